@@ -1,0 +1,149 @@
+// Package bot is the shell around the pure dialogue: it loads the state, reads
+// the message, steps, commits what was decided in one write, carries out what
+// was committed, and delivers what is to be said.
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"tiski/bot/dialogue"
+	"tiski/bot/voice"
+	"tiski/catalog"
+)
+
+// Input is an event and what the door knows of it.
+type Input struct {
+	ID   string         // unique in the conversation for ever; the same id is never handled twice
+	At   time.Time      // when the door got it; zero: now
+	What dialogue.Input //
+	Name string         // what the channel calls the customer, for the staff's list; may be empty
+}
+
+// Message is one line of a conversation, as logged and as sent.
+type Message struct {
+	Seq     int64            `json:"seq"`
+	From    dialogue.Speaker `json:"from"` // bot, customer, staff or system
+	Text    string           `json:"text"`
+	Buttons []voice.Button   `json:"buttons,omitempty"`
+	Cards   []voice.Card     `json:"cards,omitempty"`
+	Staff   string           `json:"staff,omitempty"` // the name of the person, when From is staff
+	At      time.Time        `json:"at"`
+}
+
+// Turn is what came of an input.
+type Turn struct {
+	Messages []Message // what is said to the customer because of it
+	State    dialogue.State
+	Acted    []string // the intents acted on
+	Repeated bool     // the input had been handled before; Messages are those of that time
+}
+
+// ErrConflict means that the conversation has moved on since it was loaded.
+var ErrConflict = errors.New("conversation has moved on")
+
+// Conversations is the memory of conversations (package state keeps it in
+// Redis). Every method may be called from any number of goroutines and nodes.
+type Conversations interface {
+	// Load returns what is known of a conversation, and whether this input id
+	// was handled before. One round trip.
+	Load(ctx context.Context, conversation, input string) (Snapshot, error)
+	// Commit writes everything a turn decided, atomically, or returns
+	// ErrConflict and writes nothing. One round trip.
+	Commit(ctx context.Context, c Commit) error
+	// Claim returns work and timers that are due now, claimed for this caller
+	// until now+hold; at most limit.
+	Claim(ctx context.Context, now time.Time, hold time.Duration, limit int) ([]Due, error)
+}
+
+// Snapshot is a conversation as loaded.
+type Snapshot struct {
+	State   []byte    // nil when the conversation is new
+	Version int64     // a new conversation begins at the present Unix milliseconds
+	Seq     int64     // sequence number of the last message; begins likewise
+	Seen    bool      // the input id was handled before
+	Replies []Message // when Seen: the messages it caused that are to the customer
+}
+
+// Commit is one turn, to be written as a whole or not at all.
+type Commit struct {
+	Conversation string
+	Channel      string // what stands before ":" in the conversation
+	Input        string // id of the input handled
+	Version      int64  // as loaded; the commit makes it Version+1
+	Seq          int64  // as loaded
+	New          bool   // the conversation was unknown when it was loaded
+	State        []byte
+	Log          []Message // numbered from Seq+1
+	Outbox       []Message // those of Log that a pushing channel must send; empty for channels that read the log
+	Unsay        bool      // drop bot words that are still in the outbox first
+	Held         bool      // a person holds the conversation: bot words are not sent
+	Work         []Work    // new work
+	Done         []string  // ids of work now finished, and names of timers that rang
+	Timers       []Timer   // to set
+	Drop         []string  // timers to drop
+	Desk         Desk      // what the staff's list shows
+	At           time.Time
+}
+
+// Work is an effect outside Redis that must be carried out, once.
+type Work struct {
+	ID     string          `json:"id"`   // conversation/version/index
+	Kind   string          `json:"kind"` // "place_order", "cancel_order"
+	Effect json.RawMessage `json:"effect"`
+}
+
+// Timer is a named alarm of one conversation.
+type Timer struct {
+	Name string
+	At   time.Time
+}
+
+// Due is work or a timer whose time has come.
+type Due struct {
+	Conversation string
+	Work         *Work  // nil for a timer
+	Timer        string // name
+	At           time.Time
+}
+
+// Desk is a conversation in the staff's list.
+type Desk struct {
+	Conversation string    `json:"conversation"`
+	Name         string    `json:"name,omitempty"`   // of the customer, if known
+	Lang         string    `json:"lang,omitempty"`   //
+	Waiting      time.Time `json:"waiting,omitzero"` // since when a person is waited for
+	Reason       string    `json:"reason,omitempty"` // why a person was called
+	Holder       string    `json:"holder,omitempty"` // staff id
+	HolderName   string    `json:"holderName,omitempty"`
+	Stage        string    `json:"stage,omitempty"`
+	Last         time.Time `json:"last"` // last message
+}
+
+// Orders is where orders are kept (package store keeps them in SQL).
+type Orders interface {
+	// Place writes the order and decrements stock in one transaction. The same
+	// ID again returns the order of the first time. An order that no longer
+	// fits the stock is refused with a *Refused.
+	Place(ctx context.Context, o catalog.Order) (catalog.Order, error)
+	// Cancel cancels an order that has not left (placed, paid) and returns its
+	// stock; a *Refused with reason "closed" otherwise. id makes it idempotent.
+	Cancel(ctx context.Context, id, number string) (catalog.Order, error)
+	// OfConversation returns the orders placed in a conversation, newest first, at most 10.
+	OfConversation(ctx context.Context, conversation string) ([]catalog.Order, error)
+	// ByNumber returns the order if its number and e-mail or phone match, else
+	// nothing; which of them was wrong cannot be told from the answer or the time it took.
+	ByNumber(ctx context.Context, number, email, phone string) ([]catalog.Order, error)
+	// Stock returns pieces left by SKU, of every SKU whose stock is counted.
+	Stock(ctx context.Context) (map[string]int, error)
+}
+
+// Refused is an order that could not be placed or changed.
+type Refused struct {
+	Reason string   // as in dialogue.Done
+	SKUs   []string // what it is about
+}
+
+func (r *Refused) Error() string { return "refused: " + r.Reason }

@@ -1,0 +1,98 @@
+package dialogue
+
+import (
+	"time"
+
+	"tiski/catalog"
+)
+
+// Effect is something the dialogue wants done: one of the structs of this
+// file. Say, Look, Unsay and the timers touch nothing outside Redis; the others
+// are work: committed first, performed after, answered by [Done].
+type Effect interface{ effect() }
+
+type (
+	// Say puts one bubble into the conversation.
+	Say struct {
+		Parts   []Part
+		Buttons []Button
+		Cards   []Card
+		As      Speaker
+		Staff   string // name shown when As is Staff
+	}
+	// Look asks for something that is not in the World; read-only. The answer,
+	// an Input [Looked], may come within the turn.
+	Look struct {
+		Orders       string // an order number given, or "" for those placed in this conversation
+		Email, Phone string // what identifies the customer; an order is shown only on a match or in its own conversation
+		For          string // what the dialogue wants it for: the intent
+	}
+	// PlaceOrder decrements stock and writes the order, in one transaction.
+	PlaceOrder struct{ Order catalog.Order }
+	// CancelOrder cancels an order that has not left and puts its goods back.
+	CancelOrder struct{ Number string }
+	// CallStaff puts the conversation into the queue of those who wait.
+	CallStaff struct{ Reason string }
+	// SetTimer asks for an Input [Rang] at a time; the same name set again moves it.
+	SetTimer struct {
+		Name string
+		At   time.Time
+	}
+	// DropTimer takes a timer back.
+	DropTimer struct{ Name string }
+	// Unsay drops bot words that have not left yet.
+	Unsay struct{}
+)
+
+func (Say) effect()         {}
+func (Look) effect()        {}
+func (PlaceOrder) effect()  {}
+func (CancelOrder) effect() {}
+func (CallStaff) effect()   {}
+func (SetTimer) effect()    {}
+func (DropTimer) effect()   {}
+func (Unsay) effect()       {}
+
+// Speaker says whose words a message is.
+type Speaker string
+
+// Speakers. The empty Speaker is the bot.
+const (
+	ByBot      Speaker = "bot"
+	ByCustomer Speaker = "customer"
+	ByStaff    Speaker = "staff"
+	BySystem   Speaker = "system"
+)
+
+// Part is one reply of the replies' files with what fills it. Parts of one
+// bubble stand on lines of their own, unless Glue joins a part to the one
+// before with a space.
+type Part struct {
+	Key  string
+	With Args
+	Glue bool
+}
+
+// Args fill the {names} of a reply. Values are string, int, catalog.Cents,
+// catalog.Text, catalog.Window, time.Time (a date), or Words.
+type Args map[string]any
+
+// Words is a list put into words by the language: "a, b ja c".
+type Words []string
+
+// Button is a choice offered. Label is a key of the replies' files under
+// "button.", filled by With; a link opens URL instead of tapping.
+type Button struct {
+	Tap   string // at most 64 bytes
+	Label string
+	With  Args
+	URL   string
+}
+
+// Card shows one product.
+type Card struct {
+	Product *catalog.Product
+	SKU     string // the variant meant; "" when any
+	Parts   []Part // lines under the title: price, sizes, stock
+	Buttons []Button
+}

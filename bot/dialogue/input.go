@@ -1,0 +1,64 @@
+package dialogue
+
+import "tiski/catalog"
+
+// Input is an event of a conversation: one of the structs of this file.
+type Input interface{ input() }
+
+type (
+	// Opened is the customer arriving: /start in Telegram, the widget opened.
+	Opened struct {
+		Lang string // "" when unknown
+	}
+	// Said is a message in words. The reading of it is in the World.
+	Said struct {
+		Text   string
+		Edited bool // it replaces the customer's previous message
+	}
+	// Tapped is a press of a button.
+	Tapped struct{ Tap string }
+	// Sent is something without words: "photo", "voice", "sticker", "file", "location".
+	Sent struct{ Kind string }
+	// Shared is a contact card the customer gave.
+	Shared struct{ Name, Phone string }
+	// Commanded is a fixed command: "help", "cart", "human".
+	Commanded struct{ Command string }
+
+	// Taken: a member of staff takes the conversation.
+	Taken struct{ Staff, Name string }
+	// StaffSaid: who holds the conversation speaks.
+	StaffSaid struct{ Staff, Name, Text string }
+	// HandedBack: the bot goes on; Note is what the person promised or tells the bot.
+	HandedBack struct{ Staff, Note string }
+
+	// Looked is the answer to a Look.
+	Looked struct {
+		Look   Look
+		Orders []catalog.Order
+	}
+	// Done is the result of work (PlaceOrder, CancelOrder) by the id of its effect.
+	Done struct {
+		Effect string
+		Order  catalog.Order // as it stands now, when OK
+		Reason string        // "" when done, else why not: "stock", "price", "gone", "closed", "failed"
+		SKUs   []string      // the variants that the reason is about
+	}
+	// Rang: a timer set earlier has come due.
+	Rang struct{ Timer string }
+	// Failed: the handling of an input failed for good; apologise.
+	Failed struct{}
+)
+
+func (Opened) input()     {}
+func (Said) input()       {}
+func (Tapped) input()     {}
+func (Sent) input()       {}
+func (Shared) input()     {}
+func (Commanded) input()  {}
+func (Taken) input()      {}
+func (StaffSaid) input()  {}
+func (HandedBack) input() {}
+func (Looked) input()     {}
+func (Done) input()       {}
+func (Rang) input()       {}
+func (Failed) input()     {}

@@ -1,0 +1,26 @@
+package voice
+
+// Message is a bubble in words, ready for any channel.
+type Message struct {
+	Text    string
+	Buttons []Button
+	Cards   []Card
+}
+
+// Button is a choice as shown: a tap, or a link when URL is set.
+type Button struct {
+	Tap   string `json:"tap,omitempty"`
+	Label string `json:"label"`
+	URL   string `json:"url,omitempty"`
+}
+
+// Card is a product as shown. Image is a path under /images/ of this program
+// or an http(s) address.
+type Card struct {
+	Product string   `json:"product"`
+	Title   string   `json:"title"`
+	Price   string   `json:"price"`
+	Image   string   `json:"image"`
+	Text    string   `json:"text,omitempty"` // sizes, stock
+	Buttons []Button `json:"buttons"`
+}

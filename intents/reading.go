@@ -1,0 +1,133 @@
+// Package intents answers one question: what did the customer say? A [Model]
+// turns a message into a [Reading]. It knows the catalogue only as the plain
+// lists of words in a [Vocabulary].
+package intents
+
+// The intents, by the names that every file and command uses.
+const (
+	ProductSearch       = "product_search"
+	ProductDetails      = "product_details"
+	ProductAvailability = "product_availability"
+	PriceDiscount       = "price_discount"
+	Recommend           = "recommend"
+	OrderPlace          = "order_place"
+	OrderStatus         = "order_status"
+	OrderChangeCancel   = "order_change_cancel"
+	DeliveryTime        = "delivery_time"
+	DeliveryCost        = "delivery_cost"
+	DeliveryOptions     = "delivery_options"
+	PaymentMethods      = "payment_methods"
+	ReturnPolicy        = "return_policy"
+	ReturnHow           = "return_how"
+	Exchange            = "exchange"
+	RefundStatus        = "refund_status"
+	WarrantyComplaint   = "warranty_complaint"
+	GiftCard            = "gift_card"
+	AccountLoyalty      = "account_loyalty"
+	StoreInfo           = "store_info"
+	HumanAgent          = "human_agent"
+	Privacy             = "privacy"
+	Feedback            = "feedback"
+	Greeting            = "greeting"
+	ThanksBye           = "thanks_bye"
+	OutOfScope          = "out_of_scope"
+)
+
+// Names lists every intent.
+var Names = []string{
+	ProductSearch, ProductDetails, ProductAvailability, PriceDiscount, Recommend,
+	OrderPlace, OrderStatus, OrderChangeCancel, DeliveryTime, DeliveryCost,
+	DeliveryOptions, PaymentMethods, ReturnPolicy, ReturnHow, Exchange,
+	RefundStatus, WarrantyComplaint, GiftCard, AccountLoyalty, StoreInfo,
+	HumanAgent, Privacy, Feedback, Greeting, ThanksBye, OutOfScope,
+}
+
+// Kinds of entities. A slot of the dialogue that asks for the same thing has
+// the same name.
+const (
+	Product    = "product"     // Value: the product's id
+	Category   = "category"    // Value: the category's id
+	Brand      = "brand"       // Value: the brand as the catalogue writes it
+	Size       = "size"        // Value: "42", "M", "38,5", "110/116"
+	Color      = "color"       // Value: canonical Finnish colour, "sininen"
+	Audience   = "audience"    // Value: women, men, child, baby
+	Quantity   = "qty"         // Value: digits
+	PriceMax   = "price_max"   // Value: cents, digits
+	PriceMin   = "price_min"   // Value: cents, digits
+	OrderNo    = "order_no"    // Value: as orders are numbered, upper case, no spaces
+	PostalCode = "postal_code" // Value: five digits
+	Email      = "email"       // Value: lower case
+	Phone      = "phone"       // Value: E.164
+	Date       = "date"        // Value: YYYY-MM-DD
+)
+
+// Reading is what was understood of one message.
+type Reading struct {
+	Text     string   `json:"text"`
+	Lang     string   `json:"lang"`
+	Intents  []Intent `json:"intents"`  // best first; never empty
+	Acted    []string `json:"acted"`    // what a bot would act on, in the order said; never empty
+	Entities []Entity `json:"entities"` // in the order said
+}
+
+// Intent is an intent and its probability.
+type Intent struct {
+	Name string  `json:"name"`
+	P    float64 `json:"p"`
+}
+
+// Entity is a thing named in the message. Start and End are byte offsets of
+// Text in the message.
+type Entity struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+	Text  string `json:"text"`
+	Start int    `json:"-"`
+	End   int    `json:"-"`
+}
+
+// First returns the value of the first entity of a kind, or "".
+func (r Reading) First(kind string) string {
+	for _, e := range r.Entities {
+		if e.Kind == kind {
+			return e.Value
+		}
+	}
+	return ""
+}
+
+// Has reports whether name is among the intents acted on.
+func (r Reading) Has(name string) bool {
+	for _, a := range r.Acted {
+		if a == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Hint is what the conversation knows before the message is read.
+type Hint struct {
+	Lang    string // language of the conversation so far; "" at its beginning
+	Pending string // the slot asked for, e.g. "postal_code"; ""
+}
+
+// Vocabulary is what the catalogue contributes to understanding.
+type Vocabulary struct {
+	Products   []Term
+	Categories []Term
+	Brands     []string
+}
+
+// Term is a thing of the catalogue and the names by which it is called.
+type Term struct {
+	Value string   // id
+	Names []string // in any of the languages
+}
+
+// Example is a message and its intent, one line of intents/data.
+type Example struct {
+	Text   string `json:"text"`
+	Intent string `json:"intent"`
+	Lang   string `json:"lang,omitempty"`
+}
