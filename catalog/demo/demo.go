@@ -1,0 +1,9 @@
+// Package demo is a whole demo shop as files.
+package demo
+
+import "embed"
+
+// FS holds the demo shop's files, laid out as catalog/README.md says.
+//
+//go:embed *.yaml products images answers personas
+var FS embed.FS
