@@ -1,6 +1,10 @@
 package catalog
 
-import "time"
+import (
+	"regexp"
+	"strings"
+	"time"
+)
 
 // Kinds of delivery.
 const (
@@ -22,7 +26,7 @@ type DeliveryMethod struct {
 	Except   []string // prefixes not served
 	Handling Days     // working days before the parcel leaves
 	Transit  Days     // working days on the way
-	Cutoff   int      // minutes after midnight: later orders count from the next working day
+	Cutoff   int      // minutes after midnight: later orders count from the next working day; 0: none
 }
 
 // Days is a range of working days, both ends included.
@@ -30,3 +34,69 @@ type Days struct{ Min, Max int }
 
 // Window is when goods arrive: an estimate, both days included, dates only.
 type Window struct{ Earliest, Latest time.Time }
+
+var postcode = regexp.MustCompile(`^[0-9]{5}$`)
+
+// ValidPostcode reports whether s has the form of a Finnish postal code.
+func ValidPostcode(s string) bool { return postcode.MatchString(s) }
+
+// DeliveryMethod returns the way of delivery with this id, or nil.
+func (s *Shop) DeliveryMethod(id string) *DeliveryMethod {
+	for i := range s.Delivery {
+		if s.Delivery[i].ID == id {
+			return &s.Delivery[i]
+		}
+	}
+	return nil
+}
+
+// DeliveryFor returns the ways of delivery that serve a postal code, in the
+// order of the shop's file: all of them for "", none for what is no postal code.
+func (s *Shop) DeliveryFor(code string) []*DeliveryMethod {
+	if code != "" && !ValidPostcode(code) {
+		return nil
+	}
+	var serve []*DeliveryMethod
+	for i := range s.Delivery {
+		if m := &s.Delivery[i]; code == "" || m.Serves(code) {
+			serve = append(serve, m)
+		}
+	}
+	return serve
+}
+
+// Serves reports whether m goes to a postal code.
+func (m *DeliveryMethod) Serves(code string) bool {
+	within := func(prefixes []string) bool {
+		for _, p := range prefixes {
+			if strings.HasPrefix(code, p) {
+				return true
+			}
+		}
+		return false
+	}
+	return (len(m.Areas) == 0 || within(m.Areas)) && !within(m.Except)
+}
+
+// PriceFor returns what delivery of goods of this worth costs.
+func (m *DeliveryMethod) PriceFor(goods Cents) Cents {
+	if m.FreeFrom > 0 && goods >= m.FreeFrom {
+		return 0
+	}
+	return m.Price
+}
+
+// Arrives estimates when goods ordered at from arrive: handling and then
+// transit, in Finnish working days. An order after the cut-off or on a day
+// that is not worked counts from the next working day.
+func (m *DeliveryMethod) Arrives(from time.Time) Window {
+	day := midnight(from)
+	if m.Cutoff > 0 && from.After(atMinute(day, m.Cutoff)) {
+		day = day.AddDate(0, 0, 1)
+	}
+	day = workdayFrom(day)
+	return Window{
+		Earliest: AddWorkdays(day, m.Handling.Min+m.Transit.Min),
+		Latest:   AddWorkdays(day, m.Handling.Max+m.Transit.Max),
+	}
+}

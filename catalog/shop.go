@@ -17,10 +17,12 @@ type Shop struct {
 	Hours      Hours
 	Answers    []Answer // questions with a fixed answer
 	Words      []OptionWord
+	Feed       string // address or file of a Google Merchant feed that replaces the products; "" without
 
 	products   map[string]*Product
 	skus       map[string]sku
 	categories map[string]*Category
+	words      map[optionValue]*OptionWord
 }
 
 type sku struct {
@@ -86,6 +88,7 @@ type Answer struct {
 	Intent string              // the intent it refines
 	Ask    map[string][]string // example utterances by language
 	Say    Text
+	At     string // file and line, to tell of a mistake
 }
 
 // OptionWord translates a value that the shop's files give in Finnish: a

@@ -1,0 +1,177 @@
+package catalog
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	skuForm    = regexp.MustCompile(`^[A-Za-z0-9._-]{1,40}$`)
+	optionName = regexp.MustCompile(`^[a-z][a-z_]*$`)
+)
+
+// products reads products/*.yaml.
+func (l *loader) products() {
+	at := shelf{
+		hex:        map[string]string{},
+		categories: map[string]bool{},
+		ids:        map[string]string{},
+		skus:       map[string]string{},
+	}
+	for _, c := range l.shop.Categories {
+		at.categories[c.ID] = true
+	}
+	for _, w := range l.shop.Words {
+		if w.Option == "color" {
+			at.hex[w.Value] = w.Hex
+		}
+	}
+	for _, name := range l.folder("products") {
+		f, n := l.open(name)
+		for _, e := range f.entries(n) {
+			l.shop.Products = append(l.shop.Products, l.product(e, at))
+		}
+	}
+}
+
+// shelf is what a product must fit.
+type shelf struct {
+	hex        map[string]string // of colours
+	categories map[string]bool
+	ids        map[string]string // where a product stands already
+	skus       map[string]string
+}
+
+func (l *loader) product(e *entry, at shelf) Product {
+	f := e.file
+	p := Product{
+		ID:          e.id("id"),
+		Name:        e.needText("name"),
+		Description: e.needText("description"),
+		Brand:       e.word("brand"),
+		Category:    e.needWord("category"),
+		Audience:    e.oneOf("audience", "women", "men", "child", "baby", "adult"),
+		Features:    e.words("features"),
+		Material:    e.text("material"),
+		Care:        e.text("care"),
+		VAT:         e.word("vat"),
+		Price:       e.cents("price"),
+		URL:         e.address("url"),
+		Withdrawal:  e.oneOf("withdrawal", "sealed-hygiene", "perishable", "custom"),
+		Popularity:  e.number("popularity", 0, 100),
+	}
+	once(f, e.line, "product", p.ID, at.ids)
+	if p.Category != "" && !at.categories[p.Category] {
+		f.wrong(e.line, "unknown category %s", p.Category)
+	}
+	if p.VAT == "" {
+		p.VAT = GeneralVAT
+	} else if l.shop.VAT[p.VAT] == nil {
+		f.wrong(e.line, "unknown VAT class %s", p.VAT)
+	}
+	if facts := f.entry(e.take("facts")); facts != nil {
+		p.Facts = make(map[string]Text, len(facts.keys))
+		for _, name := range facts.keys {
+			p.Facts[name] = f.text(facts.values[name], true)
+		}
+	}
+	p.Image = l.image(e)
+	if n := e.need("variants"); n != nil {
+		list := f.entries(n)
+		if len(list) == 0 {
+			f.wrong(n.Line, "a product has at least one variant")
+		}
+		seen := map[string]bool{}
+		for i, v := range list {
+			p.Variants = append(p.Variants, l.variant(v, at))
+			l.compare(f, v.line, p, i, seen)
+		}
+	}
+	e.close()
+	return p
+}
+
+func (l *loader) variant(e *entry, at shelf) Variant {
+	f := e.file
+	v := Variant{SKU: e.needWord("sku"), Price: e.cents("price"), Stock: StockUnknown, Image: l.image(e)}
+	if v.SKU != "" && !skuForm.MatchString(v.SKU) {
+		f.wrong(e.line, "SKU %q must be at most 40 of A–Z a–z 0–9 . _ -", v.SKU)
+	}
+	once(f, e.line, "SKU", v.SKU, at.skus)
+	if n := e.take("stock"); n != nil {
+		v.Stock = f.number(n, 0, 1_000_000)
+	}
+	v.Options = make(map[string]string, len(e.keys))
+	for _, option := range e.keys {
+		n := e.values[option]
+		value, ok := f.word(n)
+		switch {
+		case !optionName.MatchString(option):
+			f.wrong(n.Line, "%q is not an option's name; a value with a comma needs quotes in a {…} line", option)
+		case !ok:
+		case value == "":
+			f.wrong(n.Line, "%s has no value", option)
+		default:
+			v.Options[option] = value
+		}
+	}
+	v.Color = at.hex[v.Options["color"]]
+	return v
+}
+
+// compare holds a variant against those before it: the same options, with
+// different values, and a price.
+func (l *loader) compare(f *file, line int, p Product, i int, seen map[string]bool) {
+	v, first := &p.Variants[i], &p.Variants[0]
+	if p.PriceOf(v) == 0 {
+		f.wrong(line, "%s has no price", v.SKU)
+	}
+	names := sortedKeys(v.Options)
+	if want := sortedKeys(first.Options); !slices.Equal(names, want) {
+		f.wrong(line, "the options of %s are (%s), but those of %s are (%s)",
+			v.SKU, strings.Join(names, " "), first.SKU, strings.Join(want, " "))
+		return
+	}
+	key := ""
+	for _, name := range names {
+		key += v.Options[name] + "\x00"
+	}
+	if seen[key] {
+		f.wrong(line, "%s has the same options as another variant", v.SKU)
+	}
+	seen[key] = true
+}
+
+// image reads the name of a picture, which must be there.
+func (l *loader) image(e *entry) string {
+	n := e.take("image")
+	if n == nil {
+		return ""
+	}
+	name, ok := e.file.word(n)
+	if !ok || webAddress.MatchString(name) {
+		return name
+	}
+	if !fs.ValidPath(name) || strings.Contains(name, "/") {
+		e.file.wrong(n.Line, "image %q is not the name of a file in images", name)
+	} else if info, err := fs.Stat(l.fsys, path.Join("images", name)); err != nil || info.IsDir() {
+		e.file.wrong(n.Line, "there is no images/%s", name)
+	}
+	return name
+}
+
+// once notes an identifier that is used already.
+func once(f *file, line int, what, id string, used map[string]string) {
+	if id == "" {
+		return
+	}
+	if first, twice := used[id]; twice {
+		f.wrong(line, "%s %s is already at %s", what, id, first)
+		return
+	}
+	used[id] = fmt.Sprintf("%s:%d", f.name, line)
+}

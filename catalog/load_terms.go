@@ -1,0 +1,158 @@
+package catalog
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+var (
+	dayRange = regexp.MustCompile(`^(\d{1,3})(?:-(\d{1,3}))?$`)
+	prefix   = regexp.MustCompile(`^\d{1,5}$`)
+)
+
+// delivery reads delivery.yaml.
+func (l *loader) delivery() {
+	f, n := l.open("delivery.yaml")
+	for _, e := range f.entries(n) {
+		m := DeliveryMethod{
+			ID:       e.id("id"),
+			Kind:     e.oneOf("kind", Home, PickupPoint, Locker, StorePickup),
+			Name:     e.needText("name"),
+			Info:     e.text("info"),
+			FreeFrom: e.cents("free_from"),
+			Areas:    e.prefixes("areas"),
+			Except:   e.prefixes("except"),
+			Handling: e.days("handling"),
+			Transit:  e.days("transit"),
+		}
+		if m.Kind == "" {
+			f.wrong(e.line, "kind is missing")
+		}
+		if n := e.need("price"); n != nil {
+			m.Price = f.cents(n)
+		}
+		if n := e.take("cutoff"); n != nil {
+			if s, ok := f.word(n); ok {
+				m.Cutoff = f.minutes(n.Line, s)
+			}
+		}
+		e.close()
+		if l.shop.DeliveryMethod(m.ID) != nil {
+			f.wrong(e.line, "delivery %s stands here twice", m.ID)
+		}
+		l.shop.Delivery = append(l.shop.Delivery, m)
+	}
+	if n != nil && len(l.shop.Delivery) == 0 {
+		f.wrong(n.Line, "there is no way of delivery")
+	}
+}
+
+func (e *entry) days(key string) Days {
+	n := e.need(key)
+	if n == nil {
+		return Days{}
+	}
+	s, ok := e.file.word(n)
+	if !ok {
+		return Days{}
+	}
+	m := dayRange.FindStringSubmatch(s)
+	if m == nil {
+		e.file.wrong(n.Line, "%q are not working days; write 1-3", s)
+		return Days{}
+	}
+	first, _ := strconv.Atoi(m[1])
+	last := first
+	if m[2] != "" {
+		last, _ = strconv.Atoi(m[2])
+	}
+	if last < first || last > 250 {
+		e.file.wrong(n.Line, "%q is not a range of at most 250 days, smaller number first", s)
+	}
+	return Days{first, last}
+}
+
+func (e *entry) prefixes(key string) []string {
+	n := e.take(key)
+	if n == nil {
+		return nil
+	}
+	list := e.file.words(n)
+	for _, p := range list {
+		if !prefix.MatchString(p) {
+			e.file.wrong(n.Line, "%q is not the beginning of a postal code", p)
+		}
+	}
+	return list
+}
+
+// returns reads returns.yaml.
+func (l *loader) returns() {
+	f, n := l.open("returns.yaml")
+	e := f.entry(n)
+	if e == nil {
+		return
+	}
+	defer e.close()
+	r := Returns{
+		CostPaid: e.flag("cost_paid"),
+		Cost:     e.cents("cost"),
+		How:      e.needText("how"),
+		Exchange: e.text("exchange"),
+		Warranty: e.text("warranty"),
+	}
+	if n := e.need("days"); n != nil {
+		if r.Days = f.number(n, 0, 3650); r.Days < 14 {
+			f.wrong(n.Line, "the law gives at least 14 days (KSL 6:14)")
+		}
+	}
+	if n := e.need("refund_days"); n != nil {
+		if r.RefundDays = f.number(n, 1, 3650); r.RefundDays > 14 {
+			f.wrong(n.Line, "the law gives at most 14 days to refund (KSL 6:17)")
+		}
+	}
+	if r.CostPaid && r.Cost > 0 {
+		f.wrong(e.line, "cost must be left out when the shop pays (cost_paid)")
+	}
+	l.shop.Returns = r
+}
+
+// lawfulOrder are the ways of paying in the order of KSL 6:12 b: no credit,
+// perhaps credit, credit.
+var lawfulOrder = []string{"at_store", "invoice"}
+
+// payments reads payments.yaml.
+func (l *loader) payments() {
+	f, n := l.open("payments.yaml")
+	last := -1
+	for _, e := range f.entries(n) {
+		p := PaymentMethod{
+			ID:   e.oneOf("id", lawfulOrder...),
+			Name: e.needText("name"),
+			Info: e.text("info"),
+			Fee:  e.cents("fee"),
+			For:  e.words("for"),
+		}
+		e.close()
+		for _, kind := range p.For {
+			if !slices.Contains([]string{Home, PickupPoint, Locker, StorePickup}, kind) {
+				f.wrong(e.line, "unknown kind of delivery %s", kind)
+			}
+		}
+		place := slices.Index(lawfulOrder, p.ID)
+		switch {
+		case p.ID == "":
+			f.wrong(e.line, "id is missing")
+		case place == last:
+			f.wrong(e.line, "payment %s stands here twice", p.ID)
+		case place < last:
+			f.wrong(e.line, "%s must stand before %s: no credit before credit (KSL 6:12 b)", p.ID, lawfulOrder[last])
+		}
+		last = max(last, place)
+		l.shop.Payments = append(l.shop.Payments, p)
+	}
+	if n != nil && len(l.shop.Payments) == 0 {
+		f.wrong(n.Line, "there is no way of paying")
+	}
+}

@@ -1,0 +1,59 @@
+package catalog
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// tops are the files and folders that a shop may have at its top.
+var tops = []string{
+	"answers", "categories.yaml", "delivery.yaml", "images", "intents", "payments.yaml", "personas",
+	"products", "replies", "returns.yaml", "shop.yaml", "vat.yaml", "words.yaml",
+}
+
+// Overlay lays the folder dir over base: a file or folder at the top of dir
+// replaces the one of the same name. Hidden files are passed over; any other
+// name that no shop has is told in [Mistakes]. The top of the result cannot be
+// listed, everything below it can.
+func Overlay(base fs.FS, dir string) (fs.FS, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open shop: %w", err)
+	}
+	over := overlay{base: base, over: os.DirFS(dir), replaced: map[string]bool{}}
+	var mistakes Mistakes
+	for _, e := range entries {
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case slices.Contains(tops, e.Name()):
+			over.replaced[e.Name()] = true
+		default:
+			mistakes = append(mistakes, Mistake{
+				File:   e.Name(),
+				Reason: "no part of a shop; allowed are " + strings.Join(tops, ", "),
+			})
+		}
+	}
+	if len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	return over, nil
+}
+
+type overlay struct {
+	base, over fs.FS
+	replaced   map[string]bool // top-level names taken from over
+}
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if name == "." {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	if top, _, _ := strings.Cut(name, "/"); o.replaced[top] {
+		return o.over.Open(name)
+	}
+	return o.base.Open(name)
+}

@@ -1,0 +1,30 @@
+package catalog
+
+import "slices"
+
+// PaymentMethod returns the way of paying with this id, or nil.
+func (s *Shop) PaymentMethod(id string) *PaymentMethod {
+	for i := range s.Payments {
+		if s.Payments[i].ID == id {
+			return &s.Payments[i]
+		}
+	}
+	return nil
+}
+
+// PaymentsFor returns the ways of paying that go with a kind of delivery, in
+// the lawful order.
+func (s *Shop) PaymentsFor(kind string) []*PaymentMethod {
+	var fit []*PaymentMethod
+	for i := range s.Payments {
+		if s.Payments[i].GoesWith(kind) {
+			fit = append(fit, &s.Payments[i])
+		}
+	}
+	return fit
+}
+
+// GoesWith reports whether goods delivered in this kind of way can be paid so.
+func (p *PaymentMethod) GoesWith(kind string) bool {
+	return len(p.For) == 0 || slices.Contains(p.For, kind)
+}
