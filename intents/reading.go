@@ -3,6 +3,8 @@
 // lists of words in a [Vocabulary].
 package intents
 
+import "time"
+
 // The intents, by the names that every file and command uses.
 const (
 	ProductSearch       = "product_search"
@@ -59,6 +61,7 @@ const (
 	Email      = "email"       // Value: lower case
 	Phone      = "phone"       // Value: E.164
 	Date       = "date"        // Value: YYYY-MM-DD
+	Answer     = "answer"      // Value: id of a question with a fixed answer
 )
 
 // Reading is what was understood of one message.
@@ -108,8 +111,9 @@ func (r Reading) Has(name string) bool {
 
 // Hint is what the conversation knows before the message is read.
 type Hint struct {
-	Lang    string // language of the conversation so far; "" at its beginning
-	Pending string // the slot asked for, e.g. "postal_code"; ""
+	Lang    string    // language of the conversation so far; "" at its beginning
+	Pending string    // the slot asked for, e.g. "postal_code"; ""
+	Now     time.Time // for "huomenna" and the like, local time; zero: dates are not read
 }
 
 // Vocabulary is what the catalogue contributes to understanding.

@@ -1,0 +1,206 @@
+package intents
+
+import (
+	"slices"
+	"strings"
+)
+
+// What a bot needs to be sure of, as probabilities; chosen on held-out messages.
+const (
+	understood  = 0.30 // the best intent, to act at all
+	alone       = 0.60 // an intent of a part of the message
+	aside       = 0.80 // the same of a statement in a message that asks something
+	inWhole     = 0.04 // the same intent in the whole message
+	familiar    = 0.30 // share of a message's traits that are known
+	searchLikes = 0.55 // below this a description of goods is a search
+)
+
+// act fills in what a bot would act on, and puts what the words themselves show
+// above what the examples suggest.
+func (m *Model) act(r *Reading, ts []token, s *scan) {
+	r.Acted = []string{OutOfScope}
+	if len(ts) == 0 {
+		r.Intents = []Intent{{OutOfScope, 1}}
+		return
+	}
+	switch said := s.gist(); {
+	case said == thingsOnly && s.answers():
+		return
+	case said == thingsOnly && s.has(OrderNo):
+		r.raise(OrderStatus)
+	case said == thingsOnly:
+		return
+	case said == goodsOnly && (r.Intents[0].P < understood || s.describes() > 0 || r.Intents[0].Name == OutOfScope):
+		r.raise(ProductSearch)
+	case s.describes() >= 2 && s.names() && r.Intents[0].P < searchLikes && slices.Contains(shopping, r.Intents[0].Name):
+		r.raise(ProductSearch)
+	case m.classifier.familiar(features(ts)) < familiar:
+		r.raise(OutOfScope)
+	}
+	if r.Intents[0].P < understood {
+		return
+	}
+	r.Acted = m.acted(r, ts, s)
+}
+
+// shopping are the intents that a description of goods is taken for by mistake.
+var shopping = []string{OutOfScope, ProductDetails, ProductAvailability, Recommend, OrderPlace, PriceDiscount, Feedback}
+
+// raise puts an intent first.
+func (r *Reading) raise(name string) {
+	const sure = 0.9
+	raised := []Intent{{name, sure}}
+	for _, i := range r.Intents {
+		if i.Name == name {
+			raised[0].P = max(i.P, sure)
+		}
+	}
+	rest := 1 - raised[0].P
+	for _, i := range r.Intents {
+		if i.Name != name && i.P*rest >= leastP {
+			raised = append(raised, Intent{i.Name, i.P * rest})
+		}
+	}
+	r.Intents = raised
+}
+
+// acted reads the parts of a message one by one. An intent of a part counts when
+// it is sure in the part and not absurd in the whole.
+func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
+	top := r.Intents[0].Name
+	asks := strings.Contains(s.text, "?")
+	var acted []string
+	clauses := s.clauses(ts)
+	for _, c := range clauses {
+		if len(clauses) == 1 {
+			break
+		}
+		best := m.rank(c.tokens)[0]
+		need := alone
+		if asks && !c.asks {
+			need = aside
+		}
+		if best.P >= need && r.p(best.Name) >= inWhole && !slices.Contains(acted, best.Name) {
+			acted = append(acted, best.Name)
+		}
+	}
+	if !slices.Contains(acted, top) && (len(acted) < 2 || r.Intents[0].P >= alone) {
+		acted = append(acted, top)
+	}
+	business := slices.DeleteFunc(slices.Clone(acted), func(name string) bool {
+		return name == Greeting || name == ThanksBye || name == OutOfScope
+	})
+	if len(business) > 0 {
+		return business
+	}
+	return []string{top}
+}
+
+func (r *Reading) p(name string) float64 {
+	for _, i := range r.Intents {
+		if i.Name == name {
+			return i.P
+		}
+	}
+	return 0
+}
+
+// clause is a part of a message that may say something of its own.
+type clause struct {
+	tokens []token
+	asks   bool
+}
+
+// shortestClause is how many words a part after "ja" must have.
+const shortestClause = 2
+
+// clauses cuts a message at the ends of sentences and at "ja", "och", "and".
+func (s *scan) clauses(ts []token) []clause {
+	var cs []clause
+	from := 0
+	for i := range ts {
+		end := len(s.text)
+		if i+1 < len(ts) {
+			end = ts[i+1].Start
+		}
+		sign := s.text[min(ts[i].End, end):end]
+		joint := s.lexicon.marks(conjunction, ts, i+1)
+		switch {
+		case strings.ContainsAny(sign, ".?!;\n") || i+1 == len(ts):
+		case joint > 0 && i+1-from >= shortestClause && len(ts)-i-1-joint >= shortestClause:
+		default:
+			continue
+		}
+		cs = append(cs, clause{ts[from : i+1], strings.Contains(sign, "?")})
+		from = i + 1
+	}
+	return cs
+}
+
+// gist says what a message consists of.
+type gist int
+
+const (
+	sentence   gist = iota
+	goodsOnly       // names and properties of goods: "musta talvitakki koko 38"
+	thingsOnly      // other entities alone: "00530", "kaksi", "42"
+)
+
+func (s *scan) gist() gist {
+	goods, rest := 0, 0
+	for i := 0; i < len(s.tokens); i++ {
+		switch {
+		case s.within(i, Color, Audience, Category, Product, Brand, PriceMax, PriceMin), s.vocabulary.noun(s.tokens[i]):
+			goods++
+		case s.taken[i]:
+			rest++
+		default:
+			n := 0
+			for _, kind := range []marker{aboutSize, atMost, atLeast, euro, piece, conjunction, choice, aboutOrder, filler} {
+				n = max(n, s.is(kind, i))
+			}
+			if n == 0 {
+				return sentence
+			}
+			i += n - 1
+		}
+	}
+	switch {
+	case goods > 0:
+		return goodsOnly
+	case rest > 0:
+		return thingsOnly
+	}
+	return sentence
+}
+
+// within reports whether the i-th token is part of an entity of these kinds.
+func (s *scan) within(i int, kinds ...string) bool {
+	for _, e := range s.found {
+		if e.Start <= s.tokens[i].Start && s.tokens[i].End <= e.End && slices.Contains(kinds, e.Kind) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scan) has(kind string) bool {
+	return slices.ContainsFunc(s.found, func(e Entity) bool { return e.Kind == kind })
+}
+
+// answers reports whether the message holds what was asked for.
+func (s *scan) answers() bool { return s.hint.Pending != "" && s.has(s.hint.Pending) }
+
+// describes counts the kinds of properties by which goods are described.
+func (s *scan) describes() int {
+	n := 0
+	for _, kind := range []string{Color, Size, Audience, PriceMax, PriceMin, Category, Brand, Product} {
+		if s.has(kind) {
+			n++
+		}
+	}
+	return n
+}
+
+// names reports whether some goods are named.
+func (s *scan) names() bool { return slices.ContainsFunc(s.tokens, s.vocabulary.noun) }

@@ -1,0 +1,33 @@
+package intents
+
+func (s *scan) colours() {
+	var denied bool
+	for i := 0; i < len(s.tokens); i++ {
+		if s.taken[i] {
+			continue
+		}
+		colour, n := s.lexicon.colours.at(s.tokens, i)
+		if n == 0 || s.is(seeming, i+n) > 0 {
+			continue
+		}
+		denied = s.denied(i) || denied && s.is(choice, i-1) > 0
+		if !denied {
+			s.add(Color, colour, i, i+n)
+		}
+		i += n - 1
+	}
+}
+
+func (s *scan) audiences() {
+	for i := 0; i < len(s.tokens); i++ {
+		if s.taken[i] {
+			continue
+		}
+		if audience, n := s.lexicon.audiences.at(s.tokens, i); n > 0 {
+			s.found = append(s.found, Entity{
+				Audience, audience, s.text[s.tokens[i].Start:s.tokens[i+n-1].End], s.tokens[i].Start, s.tokens[i+n-1].End,
+			})
+			i += n - 1
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package intents
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// emails finds addresses, also those spelt out: "matti piste meikäläinen ät
+// posti piste fi".
+func (s *scan) emails() {
+	for i, t := range s.tokens {
+		if strings.Contains(t.Text, "@") {
+			s.add(Email, t.Text, i, i+1)
+			continue
+		}
+		if s.is(mailAt, i) != 1 || i == 0 {
+			continue
+		}
+		first, last := i-1, i+1
+		for s.is(mailDot, first-1) == 1 && first >= 2 {
+			first -= 2
+		}
+		for s.is(mailDot, last+1) == 1 && last+2 < len(s.tokens) {
+			last += 2
+		}
+		if last == i+1 {
+			continue // no top-level domain
+		}
+		var address strings.Builder
+		for j := first; j <= last; j++ {
+			switch {
+			case j == i:
+				address.WriteByte('@')
+			case s.is(mailDot, j) == 1:
+				address.WriteByte('.')
+			default:
+				address.WriteString(s.tokens[j].fold)
+			}
+		}
+		s.add(Email, address.String(), first, last+1)
+	}
+}
+
+var phoneShape = regexp.MustCompile(`(?:\+|\b00|\b0)\d[\d \-()]{4,}\d\b`)
+
+// phones finds numbers that can be called; one without a country is Finnish.
+func (s *scan) phones() {
+	for _, at := range phoneShape.FindAllStringIndex(s.text, -1) {
+		number, err := phonenumbers.Parse(s.text[at[0]:at[1]], "FI")
+		if err != nil || s.takenAt(at[0]) {
+			continue
+		}
+		if phonenumbers.IsValidNumber(number) || s.hint.Pending == Phone && phonenumbers.IsPossibleNumber(number) {
+			s.addSpan(Phone, phonenumbers.Format(number, phonenumbers.E164), at[0], at[1])
+		}
+	}
+}
+
+func (s *scan) takenAt(offset int) bool {
+	for i, t := range s.tokens {
+		if t.Start <= offset && offset < t.End {
+			return s.taken[i]
+		}
+	}
+	return false
+}
+
+// postalCodes finds five digits that are nothing else.
+func (s *scan) postalCodes() {
+	for i, t := range s.tokens {
+		if len(t.Text) != 5 || t.number() < 1 || s.taken[i] || s.euroAfter(i) != 0 || s.is(otherUnit, i+1) > 0 {
+			continue
+		}
+		if start := t.Start; start > 0 && strings.IndexByte("+#", s.text[start-1]) >= 0 {
+			continue
+		}
+		s.add(PostalCode, t.Text, i, i+1)
+	}
+}

@@ -1,0 +1,99 @@
+package intents
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"tiski/intents/finnish"
+	"tiski/intents/language"
+)
+
+// feature is one trait of a message: a word, a pair of words, a piece of a word.
+type feature struct {
+	key    uint64
+	weight float32
+}
+
+// How much the kinds of features weigh, chosen on held-out messages.
+const (
+	wordWeight  = 1.0
+	pairWeight  = 0.7
+	pieceWeight = 0.45
+)
+
+// Pieces of words are this many letters long, the ends of the word counted in.
+const (
+	shortestPiece = 3
+	longestPiece  = 5
+	longestWord   = 24 // letters of a word that pieces are cut from
+)
+
+// features returns the traits of a message by which its intent is told.
+func features(tokens []token) []feature {
+	fs := make([]feature, 0, 32*len(tokens))
+	before := hash(offset, "^")
+	for _, t := range tokens {
+		key := hash(hash(offset, "w"), t.lemma)
+		fs = append(fs, feature{key, wordWeight}, feature{pair(before, key), pairWeight})
+		before = key
+		fs = pieces(fs, t.fold)
+	}
+	if before != hash(offset, "^") {
+		fs = append(fs, feature{pair(before, hash(offset, "$")), pairWeight})
+	}
+	return fs
+}
+
+// lemma returns what stands for all forms of a word, its dots folded away. A
+// number stands for all numbers.
+func lemma(word, lang string) string {
+	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
+		return "0"
+	}
+	if lang == language.Finnish {
+		return language.Fold(finnish.Analyse(word)[0].Lemma)
+	}
+	return language.Fold(language.Stem(lang, word))
+}
+
+func pieces(fs []feature, word string) []feature {
+	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
+		return fs
+	}
+	marked := make([]byte, 0, 64)
+	marked = append(marked, '<')
+	marked = append(marked, word...)
+	marked = append(marked, '>')
+	var borders [longestWord + 3]int
+	n := 0
+	for i := range string(marked) {
+		if n == len(borders)-1 {
+			break
+		}
+		borders[n] = i
+		n++
+	}
+	borders[n] = len(marked)
+	for i := range n {
+		h := hash(offset, "c")
+		for j := i; j < n && j-i < longestPiece; j++ {
+			h = hash(h, string(marked[borders[j]:borders[j+1]]))
+			if j-i+1 >= shortestPiece {
+				fs = append(fs, feature{h, pieceWeight})
+			}
+		}
+	}
+	return fs
+}
+
+// The 64-bit FNV-1a hash.
+const offset uint64 = 14695981039346656037
+
+func hash(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+func pair(a, b uint64) uint64 { return a*31 + b }

@@ -1,0 +1,32 @@
+package language
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDetect(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, prior, want string }{
+		{"", "", "fi"}, {"", "sv", "sv"}, {"42", "en", "en"}, {"😀", "sv", "sv"},
+		{"ok", "fi", "fi"}, {"ok", "sv", "sv"}, {"ok", "en", "en"},
+		{"ja", "sv", "sv"}, {"ja", "fi", "fi"}, {"nej tack", "fi", "sv"},
+		{"Kaamos 30", "sv", "sv"}, {"matti.meikalainen@posti.fi", "en", "en"}, {"00530 Helsinki", "en", "en"},
+		{"onks teil tätä koos 42", "en", "fi"}, {"mis mun paketti viipyy", "", "fi"},
+		{"toimituskulut", "", "fi"}, {"kahvinkeitin", "", "fi"}, {"villasukat", "", "fi"},
+		{"missa mun tilaus on", "sv", "fi"}, {"hei, kengät ovat liian pienet", "en", "fi"},
+		{"hej", "", "sv"}, {"var är mitt paket?", "fi", "sv"}, {"jag söker vinterskor åt ett barn", "fi", "sv"},
+		{"hur lång är leveranstiden", "fi", "sv"}, {"går det att betala med faktura", "en", "sv"},
+		{"öppettider", "", "sv"}, {"kaffebryggare", "", "sv"},
+		{"hello", "", "en"}, {"where is my order?", "fi", "en"}, {"do you ship to Tampere", "fi", "en"},
+		{"how can I return these shoes", "sv", "en"}, {"looking for waterproof boots size 30", "fi", "en"},
+		{"refund", "", "en"}, {"speak to a human please", "fi", "en"},
+		{"kiitos", "sv", "fi"},
+		{strings.Repeat("kengät ", 2000), "", "fi"}, {"\xff\xfe", "sv", "sv"},
+		{"привет", "fi", "fi"},
+	} {
+		if got := Detect(c.text, c.prior); got != c.want {
+			t.Errorf("Detect(%.40q, %q) = %s, want %s", c.text, c.prior, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package intents
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"tiski/intents/language"
+)
+
+// MaxText is how many characters of a message are read; what comes after them
+// is left unread.
+const MaxText = 4000
+
+// Model reads messages. It is immutable: any number of goroutines may share it.
+type Model struct {
+	classifier *classifier
+	lexicons   map[string]*lexicon
+	vocabulary *vocabulary
+	shop       bool // the labels are the intents of Names
+}
+
+// Train makes a Model of examples, lexicons laid out as [Data] is, and what the
+// catalogue contributes. The same arguments make the same Model. When no
+// label is one of [Names] the labels are the examples' own, and of the readings
+// only Lang and Intents mean anything.
+func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
+	if len(examples) == 0 {
+		return nil, errors.New("train: no examples")
+	}
+	m := &Model{lexicons: map[string]*lexicon{}, vocabulary: newVocabulary(v)}
+	for _, lang := range language.Codes {
+		l, err := readLexicon(lexicons, lang)
+		if err != nil {
+			return nil, fmt.Errorf("train: %w", err)
+		}
+		m.lexicons[lang] = l
+	}
+	numbers := map[string]int{}
+	var labels []string
+	samples := make([]sample, len(examples))
+	lemmas := lemmatizer{}
+	for i, e := range examples {
+		number, ok := numbers[e.Intent]
+		if !ok {
+			number = len(labels)
+			numbers[e.Intent] = number
+			labels = append(labels, e.Intent)
+			m.shop = m.shop || slices.Contains(Names, e.Intent)
+		}
+		lang := e.Lang
+		if lang == "" {
+			lang = language.Detect(e.Text, "")
+		}
+		samples[i] = sample{features(lemmas.tokens(limited(e.Text), lang)), number}
+	}
+	m.classifier = newClassifier(labels, samples)
+	return m, nil
+}
+
+// Read tells what a message says. It never fails: what is not understood is
+// [OutOfScope].
+func (m *Model) Read(text string, h Hint) Reading {
+	r := Reading{Text: text}
+	text = limited(text)
+	r.Lang = language.Detect(text, h.Lang)
+	lemmas := lemmatizer{}
+	ts := lemmas.tokens(text, r.Lang)
+	r.Intents = m.rank(ts)
+	if !m.shop {
+		r.Acted = []string{r.Intents[0].Name}
+		return r
+	}
+	s := newScan(text, r.Lang, lemmas.words(text, r.Lang), m.lexicons[r.Lang], m.vocabulary, h)
+	r.Entities = s.read()
+	m.act(&r, ts, s)
+	return r
+}
+
+// limited returns the first MaxText characters.
+func limited(text string) string {
+	if len(text) <= MaxText {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n == MaxText {
+			return text[:i]
+		}
+		n++
+	}
+	return text
+}
+
+// leastP is the probability below which an intent is not worth telling.
+const leastP = 0.01
+
+// rank returns the intents of some words, best first, at least one.
+func (m *Model) rank(ts []token) []Intent {
+	var space [32]float32
+	p := space[:]
+	if len(m.classifier.labels) > len(p) {
+		p = make([]float32, len(m.classifier.labels))
+	}
+	p = p[:len(m.classifier.labels)]
+	m.classifier.softmax(p, m.classifier.cells(features(ts)))
+	var ranked []Intent
+	best := 0
+	for l, name := range m.classifier.labels {
+		if p[l] > p[best] {
+			best = l
+		}
+		if p[l] >= leastP {
+			ranked = append(ranked, Intent{name, float64(p[l])})
+		}
+	}
+	if len(ranked) == 0 {
+		return []Intent{{m.classifier.labels[best], float64(p[best])}}
+	}
+	slices.SortStableFunc(ranked, func(a, b Intent) int { return cmp.Compare(b.P, a.P) })
+	return ranked
+}

@@ -1,0 +1,116 @@
+package intents
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// scan finds the entities of one message. What comes first takes its words
+// from what comes later: digits of a phone number are no postal code.
+type scan struct {
+	text       string
+	tokens     []token
+	lexicon    *lexicon
+	vocabulary *vocabulary
+	lang       string
+	hint       Hint
+	taken      []bool // by token
+	found      []Entity
+}
+
+func newScan(text, lang string, tokens []token, l *lexicon, v *vocabulary, h Hint) *scan {
+	return &scan{
+		text: text, lang: lang, tokens: tokens, lexicon: l, vocabulary: v, hint: h,
+		taken: make([]bool, len(tokens)), found: []Entity{},
+	}
+}
+
+// read returns the entities in the order said.
+func (s *scan) read() []Entity {
+	s.emails()
+	s.orderNumbers()
+	s.phones()
+	s.prices()
+	s.sizes()
+	s.dates()
+	s.postalCodes()
+	s.quantities()
+	s.colours()
+	s.audiences()
+	s.products()
+	slices.SortStableFunc(s.found, func(a, b Entity) int { return cmp.Compare(a.Start, b.Start) })
+	return s.found
+}
+
+// add notes an entity in the tokens from i up to j, and takes them.
+func (s *scan) add(kind, value string, i, j int) {
+	s.addSpan(kind, value, s.tokens[i].Start, s.tokens[j-1].End)
+}
+
+// addSpan notes an entity between two byte offsets, and takes the tokens there.
+func (s *scan) addSpan(kind, value string, start, end int) {
+	s.found = append(s.found, Entity{kind, value, s.text[start:end], start, end})
+	s.take(start, end)
+}
+
+func (s *scan) take(start, end int) {
+	for i, t := range s.tokens {
+		if t.Start < end && t.End > start {
+			s.taken[i] = true
+		}
+	}
+}
+
+// free reports whether the i-th token is there and not taken.
+func (s *scan) free(i int) bool { return i >= 0 && i < len(s.tokens) && !s.taken[i] }
+
+// is returns how many words from the i-th on are a marker of this kind.
+func (s *scan) is(kind marker, i int) int { return s.lexicon.marks(kind, s.tokens, i) }
+
+// after reports whether a marker of this kind stands right before the i-th
+// word, or with one filler between.
+func (s *scan) after(kind marker, i int) bool {
+	for back := 1; back <= longestMarker+1; back++ {
+		n := s.is(kind, i-back)
+		if n == back || n > 0 && n == back-1 && s.is(filler, i-1) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// sign returns what stands in the text between the i-th token and the next one,
+// spaces away.
+func (s *scan) sign(i int) string {
+	end := len(s.text)
+	if i+1 < len(s.tokens) {
+		end = s.tokens[i+1].Start
+	}
+	return strings.TrimSpace(s.text[min(s.tokens[i].End, end):end])
+}
+
+// denied reports whether the customer says of the i-th word that it is not
+// wanted: "en halua sinistä", "muita värejä kuin musta". A question denies
+// nothing: "eikö teillä ole", "har ni inte".
+func (s *scan) denied(i int) bool {
+	if s.after(besides, i) {
+		return true
+	}
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		if s.is(negation, j) > 0 {
+			return !s.asked(i)
+		}
+		if s.is(wanting, j) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// asked reports whether the sentence of the i-th token ends in a question mark.
+func (s *scan) asked(i int) bool {
+	rest := s.text[s.tokens[i].End:]
+	end := strings.IndexAny(rest, ".?!\n")
+	return end >= 0 && rest[end] == '?'
+}

@@ -1,0 +1,144 @@
+package intents
+
+import (
+	"strconv"
+	"strings"
+)
+
+// sizes finds sizes: after or before a word for size, in a form that nothing
+// else has, after what is worn, or bare when the size was asked for.
+func (s *scan) sizes() {
+	for i := 0; i < len(s.tokens); i++ {
+		if n := s.is(aboutSize, i); n > 0 {
+			s.sizesFrom(i, i+n)
+		}
+	}
+	for i := range s.tokens {
+		size, n := s.sizeAt(i)
+		if n == 0 {
+			continue
+		}
+		next := i + n
+		marked := false
+		if m := s.is(aboutSize, next); m > 0 {
+			_, another := s.sizeAt(next + m)
+			marked = another == 0
+		}
+		if marked || s.sizeAlone(i, size) {
+			s.addSize(size, i, next)
+		}
+	}
+}
+
+// sizesFrom reads what follows a word for size that stands at i: "koko on 42",
+// "koot 38 ja 39".
+func (s *scan) sizesFrom(i, j int) {
+	for fillers := 0; fillers < 2 && s.is(filler, j) == 1; fillers++ {
+		j++
+	}
+	if s.denied(i) {
+		return
+	}
+	for {
+		size, n := s.sizeAt(j)
+		if n == 0 {
+			return
+		}
+		s.addSize(size, j, j+n)
+		j += n
+		if s.is(conjunction, j) == 1 || s.is(choice, j) == 1 {
+			j++
+		} else if j < len(s.tokens) && !strings.ContainsAny(s.sign(j-1), ",-–/") {
+			return
+		}
+	}
+}
+
+func (s *scan) addSize(size string, i, j int) {
+	end := s.tokens[j-1].End
+	if strings.HasSuffix(size, ",5") && strings.HasPrefix(s.text[end:], "½") {
+		end += len("½")
+	}
+	s.addSpan(Size, size, s.tokens[i].Start, end)
+}
+
+// sizeAlone reports whether the i-th word is a size though no word for size is
+// beside it.
+func (s *scan) sizeAlone(i int, size string) bool {
+	number := s.tokens[i].number()
+	switch {
+	case s.hint.Pending == Size:
+		return number != 0 && (number < 0 || number >= 17)
+	case strings.Contains(s.tokens[i].Text, "/"):
+		a, b, _ := strings.Cut(size, "/")
+		return numeral(b)-numeral(a) == 6
+	case number >= 17:
+		return i > 0 && s.sign(i-1) == "" && s.vocabulary.noun(s.tokens[i-1]) && !s.counted(i)
+	case number >= 0 || strings.Contains(size, ","):
+		return false
+	case len(size) >= 2:
+		return true
+	}
+	// A lone S, M or L, written large in a message that is not.
+	return s.tokens[i].fold == strings.ToLower(size) && s.tokens[i].capital(s.text) && strings.ToUpper(s.text) != s.text &&
+		!strings.HasPrefix(s.text[s.tokens[i].End:], "-") && !strings.HasPrefix(s.text[s.tokens[i].End:], "'")
+}
+
+// counted reports whether a word for pieces or another unit follows the i-th word.
+func (s *scan) counted(i int) bool {
+	return s.is(piece, i+1) > 0 || s.is(otherUnit, i+1) > 0 || s.euroAfter(i) > 0
+}
+
+// sizeAt reads a size in the words from the i-th on, and how many it took.
+// Shoes are 15–60 with halves, clothes and children 15–198, pairs such as
+// 110/116 and 30/32 go together, letters run from XXS to 5XL.
+func (s *scan) sizeAt(i int) (size string, n int) {
+	if !s.free(i) || s.euroAfter(i) > 0 {
+		return "", 0
+	}
+	t := s.tokens[i]
+	if size, n := s.lexicon.sizes.at(s.tokens, i); n > 0 {
+		return size, n
+	}
+	if a, b, ok := strings.Cut(t.Text, "/"); ok {
+		if x, y := numeral(a), numeral(b); x >= 24 && y >= 24 && x <= 198 && y <= 198 {
+			return t.Text, 1
+		}
+		return "", 0
+	}
+	if whole, half, ok := strings.Cut(strings.Replace(t.Text, ".", ",", 1), ","); ok {
+		if n := numeral(whole); n >= 15 && n <= 60 && half == "5" {
+			return whole + ",5", 1
+		}
+		return "", 0
+	}
+	number, n := t.number(), 1
+	if number < 0 {
+		var value string
+		if value, n = s.lexicon.numbers.at(s.tokens, i); n > 0 {
+			number = numeral(value)
+		}
+	}
+	if number < 15 || number > 198 {
+		return "", 0
+	}
+	next := ""
+	if i+n < len(s.tokens) {
+		next = s.tokens[i+n].fold
+	}
+	if next == "x" || s.is(otherUnit, i+n) > 0 && (next != "cm" || number < 50) || strings.HasPrefix(s.sign(i+n-1), "%") {
+		return "", 0
+	}
+	if number <= 60 && strings.HasPrefix(s.text[s.tokens[i+n-1].End:], "½") {
+		return strconv.Itoa(number) + ",5", n
+	}
+	return strconv.Itoa(number), n
+}
+
+func numeral(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return -1
+	}
+	return n
+}

@@ -1,0 +1,99 @@
+package intents
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tiski/intents/language"
+)
+
+// token is a word of a message with what it is compared by.
+type token struct {
+	language.Token
+	fold  string // dots and accents away
+	lemma string // in the language of the message, folded
+}
+
+// lemmatizer remembers the lemmas of the words it has met.
+type lemmatizer map[string]string
+
+// tokens returns the words of a text as the intent is told by them.
+func (z lemmatizer) tokens(text, lang string) []token {
+	cut := language.Tokens(text)
+	ts := make([]token, len(cut))
+	for i, c := range cut {
+		ts[i] = z.token(c, lang)
+	}
+	return ts
+}
+
+// words returns the words of a text as things are named by them: "50e" is a
+// number and a unit, "m-koko" is a size and a word.
+func (z lemmatizer) words(text, lang string) []token {
+	cut := language.Tokens(text)
+	ts := make([]token, 0, len(cut)+4)
+	for _, c := range cut {
+		for rest := c.Text; rest != ""; {
+			n := len(rest)
+			if !strings.Contains(rest, "@") {
+				n = firstPart(rest)
+			}
+			part := language.Token{Text: rest[:n], Start: c.Start, End: c.End}
+			if len(c.Text) == c.End-c.Start { // else lower case is of another length
+				part.Start = c.End - len(rest)
+				part.End = part.Start + n
+			}
+			if rest = rest[n:]; strings.HasPrefix(rest, "-") {
+				rest = rest[1:]
+			}
+			ts = append(ts, z.token(part, lang))
+		}
+	}
+	return ts
+}
+
+// firstPart returns the length of the part of a word before a hyphen or
+// between digits and letters; "2xl" is one part.
+func firstPart(word string) int {
+	digits := word[0] >= '0' && word[0] <= '9'
+	for i, r := range word {
+		if r == '-' && i > 0 {
+			return i
+		}
+		if digits && unicode.IsLetter(r) && !strings.HasPrefix(word[i:], "xl") && !strings.HasPrefix(word[i:], "xs") {
+			return i
+		}
+	}
+	return len(word)
+}
+
+func (z lemmatizer) token(t language.Token, lang string) token {
+	l, ok := z[lang+t.Text]
+	if !ok {
+		l = lemma(t.Text, lang)
+		z[lang+t.Text] = l
+	}
+	return token{t, language.Fold(t.Text), l}
+}
+
+// number returns the value of a token of at most six digits, else -1.
+func (t token) number() int {
+	if t.Text == "" || len(t.Text) > 6 {
+		return -1
+	}
+	n := 0
+	for i := range len(t.Text) {
+		if t.Text[i] < '0' || t.Text[i] > '9' {
+			return -1
+		}
+		n = 10*n + int(t.Text[i]-'0')
+	}
+	return n
+}
+
+// capital reports whether the token begins with a capital in the message.
+func (t token) capital(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text[t.Start:])
+	return unicode.IsUpper(r)
+}

@@ -1,0 +1,287 @@
+package intents
+
+import (
+	"slices"
+	"strings"
+
+	"tiski/intents/language"
+)
+
+// vocabulary finds the things of the catalogue in messages.
+type vocabulary struct {
+	nouns      map[string]bool // lemmas of the words that goods and shelves are called by
+	categories words           // lemmas of a whole name -> id
+	brands     words           // -> as the catalogue writes it
+	proper     map[string][]string
+	spelling   *language.Speller // of proper
+	names      []productName
+	byLemma    map[string][]int // lemma -> indexes of names
+}
+
+// productName is one name of a product in the lemmas of one language.
+type productName struct {
+	product string
+	lemmas  []string
+}
+
+// shortestMisspelt is how long a proper word must be to be known misspelt.
+const shortestMisspelt = 6
+
+func newVocabulary(v Vocabulary) *vocabulary {
+	w := &vocabulary{
+		nouns:      map[string]bool{},
+		categories: words{map[string]string{}, map[string]string{}, 1},
+		brands:     words{map[string]string{}, map[string]string{}, 1},
+		proper:     map[string][]string{},
+		byLemma:    map[string][]int{},
+	}
+	z := lemmatizer{}
+	for _, c := range v.Categories {
+		for _, name := range c.Names {
+			for _, lang := range language.Codes {
+				ts := z.words(name, lang)
+				w.categories.learn(ts, c.Value)
+				w.learnNouns(ts)
+			}
+		}
+	}
+	for _, brand := range v.Brands {
+		w.brands.learn(z.words(brand, language.Finnish), brand)
+	}
+	for _, p := range v.Products {
+		for _, word := range properWords(p.Names) {
+			w.proper[word] = append(w.proper[word], p.Value)
+		}
+		for _, name := range p.Names {
+			for _, lang := range language.Codes {
+				w.learnName(p.Value, z.words(name, lang))
+			}
+		}
+	}
+	var spelt []string
+	for word := range w.proper {
+		if len(word) >= shortestMisspelt {
+			spelt = append(spelt, word)
+		}
+	}
+	slices.Sort(spelt)
+	w.spelling = language.NewSpeller(spelt)
+	return w
+}
+
+// learn makes the words mean a value, unless they mean another already.
+func (w *words) learn(ts []token, value string) {
+	fold, lemma := joined(ts)
+	if fold == "" {
+		return
+	}
+	for key, m := range map[string]map[string]string{fold: w.exact, lemma: w.lemmas} {
+		if _, ok := m[key]; !ok {
+			m[key] = value
+		}
+	}
+	w.longest = max(w.longest, len(ts))
+}
+
+// learnNouns notes the words of a name that can stand for goods by themselves.
+func (w *vocabulary) learnNouns(ts []token) {
+	for _, t := range ts {
+		if len(t.fold) >= 4 && t.number() < 0 {
+			w.nouns[t.lemma] = true
+		}
+	}
+}
+
+func (w *vocabulary) learnName(product string, ts []token) {
+	w.learnNouns(ts)
+	if len(ts) < 2 {
+		return
+	}
+	name := productName{product: product}
+	for _, t := range ts {
+		if !slices.Contains(name.lemmas, t.lemma) {
+			name.lemmas = append(name.lemmas, t.lemma)
+			w.byLemma[t.lemma] = append(w.byLemma[t.lemma], len(w.names))
+		}
+	}
+	w.names = append(w.names, name)
+}
+
+// properWords returns the words that a product is called by in every language,
+// "Kaamos" in "Kaamos-talvikengät" and "Kaamos vinterskor": the others are
+// ordinary nouns. Of a single name they are the words written with a capital
+// inside it.
+func properWords(names []string) []string {
+	var proper []string
+	z := lemmatizer{}
+	for i, name := range names {
+		var here []string
+		for j, t := range z.words(name, language.Finnish) {
+			if len(t.fold) < 3 || !t.capital(name) || len(names) == 1 && j == 0 {
+				continue
+			}
+			if i == 0 || slices.Contains(proper, t.fold) {
+				here = append(here, t.fold)
+			}
+		}
+		proper = here
+	}
+	slices.Sort(proper)
+	return slices.Compact(proper)
+}
+
+// noun reports whether goods are called by this word.
+func (w *vocabulary) noun(t token) bool { return w.nouns[t.lemma] }
+
+// endings of names in Finnish, dots folded away.
+var endings = []string{
+	"n", "a", "t", "ta", "ssa", "sta", "lla", "lle", "lta", "na", "ksi", "in", "en", "ia", "ien", "it", "eja", "ja", "issa",
+	"ista", "iin", "an", "s", "ssia", "sia", "sien", "kset", "ksen", "ksia", "ksista", "ksessa", "ksena", "ksiin", "ksien",
+}
+
+// bare returns the word without an ending, if it is known then.
+func bare(word string, known func(string) bool) string {
+	if known(word) {
+		return word
+	}
+	for _, e := range endings {
+		stem, ok := strings.CutSuffix(word, e)
+		if !ok || len(stem) < 3 {
+			continue
+		}
+		if known(stem) {
+			return stem
+		}
+		if strings.HasPrefix(e, "ks") && known(stem+"s") {
+			return stem + "s"
+		}
+	}
+	return ""
+}
+
+// properWord returns the proper word that a token is a form of, perhaps
+// misspelt, or "".
+func (w *vocabulary) properWord(t token) string {
+	if word := bare(t.fold, func(s string) bool { return w.proper[s] != nil }); word != "" {
+		return word
+	}
+	if len(t.fold) < shortestMisspelt || w.noun(t) {
+		return ""
+	}
+	return w.spelling.Near(t.fold)
+}
+
+// products finds what of the catalogue is named: brands, shelves and products.
+func (s *scan) products() {
+	v := s.vocabulary
+	for i := 0; i < len(s.tokens); i++ {
+		if id, n := v.categories.at(s.tokens, i); n > 0 {
+			s.name(Category, id, i, i+n)
+			i += n - 1
+		}
+	}
+	var unsure []int // tokens that several products are called by
+	sure := false
+	for i := range s.tokens {
+		if brand, n := v.brands.at(s.tokens, i); n > 0 {
+			s.name(Brand, brand, i, i+n)
+		} else if known := bare(s.tokens[i].fold, func(f string) bool { return v.brands.exact[f] != "" }); known != "" {
+			s.name(Brand, v.brands.exact[known], i, i+1)
+		}
+		word := ""
+		if !s.taken[i] {
+			word = v.properWord(s.tokens[i])
+		}
+		switch called := v.proper[word]; {
+		case len(called) == 1:
+			s.name(Product, called[0], i, i+1)
+			sure = true
+		case len(called) > 1:
+			unsure = append(unsure, i)
+		}
+	}
+	if sure {
+		return
+	}
+	if id := s.together(unsure); id != "" {
+		s.name(Product, id, unsure[0], unsure[len(unsure)-1]+1)
+		return
+	}
+	s.wholeName()
+}
+
+// name notes an entity without taking its words: "lasten kengät" is a shelf,
+// and "lasten" tells for whom.
+func (s *scan) name(kind, value string, i, j int) {
+	start, end := s.tokens[i].Start, s.tokens[j-1].End
+	s.found = append(s.found, Entity{kind, value, s.text[start:end], start, end})
+}
+
+// together returns the one product that all these proper words belong to, or "".
+func (s *scan) together(at []int) string {
+	if len(at) < 2 {
+		return ""
+	}
+	count := map[string]int{}
+	seen := map[string]bool{}
+	for _, i := range at {
+		word := s.vocabulary.properWord(s.tokens[i])
+		if seen[word] {
+			continue
+		}
+		seen[word] = true
+		for _, id := range s.vocabulary.proper[word] {
+			count[id]++
+		}
+	}
+	found := ""
+	for id, n := range count {
+		if n == len(seen) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
+}
+
+// wholeName finds the product all of whose name is said, in any order; of
+// several the one with the longest name.
+func (s *scan) wholeName() {
+	v := s.vocabulary
+	said := map[int]int{}
+	place := map[string]int{}
+	for i, t := range s.tokens {
+		key := t.lemma
+		if word := v.properWord(t); word != "" && v.byLemma[key] == nil {
+			key = word
+		}
+		if _, again := place[key]; again {
+			continue
+		}
+		place[key] = i
+		for _, name := range v.byLemma[key] {
+			said[name]++
+		}
+	}
+	best, length, tied := -1, 1, false
+	for name, n := range said {
+		if n != len(v.names[name].lemmas) || n < length {
+			continue
+		}
+		if n > length || best < 0 {
+			best, length, tied = name, n, false
+			continue
+		}
+		tied = tied || v.names[name].product != v.names[best].product
+	}
+	if best < 0 || tied {
+		return
+	}
+	first, last := len(s.tokens), 0
+	for _, l := range v.names[best].lemmas {
+		first, last = min(first, place[l]), max(last, place[l])
+	}
+	s.name(Product, v.names[best].product, first, last+1)
+}
