@@ -44,6 +44,10 @@ type Turn struct {
 // ErrConflict means that the conversation has moved on since it was loaded.
 var ErrConflict = errors.New("conversation has moved on")
 
+// ErrUnfit means that a turn, or the id of a conversation or input, is over a
+// limit of the memory of conversations: the same again will not do.
+var ErrUnfit = errors.New("does not fit the limits")
+
 // Conversations is the memory of conversations (package state keeps it in
 // Redis). Every method may be called from any number of goroutines and nodes.
 type Conversations interface {

@@ -63,6 +63,9 @@ type Log interface {
 type Archive interface {
 	// Changed returns conversations with messages that are not archived yet.
 	Changed(ctx context.Context, limit int) ([]string, error)
+	// Unarchived returns the oldest messages of a conversation that are not
+	// archived yet, oldest first; at most 200.
+	Unarchived(ctx context.Context, conversation string) ([]Message, error)
 	// Archived notes that messages up to seq are safe elsewhere, and trims the log.
 	Archived(ctx context.Context, conversation string, seq int64) error
 }

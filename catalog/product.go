@@ -1,5 +1,7 @@
 package catalog
 
+import "slices"
+
 // Product is one thing the shop sells, in one or more variants. Products are
 // immutable once loaded and shared between goroutines.
 type Product struct {
@@ -76,4 +78,27 @@ func (p *Product) Values(option string) []string {
 		}
 	}
 	return values
+}
+
+// OptionNames are the options of p's variants, colour and size first.
+func (p *Product) OptionNames() []string {
+	seen := map[string]bool{}
+	for i := range p.Variants {
+		for name := range p.Variants[i].Options {
+			seen[name] = true
+		}
+	}
+	var names []string
+	for _, first := range []string{"color", "size"} {
+		if seen[first] {
+			names = append(names, first)
+			delete(seen, first)
+		}
+	}
+	rest := make([]string, 0, len(seen))
+	for name := range seen {
+		rest = append(rest, name)
+	}
+	slices.Sort(rest)
+	return append(names, rest...)
 }

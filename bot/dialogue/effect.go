@@ -96,3 +96,6 @@ type Card struct {
 	Parts   []Part // lines under the title: price, sizes, stock
 	Buttons []Button
 }
+
+// Keys is a list of replies put into words: "koko ja hinta".
+type Keys []string

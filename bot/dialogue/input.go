@@ -16,7 +16,10 @@ type (
 		Edited bool // it replaces the customer's previous message
 	}
 	// Tapped is a press of a button.
-	Tapped struct{ Tap string }
+	Tapped struct {
+		Tap   string
+		Label string // what stood on it, for the log; may be empty
+	}
 	// Sent is something without words: "photo", "voice", "sticker", "file", "location".
 	Sent struct{ Kind string }
 	// Shared is a contact card the customer gave.
@@ -38,10 +41,11 @@ type (
 	}
 	// Done is the result of work (PlaceOrder, CancelOrder) by the id of its effect.
 	Done struct {
-		Effect string
-		Order  catalog.Order // as it stands now, when OK
-		Reason string        // "" when done, else why not: "stock", "price", "gone", "closed", "failed"
-		SKUs   []string      // the variants that the reason is about
+		Effect    string
+		Order     catalog.Order // as it stands now, when OK
+		Cancelled bool          // the work was CancelOrder
+		Reason    string        // "" when done, else why not: "stock", "price", "gone", "closed", "failed"
+		SKUs      []string      // the variants that the reason is about
 	}
 	// Rang: a timer set earlier has come due.
 	Rang struct{ Timer string }

@@ -1,3 +1,5 @@
+// Package voice puts into words what the dialogue wants to say: replies by
+// language and persona, amounts, dates and lists as the language writes them.
 package voice
 
 // Message is a bubble in words, ready for any channel.

@@ -1,0 +1,320 @@
+package dialogue
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// order begins with what is to be bought: a product into the cart, or the
+// checkout when the cart is what is meant.
+func (t *turn) order(r intents.Reading) {
+	q := Query(r)
+	p := t.target(r)
+	if q.Text == "" && q.Product == "" && len(t.Cart) > 0 && !cueThis.in(folded(r.Text)) && !cueAdd.in(folded(r.Text)) && t.pointed(folded(r.Text)) == nil {
+		t.checkout()
+		return
+	}
+	if p == nil {
+		if q.Text == "" && len(t.Shown) == 0 {
+			t.say(part("order.how"), t.shelfButtons())
+			return
+		}
+		t.unclear(r, intents.OrderPlace)
+		return
+	}
+	t.choose(p, wanted(q), quantity(r))
+}
+
+func wanted(q catalog.Query) map[string]string {
+	w := map[string]string{}
+	if q.Size != "" {
+		w["size"] = q.Size
+	}
+	if q.Color != "" {
+		w["color"] = q.Color
+	}
+	return w
+}
+
+func quantity(r intents.Reading) int {
+	if n, err := strconv.Atoi(r.First(intents.Quantity)); err == nil && n > 0 {
+		return min(n, MaxQty+1)
+	}
+	return 1
+}
+
+// choose puts a product into the cart, asking for the options that are open.
+func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
+	t.Focus = p.ID
+	if t.sold(p) {
+		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
+		return
+	}
+	for _, name := range p.OptionNames() {
+		values := t.left(p, options, name)
+		switch {
+		case len(values) == 0: // what was asked is not to be had
+			wanted := OptionValues{}
+			for _, o := range p.OptionNames() {
+				if options[o] != "" {
+					wanted = append(wanted, OptionValue{o, options[o]})
+				}
+			}
+			t.say(part("unavailable.wanted", "title", p.Name, "wanted", wanted))
+			options = maps.Clone(options)
+			delete(options, name)
+			if len(t.left(p, options, name)) == 0 {
+				options = map[string]string{}
+			}
+			t.askOption(p, options, qty, name)
+			return
+		case len(values) > 1:
+			t.askOption(p, options, qty, name)
+			return
+		}
+		options = maps.Clone(options)
+		if options == nil {
+			options = map[string]string{}
+		}
+		options[name] = values[0]
+	}
+	for i := range p.Variants {
+		if v := &p.Variants[i]; fits(v, options) && t.has(v) {
+			t.add(v.SKU, qty)
+			return
+		}
+	}
+}
+
+// left lists the values of an option that can still be bought, given the
+// options chosen so far; a value asked for exactly is the only one.
+func (t *turn) left(p *catalog.Product, options map[string]string, name string) []string {
+	var values []string
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		value := v.Options[name]
+		if !fits(v, options) || !t.has(v) || slices.Contains(values, value) {
+			continue
+		}
+		if strings.EqualFold(value, options[name]) {
+			return []string{value}
+		}
+		values = append(values, value)
+	}
+	return values
+}
+
+// fits reports whether a variant has the options chosen; a plain colour fits
+// its shades.
+func fits(v *catalog.Variant, options map[string]string) bool {
+	for name, want := range options {
+		have := v.Options[name]
+		if name == "color" && sameColor(have, want) {
+			continue
+		}
+		if want != "" && !strings.EqualFold(have, want) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *turn) askOption(p *catalog.Product, options map[string]string, qty int, name string) {
+	t.ask(Pending{Slot: name, For: "add", Product: p.ID, Options: options, Qty: qty})
+}
+
+// add puts pieces of a variant into the cart, at most what there is.
+func (t *turn) add(sku string, qty int) {
+	p, v := t.w.Shop.Variant(sku)
+	if v == nil {
+		t.say(part("unknown_tap"), t.nextButtons())
+		return
+	}
+	t.Focus = p.ID
+	t.Pending = nil
+	line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
+	have := 0
+	if line >= 0 {
+		have = t.Cart[line].Qty
+	}
+	n := t.limit(v, have+qty)
+	if n <= have {
+		t.say(part("cart.no_more", "item", Item{p, v}, "count", have), t.cartButtons())
+		return
+	}
+	if line < 0 && len(t.Cart) == MaxLines {
+		t.say(part("cart.full", "count", MaxLines), t.cartButtons())
+		return
+	}
+	if line < 0 {
+		t.Cart = append(t.Cart, Line{SKU: sku, Qty: n})
+	} else {
+		t.Cart[line].Qty = n
+	}
+	parts := []Part{part("cart.added", "item", Item{p, v}, "count", n-have)}
+	if n < have+qty {
+		parts = append(parts, part("cart.only", "count", n))
+	}
+	t.changed()
+	parts = append(parts, part("cart.goods", "price", t.goods()))
+	t.say(parts, t.cartButtons())
+}
+
+// limit is how many of n pieces can be had.
+func (t *turn) limit(v *catalog.Variant, n int) int {
+	n = min(n, MaxQty)
+	if pieces := t.pieces(v); pieces != catalog.StockUnknown {
+		n = min(n, pieces)
+	}
+	return n
+}
+
+// changed forgets the summary: what it said is no longer so.
+func (t *turn) changed() {
+	t.Summary = nil
+	if t.Pending != nil && t.Pending.Slot == "confirm" {
+		t.Pending = nil
+	}
+}
+
+// setQty changes a line; 0 removes it.
+func (t *turn) setQty(sku string, qty int) {
+	line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
+	p, v := t.w.Shop.Variant(sku)
+	if line < 0 || v == nil || qty < 0 {
+		t.say(part("unknown_tap"), t.nextButtons())
+		return
+	}
+	t.changed()
+	if qty == 0 {
+		t.Cart = slices.Delete(t.Cart, line, line+1)
+		t.say(part("cart.removed", "item", Item{p, v}))
+	} else {
+		n := t.limit(v, qty)
+		if n < 1 {
+			t.Cart = slices.Delete(t.Cart, line, line+1)
+			t.say(part("sold_out", "title", p.Name))
+		} else {
+			t.Cart[line].Qty = n
+			if n < qty {
+				t.say(part("cart.only", "count", n))
+			}
+		}
+	}
+	if len(t.Cart) == 0 {
+		t.Buying, t.Pending = false, nil
+	}
+	t.showCart()
+}
+
+// removeInWords removes the line that the words name, or asks which.
+func (t *turn) removeInWords(words []string, r intents.Reading) {
+	if cueEmpty.in(words) {
+		t.Cart, t.Buying, t.Pending = nil, false, nil
+		t.changed()
+		t.say(part("cart.emptied"), t.shelfButtons())
+		return
+	}
+	lines := t.linesNamed(r)
+	if len(lines) == 1 {
+		t.setQty(lines[0], 0)
+		return
+	}
+	var buttons []Button
+	for _, l := range t.Cart {
+		if p, v := t.w.Shop.Variant(l.SKU); v != nil {
+			buttons = append(buttons, button("button.item", "rm:"+l.SKU, "item", Item{p, v}))
+		}
+	}
+	t.say(part("cart.which"), buttons)
+}
+
+// linesNamed are the cart's lines that a message names by product or words;
+// the only line when it names none.
+func (t *turn) linesNamed(r intents.Reading) []string {
+	q := Query(r)
+	var all, named []string
+	for _, l := range t.Cart {
+		p, v := t.w.Shop.Variant(l.SKU)
+		if v == nil {
+			continue
+		}
+		all = append(all, l.SKU)
+		title := strings.Join(folded(p.Name.In(t.Lang)+" "+v.Options["color"]), " ")
+		byWord := slices.ContainsFunc(folded(q.Text), func(w string) bool { return len(w) > 3 && strings.Contains(title, w[:4]) })
+		if q.Product == p.ID || byWord || q.Color != "" && sameColor(v.Options["color"], q.Color) {
+			named = append(named, l.SKU)
+		}
+	}
+	if len(named) == 0 && len(all) == 1 {
+		return all
+	}
+	return named
+}
+
+// orderLines prices the cart as it is now; lines whose variant is gone are left out.
+func (t *turn) orderLines() []catalog.OrderLine {
+	var lines []catalog.OrderLine
+	for _, l := range t.Cart {
+		p, v := t.w.Shop.Variant(l.SKU)
+		if v == nil {
+			continue
+		}
+		lines = append(lines, catalog.OrderLine{
+			SKU: l.SKU, Product: p.ID, Title: p.Name.In(t.Lang), Options: v.Options,
+			Qty: l.Qty, Unit: p.PriceOf(v), VAT: t.w.Shop.VATRate(p.VAT, t.w.Now),
+		})
+	}
+	return lines
+}
+
+func (t *turn) goods() catalog.Cents {
+	var sum catalog.Cents
+	for _, l := range t.orderLines() {
+		sum += l.Unit * catalog.Cents(l.Qty)
+	}
+	return sum
+}
+
+func (t *turn) showCart() {
+	if len(t.Cart) == 0 {
+		t.say(part("cart.empty"), t.shelfButtons())
+		return
+	}
+	parts := []Part{part("cart.title")}
+	var buttons []Button
+	for _, l := range t.orderLines() {
+		p, v := t.w.Shop.Variant(l.SKU)
+		parts = append(parts, part("cart.line", "count", l.Qty, "item", Item{p, v}, "price", l.Unit*catalog.Cents(l.Qty)))
+		if len(t.Cart) <= 4 {
+			buttons = append(buttons,
+				button("button.plus", "qty:"+l.SKU+":"+strconv.Itoa(l.Qty+1), "item", Item{p, v}),
+				button("button.remove", "rm:"+l.SKU, "item", Item{p, v}))
+		}
+	}
+	parts = append(parts, part("cart.goods", "price", t.goods()))
+	if len(t.Cart) > 4 {
+		buttons = append(buttons, button("button.remove_line", "which"))
+	}
+	t.say(parts, append(buttons, button("button.checkout", "checkout")))
+}
+
+func (t *turn) cartButtons() []Button {
+	if len(t.Cart) == 0 {
+		return t.shelfButtons()
+	}
+	return []Button{button("button.checkout", "checkout"), button("button.cart", "cart")}
+}
+
+// nextButtons are the ways on when nothing is open.
+func (t *turn) nextButtons() []Button {
+	if len(t.Cart) > 0 {
+		return t.cartButtons()
+	}
+	return t.shelfButtons()
+}

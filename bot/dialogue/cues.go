@@ -1,0 +1,95 @@
+package dialogue
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"tiski/intents"
+)
+
+// cue is a short reply or a command in words that means the same in every
+// task. Cues are whole messages or beginnings of words, lower case, without
+// the dots of å ä ö.
+type cue struct {
+	whole []string // the message is exactly this
+	words []string // or has a word that begins so
+}
+
+var (
+	cueYes    = cue{whole: []string{"joo", "juu", "kylla", "kyl", "ok", "okei", "selva", "jep", "joo kiitos", "ja", "ja tack", "yes", "yep", "sure", "sopii", "ilman muuta"}}
+	cueNo     = cue{whole: []string{"ei", "e", "en", "ei kiitos", "eipa", "nej", "nej tack", "no", "nope", "no thanks", "ei mitaan"}}
+	cueCancel = cue{
+		whole: []string{"peru", "peruuta", "keskeyta", "lopeta", "en haluakaan", "en halua", "en tilaakaan", "ei sittenkaan", "unohda", "unohda koko juttu", "anna olla", "avbryt", "sluta", "jag angrade mig", "cancel", "stop", "never mind", "forget it", "antaa olla", "perutaan", "perutaan koko homma", "peru tilaaminen", "keskeytetaan"},
+	}
+	cueCart     = cue{words: []string{"ostoskori", "korissa", "korin", "kori", "korista", "koriin", "kundvagn", "varukorg", "cart", "basket"}}
+	cueCheckout = cue{
+		whole: []string{"tilaa", "tilaan", "tilaan nama", "tilaan ne", "kassalle", "kassa", "mennaan kassalle", "valmis", "siina kaikki", "siina oli kaikki", "ei muuta", "maksamaan", "till kassan", "kassan", "checkout", "check out", "to the checkout", "that's all", "thats all", "ostan nama", "tilataan", "tilataan nama", "haluan tilata", "haluan tilata nama", "jag vill bestalla", "bestall"},
+	}
+	cueRemove = cue{words: []string{"poista", "pois", "tyhjenna", "ta bort", "remove", "delete", "empty", "tom", "otetaan"}}
+	cueAdd    = cue{words: []string{"lisaa", "laita", "laitetaan", "pista", "lagg", "add", "put", "otan", "ota"}}
+	cueEmpty  = cue{words: []string{"tyhjenna", "kaikki", "kaiken", "allt", "empty", "everything", "all", "tom"}}
+	cueBot    = cue{words: []string{"botti", "robotti", "tekoaly", "bot", "robot", "chatgpt"}, whole: []string{"ootko ihminen", "oletko ihminen", "ookko ihminen", "onks siel ihminen", "ar du manniska", "ar du en manniska", "are you human", "are you a human", "are you a person", "are you real"}}
+	cueSkip   = cue{whole: []string{"ohita", "en tieda", "en tiia", "emt", "ei ole", "ei oo", "skip", "hoppa over", "vet inte", "dont know", "i dont know"}}
+	cueHelp   = cue{whole: []string{"apua", "help", "hjalp", "ohje", "ohjeet", "mita osaat", "mita sa osaat", "mita voit tehda", "vad kan du", "what can you do"}}
+	cueAgain  = cue{whole: []string{"mita", "ha", "anteeksi mita", "toista", "sano uudestaan", "uudestaan", "va", "forlat", "repeat", "say again", "pardon"}}
+)
+
+// in reports whether the words of a message are or hold the cue.
+func (c cue) in(words []string) bool {
+	if slices.Contains(c.whole, strings.Join(words, " ")) {
+		return true
+	}
+	return slices.ContainsFunc(words, func(w string) bool {
+		return slices.ContainsFunc(c.words, func(beginning string) bool {
+			return w == beginning || len(beginning) > 3 && strings.HasPrefix(w, beginning)
+		})
+	})
+}
+
+// folded splits a message into words, lower case, å ä ö without their dots.
+func folded(text string) []string {
+	text = strings.NewReplacer("ä", "a", "å", "a", "ö", "o", "é", "e", "'", "", "’", "").Replace(strings.ToLower(text))
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+func hasLetterOrDigit(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// control handles what means the same in every task: the cart in words,
+// cancelling, help, "are you a bot", yes and no without a question.
+func (t *turn) control(text string, r intents.Reading) bool {
+	words := folded(text)
+	question := strings.Contains(text, "?")
+	switch {
+	case cueBot.in(words) && len(words) <= 8:
+		t.say(part("am_bot"), button("button.human", "human"))
+	case cueHelp.in(words):
+		t.help()
+	case t.Buying && cueCancel.in(words):
+		t.stopBuying()
+	case t.Pending != nil && (cueCancel.in(words) || cueNo.in(words)):
+		t.Pending = nil
+		t.say(part("cancelled"), t.nextButtons())
+	case cueAgain.in(words) && t.Pending != nil:
+		// The open question is asked again after this.
+	case t.Order == nil && len(t.Cart) > 0 && cueRemove.in(words) && !question:
+		t.removeInWords(words, r)
+	case cueCart.in(words) && !cueAdd.in(words) && len(words) <= 5:
+		t.showCart()
+	case len(t.Cart) > 0 && cueCheckout.in(words):
+		t.checkout()
+	case t.Buying && t.Summary != nil && cueYes.in(words):
+		t.say(part("order.use_button"))
+		t.showSummary()
+	case cueYes.in(words) && t.Handoff.Stage == Offered:
+		t.human("accepted")
+	case cueYes.in(words), cueNo.in(words):
+		t.say(part("what_else"), t.nextButtons())
+	default:
+		return false
+	}
+	t.Misses = 0
+	return true
+}

@@ -1,0 +1,341 @@
+package dialogue
+
+import (
+	"slices"
+	"strings"
+
+	"tiski/bot/persona"
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+const (
+	cardsShown = 4  // cards in one bubble
+	pool       = 12 // hits taken before the persona orders them
+)
+
+// find looks for what was said and shows it.
+func (t *turn) find(r intents.Reading) {
+	q := Query(r)
+	if q.Text == "" && q.Product == "" && q.Category == "" {
+		if !constrained(q) {
+			t.Query = nil
+			t.ask(Pending{Slot: intents.Product, For: "find"})
+			return
+		}
+		q = t.narrowed(q)
+	}
+	t.show(q, "found")
+}
+
+// constrained reports whether a query has any filter.
+func constrained(q catalog.Query) bool {
+	return q.Size != "" || q.Color != "" || q.Audience != "" || q.Max > 0 || q.Min > 0
+}
+
+// narrowed adds new filters to the last search.
+func (t *turn) narrowed(q catalog.Query) catalog.Query {
+	if t.Query == nil {
+		return q
+	}
+	n := *t.Query
+	if q.Size != "" {
+		n.Size = q.Size
+	}
+	if q.Color != "" {
+		n.Color = q.Color
+	}
+	if q.Audience != "" {
+		n.Audience = q.Audience
+	}
+	if q.Max > 0 {
+		n.Max = q.Max
+	}
+	if q.Min > 0 {
+		n.Min = q.Min
+	}
+	return n
+}
+
+// show searches and says what was found, as cards; a narrowing question comes
+// beside them, never instead of them.
+func (t *turn) show(q catalog.Query, key string) {
+	if t.Query == nil || t.Query.Text != q.Text {
+		t.Asked = nil
+	}
+	q.Limit = pool
+	found := t.w.Find(q)
+	t.Query = &q
+	if t.Pending != nil && t.Pending.For != "buy" {
+		t.Pending = nil
+	}
+	if len(found.Hits) == 0 {
+		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
+		return
+	}
+	hits := t.ranked(found.Hits)
+	if len(hits) > cardsShown {
+		hits = hits[:cardsShown]
+	}
+	t.Shown = nil
+	for _, h := range hits {
+		t.Shown = append(t.Shown, h.Product.ID)
+	}
+	t.Focus = ""
+	if len(hits) == 1 {
+		t.Focus = hits[0].Product.ID
+	}
+	parts := []Part{part(key, "count", found.Total)}
+	switch {
+	case found.Nearest:
+		parts = []Part{part("find.nearest", "what", t.relaxed(found.Relaxed))}
+	case found.Total == 1:
+		parts = []Part{part(key + ".one")}
+	}
+	t.say(parts, t.cards(hits, q), t.narrowButtons(q, found))
+}
+
+// relaxed words the demands that were given up; only demands that the
+// customer made are named.
+func (t *turn) relaxed(names []string) Keys {
+	var what Keys
+	for _, n := range names {
+		what = append(what, "relaxed."+n)
+	}
+	return what
+}
+
+// ranked lets the persona in use order hits that are nearly as good as each
+// other. What fits the words best stays first when it fits clearly better.
+func (t *turn) ranked(hits []catalog.Hit) []catalog.Hit {
+	p := t.w.Personas.Get(t.Persona.Persona())
+	if len(p.Values) == 0 || len(hits) < 2 {
+		return hits
+	}
+	var dearest catalog.Cents
+	for _, h := range hits {
+		_, high := h.Product.PriceRange()
+		dearest = max(dearest, high)
+	}
+	ranked := slices.Clone(hits)
+	slices.SortStableFunc(ranked, func(a, b catalog.Hit) int {
+		x, y := a.Score*(1+p.Fit(qualities(a.Product, dearest))), b.Score*(1+p.Fit(qualities(b.Product, dearest)))
+		switch {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return ranked
+}
+
+// qualities tells of a product what personas value: cheapness against the
+// dearest of the hits, how much is told of how it is made.
+func qualities(p *catalog.Product, dearest catalog.Cents) map[string]float64 {
+	low, _ := p.PriceRange()
+	cheap := 0.0
+	if dearest > 0 {
+		cheap = 1 - float64(low)/float64(dearest)
+	}
+	solid := 1 - cheap
+	if p.Care.In("fi") != "" && p.Material.In("fi") != "" {
+		solid = min(1, solid+0.2)
+	}
+	domestic := 0.0
+	for _, f := range p.Features {
+		if strings.HasPrefix(f, "kotima") || strings.Contains(f, "Suomessa") {
+			domestic = 1
+		}
+	}
+	return map[string]float64{"price": cheap, "quality": solid, "domestic": domestic}
+}
+
+// cards shows hits with price, sizes, colours and stock, as they are now.
+func (t *turn) cards(hits []catalog.Hit, q catalog.Query) []Card {
+	var cards []Card
+	for _, h := range hits {
+		cards = append(cards, t.card(h.Product, q))
+	}
+	return cards
+}
+
+func (t *turn) card(p *catalog.Product, q catalog.Query) Card {
+	v := t.fitting(p, q)
+	c := Card{Product: p, Parts: t.priceParts(p)}
+	if v != nil {
+		c.SKU = v.SKU
+	}
+	for _, option := range p.OptionNames() {
+		if values := t.inStock(p, option); len(values) > 0 {
+			c.Parts = append(c.Parts, part("card.option", "option", OptionName(option), "values", optionValues(option, values)))
+		}
+	}
+	if t.sold(p) {
+		c.Parts = append(c.Parts, part("card.sold_out"))
+	} else {
+		c.Buttons = append(c.Buttons, button("button.add", "add:"+p.ID))
+		if v != nil && t.pieces(v) > 0 && t.pieces(v) <= 3 && len(p.Variants) == 1 {
+			c.Parts = append(c.Parts, part("card.few", "count", t.pieces(v)))
+		} else {
+			c.Parts = append(c.Parts, part("card.in_stock"))
+		}
+	}
+	c.Buttons = append(c.Buttons, button("button.more", "more:"+p.ID))
+	return c
+}
+
+func (t *turn) priceParts(p *catalog.Product) []Part {
+	low, high := p.PriceRange()
+	if low == high {
+		return []Part{part("card.price", "price", low)}
+	}
+	return []Part{part("card.price_from", "price", low)}
+}
+
+// fitting is the variant that a query means: in stock if any such is.
+func (t *turn) fitting(p *catalog.Product, q catalog.Query) *catalog.Variant {
+	var best *catalog.Variant
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		if q.Size != "" && v.Options["size"] != "" && !sameSize(v.Options["size"], q.Size) ||
+			q.Color != "" && v.Options["color"] != "" && !sameColor(v.Options["color"], q.Color) {
+			continue
+		}
+		if best == nil || !t.has(best) && t.has(v) {
+			best = v
+		}
+	}
+	return best
+}
+
+// has reports whether at least one piece can be bought now.
+func (t *turn) has(v *catalog.Variant) bool { return t.pieces(v) != 0 }
+
+// pieces is the stock now, or catalog.StockUnknown when it is not counted.
+func (t *turn) pieces(v *catalog.Variant) int {
+	if n, counted := t.w.Stock(v.SKU); counted {
+		return n
+	}
+	return v.Stock
+}
+
+func (t *turn) sold(p *catalog.Product) bool {
+	for i := range p.Variants {
+		if t.has(&p.Variants[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// inStock returns the values of an option that can be bought now.
+func (t *turn) inStock(p *catalog.Product, option string) []string {
+	var values []string
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		if value := v.Options[option]; value != "" && t.has(v) && !slices.Contains(values, value) {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
+// sameColor: a plain colour names its shades too ("sininen" – "tummansininen").
+func sameColor(have, want string) bool {
+	return strings.EqualFold(have, want) || strings.HasSuffix(strings.ToLower(have), strings.ToLower(want))
+}
+
+func sameSize(have, want string) bool { return strings.EqualFold(have, want) }
+
+// narrowButtons offers the values of the option that would split the hits
+// best: the one with the most different values among them, once a search.
+func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
+	if found.Total <= cardsShown || found.Nearest {
+		return nil
+	}
+	best, most := "", 1
+	var values []string
+	for _, option := range []string{"size", "color"} {
+		if option == "size" && q.Size != "" || option == "color" && q.Color != "" || t.Asked[option] {
+			continue
+		}
+		var all []string
+		for _, h := range found.Hits {
+			for _, v := range t.inStock(h.Product, option) {
+				if !slices.Contains(all, v) {
+					all = append(all, v)
+				}
+			}
+		}
+		if len(all) > most && len(all) <= 40 {
+			best, most, values = option, len(all), all
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	if t.Asked == nil {
+		t.Asked = map[string]bool{}
+	}
+	t.Asked[best] = true
+	if t.Pending == nil {
+		t.Pending = &Pending{Slot: best, For: "find"}
+		t.asked = true
+	}
+	sortValues(values)
+	if len(values) > 8 {
+		values = values[:8]
+	}
+	var buttons []Button
+	for _, v := range values {
+		buttons = append(buttons, button("button.value", "narrow:"+best+":"+v, "value", OptionValue{best, v}))
+	}
+	return buttons
+}
+
+// recommend shows what suits, with the reason from the product's own data.
+func (t *turn) recommend(r intents.Reading) {
+	q := Query(r)
+	if q.Text == "" && q.Category == "" && q.Product == "" {
+		if t.Query != nil && t.Query.Text != "" {
+			q = t.narrowed(q)
+		} else if !constrained(q) {
+			t.ask(Pending{Slot: intents.Product, For: "recommend"})
+			return
+		}
+	}
+	q.InStock = true
+	t.show(q, "recommended")
+}
+
+// shelfButtons offer the top shelves of the shop.
+func (t *turn) shelfButtons() []Button {
+	var buttons []Button
+	for i := range t.w.Shop.Categories {
+		c := &t.w.Shop.Categories[i]
+		if c.Parent == "" && len(buttons) < 6 && len(c.ID) < 50 {
+			buttons = append(buttons, button("button.text", "shelf:"+c.ID, "text", c.Name))
+		}
+	}
+	return buttons
+}
+
+// showShelf shows what is on a shelf.
+func (t *turn) showShelf(id string) {
+	c := t.w.Shop.Category(id)
+	if c == nil {
+		t.say(part("unknown_tap"))
+		return
+	}
+	t.show(catalog.Query{Category: id, Lang: t.Lang, InStock: true}, "found")
+}
+
+// tone returns the persona whose variants of replies are used.
+func (t *turn) tone() string {
+	if t.Persona.Used == "" {
+		return persona.Neutral
+	}
+	return t.Persona.Used
+}

@@ -1,0 +1,100 @@
+package dialogue
+
+import (
+	"time"
+)
+
+// Moment is a date with the time of day.
+type Moment time.Time
+
+// patience is how long somebody waits before the bot says that it has not
+// forgotten them.
+const patience = 10 * time.Minute
+
+const waitingTimer = "waiting"
+
+func (h Handoff) held() bool { return h.Stage == Held }
+
+// human calls a person because the customer wants one.
+func (t *turn) human(why string) {
+	if t.Handoff.Stage == Requested {
+		t.say(part("human.still"), part(t.when("human"), t.openArgs()...))
+		return
+	}
+	t.say(part("human.called"), part(t.when("human"), t.openArgs()...))
+	t.callStaff(why)
+}
+
+// when picks the reply for the opening hours of customer service.
+func (t *turn) when(key string) string {
+	if t.w.Shop.Hours.ServiceOpen(t.w.Now) {
+		return key + ".open"
+	}
+	return key + ".closed"
+}
+
+func (t *turn) openArgs() []any {
+	return []any{"open", Moment(t.w.Shop.Hours.NextOpen(t.w.Now))}
+}
+
+// callStaff puts the conversation into the queue.
+func (t *turn) callStaff(why string) {
+	if t.Handoff.Stage == Requested || t.Handoff.held() {
+		return
+	}
+	t.Handoff = Handoff{Stage: Requested, Since: t.w.Now, Why: why}
+	t.want(CallStaff{Reason: why})
+	if t.w.Shop.Hours.ServiceOpen(t.w.Now) {
+		t.want(SetTimer{Name: waitingTimer, At: t.w.Now.Add(patience)})
+	}
+}
+
+// offerHuman adds the offer of a person to what was just said.
+func (t *turn) offerHuman(why string) {
+	if t.Handoff.Stage != "" {
+		return
+	}
+	t.Handoff = Handoff{Stage: Offered, Why: why}
+	t.say(part("human.offer"), button("button.human", "human"))
+}
+
+// taken: a person joins. What was being asked is dropped, so that a late "joo"
+// cannot buy, and bot words that have not left are taken back.
+func (t *turn) taken(in Taken) {
+	if t.Handoff.held() {
+		return
+	}
+	t.Handoff = Handoff{Stage: Held, Staff: in.Staff, Name: in.Name, Since: t.w.Now}
+	t.Pending, t.Summary = nil, nil
+	t.want(Unsay{})
+	t.want(DropTimer{Name: waitingTimer})
+	t.say(part("staff.joined", "name", in.Name, "shop", t.w.Shop.Company.Name), BySystem)
+}
+
+// staffSaid passes on the words of who holds the conversation, of nobody else.
+func (t *turn) staffSaid(in StaffSaid) {
+	if !t.Handoff.held() || t.Handoff.Staff != in.Staff {
+		return
+	}
+	t.want(Say{Parts: []Part{part("text", "text", in.Text)}, As: ByStaff, Staff: in.Name})
+}
+
+// handedBack: the bot goes on, with what the person promised.
+func (t *turn) handedBack(in HandedBack) {
+	if !t.Handoff.held() || t.Handoff.Staff != in.Staff {
+		return
+	}
+	name := t.Handoff.Name
+	t.Handoff = Handoff{}
+	if in.Note != "" {
+		t.say(part("staff.promised", "name", name, "note", in.Note), BySystem)
+	}
+	t.say(part("staff.left"), t.nextButtons())
+}
+
+// rang: a timer has come due.
+func (t *turn) rang(in Rang) {
+	if in.Timer == waitingTimer && t.Handoff.Stage == Requested {
+		t.say(part("human.waiting"), part(t.when("human"), t.openArgs()...))
+	}
+}

@@ -1,0 +1,63 @@
+package dialogue
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiski/catalog"
+)
+
+// OptionName is the name of an option ("size"), worded by the language.
+type OptionName string
+
+// OptionValue is the value of an option as the shop's files write it,
+// translated by the shop's words.
+type OptionValue struct{ Option, Value string }
+
+// OptionValues is a list of values of one option.
+type OptionValues []OptionValue
+
+// Item is a product in one variant, worded as its title and options.
+type Item struct {
+	Product *catalog.Product
+	Variant *catalog.Variant
+}
+
+func optionValues(option string, values []string) OptionValues {
+	values = slices.Clone(values)
+	if option == "size" {
+		sortValues(values)
+	}
+	var all OptionValues
+	for _, v := range values {
+		all = append(all, OptionValue{option, v})
+	}
+	return all
+}
+
+var letterSizes = []string{"XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL"}
+
+// sortValues puts sizes in their natural order: numbers by value, letters by
+// size; other values keep their order.
+func sortValues(values []string) {
+	rank := func(v string) (float64, bool) {
+		if i := slices.Index(letterSizes, strings.ToUpper(v)); i >= 0 {
+			return float64(i), true
+		}
+		first, _, _ := strings.Cut(strings.ReplaceAll(v, ",", "."), "/")
+		n, err := strconv.ParseFloat(first, 64)
+		return n + 100, err == nil
+	}
+	slices.SortStableFunc(values, func(a, b string) int {
+		x, okA := rank(a)
+		y, okB := rank(b)
+		switch {
+		case !okA || !okB || x == y:
+			return 0
+		case x < y:
+			return -1
+		}
+		return 1
+	})
+}

@@ -1,0 +1,111 @@
+package dialogue
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// filler words say that something is looked for, not what; lower case, no dots
+// over å ä ö.
+var filler = wordSet(`
+	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
+	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
+	loytyisko loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
+	jonkun jotkut mika mikä mita mitä millaisia minkalaisia minkälaisia mitkä mitka nayta naytatko näytä nakisin mulle minulle
+	sulla sinulla saako saaks saisinko saisko voisko voisinko moi hei terve moro moikka heippa iltaa huomenta kiitos kiitti
+	siis niin nyt viela vielä vaikka vain vaan mulla minulla ma mä mina minä me meille meillä se ne toi noi nuo ton tuon tollasia
+	tollanen semmonen sellainen sellaisen sellasta semmosta sellaisia semmosia euro euroa eur e euroo euroon hinta hintaan
+	alle yli noin max maksimissaan korkeintaan enintaan koko kokoa koon koossa koot nro numero varinen väri vari kpl kappaletta
+	joka jotka jossa joita ostaa ostan ostaisin ostamassa hommata hankkia katselen katson kattelen hyva hyvaa hyvat hyvia hyvä
+	suosittele suosittelet suosittelisitko suosittelisit mitaan mitään varten apua auta auttaisitko muita muuta muu lisaa lisää kanssa myos myös valikoimassa
+	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
+	jag soker söker vill ha har ni finns det en ett nagot något nagon någon som for för till med och eller behover behöver skulle
+	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
+	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
+	find buy something under over size below in of can could would like get
+`)
+
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(text) {
+		set[strings.Join(folded(w), "")] = true
+	}
+	return set
+}
+
+// Query turns what was said into what is searched: filters from the entities,
+// the rest of the words without those that only say that something is sought.
+func Query(r intents.Reading) catalog.Query {
+	q := catalog.Query{Lang: r.Lang}
+	var cut []intents.Entity
+	for _, e := range r.Entities {
+		keep := false
+		switch e.Kind {
+		case intents.Product:
+			if q.Product == "" {
+				q.Product = e.Value
+			}
+			keep = true
+		case intents.Category:
+			q.Category, keep = e.Value, true
+		case intents.Brand:
+			keep = true
+		case intents.Size:
+			q.Size = e.Value
+		case intents.Color:
+			q.Color = e.Value
+		case intents.Audience:
+			q.Audience = e.Value
+		case intents.PriceMax:
+			q.Max = cents(e.Value)
+		case intents.PriceMin:
+			q.Min = cents(e.Value)
+		}
+		if !keep {
+			cut = append(cut, e)
+		}
+	}
+	q.Text = content(without(r.Text, cut))
+	return q
+}
+
+func cents(digits string) catalog.Cents {
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return catalog.Cents(n)
+}
+
+// without cuts the spans of entities out of a text.
+func without(text string, cut []intents.Entity) string {
+	sort.Slice(cut, func(i, j int) bool { return cut[i].Start < cut[j].Start })
+	var b strings.Builder
+	at := 0
+	for _, e := range cut {
+		if e.Start < at || e.End > len(text) {
+			continue
+		}
+		b.WriteString(text[at:e.Start])
+		b.WriteByte(' ')
+		at = e.End
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// content keeps the words that say something about the goods.
+func content(text string) string {
+	var kept []string
+	for _, w := range strings.Fields(text) {
+		w = strings.Trim(w, ".,;:!?()\"”’'…–-")
+		if w != "" && hasLetterOrDigit(w) && !filler[strings.Join(folded(w), "")] {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " ")
+}

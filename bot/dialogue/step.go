@@ -1,0 +1,276 @@
+package dialogue
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"tiski/bot/persona"
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// World is all that Step may know besides the state and the input.
+type World struct {
+	Now          time.Time // Europe/Helsinki
+	Conversation string
+	Version      int64 // the version this turn's commit will have
+	Effects      int   // effects decided earlier in the same turn, before a look-up was answered
+	Shop         *catalog.Shop
+	Find         func(catalog.Query) catalog.Found
+	Stock        func(sku string) (pieces int, counted bool)
+	Personas     persona.Set
+	Reading      intents.Reading // of Said; zero for other inputs
+}
+
+// Limits of what a customer may send.
+const (
+	MaxText   = 4000             // characters of a message
+	burstSize = 20               // messages …
+	burstTime = 10 * time.Second // … in so long are answered; those beyond are not
+)
+
+// Step decides what an input does to a conversation. It never changes s.
+func Step(s State, in Input, w World) (State, []Effect) {
+	t := &turn{State: s.clone(), w: w}
+	if t.Lang == "" {
+		t.Lang = w.Shop.Languages[0]
+	}
+	if !t.Handoff.held() || !fromCustomer(in) {
+		t.take(in)
+	}
+	return t.State, t.effects
+}
+
+// turn is one Step in the making: the next state and what was decided so far.
+type turn struct {
+	State
+	w       World
+	effects []Effect
+	asked   bool // the open question was asked in this turn
+}
+
+func (t *turn) take(in Input) {
+	switch in := in.(type) {
+	case Opened:
+		t.open(in)
+	case Said:
+		t.hear(in)
+	case Tapped:
+		t.tap(in.Tap)
+	case Sent:
+		t.receive(in)
+	case Shared:
+		t.share(in)
+	case Commanded:
+		t.command(in)
+	case Taken:
+		t.taken(in)
+	case StaffSaid:
+		t.staffSaid(in)
+	case HandedBack:
+		t.handedBack(in)
+	case Looked:
+		t.looked(in)
+	case Done:
+		t.done(in)
+	case Rang:
+		t.rang(in)
+	case Failed:
+		t.say(part("failed"))
+		t.callStaff("failed")
+	}
+}
+
+// fromCustomer tells the inputs that the bot leaves to the person who holds
+// the conversation.
+func fromCustomer(in Input) bool {
+	switch in.(type) {
+	case Opened, Said, Tapped, Sent, Shared, Commanded, Looked:
+		return true
+	}
+	return false
+}
+
+// hear handles a message in words: the answer to the open question first, then
+// what the message asks, then the open question again.
+func (t *turn) hear(in Said) {
+	if t.tooMany() {
+		return
+	}
+	text := strings.TrimSpace(in.Text)
+	r := t.w.Reading
+	switch {
+	case utf8.RuneCountInString(text) > MaxText:
+		t.say(part("too_long"))
+		return
+	case !hasLetterOrDigit(text):
+		t.wordless(text)
+		return
+	}
+	if r.Lang != "" {
+		t.Lang = r.Lang
+	}
+	t.Persona = persona.Learn(t.Persona, t.w.Personas, folded(text), r.Acted)
+	t.absorb(r)
+	if t.Working != "" {
+		t.say(part("order.working"))
+		return
+	}
+	if !t.answer(text, r) && !t.control(text, r) {
+		t.act(r)
+	}
+	t.greetOnce()
+	t.askAgain()
+}
+
+// act does what a message asks, in the order it was said.
+func (t *turn) act(r intents.Reading) {
+	understood := false
+	for i, intent := range r.Acted {
+		if i == 3 || t.Handoff.Stage == Requested && intent == intents.OutOfScope {
+			break
+		}
+		understood = t.do(intent, r) || understood
+	}
+	if understood {
+		t.Misses = 0
+	}
+}
+
+// do answers one intent. It reports whether it was understood.
+func (t *turn) do(intent string, r intents.Reading) bool {
+	if t.fixedAnswer(intent, r) {
+		return true
+	}
+	switch intent {
+	case intents.ProductSearch:
+		t.find(r)
+	case intents.Recommend:
+		t.recommend(r)
+	case intents.ProductDetails:
+		t.details(r)
+	case intents.ProductAvailability:
+		t.availability(r)
+	case intents.PriceDiscount:
+		t.price(r)
+	case intents.OrderPlace:
+		t.order(r)
+	case intents.OrderStatus:
+		t.track(r)
+	case intents.OrderChangeCancel:
+		t.changeOrder(r)
+	case intents.DeliveryTime:
+		t.deliveryTime(r)
+	case intents.DeliveryCost:
+		t.deliveryCost(r)
+	case intents.DeliveryOptions:
+		t.deliveryOptions(r)
+	case intents.PaymentMethods:
+		t.paymentMethods()
+	case intents.ReturnPolicy:
+		t.returnPolicy()
+	case intents.ReturnHow:
+		t.returnHow()
+	case intents.Exchange:
+		t.exchange()
+	case intents.RefundStatus:
+		t.refund()
+	case intents.WarrantyComplaint:
+		t.complaint()
+	case intents.GiftCard:
+		t.say(part("gift_card"))
+	case intents.AccountLoyalty:
+		t.say(part("account"))
+	case intents.StoreInfo:
+		t.storeInfo()
+	case intents.HumanAgent:
+		t.human("asked")
+	case intents.Privacy:
+		t.privacy()
+	case intents.Feedback:
+		t.say(part("feedback"), button("button.human", "human"))
+	case intents.Greeting:
+		t.greet()
+	case intents.ThanksBye:
+		t.thanks()
+	default:
+		return t.outOfScope(r)
+	}
+	return true
+}
+
+// tooMany keeps a flood of messages from one chat from being answered one by
+// one; the first beyond the limit is told so, the rest change nothing else.
+func (t *turn) tooMany() bool {
+	if t.w.Now.Sub(t.Burst.From) > burstTime {
+		t.Burst = Burst{From: t.w.Now}
+	}
+	t.Burst.N++
+	if t.Burst.N == burstSize+1 {
+		t.say(part("slow_down"))
+	}
+	return t.Burst.N > burstSize
+}
+
+// part names a reply and what fills it.
+func part(key string, with ...any) Part {
+	p := Part{Key: key}
+	if len(with) > 0 {
+		p.With = Args{}
+		for i := 0; i+1 < len(with); i += 2 {
+			p.With[with[i].(string)] = with[i+1]
+		}
+	}
+	return p
+}
+
+func (p Part) glued() Part { p.Glue = true; return p }
+
+// button names a choice and what its tap says.
+func button(label, tap string, with ...any) Button {
+	return Button{Label: label, Tap: tap, With: part("", with...).With}
+}
+
+// say puts a bubble of Parts, Buttons and Cards, in any order, into the turn.
+func (t *turn) say(pieces ...any) {
+	var s Say
+	for _, piece := range pieces {
+		switch piece := piece.(type) {
+		case Part:
+			s.Parts = append(s.Parts, piece)
+		case []Part:
+			s.Parts = append(s.Parts, piece...)
+		case Button:
+			s.Buttons = append(s.Buttons, piece)
+		case []Button:
+			s.Buttons = append(s.Buttons, piece...)
+		case []Card:
+			s.Cards = append(s.Cards, piece...)
+		case Speaker:
+			s.As = piece
+		default:
+			panic(fmt.Sprintf("say: %T is not a piece of a bubble", piece))
+		}
+	}
+	if s.As == "" {
+		s.As = ByBot
+	}
+	if t.Handoff.held() && s.As == ByBot {
+		s.As = BySystem
+	}
+	t.want(s)
+}
+
+// want adds an effect and returns its id.
+func (t *turn) want(e Effect) string {
+	t.effects = append(t.effects, e)
+	return EffectID(t.w.Conversation, t.w.Version, t.w.Effects+len(t.effects)-1)
+}
+
+// EffectID is the unique and unchanging id of an effect: conversation, the
+// version of the commit that made it, its index in that turn.
+func EffectID(conversation string, version int64, index int) string {
+	return fmt.Sprintf("%s/%d/%d", conversation, version, index)
+}

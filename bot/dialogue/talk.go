@@ -1,0 +1,197 @@
+package dialogue
+
+import (
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// open greets who arrives; who comes back to a cart is told of it.
+func (t *turn) open(in Opened) {
+	if in.Lang != "" && !t.Greeted {
+		for _, l := range t.w.Shop.Languages {
+			if l == in.Lang {
+				t.Lang = l
+			}
+		}
+	}
+	t.Greeted = true
+	if len(t.Cart) > 0 {
+		t.say(part("welcome_back", "count", len(t.Cart)), t.cartButtons())
+		return
+	}
+	t.say(part("welcome", "shop", t.w.Shop.Company.Name), t.shelfButtons())
+}
+
+func (t *turn) greet() {
+	if !t.Greeted {
+		t.open(Opened{})
+		return
+	}
+	t.say(part("greet"), t.nextButtons())
+}
+
+// greetOnce tells at the first reply that this is a bot (AI Act, art. 50(1)).
+func (t *turn) greetOnce() {
+	if t.Greeted {
+		return
+	}
+	t.Greeted = true
+	for i, e := range t.effects {
+		if s, ok := e.(Say); ok {
+			s.Parts = append([]Part{part("intro", "shop", t.w.Shop.Company.Name)}, s.Parts...)
+			t.effects[i] = s
+			return
+		}
+	}
+}
+
+func (t *turn) thanks() {
+	if len(t.Cart) > 0 && !t.Buying {
+		t.say(part("bye.cart"), t.cartButtons())
+		return
+	}
+	t.say(part("thanks"))
+}
+
+// outOfScope: first a rephrasing is offered with the nearest topics, then a
+// person.
+func (t *turn) outOfScope(r intents.Reading) bool {
+	if q := Query(r); q.Text != "" || constrained(q) {
+		q.Limit = pool
+		if q.Text == "" {
+			q = t.narrowed(q)
+		}
+		if found := t.w.Find(q); len(found.Hits) > 0 && !found.Nearest && (t.Query != nil || len(strings.Fields(q.Text)) <= 3) {
+			t.show(q, "found")
+			return true
+		}
+	}
+	t.Misses++
+	if t.Handoff.Stage == Requested {
+		t.say(part("human.noted"))
+		return false
+	}
+	if t.Misses >= 2 {
+		t.say(part("lost.again"), button("button.human", "human"))
+		t.Handoff = Handoff{Stage: Offered, Why: "not_understood"}
+		return false
+	}
+	t.say(part("lost"), t.topicButtons(r), button("button.human", "human"))
+	return false
+}
+
+// topicButtons offer the likeliest topics of a message not understood.
+func (t *turn) topicButtons(r intents.Reading) []Button {
+	var buttons []Button
+	for _, in := range r.Intents {
+		if topics[in.Name] && len(buttons) < 2 {
+			buttons = append(buttons, button("topic."+in.Name, "topic:"+in.Name))
+		}
+	}
+	return buttons
+}
+
+// topics are the intents that can be acted on without more words.
+var topics = map[string]bool{
+	intents.OrderStatus: true, intents.DeliveryTime: true, intents.DeliveryCost: true, intents.DeliveryOptions: true,
+	intents.PaymentMethods: true, intents.ReturnPolicy: true, intents.ReturnHow: true, intents.Exchange: true,
+	intents.RefundStatus: true, intents.WarrantyComplaint: true, intents.StoreInfo: true, intents.ProductSearch: true,
+}
+
+// wordless answers a message of emoji or signs alone.
+func (t *turn) wordless(text string) {
+	if strings.TrimSpace(text) == "" {
+		t.say(part("empty"))
+	} else {
+		t.say(part("emoji"), t.nextButtons())
+	}
+	t.greetOnce()
+}
+
+// receive answers what has no words.
+func (t *turn) receive(in Sent) {
+	if t.Handoff.Stage == Requested {
+		t.say(part("human.noted"))
+		return
+	}
+	t.say(part("wordless"), button("button.human", "human"))
+	t.greetOnce()
+	t.askAgain()
+}
+
+// share takes the customer's own contact card.
+func (t *turn) share(in Shared) {
+	if in.Phone != "" {
+		t.Contact.Phone = in.Phone
+	}
+	if t.Contact.Name == "" && isName(in.Name) {
+		t.Contact.Name = in.Name
+	}
+	if t.Buying {
+		t.Pending = nil
+		t.changed()
+		t.proceed()
+		return
+	}
+	t.say(part("shared"), t.nextButtons())
+	t.greetOnce()
+}
+
+func (t *turn) command(in Commanded) {
+	switch in.Command {
+	case "cart":
+		t.showCart()
+	case "human":
+		t.human("asked")
+	default:
+		t.help()
+	}
+	t.greetOnce()
+}
+
+func (t *turn) help() {
+	t.say(part("help"), t.shelfButtons(), button("button.human", "human"))
+}
+
+func (t *turn) storeInfo() {
+	c := t.w.Shop.Company
+	parts := []Part{
+		part("text", "text", c.About),
+		part("store.contact", "phone", c.Phone, "email", c.Email),
+		part("store.address", "street", c.Street, "postcode", c.Postcode, "city", c.City),
+		part("store.hours", "hours", Opening(t.w.Shop.Hours.Service)),
+	}
+	if t.w.Shop.Hours.Store != [7]catalog.Span{} {
+		parts = append(parts, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
+	}
+	t.say(parts)
+}
+
+// Opening is a week's opening hours.
+type Opening [7]catalog.Span
+
+func (t *turn) privacy() {
+	t.say(part("privacy", "shop", t.w.Shop.Company.Name, "privacy", t.w.Shop.Company.Privacy), button("button.human", "human"))
+}
+
+func (t *turn) paymentMethods() {
+	parts := []Part{part("payment.methods")}
+	for _, p := range t.w.Shop.Payments {
+		parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
+	}
+	t.say(parts, t.afterTalk())
+}
+
+// fixedAnswer says the answer of the shop's files that a question asks for.
+func (t *turn) fixedAnswer(intent string, r intents.Reading) bool {
+	id := r.First(intents.Answer)
+	for i := range t.w.Shop.Answers {
+		if a := &t.w.Shop.Answers[i]; a.ID == id && a.Intent == intent {
+			t.say(part("text", "text", a.Say), t.afterTalk())
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,354 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"tiski/bot/dialogue"
+	"tiski/bot/persona"
+	"tiski/bot/voice"
+	"tiski/catalog"
+	"tiski/catalog/search"
+	"tiski/intents"
+)
+
+// Limits of a turn.
+const (
+	lookups     = 3               // look-ups answered within one turn
+	collisions  = 50              // commits lost to other nodes before giving up
+	ownFailures = 3               // failures of an input's own handling before it is committed as failed
+	workTime    = 5 * time.Second // how long a request waits for the work it caused
+)
+
+// Shelf is the shop of this moment. It is never changed, only swapped whole.
+type Shelf struct {
+	Shop     *catalog.Shop
+	Index    *search.Index
+	Voice    *voice.Voice
+	Personas persona.Set
+	Model    *intents.Model
+}
+
+// Bot handles every event of every conversation. Its methods may be called
+// from any number of goroutines.
+type Bot struct {
+	conversations Conversations
+	orders        Orders
+	pushes        map[string]bool // channels that are pushed to, by name
+	clock         func() time.Time
+	log           *slog.Logger
+	shelf         atomic.Pointer[Shelf]
+	stock         atomic.Pointer[map[string]int]
+	queues        queues
+}
+
+// New returns a bot. pushed names the channels whose messages go through the
+// outbox; the others read the log.
+func New(conversations Conversations, orders Orders, shelf *Shelf, pushed []string, clock func() time.Time, log *slog.Logger) *Bot {
+	b := &Bot{conversations: conversations, orders: orders, pushes: map[string]bool{}, clock: clock, log: log}
+	for _, channel := range pushed {
+		b.pushes[channel] = true
+	}
+	b.shelf.Store(shelf)
+	b.stock.Store(&map[string]int{})
+	return b
+}
+
+// Swap puts another shelf in place; conversations go on with it.
+func (b *Bot) Swap(shelf *Shelf) { b.shelf.Store(shelf) }
+
+// Shelf is the shop of this moment.
+func (b *Bot) Shelf() *Shelf { return b.shelf.Load() }
+
+// Handle is the one way into a conversation. When it returns without an error
+// the input is committed and will never be handled again; with an error nothing
+// was committed and the sender must try again.
+func (b *Bot) Handle(ctx context.Context, conversation string, in Input) (Turn, error) {
+	leave, err := b.queues.enter(ctx, conversation)
+	if err != nil {
+		return Turn{}, fmt.Errorf("wait for %s: %w", conversation, err)
+	}
+	defer leave()
+	turn, work, err := b.turn(ctx, conversation, in)
+	if err != nil {
+		return Turn{}, err
+	}
+	if len(work) == 0 {
+		return turn, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, workTime)
+	defer cancel()
+	for _, w := range work {
+		after, err := b.carryOut(ctx, conversation, w)
+		if err != nil { // it is committed: Run takes it up
+			b.log.Warn("work is left for later", "conversation", conversation, "input", w.ID, "err", err)
+			continue
+		}
+		turn.Messages = append(turn.Messages, after.Messages...)
+		turn.State = after.State
+	}
+	return turn, nil
+}
+
+// carryOut performs work and hands its result in as an input of its own.
+func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, error) {
+	done, err := b.perform(ctx, conversation, w)
+	if err != nil {
+		return Turn{}, err
+	}
+	turn, _, err := b.turn(ctx, conversation, Input{ID: w.ID + "/done", What: done})
+	return turn, err
+}
+
+// turn loads, steps and commits, again when another node was faster.
+func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []Work, error) {
+	if in.At.IsZero() {
+		in.At = b.clock()
+	}
+	for range collisions {
+		s, err := b.conversations.Load(ctx, conversation, in.ID)
+		if err != nil {
+			return Turn{}, nil, fmt.Errorf("load %s: %w", conversation, err)
+		}
+		if s.Seen {
+			state, err := dialogue.Decode(s.State)
+			return Turn{Messages: s.Replies, State: state, Repeated: true}, nil, err
+		}
+		turn, commit, err := b.decide(ctx, conversation, in, s)
+		if err != nil {
+			return Turn{}, nil, err
+		}
+		err = b.conversations.Commit(ctx, commit)
+		if err == nil {
+			return turn, commit.Work, nil
+		}
+		if !errors.Is(err, ErrConflict) {
+			return Turn{}, nil, fmt.Errorf("commit %s: %w", conversation, err)
+		}
+	}
+	return Turn{}, nil, fmt.Errorf("commit %s: %w", conversation, ErrConflict)
+}
+
+// decide steps, and makes the commit of what was decided. An input whose own
+// handling fails for good is committed as failed, so that it cannot block its
+// chat for ever.
+func (b *Bot) decide(ctx context.Context, conversation string, in Input, s Snapshot) (Turn, Commit, error) {
+	var failure error
+	for range ownFailures {
+		turn, commit, err := b.attempt(ctx, conversation, in, s)
+		var own *ownFailure
+		if !errors.As(err, &own) {
+			return turn, commit, err
+		}
+		failure = err
+	}
+	b.log.Error("an input could not be handled", "conversation", conversation, "version", s.Version, "input", in.ID, "err", failure)
+	in.What = dialogue.Failed{}
+	if _, err := dialogue.Decode(s.State); err != nil {
+		s.State = nil
+	}
+	return b.attempt(ctx, conversation, in, s)
+}
+
+// ownFailure is the fault of an input or a state, not of the world around.
+type ownFailure struct{ cause any }
+
+func (f *ownFailure) Error() string { return fmt.Sprintf("handling failed: %T", f.cause) }
+
+func (b *Bot) attempt(ctx context.Context, conversation string, in Input, s Snapshot) (turn Turn, commit Commit, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = &ownFailure{cause}
+		}
+	}()
+	state, err := dialogue.Decode(s.State)
+	if err != nil {
+		return Turn{}, Commit{}, &ownFailure{err}
+	}
+	shelf := b.shelf.Load()
+	world := b.world(shelf, conversation, s.Version+1)
+	what := in.What
+	if said, ok := what.(dialogue.Said); ok {
+		said.Text = mask(said.Text)
+		what, in.What = said, said
+		hint := intents.Hint{Lang: state.Lang, Now: world.Now}
+		if state.Pending != nil {
+			hint.Pending = state.Pending.Slot
+		}
+		world.Reading = shelf.Model.Read(said.Text, hint)
+	}
+	next, effects := dialogue.Step(state, what, world)
+	all := effects
+	for range lookups {
+		look := pendingLook(effects)
+		if look == nil {
+			break
+		}
+		answer, err := b.look(ctx, conversation, *look)
+		if err != nil {
+			return Turn{}, Commit{}, err
+		}
+		world.Effects = len(all)
+		next, effects = dialogue.Step(next, answer, world)
+		all = append(all, effects...)
+	}
+	return b.compose(conversation, in, s, next, all, world, shelf)
+}
+
+// pendingLook is the look-up that a step ended with, if any.
+func pendingLook(effects []dialogue.Effect) *dialogue.Look {
+	for _, e := range effects {
+		if look, ok := e.(dialogue.Look); ok {
+			return &look
+		}
+	}
+	return nil
+}
+
+func (b *Bot) look(ctx context.Context, conversation string, look dialogue.Look) (dialogue.Input, error) {
+	own, err := b.orders.OfConversation(ctx, conversation)
+	if err != nil {
+		return nil, fmt.Errorf("look up the orders of %s: %w", conversation, err)
+	}
+	var found []catalog.Order
+	for _, o := range own {
+		if look.Orders == "" || o.Number == look.Orders {
+			found = append(found, o)
+		}
+	}
+	if len(found) == 0 && (look.Email != "" || look.Phone != "") {
+		if found, err = b.orders.ByNumber(ctx, look.Orders, look.Email, look.Phone); err != nil {
+			return nil, fmt.Errorf("look up an order for %s: %w", conversation, err)
+		}
+	}
+	return dialogue.Looked{Look: look, Orders: found}, nil
+}
+
+func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.World {
+	stock := *b.stock.Load()
+	pieces := func(sku string) (int, bool) {
+		n, counted := stock[sku]
+		return n, counted
+	}
+	return dialogue.World{
+		Now: b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
+		Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
+		Find: func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
+	}
+}
+
+// compose turns the effects of a turn into words and into one commit.
+func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.State, effects []dialogue.Effect, w dialogue.World, shelf *Shelf) (Turn, Commit, error) {
+	document, err := next.Encode()
+	if err != nil {
+		return Turn{}, Commit{}, &ownFailure{err}
+	}
+	channel, _, _ := strings.Cut(conversation, ":")
+	c := Commit{
+		Conversation: conversation, Channel: channel, Input: in.ID, Version: s.Version, Seq: s.Seq, New: s.State == nil,
+		State: document, Held: next.Handoff.Stage == dialogue.Held, At: w.Now, Desk: desk(conversation, in, next),
+	}
+	t := Turn{State: next, Acted: w.Reading.Acted}
+	seq := s.Seq
+	if m, ok := heard(in); ok {
+		seq++
+		m.Seq, m.At = seq, w.Now
+		c.Log = append(c.Log, m)
+	}
+	tone := voice.Tone{Lang: next.Lang, Persona: next.Persona.Persona()}
+	for i, e := range effects {
+		switch e := e.(type) {
+		case dialogue.Say:
+			seq++
+			tone.Seed = conversation + "/" + strconv.FormatInt(w.Version, 10)
+			words := shelf.Voice.Render(e, tone)
+			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Staff: e.Staff, At: w.Now}
+			c.Log = append(c.Log, m)
+			t.Messages = append(t.Messages, m)
+			if b.pushes[channel] {
+				c.Outbox = append(c.Outbox, m)
+			}
+		case dialogue.PlaceOrder, dialogue.CancelOrder:
+			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), e)
+			if err != nil {
+				return Turn{}, Commit{}, &ownFailure{err}
+			}
+			c.Work = append(c.Work, work)
+		case dialogue.SetTimer:
+			c.Timers = append(c.Timers, Timer{Name: e.Name, At: e.At})
+		case dialogue.DropTimer:
+			c.Drop = append(c.Drop, e.Name)
+		case dialogue.Unsay:
+			c.Unsay = true
+		}
+	}
+	switch what := in.What.(type) {
+	case dialogue.Done:
+		c.Done = append(c.Done, what.Effect)
+	case dialogue.Rang:
+		c.Done = append(c.Done, what.Timer)
+	}
+	return t, c, nil
+}
+
+// heard is the customer's own message, for the log.
+func heard(in Input) (Message, bool) {
+	m := Message{From: dialogue.ByCustomer}
+	switch what := in.What.(type) {
+	case dialogue.Said:
+		m.Text = what.Text
+		if r := []rune(m.Text); len(r) > dialogue.MaxText {
+			m.Text = string(r[:dialogue.MaxText]) + " …"
+		}
+	case dialogue.Tapped:
+		m.Text = what.Label
+		if m.Text == "" {
+			m.Text = what.Tap
+		}
+	case dialogue.Sent:
+		m.Text = "[" + what.Kind + "]"
+	case dialogue.Shared:
+		m.Text = "[contact]"
+	case dialogue.Commanded:
+		m.Text = "/" + what.Command
+	default:
+		return m, false
+	}
+	return m, true
+}
+
+// desk is the conversation's line in the staff's list.
+func desk(conversation string, in Input, s dialogue.State) Desk {
+	d := Desk{Conversation: conversation, Name: in.Name, Lang: s.Lang, Stage: s.Stage(), Last: in.At}
+	if s.Contact.Name != "" {
+		d.Name = s.Contact.Name
+	}
+	switch s.Handoff.Stage {
+	case dialogue.Requested:
+		d.Waiting, d.Reason = s.Handoff.Since, s.Handoff.Why
+	case dialogue.Held:
+		d.Holder, d.HolderName = s.Handoff.Staff, s.Handoff.Name
+	}
+	return d
+}
+
+// workOf writes an effect down as work.
+func workOf(id string, e dialogue.Effect) (Work, error) {
+	w := Work{ID: id, Kind: "place_order"}
+	if _, ok := e.(dialogue.CancelOrder); ok {
+		w.Kind = "cancel_order"
+	}
+	document, err := json.Marshal(e)
+	if err != nil {
+		return Work{}, fmt.Errorf("write work %s: %w", id, err)
+	}
+	w.Effect = document
+	return w, nil
+}

@@ -1,0 +1,174 @@
+package voice
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bojanz/currency"
+
+	"tiski/bot/dialogue"
+	"tiski/catalog"
+)
+
+// format is how a language writes amounts, dates and lists.
+type format struct {
+	money    *currency.Formatter
+	weekdays [7]string // Sunday first
+	months   [12]string
+	and      string
+	comma    string // decimal sign
+	from     string
+	closed   string
+	at       string
+}
+
+func newFormat(lang string) *format {
+	f := &format{money: currency.NewFormatter(currency.NewLocale(locales[lang])), comma: ","}
+	switch lang {
+	case "sv":
+		f.weekdays = [7]string{"sön", "mån", "tis", "ons", "tors", "fre", "lör"}
+		f.and, f.closed, f.at = "och", "stängt", "kl."
+	case "en":
+		f.weekdays = [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
+		f.months = [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
+		f.and, f.closed, f.at, f.comma = "and", "closed", "at", "."
+	default:
+		f.weekdays = [7]string{"su", "ma", "ti", "ke", "to", "pe", "la"}
+		f.and, f.closed, f.at = "ja", "suljettu", "klo"
+	}
+	return f
+}
+
+var locales = map[string]string{"fi": "fi", "sv": "sv-FI", "en": "en-IE"}
+
+// cents writes an amount with ordinary spaces: "1 234,50 €".
+func (f *format) cents(c catalog.Cents, code string) string {
+	amount, err := currency.NewAmountFromInt64(int64(c), code)
+	if err != nil {
+		return fmt.Sprintf("%d,%02d %s", c/100, c%100, code)
+	}
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(f.money.Format(amount))
+}
+
+// date writes "ti 24.11.", with the year when it is not this one's neighbour.
+func (f *format) date(t time.Time) string {
+	day := f.weekdays[t.Weekday()]
+	if f.months[0] != "" {
+		return fmt.Sprintf("%s %d %s", day, t.Day(), f.months[t.Month()-1])
+	}
+	if f.closed == "stängt" {
+		return fmt.Sprintf("%s %d.%d", day, t.Day(), t.Month())
+	}
+	return fmt.Sprintf("%s %d.%d.", day, t.Day(), t.Month())
+}
+
+func (f *format) window(w catalog.Window) string {
+	if w.Earliest.Equal(w.Latest) {
+		return f.date(w.Earliest)
+	}
+	return f.date(w.Earliest) + " – " + f.date(w.Latest)
+}
+
+func (f *format) clock(minutes int) string {
+	return fmt.Sprintf("%d.%02d", minutes/60, minutes%60)
+}
+
+func (f *format) list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + f.and + " " + words[len(words)-1]
+}
+
+// opening writes a week: "ma–pe 9.00–17.00, la–su suljettu".
+func (f *format) opening(week dialogue.Opening) string {
+	var spans []string
+	for from := 0; from < 7; {
+		to := from
+		for to < 6 && week[to+1] == week[from] {
+			to++
+		}
+		days := f.weekdays[(from+1)%7]
+		if to > from {
+			days += "–" + f.weekdays[(to+1)%7]
+		}
+		hours := f.closed
+		if s := week[from]; s != (catalog.Span{}) {
+			hours = f.clock(s.Open) + "–" + f.clock(s.Close)
+		}
+		spans = append(spans, days+" "+hours)
+		from = to + 1
+	}
+	return strings.Join(spans, ", ")
+}
+
+// word writes one argument of a reply.
+func (v *Voice) word(arg any, tone Tone) string {
+	f := v.formats[tone.Lang]
+	switch arg := arg.(type) {
+	case string:
+		return arg
+	case int:
+		return strconv.Itoa(arg)
+	case catalog.Cents:
+		return f.cents(arg, v.shop.Currency)
+	case catalog.Text:
+		return arg.In(tone.Lang)
+	case catalog.Window:
+		return f.window(arg)
+	case time.Time:
+		return f.date(arg)
+	case dialogue.Moment:
+		t := time.Time(arg)
+		return f.date(t) + " " + f.at + " " + f.clock(t.Hour()*60+t.Minute())
+	case dialogue.Rate:
+		whole, rest := int(arg)/10, int(arg)%10
+		if rest == 0 {
+			return strconv.Itoa(whole) + " %"
+		}
+		return fmt.Sprintf("%d%s%d %%", whole, f.comma, rest)
+	case dialogue.Words:
+		return f.list(arg)
+	case dialogue.Keys:
+		var words []string
+		for _, key := range arg {
+			words = append(words, v.sentence(key, nil, tone))
+		}
+		return f.list(words)
+	case dialogue.Opening:
+		return f.opening(arg)
+	case dialogue.OptionName:
+		if key := "option." + string(arg); len(v.replies[tone.Lang][key]) > 0 {
+			return v.sentence(key, nil, tone)
+		}
+		return string(arg)
+	case dialogue.OptionValue:
+		return v.shop.Translate(arg.Option, arg.Value, tone.Lang)
+	case dialogue.OptionValues:
+		var words []string
+		for _, o := range arg {
+			words = append(words, v.word(o, tone))
+		}
+		return strings.Join(words, ", ")
+	case dialogue.Item:
+		return v.item(arg, tone)
+	}
+	return ""
+}
+
+// item names a variant: "Kaamos-talvikengät (tummansininen, 30)".
+func (v *Voice) item(i dialogue.Item, tone Tone) string {
+	name := i.Product.Name.In(tone.Lang)
+	var options []string
+	for _, option := range i.Product.OptionNames() {
+		if value := i.Variant.Options[option]; value != "" {
+			options = append(options, v.shop.Translate(option, value, tone.Lang))
+		}
+	}
+	if len(options) == 0 {
+		return name
+	}
+	return name + " (" + strings.Join(options, ", ") + ")"
+}

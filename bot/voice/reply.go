@@ -1,0 +1,158 @@
+package voice
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+//go:embed replies
+var builtIn embed.FS
+
+// replies are the sentences of one language by key. A key has variants, one of
+// which is said; "key@persona" holds a persona's own.
+type replies map[string][]template
+
+// template is a sentence cut at its {names}: text, name, text, name, …, text.
+type template []string
+
+// cut parses "Löysin {count} tuotetta." A brace is written twice to mean itself.
+func cut(sentence string) (template, error) {
+	var t template
+	var text strings.Builder
+	for i := 0; i < len(sentence); i++ {
+		switch c := sentence[i]; {
+		case (c == '{' || c == '}') && i+1 < len(sentence) && sentence[i+1] == c:
+			text.WriteByte(c)
+			i++
+		case c == '{':
+			end := strings.IndexByte(sentence[i:], '}')
+			if end < 2 {
+				return nil, fmt.Errorf("a { without its name and }")
+			}
+			t = append(t, text.String(), sentence[i+1:i+end])
+			text.Reset()
+			i += end
+		case c == '}':
+			return nil, fmt.Errorf("a } without its {")
+		default:
+			text.WriteByte(c)
+		}
+	}
+	return append(t, text.String()), nil
+}
+
+// names are the {names} of a template.
+func (t template) names() []string {
+	var names []string
+	for i := 1; i < len(t); i += 2 {
+		names = append(names, t[i])
+	}
+	return names
+}
+
+// load reads replies/<lang>/*.yaml, later files overriding earlier ones.
+func load(fsys fs.FS, into map[string]replies) error {
+	names, err := fs.Glob(fsys, "replies/*/*.yaml")
+	if err != nil {
+		return fmt.Errorf("list replies: %w", err)
+	}
+	for _, name := range names {
+		document, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		var root yaml.Node
+		if err := yaml.NewDecoder(bytes.NewReader(document)).Decode(&root); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		lang := path.Base(path.Dir(name))
+		if into[lang] == nil {
+			into[lang] = replies{}
+		}
+		if err := into[lang].read(root.Content[0]); err != nil {
+			return fmt.Errorf("%s:%w", name, err)
+		}
+	}
+	return nil
+}
+
+// read takes a mapping of keys to a sentence or a list of them.
+func (r replies) read(n *yaml.Node) error {
+	if n.Kind != yaml.MappingNode {
+		return fmt.Errorf("%d: want keys with sentences", n.Line)
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if seen[key.Value] {
+			return fmt.Errorf("%d: %s stands twice", key.Line, key.Value)
+		}
+		seen[key.Value] = true
+		sentences := []*yaml.Node{value}
+		if value.Kind == yaml.SequenceNode {
+			sentences = value.Content
+		}
+		var variants []template
+		for _, s := range sentences {
+			if s.Kind != yaml.ScalarNode || strings.TrimSpace(s.Value) == "" {
+				return fmt.Errorf("%d: %s needs a sentence", s.Line, key.Value)
+			}
+			t, err := cut(strings.TrimSpace(s.Value))
+			if err != nil {
+				return fmt.Errorf("%d: %s: %w", s.Line, key.Value, err)
+			}
+			variants = append(variants, t)
+		}
+		if len(variants) == 0 {
+			return fmt.Errorf("%d: %s needs a sentence", key.Line, key.Value)
+		}
+		r[key.Value] = variants
+	}
+	return nil
+}
+
+// gaps lists what is missing in a language that the first language has, and
+// names that only one of them fills.
+func gaps(all map[string]replies, languages []string, personas []string) []string {
+	var missing []string
+	base := all["fi"]
+	for _, lang := range languages {
+		for key := range base {
+			plain, _, _ := strings.Cut(key, "@")
+			if len(all[lang][plain]) == 0 {
+				missing = append(missing, fmt.Sprintf("replies/%s: %s is missing", lang, plain))
+			}
+		}
+		for key, variants := range all[lang] {
+			plain, who, of := strings.Cut(key, "@")
+			if of && !slices.Contains(personas, who) {
+				missing = append(missing, fmt.Sprintf("replies/%s: %s: there is no persona %s", lang, key, who))
+			}
+			known := map[string]bool{}
+			for _, v := range base[plain] {
+				for _, name := range v.names() {
+					known[name] = true
+				}
+			}
+			if len(base[plain]) == 0 {
+				missing = append(missing, fmt.Sprintf("replies/%s: %s is not a reply", lang, key))
+			}
+			for _, v := range variants {
+				for _, name := range v.names() {
+					if !known[name] {
+						missing = append(missing, fmt.Sprintf("replies/%s: %s: nothing fills {%s}", lang, key, name))
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(missing)
+	return slices.Compact(missing)
+}

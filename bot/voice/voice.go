@@ -1,0 +1,148 @@
+package voice
+
+import (
+	"errors"
+	"hash/fnv"
+	"io/fs"
+	"strings"
+
+	"tiski/bot/dialogue"
+	"tiski/catalog"
+)
+
+// Voice words what a dialogue says, for one shop. It is immutable and may be
+// used from any number of goroutines.
+type Voice struct {
+	shop    *catalog.Shop
+	replies map[string]replies
+	formats map[string]*format
+}
+
+// New reads the built-in replies and over them replies/<lang>/*.yaml of the
+// shop's files. Every gap – a key missing in a language, a variant for an
+// unknown persona, a {name} that nothing fills – is an error.
+func New(shop *catalog.Shop, files fs.FS, personas []string) (*Voice, error) {
+	v := &Voice{shop: shop, replies: map[string]replies{}, formats: map[string]*format{}}
+	if err := load(builtIn, v.replies); err != nil {
+		return nil, err
+	}
+	if err := load(files, v.replies); err != nil {
+		return nil, err
+	}
+	if missing := gaps(v.replies, shop.Languages, personas); len(missing) > 0 {
+		return nil, errors.New(strings.Join(missing, "\n"))
+	}
+	for _, lang := range shop.Languages {
+		v.formats[lang] = newFormat(lang)
+	}
+	return v, nil
+}
+
+// With is v for another shop of the same files: after its products changed.
+func (v *Voice) With(shop *catalog.Shop) *Voice {
+	w := *v
+	w.shop = shop
+	return &w
+}
+
+// Tone is how a bubble is said: the language, the persona, and a seed that
+// picks among variants, the same seed always the same.
+type Tone struct {
+	Lang    string
+	Persona string
+	Seed    string
+}
+
+// Render words one Say.
+func (v *Voice) Render(s dialogue.Say, tone Tone) Message {
+	if v.replies[tone.Lang] == nil {
+		tone.Lang = "fi"
+	}
+	m := Message{Text: v.parts(s.Parts, tone)}
+	for _, b := range s.Buttons {
+		m.Buttons = append(m.Buttons, v.button(b, tone))
+	}
+	for _, c := range s.Cards {
+		m.Cards = append(m.Cards, v.card(c, tone))
+	}
+	return m
+}
+
+func (v *Voice) parts(parts []dialogue.Part, tone Tone) string {
+	var b strings.Builder
+	for i, p := range parts {
+		switch {
+		case i == 0:
+		case p.Glue:
+			b.WriteByte(' ')
+		default:
+			b.WriteByte('\n')
+		}
+		b.WriteString(v.sentence(p.Key, p.With, tone))
+	}
+	return b.String()
+}
+
+func (v *Voice) button(b dialogue.Button, tone Tone) Button {
+	return Button{Tap: b.Tap, Label: v.sentence(b.Label, b.With, tone), URL: b.URL}
+}
+
+func (v *Voice) card(c dialogue.Card, tone Tone) Card {
+	card := Card{Product: c.Product.ID, Title: c.Product.Name.In(tone.Lang), Image: v.image(c)}
+	if len(c.Parts) > 0 {
+		card.Price = v.parts(c.Parts[:1], tone)
+		card.Text = v.parts(c.Parts[1:], tone)
+	}
+	for _, b := range c.Buttons {
+		card.Buttons = append(card.Buttons, v.button(b, tone))
+	}
+	return card
+}
+
+// image is where the picture of a card is served: drawings of the shop's files
+// painted in the variant's colour, other pictures at their own address.
+func (v *Voice) image(c dialogue.Card) string {
+	image, color := c.Product.Image, ""
+	for i := range c.Product.Variants {
+		if variant := &c.Product.Variants[i]; variant.SKU == c.SKU || c.SKU == "" && i == 0 {
+			color = variant.Color
+			if variant.Image != "" {
+				image = variant.Image
+			}
+		}
+	}
+	switch {
+	case image == "" || strings.HasPrefix(image, "http://") || strings.HasPrefix(image, "https://"):
+		return image
+	case color == "":
+		return "/images/" + image
+	}
+	return "/images/" + image + "?color=" + strings.TrimPrefix(color, "#")
+}
+
+// sentence picks the variant of a reply and fills it.
+func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
+	all := v.replies[tone.Lang]
+	variants := all[key+"@"+tone.Persona]
+	if len(variants) == 0 {
+		variants = all[key]
+	}
+	if len(variants) == 0 {
+		return key
+	}
+	t := variants[0]
+	if len(variants) > 1 {
+		h := fnv.New32a()
+		h.Write([]byte(tone.Seed + key))
+		t = variants[int(h.Sum32()%uint32(len(variants)))]
+	}
+	var b strings.Builder
+	for i, piece := range t {
+		if i%2 == 0 {
+			b.WriteString(piece)
+		} else {
+			b.WriteString(v.word(with[piece], tone))
+		}
+	}
+	return b.String()
+}

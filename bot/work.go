@@ -1,0 +1,144 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"tiski/bot/dialogue"
+	"tiski/catalog"
+)
+
+// How Run looks for what is due.
+const (
+	workPause = 250 * time.Millisecond // between looks
+	workHold  = 15 * time.Second       // how long a claim lasts
+	workBatch = 20
+	stockAge  = 5 * time.Second // how old this node's picture of the stock may get
+)
+
+// perform carries work out. A refusal is a result; an error means that it is
+// not known and must be tried again.
+func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
+	defer func() {
+		if err := b.RefreshStock(ctx); err != nil {
+			b.log.Warn("stock is not fresh", "err", err)
+		}
+	}()
+	switch w.Kind {
+	case "place_order":
+		var e dialogue.PlaceOrder
+		if err := json.Unmarshal(w.Effect, &e); err != nil {
+			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
+		}
+		order, err := b.place(ctx, e.Order)
+		return result(dialogue.Done{Effect: w.ID, Order: order}, err)
+	case "cancel_order":
+		var e dialogue.CancelOrder
+		if err := json.Unmarshal(w.Effect, &e); err != nil {
+			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
+		}
+		order, err := b.orders.Cancel(ctx, w.ID, e.Number)
+		return result(dialogue.Done{Effect: w.ID, Order: order, Cancelled: true}, err)
+	}
+	return dialogue.Done{Effect: w.ID, Reason: "failed"}, nil
+}
+
+func result(done dialogue.Done, err error) (dialogue.Done, error) {
+	var refused *Refused
+	if errors.As(err, &refused) {
+		done.Reason, done.SKUs = refused.Reason, refused.SKUs
+		return done, nil
+	}
+	return done, err
+}
+
+// place writes the order unless a price has moved since the customer accepted
+// it. An order that the store has already is never refused.
+func (b *Bot) place(ctx context.Context, o catalog.Order) (catalog.Order, error) {
+	own, err := b.orders.OfConversation(ctx, o.Conversation)
+	if err != nil {
+		return catalog.Order{}, fmt.Errorf("look for order %s: %w", o.ID, err)
+	}
+	for _, placed := range own {
+		if placed.ID == o.ID {
+			return placed, nil
+		}
+	}
+	shop := b.shelf.Load().Shop
+	for _, l := range o.Lines {
+		p, v := shop.Variant(l.SKU)
+		if v == nil {
+			return catalog.Order{}, &Refused{Reason: "gone", SKUs: []string{l.SKU}}
+		}
+		if p.PriceOf(v) != l.Unit {
+			return catalog.Order{}, &Refused{Reason: "price", SKUs: []string{l.SKU}}
+		}
+	}
+	return b.orders.Place(ctx, o)
+}
+
+// RefreshStock takes the stock from the store.
+func (b *Bot) RefreshStock(ctx context.Context) error {
+	stock, err := b.orders.Stock(ctx)
+	if err != nil {
+		return fmt.Errorf("refresh stock: %w", err)
+	}
+	b.stock.Store(&stock)
+	return nil
+}
+
+// Run takes up timers that ring and work that a crash or a slow database left,
+// and keeps the stock fresh, until ctx ends.
+func (b *Bot) Run(ctx context.Context) error {
+	due := time.NewTicker(workPause)
+	defer due.Stop()
+	stock := time.NewTicker(stockAge)
+	defer stock.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-stock.C:
+			if err := b.RefreshStock(ctx); err != nil {
+				b.log.Warn("stock is not fresh", "err", err)
+			}
+		case <-due.C:
+			if err := b.TakeUp(ctx); err != nil && ctx.Err() == nil {
+				b.log.Error("cannot take up work", "err", err)
+			}
+		}
+	}
+}
+
+// TakeUp handles what is due now, once.
+func (b *Bot) TakeUp(ctx context.Context) error {
+	all, err := b.conversations.Claim(ctx, b.clock(), workHold, workBatch)
+	if err != nil {
+		return fmt.Errorf("claim: %w", err)
+	}
+	for _, due := range all {
+		if err := b.takeUp(ctx, due); err != nil {
+			b.log.Warn("work is left for later", "conversation", due.Conversation, "err", err)
+		}
+	}
+	return nil
+}
+
+func (b *Bot) takeUp(ctx context.Context, due Due) error {
+	if due.Work == nil {
+		id := "timer/" + due.Timer + "/" + strconv.FormatInt(due.At.UnixMilli(), 10)
+		_, err := b.Handle(ctx, due.Conversation, Input{ID: id, What: dialogue.Rang{Timer: due.Timer}})
+		return err
+	}
+	leave, err := b.queues.enter(ctx, due.Conversation)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	_, err = b.carryOut(ctx, due.Conversation, *due.Work)
+	return err
+}
