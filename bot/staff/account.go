@@ -1,0 +1,111 @@
+// Package staff is the people behind the counter: their accounts, how they
+// sign in, what they may do, and the trail of what they did. It has no pages;
+// the console shows it.
+package staff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Limits of an account, in characters.
+const (
+	MaxName     = 60
+	MaxDisplay  = 60
+	MinPassword = 8
+	MaxPassword = 200
+)
+
+// Errors of accounts.
+var (
+	ErrUnknown = errors.New("no such record")               // from Records
+	ErrTaken   = errors.New("the name is taken")            // Add
+	ErrSignIn  = errors.New("wrong name, password or link") // never says which
+	ErrSession = errors.New("not signed in")                // Session: unknown, ended or too old
+)
+
+// Role is what a member of staff may do.
+type Role string
+
+// Roles. An admin may do all that an agent may.
+const (
+	Agent Role = "agent"
+	Admin Role = "admin"
+)
+
+// Account is a member of staff.
+type Account struct {
+	Name    string // signs in with it; lower case, never changes, serves as the id
+	Display string // what customers see
+	Role    Role
+}
+
+// Accounts adds people, signs them in and out and writes their acts down.
+type Accounts struct {
+	Records Records
+	Trail   Trail
+	Now     func() time.Time
+}
+
+// NewAccounts keeps accounts in records and acts in trail, by the wall clock.
+func NewAccounts(records Records, trail Trail) *Accounts {
+	return &Accounts{Records: records, Trail: trail, Now: time.Now}
+}
+
+// Add makes an account, or returns ErrTaken, or says which limit it breaks.
+// The name is folded to lower case.
+func (a *Accounts) Add(ctx context.Context, who Account, password string) error {
+	who.Name = foldName(who.Name)
+	if err := checkName(who.Name); err != nil {
+		return err
+	}
+	if err := checkDisplay(who.Display); err != nil {
+		return err
+	}
+	if who.Role != Agent && who.Role != Admin {
+		return fmt.Errorf("a role is %s or %s, not %q", Agent, Admin, who.Role)
+	}
+	if n := utf8.RuneCountInString(password); n < MinPassword || n > MaxPassword {
+		return fmt.Errorf("a password has %d–%d characters", MinPassword, MaxPassword)
+	}
+	if err := a.Records.AddStaff(ctx, who, hashPassword(password)); err != nil {
+		return fmt.Errorf("add account: %w", err)
+	}
+	return nil
+}
+
+func checkName(name string) error {
+	if n := utf8.RuneCountInString(name); n < 1 || n > MaxName {
+		return fmt.Errorf("a name has 1–%d characters", MaxName)
+	}
+	for _, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@+", r) {
+			return fmt.Errorf("a name has letters, digits and . _ - @ +, not %q", r)
+		}
+	}
+	return nil
+}
+
+func checkDisplay(display string) error {
+	if n := utf8.RuneCountInString(display); n < 1 || n > MaxDisplay || !utf8.ValidString(display) {
+		return fmt.Errorf("a display name has 1–%d characters", MaxDisplay)
+	}
+	for _, r := range display {
+		if !unicode.IsPrint(r) {
+			return fmt.Errorf("a display name has printable characters, not %q", r)
+		}
+	}
+	return nil
+}
+
+// foldName makes names that look the same the same.
+func foldName(name string) string {
+	return strings.ToLower(norm.NFKC.String(strings.TrimSpace(name)))
+}

@@ -1,0 +1,191 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"tiski/bot"
+	"tiski/catalog"
+)
+
+var _ bot.Orders = (*Store)(nil)
+
+// shownOrders is how many orders of a conversation are returned.
+const shownOrders = 10
+
+// maxPieces is how many pieces a line may have; far more than a shop sells, far
+// less than a sum can hold.
+const maxPieces = 100_000
+
+// Place writes the order, gives it its number and takes its pieces from the
+// counted stock, in one transaction. The same ID again returns the order of the
+// first time. When stock is short nothing is written and a *bot.Refused with
+// reason "stock" names the SKUs that are. An order without an ID or lines, or
+// with a line of no pieces or more than maxPieces, is an error.
+func (s *Store) Place(ctx context.Context, o catalog.Order) (catalog.Order, error) {
+	if err := sound(o); err != nil {
+		return catalog.Order{}, fmt.Errorf("place order: %w", err)
+	}
+	o.Status = catalog.Placed
+	if o.Placed.IsZero() {
+		o.Placed = s.Now()
+	}
+	var placed catalog.Order
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		fresh, err := number(ctx, tx, &o)
+		if err != nil {
+			return err
+		}
+		if fresh {
+			if err := take(ctx, tx, o); err != nil {
+				return err
+			}
+			if err := note(ctx, tx, o.ID, "", catalog.Placed, o.Placed, o.ID); err != nil {
+				return err
+			}
+		}
+		placed, err = order(ctx, tx, "id = $1", o.ID)
+		return err
+	})
+	if err != nil {
+		return catalog.Order{}, fmt.Errorf("place order %s: %w", o.ID, err)
+	}
+	return placed, nil
+}
+
+func sound(o catalog.Order) error {
+	switch {
+	case o.ID == "":
+		return errors.New("it has no ID")
+	case len(o.Lines) == 0:
+		return errors.New("it has no lines")
+	}
+	for i, l := range o.Lines {
+		if l.Qty < 1 || l.Qty > maxPieces {
+			return fmt.Errorf("line %d has %d pieces", i+1, l.Qty)
+		}
+	}
+	return nil
+}
+
+// number inserts the order under a number that is free. It is not fresh when
+// its ID has been there before.
+func number(ctx context.Context, tx *sql.Tx, o *catalog.Order) (fresh bool, err error) {
+	for try := range 40 {
+		o.Number = newNumber(try)
+		inserted, err := insert(ctx, tx, *o)
+		if err != nil || inserted {
+			return inserted, err
+		}
+		var there int
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM orders WHERE id = $1`, o.ID).Scan(&there); err != nil {
+			return false, err
+		}
+		if there > 0 {
+			return false, nil
+		}
+	}
+	return false, errors.New("found no free order number")
+}
+
+// insert adds an order unless its ID or number is taken.
+func insert(ctx context.Context, tx *sql.Tx, o catalog.Order) (inserted bool, err error) {
+	document, err := json.Marshal(o)
+	if err != nil {
+		return false, err
+	}
+	return changed(tx.ExecContext(ctx, `
+		INSERT INTO orders (id, number, number_key, conversation, status, placed, email, phone, document)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+		o.ID, storable(o.Number), numberKey(o.Number), o.Conversation, o.Status, o.Placed.UnixMilli(),
+		storable(foldEmail(o.Contact.Email)), foldPhone(o.Contact.Phone), string(document)))
+}
+
+// rewrite replaces an order by what it has become.
+func rewrite(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
+	document, err := json.Marshal(o)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE orders SET status = $2, document = $3 WHERE id = $1`, o.ID, o.Status, string(document))
+	return err
+}
+
+// Put adds an order that exists already, under the number and status it has,
+// and takes no stock. An order without an ID gets one by its number.
+func (s *Store) Put(ctx context.Context, o catalog.Order) error {
+	o.ID = cmp.Or(o.ID, "given/"+o.Number)
+	if numberKey(o.Number) == "" || o.Status == "" {
+		return fmt.Errorf("put order %q: it needs a number and a status", o.Number)
+	}
+	if o.Placed.IsZero() {
+		o.Placed = s.Now()
+	}
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		inserted, err := insert(ctx, tx, o)
+		if err != nil {
+			return err
+		}
+		if !inserted {
+			return errors.New("there is one with its number or ID")
+		}
+		return note(ctx, tx, o.ID, "", o.Status, o.Placed, "given")
+	})
+	if err != nil {
+		return fmt.Errorf("put order %s: %w", o.Number, err)
+	}
+	return nil
+}
+
+// OfConversation returns the orders placed in a conversation, newest first, at
+// most 10.
+func (s *Store) OfConversation(ctx context.Context, conversation string) ([]catalog.Order, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT document FROM orders WHERE conversation = $1 ORDER BY placed DESC, id DESC LIMIT $2`,
+		conversation, shownOrders)
+	if err != nil {
+		return nil, fmt.Errorf("orders of %s: %w", conversation, err)
+	}
+	orders, err := collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
+		var document []byte
+		if err := rows.Scan(&document); err != nil {
+			return catalog.Order{}, err
+		}
+		return decode(document)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("orders of %s: %w", conversation, err)
+	}
+	return orders, nil
+}
+
+// order reads one order; sql.ErrNoRows when there is none.
+func order(ctx context.Context, q querier, where string, arg string) (catalog.Order, error) {
+	var document []byte
+	if err := q.QueryRowContext(ctx, `SELECT document FROM orders WHERE `+where, arg).Scan(&document); err != nil {
+		return catalog.Order{}, err
+	}
+	return decode(document)
+}
+
+func decode(document []byte) (catalog.Order, error) {
+	var o catalog.Order
+	if err := json.Unmarshal(document, &o); err != nil {
+		return catalog.Order{}, fmt.Errorf("decode order: %w", err)
+	}
+	return o, nil
+}
+
+// note writes an event of an order, whose row the transaction holds.
+func note(ctx context.Context, tx *sql.Tx, id string, from, to catalog.Status, at time.Time, cause string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO order_events (order_id, n, from_status, to_status, at, cause)
+		SELECT $1, COUNT(*) + 1, $2, $3, CAST($4 AS BIGINT), $5 FROM order_events WHERE order_id = $1`,
+		id, from, to, at.UnixMilli(), cause)
+	return err
+}

@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// busy is how long a process waits for another that writes to the same file.
+const busy = 10 * time.Second
+
+func openSQLite(ctx context.Context, path string) (*Store, error) {
+	name := Memory
+	if path != Memory {
+		var err error
+		if name, err = file(path); err != nil {
+			return nil, fmt.Errorf("open database: %w", err)
+		}
+	}
+	settings := url.Values{
+		// A writer takes the file before it reads, so what it read still holds
+		// when it writes.
+		"_txlock": {"immediate"},
+		"_pragma": {
+			fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()),
+			"journal_mode(WAL)",
+			"synchronous(FULL)", // an order that was confirmed outlives a power cut
+			"foreign_keys(ON)",
+		},
+	}
+	db, err := sql.Open("sqlite", name+"?"+settings.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
+	// SQLite has one writer at a time. Waiting for the one connection is fair
+	// and cheap; waiting for the file is neither.
+	db.SetMaxOpenConns(1)
+	if err := migrateSQLite(ctx, db); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
+	return &Store{Now: time.Now, db: db}, nil
+}
+
+// file makes the file and its folder, for the owner's eyes only, and returns
+// its URI.
+func file(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return "", err
+	}
+	if err := f.Close(); err != nil {
+		return "", err
+	}
+	uri := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	return uri.String(), nil
+}
+
+// migrateSQLite tries again when another process made the same tables between
+// our look and our write: then they are there the next time.
+func migrateSQLite(ctx context.Context, db *sql.DB) error {
+	var err error
+	for range 3 {
+		if err = migrate(ctx, goose.DialectSQLite3, db); err == nil {
+			return nil
+		}
+	}
+	return err
+}

@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"tiski/bot"
+	"tiski/catalog"
+)
+
+// Stock returns the pieces left by SKU, of every SKU whose stock is counted.
+func (s *Store) Stock(ctx context.Context) (map[string]int, error) {
+	left, err := count(ctx, s.db, "pieces")
+	if err != nil {
+		return nil, fmt.Errorf("read stock: %w", err)
+	}
+	return left, nil
+}
+
+// SetStock tells the store the pieces that the shop's files give. A SKU never
+// told is counted from now on; one whose number differs from the one told last
+// is set to it; the others stay as sales have left them.
+// [catalog.StockUnknown] ends the counting. SKUs left out are not touched.
+func (s *Store) SetStock(ctx context.Context, told map[string]int) error {
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		before, err := count(ctx, tx, "seeded")
+		if err != nil {
+			return err
+		}
+		for _, sku := range slices.Sorted(maps.Keys(told)) {
+			last, counted := before[sku]
+			if err := seed(ctx, tx, sku, told[sku], last, counted); err != nil {
+				return fmt.Errorf("%s: %w", sku, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("set stock: %w", err)
+	}
+	return nil
+}
+
+func seed(ctx context.Context, tx *sql.Tx, sku string, told, last int, counted bool) error {
+	switch {
+	case told < 0 && counted:
+		_, err := tx.ExecContext(ctx, `DELETE FROM stock WHERE sku = $1`, sku)
+		return err
+	case told < 0, counted && told == last:
+		return nil
+	}
+	// Another node may have told the same a moment ago and sold since.
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO stock (sku, pieces, seeded) VALUES ($1, $2, $2)
+		ON CONFLICT (sku) DO UPDATE SET pieces = excluded.pieces, seeded = excluded.seeded
+		WHERE stock.seeded <> excluded.seeded`, sku, told)
+	return err
+}
+
+// count reads a column of the stock by SKU.
+func count(ctx context.Context, q querier, column string) (map[string]int, error) {
+	rows, err := q.QueryContext(ctx, `SELECT sku, `+column+` FROM stock`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	numbers := map[string]int{}
+	for rows.Next() {
+		var sku string
+		var n int
+		if err := rows.Scan(&sku, &n); err != nil {
+			return nil, err
+		}
+		numbers[sku] = n
+	}
+	return numbers, rows.Err()
+}
+
+// take takes an order's pieces from the counted stock, or refuses with every
+// SKU that is short.
+func take(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
+	skus, qty := pieces(o)
+	var short []string
+	for _, sku := range skus {
+		enough, err := changed(tx.ExecContext(ctx,
+			`UPDATE stock SET pieces = pieces - $2 WHERE sku = $1 AND pieces >= $2`, sku, qty[sku]))
+		if err != nil {
+			return err
+		}
+		if enough {
+			_, err = tx.ExecContext(ctx, `INSERT INTO taken (order_id, sku, pieces) VALUES ($1, $2, $3)`, o.ID, sku, qty[sku])
+		} else if err = tx.QueryRowContext(ctx, `SELECT sku FROM stock WHERE sku = $1`, sku).Scan(&sku); err == nil {
+			short = append(short, sku)
+		} else if errors.Is(err, sql.ErrNoRows) {
+			err = nil // not counted: there is some
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if short != nil {
+		return &bot.Refused{Reason: "stock", SKUs: short}
+	}
+	return nil
+}
+
+// giveBack puts what an order took back on the shelf.
+func giveBack(ctx context.Context, tx *sql.Tx, order string) error {
+	for _, statement := range []string{
+		`UPDATE stock SET pieces = stock.pieces + taken.pieces
+		FROM taken WHERE taken.order_id = $1 AND taken.sku = stock.sku`,
+		`DELETE FROM taken WHERE order_id = $1`,
+	} {
+		if _, err := tx.ExecContext(ctx, statement, order); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pieces adds up an order's lines by SKU, the SKUs sorted: who takes rows in
+// the same order as everybody never waits in a ring.
+func pieces(o catalog.Order) (skus []string, qty map[string]int) {
+	qty = map[string]int{}
+	for _, l := range o.Lines {
+		qty[l.SKU] += l.Qty
+	}
+	return slices.Sorted(maps.Keys(qty)), qty
+}

@@ -1,0 +1,124 @@
+// Package store keeps what must never be lost in SQL: orders and stock,
+// transcripts, staff. It speaks to SQLite in a file or to PostgreSQL, with the
+// same statements and the same schema.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/pressly/goose/v3"
+)
+
+// DefaultFile is where orders are kept when nothing else is said.
+const DefaultFile = "tiski-data/tiski.db"
+
+// Memory opens a database that is forgotten when it closes.
+const Memory = ":memory:"
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Store is one open database. Its methods may be called from any number of
+// goroutines, and any number of processes may have the same database open.
+type Store struct {
+	Now func() time.Time // the wall clock unless set before use
+
+	db   *sql.DB
+	lock string // ends a SELECT that keeps its row for the transaction, where rows are locked at all
+}
+
+// Open opens a database and brings its schema up to date. The url is
+// postgres://… for PostgreSQL, Memory, or else the path of an SQLite file,
+// which is made, with its folder, when there is none; "" is DefaultFile.
+func Open(ctx context.Context, url string) (*Store, error) {
+	switch {
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		return openPostgres(ctx, url)
+	case strings.Contains(url, "://"):
+		scheme, _, _ := strings.Cut(url, "://")
+		return nil, fmt.Errorf("open database: unknown kind %q: want postgres:// or the path of a file", scheme)
+	case url == "":
+		return openSQLite(ctx, DefaultFile)
+	}
+	return openSQLite(ctx, url)
+}
+
+// Close closes the database.
+func (s *Store) Close() error { return s.db.Close() }
+
+// migrate brings the schema up to date.
+func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, opts ...goose.ProviderOption) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	opts = append(opts, goose.WithDisableGlobalRegistry(true))
+	provider, err := goose.NewProvider(dialect, db, files, opts...)
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(ctx)
+	return err
+}
+
+// within runs do in one transaction: all of it is kept, or on an error nothing.
+func (s *Store) within(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := do(tx); err != nil {
+		return errors.Join(err, undone(tx.Rollback()))
+	}
+	return tx.Commit()
+}
+
+// undone drops the error of a transaction that was rolled back already.
+func undone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// querier is a database or a transaction in it.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// collect reads all rows and closes them.
+func collect[T any](rows *sql.Rows, read func(*sql.Rows) (T, error)) ([]T, error) {
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := read(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// changed says whether a statement changed any row.
+func changed(r sql.Result, err error) (bool, error) {
+	if err != nil {
+		return false, err
+	}
+	n, err := r.RowsAffected()
+	return n > 0, err
+}
+
+// storable replaces what PostgreSQL does not take in a text: zero bytes and
+// broken UTF-8.
+func storable(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"tiski/bot"
+)
+
+var _ bot.Transcripts = (*Store)(nil)
+
+// MaxTranscript is how many messages Transcript returns at most.
+const MaxTranscript = 1000
+
+// SaveMessages keeps messages of a conversation; those whose sequence numbers
+// are kept already stay as they are.
+func (s *Store) SaveMessages(ctx context.Context, conversation string, ms []bot.Message) error {
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		for _, m := range ms {
+			text := storable(m.Text)
+			m.Text = ""
+			rest, err := json.Marshal(m)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `
+				INSERT INTO messages (conversation, seq, at, speaker, text, rest)
+				VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+				conversation, m.Seq, m.At.UnixMilli(), m.From, text, string(rest)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("save messages of %s: %w", conversation, err)
+	}
+	return nil
+}
+
+// Transcript returns the kept messages of a conversation with Seq > after,
+// oldest first; at most limit, and never more than MaxTranscript.
+func (s *Store) Transcript(ctx context.Context, conversation string, after int64, limit int) ([]bot.Message, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT text, rest FROM messages WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+		conversation, after, max(0, min(limit, MaxTranscript)))
+	if err != nil {
+		return nil, fmt.Errorf("transcript of %s: %w", conversation, err)
+	}
+	ms, err := collect(rows, func(rows *sql.Rows) (m bot.Message, err error) {
+		var text string
+		var rest []byte
+		if err := rows.Scan(&text, &rest); err != nil {
+			return m, err
+		}
+		err = json.Unmarshal(rest, &m)
+		m.Text = text
+		return m, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("transcript of %s: %w", conversation, err)
+	}
+	return ms, nil
+}
