@@ -1,0 +1,106 @@
+// Package feed reads the products of a shop from its Google Merchant feed:
+// RSS or Atom with or without the prefix g:, TSV or CSV, in UTF-8.
+//
+// The fields are those of https://support.google.com/merchants/answer/7052112.
+// Texts are taken for Finnish and prices for euros with VAT.
+package feed
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"tiski/catalog"
+)
+
+// Limits of a feed; what is larger is refused as a whole.
+const (
+	MaxBytes = 64 << 20
+	MaxItems = 100_000
+)
+
+// Feed is what a feed holds.
+type Feed struct {
+	Products   []catalog.Product  // in the order of the feed; all of VAT class general
+	Categories []catalog.Category // the shelves named by product_type
+	Skipped    []Skip             // items that could not be understood
+	Until      time.Time          // when a sale price next begins or ends; zero: never
+}
+
+// Skip is an item that was left out, and why.
+type Skip struct {
+	Item   int    // from 1, in the order of the feed
+	ID     string // may be empty
+	Reason string
+}
+
+func (s Skip) String() string { return fmt.Sprintf("item %d (%s): %s", s.Item, s.ID, s.Reason) }
+
+// ErrTooLarge is a feed beyond [MaxBytes] or [MaxItems].
+var ErrTooLarge = errors.New("the feed is too large")
+
+// Read reads a feed as it holds at a time: a sale price is the price while it
+// is in effect, and nothing is told of any other. Items of one item_group_id
+// become variants of one product. A broken item is skipped; a feed that is no
+// feed at all, or too large, is an error.
+func Read(r io.Reader, at time.Time) (Feed, error) {
+	in := bufio.NewReader(&limited{r: r, left: MaxBytes})
+	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
+		in.Discard(3)
+	}
+	first, err := firstSign(in)
+	if err != nil {
+		return Feed{}, fmt.Errorf("read feed: %w", err)
+	}
+	shelf := newShelf(at)
+	if first == '<' {
+		err = readXML(in, shelf.put)
+	} else {
+		err = readTable(in, shelf.put)
+	}
+	if err != nil {
+		return Feed{}, fmt.Errorf("read feed: %w", err)
+	}
+	return shelf.feed(), nil
+}
+
+// firstSign passes over white space and returns what follows, unread.
+func firstSign(in *bufio.Reader) (byte, error) {
+	for {
+		b, err := in.ReadByte()
+		if errors.Is(err, io.EOF) {
+			return 0, errors.New("it is empty")
+		} else if err != nil {
+			return 0, err
+		}
+		if b != ' ' && b != '\t' && b != '\r' && b != '\n' {
+			return b, in.UnreadByte()
+		}
+	}
+}
+
+// limited reads at most so many bytes and then fails.
+type limited struct {
+	r    io.Reader
+	left int
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left < 0 {
+		return 0, ErrTooLarge
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left+1)])
+	if l.left -= n; l.left < 0 {
+		return 0, ErrTooLarge
+	}
+	return n, err
+}
+
+// item is one item of a feed: its fields by name, lower case, without g:.
+type item struct {
+	number int
+	fields map[string]string
+}

@@ -1,0 +1,192 @@
+package feed
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"tiski/catalog"
+)
+
+// offer is an item understood.
+type offer struct {
+	number int
+	id     string
+	sku    string
+	group  string
+	fields map[string]string
+	title  string
+	price  catalog.Cents
+	stock  int
+	until  time.Time // when the price changes; zero: never
+}
+
+const (
+	longestTitle       = 150
+	longestDescription = 5000
+	dearest            = 1_000_000_00 // cents; more is a mistake
+)
+
+// understand makes an offer of an item, or says what is wrong with it.
+func understand(i item, at time.Time) (offer, error) {
+	o := offer{number: i.number, id: i.fields["id"], fields: i.fields, title: clip(plain(i.fields["title"]), longestTitle)}
+	switch {
+	case o.id == "":
+		return o, errors.New("id is missing")
+	case o.title == "":
+		return o, errors.New("title is missing")
+	case i.fields["price"] == "":
+		return o, errors.New("price is missing")
+	}
+	o.sku = skuOf(o.id)
+	if o.group = i.fields["item_group_id"]; o.group == "" {
+		o.group = o.id
+	}
+	var err error
+	if o.price, err = parsePrice(i.fields["price"]); err != nil {
+		return o, err
+	}
+	if o.stock, err = parseAvailability(i.fields["availability"]); err != nil {
+		return o, err
+	}
+	if sale, err := parsePrice(i.fields["sale_price"]); err == nil && sale < o.price {
+		from, to, err := parsePeriod(i.fields["sale_price_effective_date"])
+		switch {
+		case err != nil || !to.IsZero() && !at.Before(to):
+		case at.Before(from):
+			o.until = from
+		default:
+			o.price, o.until = sale, to
+		}
+	}
+	return o, nil
+}
+
+var (
+	amount   = regexp.MustCompile(`^\d+(?:[.,]\d{1,2})?$|^\d{1,3}(?:,\d{3})+\.\d{2}$`)
+	currency = regexp.MustCompile(`^(?i)(eur|€)$`)
+)
+
+// parsePrice reads "15.00 EUR", also "15,00 €" and "EUR 1299".
+func parsePrice(s string) (catalog.Cents, error) {
+	words := strings.Fields(s)
+	var number, unit string
+	for _, w := range words {
+		if w[0] >= '0' && w[0] <= '9' {
+			number += w
+		} else {
+			unit += w
+		}
+	}
+	if n, found := strings.CutSuffix(number, "€"); found {
+		number, unit = n, unit+"€"
+	} else if n, found := strings.CutSuffix(strings.ToUpper(number), "EUR"); found {
+		number, unit = n, unit+"EUR"
+	}
+	if !currency.MatchString(unit) {
+		return 0, fmt.Errorf("price %q is not in euros", s)
+	}
+	if !amount.MatchString(number) {
+		return 0, fmt.Errorf("price %q is not a price", s)
+	}
+	if strings.Contains(number, ".") {
+		number = strings.ReplaceAll(number, ",", "")
+	}
+	euros, part, _ := strings.Cut(strings.ReplaceAll(number, ",", "."), ".")
+	cents, err := strconv.ParseInt(euros+(part + "00")[:2], 10, 64)
+	if err != nil || cents == 0 || cents > dearest {
+		return 0, fmt.Errorf("price %q is not a price", s)
+	}
+	return catalog.Cents(cents), nil
+}
+
+// parseAvailability returns the stock: unknown when there is some, 0 when
+// there is none now.
+func parseAvailability(s string) (int, error) {
+	switch strings.ToLower(strings.ReplaceAll(s, " ", "_")) {
+	case "in_stock", "instock", "limited_availability":
+		return catalog.StockUnknown, nil
+	case "out_of_stock", "preorder", "backorder":
+		return 0, nil
+	case "":
+		return 0, errors.New("availability is missing")
+	}
+	return 0, fmt.Errorf("unknown availability %q", s)
+}
+
+// parsePeriod reads two times with a slash between them; none is for ever.
+func parsePeriod(s string) (from, to time.Time, err error) {
+	if s == "" {
+		return from, to, nil
+	}
+	first, last, found := strings.Cut(s, "/")
+	if !found {
+		return from, to, fmt.Errorf("%q is no period", s)
+	}
+	if from, err = parseTime(first); err != nil {
+		return from, to, err
+	}
+	to, err = parseTime(last)
+	return from, to, err
+}
+
+func parseTime(s string) (t time.Time, err error) {
+	for _, form := range []string{
+		"2006-01-02T15:04Z07:00", time.RFC3339, "2006-01-02T15:04Z0700", "2006-01-02T15:04:05Z0700",
+		"2006-01-02T15:04", "2006-01-02T15:04:05", time.DateOnly,
+	} {
+		if t, err = time.ParseInLocation(form, strings.TrimSpace(s), catalog.Helsinki); err == nil {
+			return t, nil
+		}
+	}
+	return t, err
+}
+
+// audience tells from gender and age group whom a product is for.
+func (o offer) audience() string {
+	switch strings.ToLower(o.fields["age_group"]) {
+	case "newborn", "infant":
+		return "baby"
+	case "toddler", "kids":
+		return "child"
+	}
+	switch strings.ToLower(o.fields["gender"]) {
+	case "female":
+		return "women"
+	case "male":
+		return "men"
+	}
+	return ""
+}
+
+// address returns a field that is an http or https address, or "".
+func (o offer) address(field string) string {
+	if s := o.fields[field]; strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
+		return s
+	}
+	return ""
+}
+
+var (
+	tag   = regexp.MustCompile(`<[/!a-zA-Z][^>]*>`)
+	space = regexp.MustCompile(`\s+`)
+)
+
+// plain takes mark-up out of a text.
+func plain(s string) string {
+	s = tag.ReplaceAllString(html.UnescapeString(s), " ")
+	return strings.TrimSpace(space.ReplaceAllString(strings.ToValidUTF8(s, "\uFFFD"), " "))
+}
+
+// clip cuts a text after so many signs.
+func clip(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most-1]) + "…"
+}

@@ -1,0 +1,153 @@
+package feed
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+)
+
+// patience is how long fetching a feed may take.
+const patience = 10 * time.Second
+
+// Source is where a feed is fetched from, again and again. It is used by one
+// goroutine at a time.
+type Source struct {
+	address string // http or https address, or a file
+	log     *slog.Logger
+	now     func() time.Time
+	client  *http.Client
+
+	etag     string // of the last answer
+	modified string // Last-Modified of it
+	file     os.FileInfo
+	sum      [32]byte  // of what was read last
+	until    time.Time // when the prices of it change
+}
+
+// NewSource returns a source that fetches nothing yet. The address is a file
+// or begins with http:// or https://.
+func NewSource(address string, now func() time.Time, log *slog.Logger) *Source {
+	return &Source{address: address, now: now, log: log, client: &http.Client{Timeout: patience}}
+}
+
+// Fetch reads the feed. changed is false, and the feed empty, when it is the
+// same as the last time. Feeds that are broken are read again the next time.
+func (s *Source) Fetch(ctx context.Context) (f Feed, changed bool, err error) {
+	if !s.until.IsZero() && !s.now().Before(s.until) {
+		s.etag, s.modified, s.file, s.sum = "", "", nil, [32]byte{}
+	}
+	data, err := s.read(ctx)
+	if err != nil {
+		return Feed{}, false, fmt.Errorf("fetch feed: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	if data == nil || sum == s.sum {
+		return Feed{}, false, nil
+	}
+	if f, err = Read(bytes.NewReader(data), s.now()); err != nil {
+		s.etag, s.modified, s.file = "", "", nil
+		return Feed{}, false, err
+	}
+	s.sum, s.until = sum, f.Until
+	return f, true, nil
+}
+
+// Run fetches the feed now and at every interval, and when a sale begins or
+// ends, until ctx is done. It calls use with a feed that has changed. A feed
+// that cannot be fetched or read is logged, and the last one stays in use.
+func (s *Source) Run(ctx context.Context, interval time.Duration, use func(Feed)) {
+	for {
+		f, changed, err := s.Fetch(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			s.log.Warn("the feed stays as it was", "err", err)
+		case changed:
+			use(f)
+		}
+		wait := interval
+		if !s.until.IsZero() {
+			wait = max(time.Second, min(wait, s.until.Sub(s.now())))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+	}
+}
+
+// read returns the bytes of the feed, or nil when they have not changed.
+func (s *Source) read(ctx context.Context) ([]byte, error) {
+	if strings.HasPrefix(s.address, "http://") || strings.HasPrefix(s.address, "https://") {
+		return s.download(ctx)
+	}
+	info, err := os.Stat(s.address)
+	if err != nil {
+		return nil, err
+	}
+	if s.file != nil && info.Size() == s.file.Size() && info.ModTime().Equal(s.file.ModTime()) {
+		return nil, nil
+	}
+	in, err := os.Open(s.address)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(&limited{r: in, left: MaxBytes})
+	if err != nil {
+		return nil, err
+	}
+	s.file = info
+	return data, nil
+}
+
+func (s *Source) download(ctx context.Context) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address, nil)
+	if err != nil {
+		return nil, errors.New("the address is malformed")
+	}
+	if s.etag != "" {
+		req.Header.Set("If-None-Match", s.etag)
+	}
+	if s.modified != "" {
+		req.Header.Set("If-Modified-Since", s.modified)
+	}
+	resp, err := s.client.Do(req)
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
+	defer resp.Body.Close()
+	switch resp.StatusCode {
+	case http.StatusNotModified:
+		return nil, nil
+	case http.StatusOK:
+	default:
+		return nil, fmt.Errorf("the shop answers %s", resp.Status)
+	}
+	data, err := io.ReadAll(&limited{r: resp.Body, left: MaxBytes})
+	if err != nil {
+		return nil, err
+	}
+	s.etag, s.modified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
+	return data, nil
+}
+
+// withoutAddress takes the address, which may hold a key, out of an error.
+func withoutAddress(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}
