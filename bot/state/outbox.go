@@ -1,0 +1,86 @@
+package state
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+)
+
+var (
+	claimDelivery = script("claim_delivery")
+	settle        = script("settle")
+)
+
+// entryOf is a message as the outbox keeps it: whose words, which number, what.
+func entryOf(m bot.Message) (string, error) {
+	line, err := lineOf(m)
+	whose := "o"
+	if m.From == dialogue.ByBot {
+		whose = "b"
+	}
+	return fmt.Sprintf("%s%d %s", whose, m.Seq, line), err
+}
+
+// ClaimDelivery claims the message that has waited longest among the heads of
+// the channel's queues. One round trip when nothing is due, else two.
+func (s *Conversations) ClaimDelivery(ctx context.Context, channel string, now time.Time, hold time.Duration) (bot.Delivery, bool, error) {
+	ready, err := s.ready(ctx, "send:"+channel, now)
+	if err != nil {
+		return bot.Delivery{}, false, fmt.Errorf("look for messages to send: %w", err)
+	}
+	token := rand.Text()
+	for _, partition := range ready {
+		base := s.base(partition)
+		answer, err := s.run(ctx, claimDelivery, []string{base + "send:" + channel},
+			base, millis(now), millis(now.Add(hold)), token, life.Milliseconds()).Slice()
+		if errors.Is(err, redis.Nil) {
+			continue // somebody else was quicker, or the queue was empty
+		}
+		if err != nil {
+			return bot.Delivery{}, false, fmt.Errorf("claim a message to send: %w", err)
+		}
+		d := bot.Delivery{Channel: channel, Conversation: text(answer[0]), Token: token}
+		tries, _ := answer[2].(int64)
+		d.Tries = int(tries)
+		_, line, _ := strings.Cut(text(answer[1]), " ")
+		if err := json.Unmarshal([]byte(line), &d.Message); err != nil {
+			return bot.Delivery{}, false, fmt.Errorf("claim a message of %s: %w", d.Conversation, err)
+		}
+		return d, true, nil
+	}
+	return bot.Delivery{}, false, nil
+}
+
+// Delivered removes a message that was sent. A claim that has run out and is
+// somebody else's by now is a [bot.ErrConflict].
+func (s *Conversations) Delivered(ctx context.Context, d bot.Delivery, next time.Time) error {
+	return s.settle(ctx, d, next, true)
+}
+
+// Postpone leaves a message in its place and the queue waiting until next. A
+// claim that has run out and is somebody else's by now is a [bot.ErrConflict].
+func (s *Conversations) Postpone(ctx context.Context, d bot.Delivery, next time.Time) error {
+	return s.settle(ctx, d, next, false)
+}
+
+func (s *Conversations) settle(ctx context.Context, d bot.Delivery, next time.Time, sent bool) error {
+	home := s.home(d.Conversation)
+	keys := []string{home + "send:" + d.Channel, home + "out:" + d.Conversation, home + "claim:" + d.Conversation}
+	ours, err := s.run(ctx, settle, keys, d.Conversation, d.Token, millis(next), sent).Bool()
+	if err != nil {
+		return fmt.Errorf("settle message %d of %s: %w", d.Message.Seq, d.Conversation, err)
+	}
+	if !ours {
+		return fmt.Errorf("settle message %d of %s: claimed again: %w", d.Message.Seq, d.Conversation, bot.ErrConflict)
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+-- Writes one turn as a whole and returns 1, or returns 0 and writes nothing
+-- when the conversation has moved on or the input was handled before.
+local talk, log, ids, order, out, send, due, work, claimed, desks, waiting, changed = unpack(KEYS)
+
+local taken = 0
+local function arg()
+  taken = taken + 1
+  return ARGV[taken]
+end
+local function each(take)
+  local n = tonumber(arg())
+  for _ = 1, n do
+    take()
+  end
+  return n
+end
+
+local conversation = arg()
+local input = arg()
+local new = arg() == '1'
+local version = arg()
+
+local known = redis.call('HGET', talk, 'version')
+if new then
+  if known then
+    return 0
+  end
+  redis.call('DEL', log, ids, order)
+elseif known ~= version or redis.call('HEXISTS', ids, input) == 1 then
+  return 0
+end
+
+local at = tonumber(arg())
+local life = arg()
+
+redis.call('HSET', talk, 'version', arg(), 'seq', arg(), 'state', arg(), 'desk', arg())
+
+-- The log.
+local logmax = arg()
+local said = each(function()
+  redis.call('RPUSH', log, arg())
+end)
+if said > 0 then
+  redis.call('LTRIM', log, '-' .. logmax, -1)
+  redis.call('ZADD', changed, 'NX', at, conversation)
+end
+
+-- The input and the messages it caused.
+local least, most, remember = tonumber(arg()), tonumber(arg()), tonumber(arg())
+redis.call('HSET', ids, input, arg())
+redis.call('RPUSH', order, input)
+local kept = redis.call('LLEN', order)
+while kept > least do
+  local oldest = redis.call('LINDEX', order, 0)
+  local when = string.match(redis.call('HGET', ids, oldest) or '0', '^%d+')
+  if kept <= most and tonumber(when) >= at - remember then
+    break
+  end
+  redis.call('LPOP', order)
+  redis.call('HDEL', ids, oldest)
+  kept = kept - 1
+end
+
+-- The outbox.
+local silence = arg() == '1'
+local outmax = arg()
+if silence then
+  for _, m in ipairs(redis.call('LRANGE', out, 0, -1)) do
+    if string.sub(m, 1, 1) == 'b' then
+      redis.call('LREM', out, 1, m)
+    end
+  end
+end
+local queued = each(function()
+  redis.call('RPUSH', out, arg())
+end)
+if queued > 0 then
+  redis.call('LTRIM', out, '-' .. outmax, -1)
+  redis.call('ZADD', send, 'NX', at, conversation)
+end
+
+-- Work and timers: first what ended, then what begins.
+local function job(id)
+  return 'w' .. conversation .. '\n' .. id
+end
+local function timer(name)
+  return 't' .. conversation .. '\n' .. name
+end
+each(function()
+  local ended = arg()
+  if redis.call('HDEL', work, job(ended)) == 1 then
+    redis.call('ZREM', due, job(ended))
+    redis.call('HDEL', claimed, job(ended))
+  end
+  -- A timer moved since it rang is no longer marked as claimed, and stays.
+  if redis.call('HDEL', claimed, timer(ended)) == 1 then
+    redis.call('ZREM', due, timer(ended))
+  end
+end)
+each(function()
+  local dropped = timer(arg())
+  redis.call('ZREM', due, dropped)
+  redis.call('HDEL', claimed, dropped)
+end)
+each(function()
+  local set = timer(arg())
+  redis.call('ZADD', due, arg(), set)
+  redis.call('HDEL', claimed, set)
+end)
+local worktime = arg()
+each(function()
+  local begun = job(arg())
+  redis.call('HSET', work, begun, arg())
+  redis.call('ZADD', due, worktime, begun)
+end)
+
+-- The staff's list.
+redis.call('ZADD', desks, arg(), conversation)
+local since = arg()
+if since ~= '' then
+  redis.call('ZADD', waiting, since, conversation)
+else
+  redis.call('ZREM', waiting, conversation)
+end
+redis.call('ZREMRANGEBYSCORE', desks, '-inf', at - life)
+redis.call('ZREMRANGEBYSCORE', waiting, '-inf', at - life)
+
+for _, key in ipairs({talk, log, ids, order, out}) do
+  redis.call('PEXPIRE', key, life)
+end
+redis.call('PUBLISH', arg(), conversation)
+return 1

@@ -1,0 +1,214 @@
+package state
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+)
+
+var (
+	load   = script("load")
+	commit = script("commit")
+)
+
+// Load returns what is known of a conversation. An id that no conversation or
+// input can have is a [bot.ErrUnfit].
+func (s *Conversations) Load(ctx context.Context, conversation, input string) (bot.Snapshot, error) {
+	if err := errors.Join(checkID("conversation", conversation), checkID("input", input)); err != nil {
+		return bot.Snapshot{}, fmt.Errorf("load: %w", err)
+	}
+	home := s.home(conversation)
+	keys := []string{home + "talk:" + conversation, home + "log:" + conversation, home + "ids:" + conversation}
+	answer, err := s.run(ctx, load, keys, input).Slice()
+	if errors.Is(err, redis.Nil) {
+		now := s.clock().UnixMilli()
+		return bot.Snapshot{Version: now, Seq: now}, nil
+	}
+	if err != nil {
+		return bot.Snapshot{}, fmt.Errorf("load %s: %w", conversation, err)
+	}
+	snapshot, err := snapshotOf(answer)
+	if err != nil {
+		return bot.Snapshot{}, fmt.Errorf("load %s: %w", conversation, err)
+	}
+	return snapshot, nil
+}
+
+// snapshotOf reads the answer of load.lua.
+func snapshotOf(answer []any) (bot.Snapshot, error) {
+	if len(answer) != 5 {
+		return bot.Snapshot{}, fmt.Errorf("an answer of %d parts", len(answer))
+	}
+	version, seq, state := text(answer[0]), text(answer[1]), text(answer[2])
+	seen, _ := answer[3].(int64)
+	said, _ := answer[4].([]any)
+
+	snapshot := bot.Snapshot{State: []byte(state), Seen: seen == 1}
+	var err error
+	if snapshot.Version, err = strconv.ParseInt(version, 10, 64); err != nil {
+		return bot.Snapshot{}, fmt.Errorf("version: %w", err)
+	}
+	if snapshot.Seq, err = strconv.ParseInt(seq, 10, 64); err != nil {
+		return bot.Snapshot{}, fmt.Errorf("sequence: %w", err)
+	}
+	all, err := messages(said)
+	snapshot.Replies = slices.DeleteFunc(all, func(m bot.Message) bool { return m.From == dialogue.ByCustomer })
+	return snapshot, err
+}
+
+// text returns an answer of Redis as a string; "" when it is nil.
+func text(answer any) string {
+	s, _ := answer.(string)
+	return s
+}
+
+func messages(said []any) ([]bot.Message, error) {
+	all := make([]bot.Message, len(said))
+	for i := range said {
+		if err := json.Unmarshal([]byte(text(said[i])), &all[i]); err != nil {
+			return nil, fmt.Errorf("message: %w", err)
+		}
+	}
+	return all, nil
+}
+
+// Commit writes a turn. While a person holds the conversation the bot's words
+// are neither queued nor left in the queue, so that none can be sent. Log
+// must be numbered without gaps from Seq+1, and Outbox be part of it. A turn
+// over the limits of this package is a [bot.ErrUnfit].
+func (s *Conversations) Commit(ctx context.Context, c bot.Commit) error {
+	err := errors.Join(checkID("conversation", c.Conversation), checkID("input", c.Input))
+	if err == nil {
+		err = check(c)
+	}
+	if err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if c.At.IsZero() {
+		c.At = s.clock()
+	}
+	args, err := s.told(c)
+	if err != nil {
+		return fmt.Errorf("commit %s: %w", c.Conversation, err)
+	}
+	written, err := s.run(ctx, commit, s.touched(c), args...).Bool()
+	if err != nil {
+		return fmt.Errorf("commit %s: %w", c.Conversation, err)
+	}
+	if !written {
+		return fmt.Errorf("commit %s: %w", c.Conversation, bot.ErrConflict)
+	}
+	if c.New && s.inside != nil {
+		return s.makeRoom(ctx, s.partition(c.Conversation))
+	}
+	return nil
+}
+
+// touched are the keys of commit.lua.
+func (s *Conversations) touched(c bot.Commit) []string {
+	home := s.home(c.Conversation)
+	var keys []string
+	for _, kind := range []string{"talk:", "log:", "ids:", "order:", "out:"} {
+		keys = append(keys, home+kind+c.Conversation)
+	}
+	keys = append(keys, home+"send:"+c.Channel)
+	for _, name := range []string{"due", "work", "claimed", "desks", "waiting", "changed"} {
+		keys = append(keys, home+name)
+	}
+	return keys
+}
+
+// told are the arguments of commit.lua, in the order in which it takes them.
+func (s *Conversations) told(c bot.Commit) ([]any, error) {
+	first, last := c.Seq+1, c.Seq+int64(len(c.Log))
+	c.Desk.Conversation = c.Conversation
+	desk, err := json.Marshal(c.Desk)
+	if err != nil {
+		return nil, fmt.Errorf("desk: %w", err)
+	}
+	if len(desk) > MaxDesk {
+		return nil, tooLarge("bytes of desk", len(desk), MaxDesk)
+	}
+
+	args := []any{
+		c.Conversation, c.Input, c.New, c.Version,
+		c.At.UnixMilli(), life.Milliseconds(),
+		c.Version + 1, last, c.State, desk,
+	}
+
+	args = append(args, MaxLog, len(c.Log))
+	for _, m := range c.Log {
+		line, err := lineOf(m)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, line)
+	}
+
+	args = append(args, leastInputs, mostInputs, remember.Milliseconds(),
+		fmt.Sprintf("%d %d %d", c.At.UnixMilli(), first, last))
+
+	queue := c.Outbox
+	if c.Held {
+		queue = slices.DeleteFunc(slices.Clone(queue), func(m bot.Message) bool { return m.From == dialogue.ByBot })
+	}
+	args = append(args, c.Unsay || c.Held, MaxOutbox, len(queue))
+	for _, m := range queue {
+		entry, err := entryOf(m)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, entry)
+	}
+
+	args = append(args, len(c.Done))
+	for _, ended := range c.Done {
+		args = append(args, ended)
+	}
+	args = append(args, len(c.Drop))
+	for _, name := range c.Drop {
+		args = append(args, name)
+	}
+	args = append(args, len(c.Timers))
+	for _, t := range c.Timers {
+		args = append(args, t.Name, t.At.UnixMilli())
+	}
+	args = append(args, c.At.Add(workAfter).UnixMilli(), len(c.Work))
+	for _, w := range c.Work {
+		job, err := json.Marshal(w)
+		if err != nil {
+			return nil, fmt.Errorf("work %s: %w", w.ID, err)
+		}
+		args = append(args, w.ID, job)
+	}
+
+	spoke, since := cmp.Or(c.Desk.Last, c.At), ""
+	if !c.Desk.Waiting.IsZero() {
+		since = millis(c.Desk.Waiting)
+	}
+	return append(args, spoke.UnixMilli(), since, s.news(c.Conversation)), nil
+}
+
+func millis(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
+
+// lineOf is a message as the log keeps it.
+func lineOf(m bot.Message) ([]byte, error) {
+	line, err := json.Marshal(m)
+	if err != nil {
+		return nil, fmt.Errorf("message %d: %w", m.Seq, err)
+	}
+	if len(line) > MaxMessage {
+		return nil, tooLarge("bytes of message", len(line), MaxMessage)
+	}
+	return line, nil
+}

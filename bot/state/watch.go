@@ -1,0 +1,141 @@
+package state
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// lookAgain is how often a watcher is woken without news, should one get lost.
+const lookAgain = 5 * time.Second
+
+// hub passes the news of Redis on to those who watch in this process. It
+// listens only while somebody does.
+type hub struct {
+	mu       sync.Mutex
+	watchers map[string]map[chan struct{}]bool // by conversation; "" hears of all
+	stop     context.CancelFunc                // ends the listening; nil when nobody watches
+}
+
+// news names the channel on which a conversation's changes are published.
+func (s *Conversations) news(conversation string) string { return s.home(conversation) + "news" }
+
+// Watch wakes its reader soon after each change, and every five seconds anyway:
+// read the log with the last number seen after each signal, and before the first.
+func (s *Conversations) Watch(ctx context.Context, conversation string) <-chan struct{} {
+	watcher := make(chan struct{}, 1)
+	s.hub.join(conversation, watcher, s.listen)
+	go func() {
+		defer s.hub.leave(conversation, watcher)
+		again := time.NewTicker(lookAgain)
+		defer again.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-again.C:
+				wake(watcher)
+			}
+		}
+	}()
+	return watcher
+}
+
+// wake merges signals: one that is not read yet stands for this one too.
+func wake(watcher chan struct{}) {
+	select {
+	case watcher <- struct{}{}:
+	default:
+	}
+}
+
+func (h *hub) join(conversation string, watcher chan struct{}, listen func(context.Context)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.watchers == nil {
+		h.watchers = map[string]map[chan struct{}]bool{}
+	}
+	if h.watchers[conversation] == nil {
+		h.watchers[conversation] = map[chan struct{}]bool{}
+	}
+	h.watchers[conversation][watcher] = true
+	if h.stop == nil {
+		var ctx context.Context
+		ctx, h.stop = context.WithCancel(context.Background())
+		go listen(ctx)
+	}
+}
+
+func (h *hub) leave(conversation string, watcher chan struct{}) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.watchers[conversation], watcher)
+	if len(h.watchers[conversation]) == 0 {
+		delete(h.watchers, conversation)
+	}
+	close(watcher)
+	if len(h.watchers) == 0 && h.stop != nil {
+		h.stop()
+		h.stop = nil
+	}
+}
+
+// close ends the listening; watchers are still woken by time until they leave.
+func (h *hub) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.stop != nil {
+		h.stop()
+	}
+}
+
+func (h *hub) changed(conversation string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for w := range h.watchers[conversation] {
+		wake(w)
+	}
+	for w := range h.watchers[""] {
+		wake(w)
+	}
+}
+
+func (h *hub) changedAll() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, watchers := range h.watchers {
+		for w := range watchers {
+			wake(w)
+		}
+	}
+}
+
+// listen passes news on until ctx ends. The client connects again by itself;
+// what was published meanwhile is unknown, so everybody looks then.
+func (s *Conversations) listen(ctx context.Context) {
+	channels := make([]string, s.partitions)
+	for i := range channels {
+		channels[i] = s.base(i) + "news"
+	}
+	subscription := s.client.Subscribe(ctx, channels...)
+	defer subscription.Close()
+	heard := subscription.ChannelWithSubscriptions()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case m, open := <-heard:
+			if !open {
+				return
+			}
+			switch m := m.(type) {
+			case *redis.Message:
+				s.hub.changed(m.Payload)
+			case *redis.Subscription:
+				s.hub.changedAll()
+			}
+		}
+	}
+}
