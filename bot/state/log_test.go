@@ -1,0 +1,172 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"tiski/bot"
+)
+
+func logOrder(t *testing.T, open opener) {
+	s := open(t, Options{})
+	start := loaded(t, s, "web:a", "-").Seq
+	for i := range 30 {
+		turn(t, s, "web:a", fmt.Sprint(i), func(c *bot.Commit) {
+			for j := range 10 {
+				say(c, "bot", fmt.Sprint(i*10+j))
+			}
+		})
+	}
+	for after, want := range map[int64][2]int{
+		0: {100, 200}, start: {100, 200}, start + 100: {100, 200},
+		start + 101: {101, 199}, start + 299: {299, 1}, start + 300: {0, 0}, start + 999: {0, 0},
+	} {
+		got, err := s.Messages(t.Context(), "web:a", after)
+		if err != nil || len(got) != want[1] {
+			t.Fatalf("after %d: %d messages, %v; want %d", after-start, len(got), err, want[1])
+		}
+		for i, m := range got {
+			if m.Text != fmt.Sprint(want[0]+i) || m.Seq != start+int64(want[0]+i)+1 {
+				t.Fatalf("after %d: message %d is %+v", after-start, i, m)
+			}
+		}
+	}
+	if got, err := s.Messages(t.Context(), "web:nobody", 0); err != nil || len(got) != 0 {
+		t.Errorf("messages of nobody: %v, %v", got, err)
+	}
+}
+
+func changed(t *testing.T, s *Conversations) []string {
+	t.Helper()
+	got, err := s.Changed(t.Context(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func unsaved(t *testing.T, s *Conversations, conversation string) []bot.Message {
+	t.Helper()
+	got, err := s.Unarchived(t.Context(), conversation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func archivedTo(t *testing.T, s *Conversations, conversation string, seq int64) {
+	t.Helper()
+	if err := s.Archived(t.Context(), conversation, seq); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func archive(t *testing.T, open opener) {
+	s := open(t, Options{})
+	turn(t, s, "web:quiet", "1", nil)
+	c := turn(t, s, "web:a", "1", func(c *bot.Commit) { say(c, "customer", "moi"); say(c, "bot", "Hei") })
+	turn(t, s, "web:b", "1", func(c *bot.Commit) { c.At = noon.Add(-time.Hour); say(c, "bot", "Terve") })
+
+	same(t, "changed, oldest first", changed(t, s), []string{"web:b", "web:a"})
+	if one, _ := s.Changed(t.Context(), 1); !slices.Equal(one, []string{"web:b"}) {
+		t.Errorf("one of the changed: %v", one)
+	}
+	same(t, "to archive", texts(unsaved(t, s, "web:a")), []string{"moi", "Hei"})
+
+	archivedTo(t, s, "web:a", c.Seq+1)
+	same(t, "changed, half archived", changed(t, s), []string{"web:b", "web:a"})
+	same(t, "to archive, half archived", texts(unsaved(t, s, "web:a")), []string{"Hei"})
+
+	// A message comes between reading and archiving.
+	turn(t, s, "web:a", "2", func(c *bot.Commit) { say(c, "bot", "Lisää") })
+	archivedTo(t, s, "web:a", c.Seq+2)
+	same(t, "to archive, one more", texts(unsaved(t, s, "web:a")), []string{"Lisää"})
+	archivedTo(t, s, "web:a", c.Seq+3)
+	archivedTo(t, s, "web:a", c.Seq+1) // late news of another node
+	archivedTo(t, s, "web:b", c.Seq+99)
+	archivedTo(t, s, "web:nobody", 1)
+	same(t, "changed, all archived", changed(t, s), []string{})
+	same(t, "to archive, all archived", len(unsaved(t, s, "web:a")), 0)
+	if got, _ := s.Messages(t.Context(), "web:a", 0); len(got) != 3 {
+		t.Errorf("a short log was trimmed to %d", len(got))
+	}
+}
+
+func archiveAway(t *testing.T, open opener) {
+	s := open(t, Options{})
+	ten := func(input int) bot.Commit {
+		return turn(t, s, "web:a", fmt.Sprint(input), func(c *bot.Commit) {
+			for range MaxMessages {
+				say(c, "bot", fmt.Sprint(input))
+			}
+		})
+	}
+	var last bot.Commit
+	for i := range MaxLog/MaxMessages + 1 {
+		last = ten(i)
+	}
+	end := last.Seq + MaxMessages
+	log := s.home("web:a") + "log:web:a"
+	length := func() int64 { return s.client.LLen(t.Context(), log).Val() }
+	same(t, "messages kept at most", length(), MaxLog)
+	first := unsaved(t, s, "web:a")
+	same(t, "messages to archive at a time", len(first), LogLength)
+	same(t, "first to archive", first[0].Seq, end-MaxLog+1)
+	same(t, "replies whose messages are lost", len(loaded(t, s, "web:a", "0").Replies), 0)
+
+	// A repeated input still needs all of them; once those are forgotten, 200 stay.
+	archivedTo(t, s, "web:a", end)
+	same(t, "messages kept for the inputs", length(), MaxLog)
+	for i := range leastInputs {
+		turn(t, s, "web:a", fmt.Sprint("later ", i), func(c *bot.Commit) { c.At = noon.Add(2 * remember) })
+	}
+	archivedTo(t, s, "web:a", end)
+	same(t, "messages kept", length(), LogLength)
+	got, err := s.Messages(t.Context(), "web:a", 0)
+	if err != nil || got[0].Seq != end-LogLength+1 || got[LogLength-1].Seq != end {
+		t.Errorf("the trimmed log is not the end of it: %v", err)
+	}
+}
+
+func desks(t *testing.T, open opener) {
+	s := open(t, Options{})
+	at := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Minute) }
+	desk := func(conversation string, last, waiting int) {
+		turn(t, s, conversation, fmt.Sprint(last, waiting), func(c *bot.Commit) {
+			c.Desk = bot.Desk{Name: "Asiakas", Last: at(last)}
+			if waiting != 0 {
+				c.Desk.Waiting = at(waiting)
+			}
+		})
+	}
+	desk("web:quiet", 1, 0)
+	desk("web:waits", 2, 2)
+	desk("web:talks", 9, 0)
+	desk("web:waits longer", 7, 1)
+	desk("web:was helped", 3, 3)
+	desk("web:was helped", 8, 0)
+	list := func(limit int) []string {
+		found, err := s.Desks(t.Context(), limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		who := []string{}
+		for _, d := range found {
+			who = append(who, d.Conversation)
+			same(t, "name", d.Name, "Asiakas")
+		}
+		return who
+	}
+	all := []string{"web:waits longer", "web:waits", "web:talks", "web:was helped", "web:quiet"}
+	for limit := range 7 {
+		same(t, fmt.Sprint("list of ", limit), list(limit), all[:min(limit, 5)])
+	}
+
+	// One whose state has gone is not listed any more.
+	if err := s.client.Del(t.Context(), s.home("web:talks")+"talk:web:talks").Err(); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "without the expired", list(9), []string{all[0], all[1], all[3], all[4]})
+}
