@@ -10,21 +10,21 @@ const (
 	understood  = 0.30 // the best intent, to act at all
 	alone       = 0.60 // an intent of a part of the message
 	aside       = 0.80 // the same of a statement in a message that asks something
-	inWhole     = 0.04 // the same intent in the whole message
+	inWhole     = 0.02 // the same intent in the whole message
 	familiar    = 0.30 // share of a message's traits that are known
 	searchLikes = 0.55 // below this a description of goods is a search
 )
 
 // act fills in what a bot would act on, and puts what the words themselves show
 // above what the examples suggest.
-func (m *Model) act(r *Reading, ts []token, s *scan) {
+func (m *Model) act(r *Reading, ts []token, traits []feature, s *scan) {
 	r.Acted = []string{OutOfScope}
 	if len(ts) == 0 {
 		r.Intents = []Intent{{OutOfScope, 1}}
 		return
 	}
 	switch said := s.gist(); {
-	case said == thingsOnly && s.answers():
+	case said != sentence && s.answers():
 		return
 	case said == thingsOnly && s.has(OrderNo):
 		r.raise(OrderStatus)
@@ -34,7 +34,7 @@ func (m *Model) act(r *Reading, ts []token, s *scan) {
 		r.raise(ProductSearch)
 	case s.describes() >= 2 && s.names() && r.Intents[0].P < searchLikes && slices.Contains(shopping, r.Intents[0].Name):
 		r.raise(ProductSearch)
-	case m.classifier.familiar(features(ts)) < familiar:
+	case m.classifier.familiar(traits) < familiar:
 		r.raise(OutOfScope)
 	}
 	if r.Intents[0].P < understood {
@@ -75,7 +75,7 @@ func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 		if len(clauses) == 1 {
 			break
 		}
-		best := m.rank(c.tokens)[0]
+		best := m.rank(features(c.tokens))[0]
 		need := alone
 		if asks && !c.asks {
 			need = aside
@@ -117,6 +117,7 @@ const shortestClause = 2
 // clauses cuts a message at the ends of sentences and at "ja", "och", "and".
 func (s *scan) clauses(ts []token) []clause {
 	var cs []clause
+	marks := s.lexicon.markers.of(ts)
 	from := 0
 	for i := range ts {
 		end := len(s.text)
@@ -124,7 +125,10 @@ func (s *scan) clauses(ts []token) []clause {
 			end = ts[i+1].Start
 		}
 		sign := s.text[min(ts[i].End, end):end]
-		joint := s.lexicon.marks(conjunction, ts, i+1)
+		joint := 0
+		if i+1 < len(ts) {
+			joint = int(marks[i+1][conjunction])
+		}
 		switch {
 		case strings.ContainsAny(sign, ".?!;\n") || i+1 == len(ts):
 		case joint > 0 && i+1-from >= shortestClause && len(ts)-i-1-joint >= shortestClause:

@@ -21,8 +21,8 @@ type sample struct {
 
 // Settings of the learning, chosen on held-out messages.
 const (
-	rounds    = 9    // over all samples
-	pace      = 0.35 // first step of a weight
+	rounds    = 8    // over all samples
+	pace      = 0.65 // first step of a weight
 	goodGuess = 0.02 // a sample guessed to within this teaches nothing more this round
 )
 

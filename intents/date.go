@@ -20,15 +20,8 @@ func (s *scan) dates() {
 	if s.hint.Now.IsZero() {
 		return
 	}
-	for _, at := range isoDate.FindAllStringSubmatchIndex(s.text, -1) {
-		s.addDate(numeral(s.text[at[2]:at[3]]), numeral(s.text[at[4]:at[5]]), numeral(s.text[at[6]:at[7]]), at[0], at[1])
-	}
-	for _, at := range pointDate.FindAllStringSubmatchIndex(s.text, -1) {
-		year := 0
-		if at[6] >= 0 {
-			year = numeral(s.text[at[6]:at[7]])
-		}
-		s.addDate(year, numeral(s.text[at[4]:at[5]]), numeral(s.text[at[2]:at[3]]), at[0], at[1])
+	if s.digits() > 0 {
+		s.numberedDays()
 	}
 	for i := 0; i < len(s.tokens); i++ {
 		if s.taken[i] {
@@ -42,6 +35,19 @@ func (s *scan) dates() {
 			s.namedDay(i, n, day)
 			i += n - 1
 		}
+	}
+}
+
+func (s *scan) numberedDays() {
+	for _, at := range isoDate.FindAllStringSubmatchIndex(s.text, -1) {
+		s.addDate(numeral(s.text[at[2]:at[3]]), numeral(s.text[at[4]:at[5]]), numeral(s.text[at[6]:at[7]]), at[0], at[1])
+	}
+	for _, at := range pointDate.FindAllStringSubmatchIndex(s.text, -1) {
+		year := 0
+		if at[6] >= 0 {
+			year = numeral(s.text[at[6]:at[7]])
+		}
+		s.addDate(year, numeral(s.text[at[4]:at[5]]), numeral(s.text[at[2]:at[3]]), at[0], at[1])
 	}
 }
 

@@ -1,6 +1,8 @@
 package intents
 
 import (
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,14 +19,16 @@ type feature struct {
 // How much the kinds of features weigh, chosen on held-out messages.
 const (
 	wordWeight  = 1.0
-	pairWeight  = 0.7
-	pieceWeight = 0.45
+	pairWeight  = 0.4
+	pieceWeight = 0.3
+	ideaWeight  = 1.5
+	ideasWeight = 0.9 // of two ideas in one message
 )
 
 // Pieces of words are this many letters long, the ends of the word counted in.
 const (
 	shortestPiece = 3
-	longestPiece  = 5
+	longestPiece  = 4
 	longestWord   = 24 // letters of a word that pieces are cut from
 )
 
@@ -41,6 +45,34 @@ func features(tokens []token) []feature {
 	if before != hash(offset, "^") {
 		fs = append(fs, feature{pair(before, hash(offset, "$")), pairWeight})
 	}
+	return ideas(fs, tokens)
+}
+
+// mostIdeas is how many different ideas of a message are paired.
+const mostIdeas = 10
+
+// ideas adds what a message is about, and all pairs of that in the order said.
+func ideas(fs []feature, tokens []token) []feature {
+	var space [mostIdeas]uint64
+	seen := space[:0]
+	for _, t := range tokens {
+		for _, idea := range t.ideas {
+			if idea == "" {
+				continue
+			}
+			key := hash(hash(offset, "i"), idea)
+			if slices.Contains(seen, key) {
+				continue
+			}
+			fs = append(fs, feature{key, ideaWeight})
+			for _, before := range seen {
+				fs = append(fs, feature{pair(before, key), ideasWeight})
+			}
+			if len(seen) < mostIdeas {
+				seen = append(seen, key)
+			}
+		}
+	}
 	return fs
 }
 
@@ -51,10 +83,20 @@ func lemma(word, lang string) string {
 		return "0"
 	}
 	if lang == language.Finnish {
-		return language.Fold(finnish.Analyse(word)[0].Lemma)
+		stem := language.Fold(finnish.Analyse(word)[0].Lemma)
+		if len(stem) >= shortestGraded {
+			stem = evenGrade.Replace(strings.TrimRight(stem, "aeiouy"))
+		}
+		return stem
 	}
 	return language.Fold(language.Stem(lang, word))
 }
+
+// evenGrade brings the grades of a Finnish stem together: keng- and kenk-, repp-
+// and rep-. Short stems would become alike that are not.
+var evenGrade = strings.NewReplacer("kk", "k", "pp", "p", "tt", "t", "nk", "n", "ng", "n", "d", "t")
+
+const shortestGraded = 4
 
 func pieces(fs []feature, word string) []feature {
 	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {

@@ -19,6 +19,7 @@ type Model struct {
 	classifier *classifier
 	lexicons   map[string]*lexicon
 	vocabulary *vocabulary
+	questions  questions
 	shop       bool // the labels are the intents of Names
 }
 
@@ -30,7 +31,7 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("train: no examples")
 	}
-	m := &Model{lexicons: map[string]*lexicon{}, vocabulary: newVocabulary(v)}
+	m := &Model{lexicons: map[string]*lexicon{}, vocabulary: newVocabulary(v), questions: newQuestions(v.Answers)}
 	for _, lang := range language.Codes {
 		l, err := readLexicon(lexicons, lang)
 		if err != nil {
@@ -41,7 +42,10 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	numbers := map[string]int{}
 	var labels []string
 	samples := make([]sample, len(examples))
-	lemmas := lemmatizer{}
+	cutters := map[string]*cutter{}
+	for lang, l := range m.lexicons {
+		cutters[lang] = newCutter(lang, l.concepts)
+	}
 	for i, e := range examples {
 		number, ok := numbers[e.Intent]
 		if !ok {
@@ -51,10 +55,10 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 			m.shop = m.shop || slices.Contains(Names, e.Intent)
 		}
 		lang := e.Lang
-		if lang == "" {
+		if !slices.Contains(language.Codes, lang) {
 			lang = language.Detect(e.Text, "")
 		}
-		samples[i] = sample{features(lemmas.tokens(limited(e.Text), lang)), number}
+		samples[i] = sample{features(cutters[lang].tokens(limited(e.Text))), number}
 	}
 	m.classifier = newClassifier(labels, samples)
 	return m, nil
@@ -66,16 +70,21 @@ func (m *Model) Read(text string, h Hint) Reading {
 	r := Reading{Text: text}
 	text = limited(text)
 	r.Lang = language.Detect(text, h.Lang)
-	lemmas := lemmatizer{}
-	ts := lemmas.tokens(text, r.Lang)
-	r.Intents = m.rank(ts)
+	l := m.lexicons[r.Lang]
+	cut := newCutter(r.Lang, l.concepts)
+	ts := cut.tokens(text)
+	traits := features(ts)
+	r.Intents = m.rank(traits)
 	if !m.shop {
 		r.Acted = []string{r.Intents[0].Name}
 		return r
 	}
-	s := newScan(text, r.Lang, lemmas.words(text, r.Lang), m.lexicons[r.Lang], m.vocabulary, h)
+	s := newScan(text, r.Lang, cut.words(text), l, m.vocabulary, h)
 	r.Entities = s.read()
-	m.act(&r, ts, s)
+	m.act(&r, ts, traits, s)
+	if id := m.questions.answer(r.Lang, s.tokens); id != "" {
+		r.Entities = append(r.Entities, Entity{Kind: Answer, Value: id, Text: text, End: len(text)})
+	}
 	return r
 }
 
@@ -97,15 +106,15 @@ func limited(text string) string {
 // leastP is the probability below which an intent is not worth telling.
 const leastP = 0.01
 
-// rank returns the intents of some words, best first, at least one.
-func (m *Model) rank(ts []token) []Intent {
+// rank returns the intents that a message with these traits has, best first, at least one.
+func (m *Model) rank(traits []feature) []Intent {
 	var space [32]float32
 	p := space[:]
 	if len(m.classifier.labels) > len(p) {
 		p = make([]float32, len(m.classifier.labels))
 	}
 	p = p[:len(m.classifier.labels)]
-	m.classifier.softmax(p, m.classifier.cells(features(ts)))
+	m.classifier.softmax(p, m.classifier.cells(traits))
 	var ranked []Intent
 	best := 0
 	for l, name := range m.classifier.labels {

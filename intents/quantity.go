@@ -1,6 +1,12 @@
 package intents
 
-import "strconv"
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"tiski/intents/language"
+)
 
 // The most pieces that a bare number and a number in letters may mean.
 const (
@@ -25,6 +31,7 @@ func (s *scan) quantities() {
 		}
 		if number >= 1 && number <= mostDigits && s.isQuantity(i, n, number, digits) {
 			s.add(Quantity, strconv.Itoa(number), i, i+n)
+			n += s.is(piece, i+n)
 		}
 		i += n - 1
 	}
@@ -38,17 +45,22 @@ func (s *scan) isQuantity(i, n, number int, digits bool) bool {
 		return true
 	case s.is(otherUnit, next) > 0:
 		return false
+	case number == 1 && s.lang != language.Finnish: // "en jacka", "one of those"
+		return false
 	case next < len(s.tokens) && s.vocabulary.noun(s.tokens[next]):
 		return true
 	case digits:
-		return number <= mostLetters && len(s.tokens) > 1 && s.hint.Pending == "" && !s.dotted(i)
+		return number <= mostLetters && len(s.tokens) > 1 && s.hint.Pending == "" && !s.placed(i)
 	}
-	return number >= 2 && number <= mostLetters || number == 1 && s.lang == "fi" && len(s.tokens) <= 4
+	return number >= 2 && number <= mostLetters || number == 1 && len(s.tokens) <= 4
 }
 
-// dotted reports whether the i-th token is an ordinal or part of an address or
-// a time: "2.", "A 4", "klo 12".
-func (s *scan) dotted(i int) bool {
-	sign := s.sign(i)
-	return sign != "" && sign[0] == '.' || sign != "" && sign[0] == ':' || i > 0 && s.tokens[i-1].fold == "klo"
+var street = regexp.MustCompile(`(katu|kadun|tie|kuja|polku|kaari|gatan|vägen)$`)
+
+// placed reports whether the i-th token is an ordinal or part of an address or
+// a time: "2.", "Koivukatu 5 A 4", "klo 12".
+func (s *scan) placed(i int) bool {
+	before := s.before(i)
+	return strings.HasPrefix(s.sign(i), ".") || strings.HasPrefix(s.sign(i), ":") || before == "klo" ||
+		street.MatchString(before) || len(before) == 1
 }

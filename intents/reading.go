@@ -121,6 +121,7 @@ type Vocabulary struct {
 	Products   []Term
 	Categories []Term
 	Brands     []string
+	Answers    []Term // questions with a fixed answer, by the ways to ask them
 }
 
 // Term is a thing of the catalogue and the names by which it is called.

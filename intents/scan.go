@@ -15,22 +15,25 @@ type scan struct {
 	vocabulary *vocabulary
 	lang       string
 	hint       Hint
-	taken      []bool // by token
+	marks      []marking // by token
+	taken      []bool    // by token
 	found      []Entity
 }
 
 func newScan(text, lang string, tokens []token, l *lexicon, v *vocabulary, h Hint) *scan {
 	return &scan{
 		text: text, lang: lang, tokens: tokens, lexicon: l, vocabulary: v, hint: h,
-		taken: make([]bool, len(tokens)), found: []Entity{},
+		marks: l.markers.of(tokens), taken: make([]bool, len(tokens)), found: []Entity{},
 	}
 }
 
 // read returns the entities in the order said.
 func (s *scan) read() []Entity {
 	s.emails()
-	s.orderNumbers()
-	s.phones()
+	if s.digits() >= orderDigits {
+		s.orderNumbers()
+		s.phones()
+	}
 	s.prices()
 	s.sizes()
 	s.dates()
@@ -41,6 +44,16 @@ func (s *scan) read() []Entity {
 	s.products()
 	slices.SortStableFunc(s.found, func(a, b Entity) int { return cmp.Compare(a.Start, b.Start) })
 	return s.found
+}
+
+func (s *scan) digits() int {
+	n := 0
+	for i := range len(s.text) {
+		if s.text[i] >= '0' && s.text[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // add notes an entity in the tokens from i up to j, and takes them.
@@ -66,7 +79,15 @@ func (s *scan) take(start, end int) {
 func (s *scan) free(i int) bool { return i >= 0 && i < len(s.tokens) && !s.taken[i] }
 
 // is returns how many words from the i-th on are a marker of this kind.
-func (s *scan) is(kind marker, i int) int { return s.lexicon.marks(kind, s.tokens, i) }
+func (s *scan) is(kind marker, i int) int {
+	if i < 0 || i >= len(s.marks) {
+		return 0
+	}
+	return int(s.marks[i][kind])
+}
+
+// longestMarker is how many words a marker may have.
+const longestMarker = 4
 
 // after reports whether a marker of this kind stands right before the i-th
 // word, or with one filler between.

@@ -11,43 +11,52 @@ import (
 // token is a word of a message with what it is compared by.
 type token struct {
 	language.Token
-	fold  string // dots and accents away
-	lemma string // in the language of the message, folded
+	fold  string    // dots and accents away
+	lemma string    // in the language of the message, folded
+	ideas [2]string // what it is about; "" when nothing is known
 }
 
-// lemmatizer remembers the lemmas of the words it has met.
-type lemmatizer map[string]string
+// cutter cuts texts of one language into tokens, and remembers the words it has met.
+type cutter struct {
+	lang     string
+	concepts *concepts
+	known    map[string]token
+}
+
+func newCutter(lang string, c *concepts) *cutter {
+	return &cutter{lang, c, map[string]token{}}
+}
 
 // tokens returns the words of a text as the intent is told by them.
-func (z lemmatizer) tokens(text, lang string) []token {
+func (c *cutter) tokens(text string) []token {
 	cut := language.Tokens(text)
 	ts := make([]token, len(cut))
-	for i, c := range cut {
-		ts[i] = z.token(c, lang)
+	for i, t := range cut {
+		ts[i] = c.token(t)
 	}
 	return ts
 }
 
 // words returns the words of a text as things are named by them: "50e" is a
 // number and a unit, "m-koko" is a size and a word.
-func (z lemmatizer) words(text, lang string) []token {
+func (c *cutter) words(text string) []token {
 	cut := language.Tokens(text)
 	ts := make([]token, 0, len(cut)+4)
-	for _, c := range cut {
-		for rest := c.Text; rest != ""; {
+	for _, t := range cut {
+		for rest := t.Text; rest != ""; {
 			n := len(rest)
 			if !strings.Contains(rest, "@") {
 				n = firstPart(rest)
 			}
-			part := language.Token{Text: rest[:n], Start: c.Start, End: c.End}
-			if len(c.Text) == c.End-c.Start { // else lower case is of another length
-				part.Start = c.End - len(rest)
+			part := language.Token{Text: rest[:n], Start: t.Start, End: t.End}
+			if len(t.Text) == t.End-t.Start { // else lower case is of another length
+				part.Start = t.End - len(rest)
 				part.End = part.Start + n
 			}
 			if rest = rest[n:]; strings.HasPrefix(rest, "-") {
 				rest = rest[1:]
 			}
-			ts = append(ts, z.token(part, lang))
+			ts = append(ts, c.token(part))
 		}
 	}
 	return ts
@@ -68,13 +77,18 @@ func firstPart(word string) int {
 	return len(word)
 }
 
-func (z lemmatizer) token(t language.Token, lang string) token {
-	l, ok := z[lang+t.Text]
+func (c *cutter) token(t language.Token) token {
+	known, ok := c.known[t.Text]
 	if !ok {
-		l = lemma(t.Text, lang)
-		z[lang+t.Text] = l
+		known.fold = language.Fold(t.Text)
+		known.lemma = lemma(t.Text, c.lang)
+		if c.concepts != nil {
+			known.ideas[0], known.ideas[1] = c.concepts.of(known.fold)
+		}
+		c.known[t.Text] = known
 	}
-	return token{t, language.Fold(t.Text), l}
+	known.Token = t
+	return known
 }
 
 // number returns the value of a token of at most six digits, else -1.

@@ -13,6 +13,7 @@ type vocabulary struct {
 	categories words           // lemmas of a whole name -> id
 	brands     words           // -> as the catalogue writes it
 	proper     map[string][]string
+	initials   map[byte]bool
 	spelling   *language.Speller // of proper
 	names      []productName
 	byLemma    map[string][]int // lemma -> indexes of names
@@ -24,37 +25,53 @@ type productName struct {
 	lemmas  []string
 }
 
+// companyForms are left out of a brand's name.
+var companyForms = []string{" Oy", " Oyj", " Ab", " AB", " Ltd"}
+
 // shortestMisspelt is how long a proper word must be to be known misspelt.
 const shortestMisspelt = 6
 
 func newVocabulary(v Vocabulary) *vocabulary {
 	w := &vocabulary{
 		nouns:      map[string]bool{},
-		categories: words{map[string]string{}, map[string]string{}, 1},
-		brands:     words{map[string]string{}, map[string]string{}, 1},
+		initials:   map[byte]bool{},
+		categories: noWords(),
+		brands:     noWords(),
 		proper:     map[string][]string{},
 		byLemma:    map[string][]int{},
 	}
-	z := lemmatizer{}
+	cutters := map[string]*cutter{}
+	for _, lang := range language.Codes {
+		cutters[lang] = newCutter(lang, nil)
+	}
 	for _, c := range v.Categories {
 		for _, name := range c.Names {
 			for _, lang := range language.Codes {
-				ts := z.words(name, lang)
+				ts := cutters[lang].words(name)
 				w.categories.learn(ts, c.Value)
 				w.learnNouns(ts)
 			}
 		}
 	}
 	for _, brand := range v.Brands {
-		w.brands.learn(z.words(brand, language.Finnish), brand)
+		name := brand
+		for _, form := range companyForms {
+			name = strings.TrimSuffix(name, form)
+		}
+		if fold, _ := joined(cutters[language.Finnish].words(name)); fold != "" {
+			w.brands.exact[fold] = brand
+			w.brands.begin(fold)
+		}
 	}
 	for _, p := range v.Products {
 		for _, word := range properWords(p.Names) {
 			w.proper[word] = append(w.proper[word], p.Value)
 		}
+	}
+	for _, p := range v.Products {
 		for _, name := range p.Names {
 			for _, lang := range language.Codes {
-				w.learnName(p.Value, z.words(name, lang))
+				w.learnName(p.Value, cutters[lang].words(name))
 			}
 		}
 	}
@@ -62,6 +79,7 @@ func newVocabulary(v Vocabulary) *vocabulary {
 	for word := range w.proper {
 		if len(word) >= shortestMisspelt {
 			spelt = append(spelt, word)
+			w.initials[word[0]] = true
 		}
 	}
 	slices.Sort(spelt)
@@ -80,13 +98,16 @@ func (w *words) learn(ts []token, value string) {
 			m[key] = value
 		}
 	}
-	w.longest = max(w.longest, len(ts))
+	w.begin(fold)
+	w.begin(lemma)
 }
+
+const shortestNoun = 4
 
 // learnNouns notes the words of a name that can stand for goods by themselves.
 func (w *vocabulary) learnNouns(ts []token) {
 	for _, t := range ts {
-		if len(t.fold) >= 4 && t.number() < 0 {
+		if len(t.fold) >= shortestNoun && t.number() < 0 && w.proper[t.fold] == nil {
 			w.nouns[t.lemma] = true
 		}
 	}
@@ -113,10 +134,10 @@ func (w *vocabulary) learnName(product string, ts []token) {
 // inside it.
 func properWords(names []string) []string {
 	var proper []string
-	z := lemmatizer{}
+	cut := newCutter(language.Finnish, nil)
 	for i, name := range names {
 		var here []string
-		for j, t := range z.words(name, language.Finnish) {
+		for j, t := range cut.words(name) {
 			if len(t.fold) < 3 || !t.capital(name) || len(names) == 1 && j == 0 {
 				continue
 			}
@@ -165,10 +186,20 @@ func (w *vocabulary) properWord(t token) string {
 	if word := bare(t.fold, func(s string) bool { return w.proper[s] != nil }); word != "" {
 		return word
 	}
-	if len(t.fold) < shortestMisspelt || w.noun(t) {
+	if w.noun(t) {
 		return ""
 	}
-	return w.spelling.Near(t.fold)
+	word := t.fold
+	for range 2 { // with an ending of one letter, too
+		if len(word) < shortestMisspelt || !w.initials[word[0]] {
+			return ""
+		}
+		if near := w.spelling.Near(word); near != "" {
+			return near
+		}
+		word = word[:len(word)-1]
+	}
+	return ""
 }
 
 // products finds what of the catalogue is named: brands, shelves and products.

@@ -1,0 +1,105 @@
+package intents
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestActed(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	for _, c := range []struct{ text, pending, want string }{
+		{"moi", "", "greeting"},
+		{"kiitos hei", "", "thanks_bye"},
+		{"moi, mistä näen missä mun paketti on?", "", "order_status"},
+		{"hei! paljonko toimitus maksaa?", "", "delivery_cost"},
+		{"paljonko toimitus maksaa ja kauanko se kestää?", "", "delivery_cost delivery_time"},
+		{"Mitä maksutapoja teillä on? Entä onko palautus ilmainen?", "", "payment_methods return_policy"},
+		{"Hej! Vad kostar frakten och hur lång är leveranstiden?", "", "delivery_cost delivery_time"},
+		{"how much is shipping and what payment methods do you have?", "", "delivery_cost payment_methods"},
+		{"etsin vedenpitäviä talvikenkiä lapselle koko 30, alle 80 euroa", "", "product_search"},
+		{"punainen mekko koko 38", "", "product_search"},
+		{"musta", "", "product_search"},
+		{"kengät", "", "product_search"},
+		{"mustat ja valkoiset kengät", "", "product_search"},
+		{"onko tätä sinisenä?", "", "product_availability"},
+		{"talvitakki", "", "product_search"},
+		{"kahvinkeitin", "", "product_search"},
+		{"vinterskor", "", "product_search"},
+		{"winter boots size 30", "", "product_search"},
+		{"haluan puhua ihmisen kanssa", "", "human_agent"},
+		{"kauanko palautusaika on", "", "return_policy"},
+		{"miten palautan tuotteen", "", "return_how"},
+		{"mis mun tilaus T-100234 on", "", "order_status"},
+		{"T-100234", "", "order_status"},
+		{"kerro vitsi", "", "out_of_scope"},
+		{"asdkjh qwelkj zxcmnb", "", "out_of_scope"},
+		{"", "", "out_of_scope"},
+		{"😀😀", "", "out_of_scope"},
+		{"???", "", "out_of_scope"},
+		{"00530", "postal_code", "out_of_scope"},
+		{"00530", "", "out_of_scope"},
+		{"matti@posti.fi", "email", "out_of_scope"},
+		{"42", "size", "out_of_scope"},
+		{"koko 42", "size", "out_of_scope"},
+		{"kaksi", "qty", "out_of_scope"},
+		{"sinisenä", "color", "out_of_scope"},
+		{"0401234567", "phone", "out_of_scope"},
+		{"mut paljonko toimitus maksaa?", "postal_code", "delivery_cost"},
+	} {
+		r := m.Read(c.text, Hint{Pending: c.pending, Now: now})
+		if got := strings.Join(r.Acted, " "); got != c.want {
+			t.Errorf("%s %q: %s, want %s; %.3v %v", r.Lang, c.text, got, c.want, r.Intents[:min(3, len(r.Intents))], r.Entities)
+		}
+	}
+}
+
+func TestReadLimits(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	just := strings.Repeat("ä", MaxText-6) + " 00530"
+	if r := m.Read(just, Hint{}); r.First(PostalCode) != "00530" {
+		t.Errorf("the last of %d characters is not read: %v", MaxText, r.Entities)
+	}
+	over := "ä" + just
+	r := m.Read(over, Hint{})
+	if r.Text != over {
+		t.Error("the text has changed")
+	}
+	if r.First(PostalCode) != "" {
+		t.Errorf("what comes after %d characters is read: %v", MaxText, r.Entities)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	m := model(f)
+	for _, text := range []string{
+		"etsin talvikenkiä koko 38½, 20–30 €, T-100234", "\xff\xfe alle 5\xff€", "İİİ 2XL M-KOKO", "a ät b piste c 24.12.",
+		"+358 40 123 4567 matti@posti.fi", "ei sinistä vaan mustaa?", "1 200 € 110/116 i fredags",
+	} {
+		f.Add(text, "size")
+	}
+	f.Fuzz(func(t *testing.T, text, pending string) {
+		r := m.Read(text, Hint{Pending: pending, Now: now})
+		if r.Text != text || len(r.Acted) == 0 || len(r.Intents) == 0 || !slices.Contains([]string{"fi", "sv", "en"}, r.Lang) {
+			t.Fatalf("%q: %+v", text, r)
+		}
+		for _, e := range r.Entities {
+			if e.Start < 0 || e.Start > e.End || e.End > len(text) || text[e.Start:e.End] != e.Text {
+				t.Fatalf("%q: %+v", text, e)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(e.Text) {
+				t.Fatalf("%q: a letter is cut in %q", text, e.Text)
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	m := model(b)
+	for b.Loop() {
+		m.Read("moi, etsin vedenpitäviä talvikenkiä lapselle koko 30, alle 80 euroa", Hint{Now: now})
+	}
+}

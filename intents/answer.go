@@ -1,0 +1,104 @@
+package intents
+
+import (
+	"math"
+
+	"tiski/intents/language"
+)
+
+// alike is how alike a message and a known question must be: the cosine of
+// their words weighed by rarity.
+const alike = 0.62
+
+// questions are the questions that have a fixed answer, by language.
+type questions map[string]*asked
+
+type asked struct {
+	weights map[string]float64 // rarity of a lemma among the questions
+	rare    float64            // of a lemma that no question has
+	all     []question
+}
+
+type question struct {
+	id     string
+	lemmas map[string]bool
+	length float64
+}
+
+func newQuestions(terms []Term) questions {
+	q := questions{}
+	for _, lang := range language.Codes {
+		a := &asked{weights: map[string]float64{}}
+		cut := newCutter(lang, nil)
+		for _, t := range terms {
+			for _, name := range t.Names {
+				if language.Detect(name, lang) != lang {
+					continue
+				}
+				one := question{id: t.Value, lemmas: lemmaSet(cut.words(name))}
+				for lemma := range one.lemmas {
+					a.weights[lemma]++
+				}
+				a.all = append(a.all, one)
+			}
+		}
+		n := float64(len(a.all) + 1)
+		for lemma, count := range a.weights {
+			a.weights[lemma] = math.Log(1 + n/count)
+		}
+		a.rare = math.Log(1 + n)
+		for i := range a.all {
+			a.all[i].length = a.length(a.all[i].lemmas)
+		}
+		q[lang] = a
+	}
+	return q
+}
+
+func lemmaSet(ts []token) map[string]bool {
+	set := make(map[string]bool, len(ts))
+	for _, t := range ts {
+		set[t.lemma] = true
+	}
+	return set
+}
+
+func (a *asked) weight(lemma string) float64 {
+	if w, ok := a.weights[lemma]; ok {
+		return w
+	}
+	return a.rare
+}
+
+func (a *asked) length(lemmas map[string]bool) float64 {
+	var sum float64
+	for lemma := range lemmas {
+		w := a.weight(lemma)
+		sum += w * w
+	}
+	return math.Sqrt(sum)
+}
+
+// answer returns the id of the question that a message is most like, or "".
+func (q questions) answer(lang string, ts []token) string {
+	a := q[lang]
+	if a == nil || len(a.all) == 0 || len(ts) == 0 {
+		return ""
+	}
+	said := lemmaSet(ts)
+	length := a.length(said)
+	best, id := alike, ""
+	for _, one := range a.all {
+		var dot float64
+		for lemma := range said {
+			if one.lemmas[lemma] {
+				w := a.weight(lemma)
+				dot += w * w
+			}
+		}
+		if like := dot / (length * one.length); like > best {
+			best, id = like, one.id
+		}
+	}
+	return id
+}

@@ -1,0 +1,89 @@
+package intents
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// marker is a kind of word that tells what the word beside it means.
+type marker int
+
+const (
+	aboutSize   marker = iota
+	atMost             // of a price
+	atLeast            //
+	euro               //
+	piece              //
+	otherUnit          // a number before it is no size, price or quantity
+	aboutOrder         // a number after it is an order's
+	negation           //
+	wanting            // may stand between a negation and what it denies
+	besides            // what comes after it is not wanted
+	nextOne            //
+	lastOne            //
+	aboutWeek          //
+	mailAt             // "@", said aloud
+	mailDot            //
+	choice             //
+	conjunction        // begins another thing
+	filler             // may stand between a marker and its word
+	seeming            // "musta tuntuu" names no colour
+	markerKinds
+)
+
+// markerNames are the keys of markers.yaml.
+var markerNames = [markerKinds]string{
+	"size", "max", "min", "euro", "pieces", "unit", "order", "not", "want", "except",
+	"next", "last", "week", "at", "dot", "or", "and", "filler", "seems",
+}
+
+// markers are the marking phrases of a language by their first word, folded.
+type markers map[string][]phrase
+
+type phrase struct {
+	kind  marker
+	words []string
+}
+
+// marking tells how many words from a token on are a marker of each kind.
+type marking [markerKinds]int8
+
+func readMarkers(fsys fs.FS, lang string) (markers, error) {
+	name := lang + "/markers.yaml"
+	marked, err := readWords(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	m := markers{}
+	for key, phrases := range marked {
+		kind := slices.Index(markerNames[:], key)
+		if kind < 0 {
+			return nil, fmt.Errorf("%s: unknown kind %q", name, key)
+		}
+		for _, p := range phrases {
+			fold, _ := keys(p, lang)
+			words := strings.Fields(fold)
+			if len(words) == 0 {
+				return nil, fmt.Errorf("%s: no word in %q", name, p)
+			}
+			m[words[0]] = append(m[words[0]], phrase{marker(kind), words})
+		}
+	}
+	return m, nil
+}
+
+// of returns the markings of every token.
+func (m markers) of(ts []token) []marking {
+	all := make([]marking, len(ts))
+	for i := range ts {
+		for _, p := range m[ts[i].fold] {
+			n := len(p.words)
+			if n <= len(ts)-i && int8(n) > all[i][p.kind] && slices.EqualFunc(p.words, ts[i:i+n], func(w string, t token) bool { return w == t.fold }) {
+				all[i][p.kind] = int8(n)
+			}
+		}
+	}
+	return all
+}
