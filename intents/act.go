@@ -7,7 +7,7 @@ import (
 
 // What a bot needs to be sure of, as probabilities; chosen on held-out messages.
 const (
-	understood  = 0.30 // the best intent, to act at all
+	understood  = 0.22 // the best intent, to act at all
 	alone       = 0.60 // an intent of a part of the message
 	aside       = 0.80 // the same of a statement in a message that asks something
 	inWhole     = 0.02 // the same intent in the whole message
