@@ -129,6 +129,15 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 		if err == nil {
 			return turn, commit.Work, nil
 		}
+		if errors.Is(err, ErrUnfit) {
+			b.log.Error("a turn is over a limit", "conversation", conversation, "version", s.Version, "input", in.ID, "err", err)
+			if turn, commit, err = b.giveUp(ctx, conversation, in, s); err == nil {
+				err = b.conversations.Commit(ctx, commit)
+			}
+			if err == nil {
+				return turn, nil, nil
+			}
+		}
 		if !errors.Is(err, ErrConflict) {
 			return Turn{}, nil, fmt.Errorf("commit %s: %w", conversation, err)
 		}
@@ -150,11 +159,20 @@ func (b *Bot) decide(ctx context.Context, conversation string, in Input, s Snaps
 		failure = err
 	}
 	b.log.Error("an input could not be handled", "conversation", conversation, "version", s.Version, "input", in.ID, "err", failure)
+	return b.giveUp(ctx, conversation, in, s)
+}
+
+// giveUp commits an input as failed: an apology, and staff are told. A state
+// that cannot be read is begun afresh.
+func (b *Bot) giveUp(ctx context.Context, conversation string, in Input, s Snapshot) (Turn, Commit, error) {
 	in.What = dialogue.Failed{}
+	isNew := s.State == nil
 	if _, err := dialogue.Decode(s.State); err != nil {
 		s.State = nil
 	}
-	return b.attempt(ctx, conversation, in, s)
+	turn, commit, err := b.attempt(ctx, conversation, in, s)
+	commit.New = isNew
+	return turn, commit, err
 }
 
 // ownFailure is the fault of an input or a state, not of the world around.

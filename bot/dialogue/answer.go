@@ -36,7 +36,11 @@ func (t *turn) question(p Pending) ([]Part, []Button) {
 				buttons = append(buttons, button("button.value", tap, "value", OptionValue{p.Slot, v}))
 			}
 		}
-		return []Part{part("ask.option", "title", product.Name, "option", OptionName(p.Slot))}, buttons
+		key := "ask.option"
+		if p.Slot == "size" || p.Slot == "color" {
+			key += "." + p.Slot
+		}
+		return []Part{part(key, "title", product.Name)}, buttons
 	}
 	switch p.Slot {
 	case "address":
@@ -115,7 +119,7 @@ func (t *turn) answerOption(text string, r intents.Reading) bool {
 		if digression(r) || cueNo.in(folded(text)) {
 			return false
 		}
-		t.missed(part("bad.option", "option", OptionName(p.Slot)))
+		t.missed(part("bad.option"))
 		return true
 	}
 	options := map[string]string{p.Slot: value}

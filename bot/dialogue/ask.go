@@ -143,10 +143,10 @@ func (t *turn) details(r intents.Reading) {
 }
 
 var (
-	cueCare     = cue{words: []string{"pesu", "pesta", "pestaan", "peseminen", "pesen", "hoito", "hoito-ohje", "puhdist", "tvatt", "skotsel", "wash", "clean", "care"}}
-	cueMaterial = cue{words: []string{"materiaali", "kangas", "kankaa", "nahka", "nahkaa", "villaa", "puuvillaa", "tehty", "valmistettu", "material", "tyg", "fabric", "made"}}
-	cueSizes    = cue{words: []string{"koot", "kokoja", "mitoitus", "kokotaulukko", "storlekar", "sizes", "sizing"}}
-	cueTell     = cue{words: []string{"kerro", "lisatieto", "lisatietoja", "millainen", "millaiset", "minkalai", "beratta", "tell", "more"}}
+	cueCare     = cue{words: []string{"pesu*", "pesta*", "peseminen", "pesen", "hoito*", "hoide*", "puhdist*", "tvatt*", "skots*", "wash*", "clean*", "care"}}
+	cueMaterial = cue{words: []string{"materiaal*", "matsku*", "kangas", "kankaa*", "nahka*", "villaa", "puuvilla*", "tehty", "valmistettu", "material*", "tyg", "fabric", "made"}}
+	cueSizes    = cue{words: []string{"koot", "kokoja", "mitoitus*", "kokotauluk*", "storlekar*", "sizes", "sizing"}}
+	cueTell     = cue{words: []string{"kerro*", "lisatieto*", "millai*", "minkalai*", "beratta", "tell", "more"}}
 )
 
 // fact finds the fact of a product that the words ask for, by the beginning of
@@ -196,17 +196,17 @@ func (t *turn) productButtons(p *catalog.Product) []Button {
 
 // availability answers whether a product is to be had in a size or colour.
 func (t *turn) availability(r intents.Reading) {
-	p := t.target(r)
-	if p == nil {
-		if q := Query(r); q.Text == "" && constrained(q) && t.Query != nil && len(t.Shown) > 1 {
-			t.find(r)
+	p, q := t.target(r), Query(r)
+	if p == nil && len(t.Shown) > 1 && constrained(q) && (q.Text == "" || cueThis.in(folded(r.Text))) {
+		if p = t.shownWith(q); p == nil {
 			return
 		}
+	}
+	if p == nil {
 		t.unclear(r, intents.ProductAvailability)
 		return
 	}
 	t.Focus = p.ID
-	q := Query(r)
 	var fitting []*catalog.Variant
 	for i := range p.Variants {
 		v := &p.Variants[i]
@@ -217,13 +217,7 @@ func (t *turn) availability(r intents.Reading) {
 			fitting = append(fitting, v)
 		}
 	}
-	wanted := OptionValues{}
-	if q.Color != "" {
-		wanted = append(wanted, OptionValue{"color", q.Color})
-	}
-	if q.Size != "" {
-		wanted = append(wanted, OptionValue{"size", q.Size})
-	}
+	wanted := wantedValues(q)
 	switch {
 	case len(fitting) > 0:
 		key := "available"
@@ -244,6 +238,45 @@ func (t *turn) availability(r intents.Reading) {
 		}
 		t.say(parts, t.productButtons(p), button("button.similar", "shelf:"+p.Category))
 	}
+}
+
+// shownWith picks, among the products shown, the one that is to be had in the
+// size or colour asked for. When several are, they are shown, and nil returned.
+func (t *turn) shownWith(q catalog.Query) *catalog.Product {
+	var with []catalog.Hit
+	for _, id := range t.Shown {
+		p := t.w.Shop.Product(id)
+		if p == nil {
+			continue
+		}
+		if v := t.fitting(p, q); v != nil && t.has(v) {
+			with = append(with, catalog.Hit{Product: p})
+		}
+	}
+	switch len(with) {
+	case 0:
+		return t.w.Shop.Product(t.Shown[0])
+	case 1:
+		return with[0].Product
+	}
+	t.Shown = nil
+	for _, h := range with {
+		t.Shown = append(t.Shown, h.Product.ID)
+	}
+	t.say(part("available.shown", "wanted", wantedValues(q)), t.cards(with, q))
+	return nil
+}
+
+// wantedValues are the colour and size that a query asks for.
+func wantedValues(q catalog.Query) OptionValues {
+	values := OptionValues{}
+	if q.Color != "" {
+		values = append(values, OptionValue{"color", q.Color})
+	}
+	if q.Size != "" {
+		values = append(values, OptionValue{"size", q.Size})
+	}
+	return values
 }
 
 // stockParts tell sizes, colours and, when few are left of the only variant
@@ -317,8 +350,8 @@ func (t *turn) price(r intents.Reading) {
 }
 
 var (
-	cueDiscount = cue{words: []string{"alennus", "alennuk", "alekoodi", "alet", "ale", "tarjou", "kampanja", "koodi", "opiskelija", "rabatt", "erbjudande", "discount", "coupon", "promo", "offer", "sale"}}
-	cueCheaper  = cue{words: []string{"halvemp", "halvin", "edullise", "billiga", "cheap"}}
+	cueDiscount = cue{words: []string{"alennu*", "alekood*", "alet", "ale", "alessa", "tarjou*", "kampanja*", "koodi*", "opiskelija*", "rabatt*", "erbjudande*", "discount*", "coupon*", "promo*", "offer*", "sale"}}
+	cueCheaper  = cue{words: []string{"halvemp*", "halvin*", "edullise*", "edullisin", "billiga*", "cheap*"}}
 )
 
 // cheaper shows what costs less than the cheapest of those shown.

@@ -210,10 +210,10 @@ func (t *turn) deliverable(m *catalog.DeliveryMethod) bool {
 }
 
 var kindCue = map[string]cue{
-	catalog.Home:        {words: []string{"koti", "kotiin", "kotio", "kotiovelle", "ovelle", "hem", "hemleverans", "home", "door"}},
-	catalog.PickupPoint: {words: []string{"noutopiste", "piste", "posti", "postiin", "lahin", "utlamningsstalle", "postombud", "pickup", "point"}},
-	catalog.Locker:      {words: []string{"automaatti", "automaat", "pakettiautom", "boksi", "smartpost", "paketautomat", "automat", "locker"}},
-	catalog.StorePickup: {words: []string{"myymala", "kauppa", "kaupasta", "liike", "liikkeesta", "paikan", "butik", "butiken", "store", "shop"}},
+	catalog.Home:        {words: []string{"koti*", "ovelle", "hem*", "home", "door"}},
+	catalog.PickupPoint: {words: []string{"noutopist*", "piste*", "posti", "postiin", "postista", "lahin", "lahimpaan", "utlamning*", "postombud*", "pickup", "point"}},
+	catalog.Locker:      {words: []string{"automaat*", "pakettiautom*", "boks*", "smartpost*", "paketautomat*", "automat*", "locker*"}},
+	catalog.StorePickup: {words: []string{"myymala*", "kaupasta", "kauppaan", "liikkeesta", "paikan", "butik*", "store", "shop"}},
 }
 
 func (t *turn) fillPayment(text string, r intents.Reading) bool {
@@ -228,8 +228,8 @@ func (t *turn) fillPayment(text string, r intents.Reading) bool {
 }
 
 var paymentCue = map[string]cue{
-	"invoice":  {words: []string{"lasku", "laskulla", "faktura", "invoice", "bill"}},
-	"at_store": {words: []string{"noudet", "noutaes", "myymala", "kaupassa", "liikkees", "paikan", "kateinen", "butik", "hamtar", "store", "pick"}},
+	"invoice":  {words: []string{"lasku*", "faktura*", "invoice*", "bill"}},
+	"at_store": {words: []string{"noudet*", "noutaes*", "myymala*", "kaupassa", "liikkees*", "paikan", "katei*", "butik*", "hamta*", "store", "pick*", "collect*"}},
 }
 
 // afterBut keeps what is wanted instead: "en halua postiin vaan kotiin".
@@ -263,7 +263,7 @@ func (t *turn) showSummary() {
 		product, variant := t.w.Shop.Variant(l.SKU)
 		parts = append(parts, part("summary.line", "count", l.Qty, "item", Item{product, variant}, "price", l.Unit*catalog.Cents(l.Qty)))
 	}
-	parts = append(parts, part("summary.delivery", "name", m.Name, "price", quote.Delivery, "window", window))
+	parts = append(parts, part("summary.delivery", "name", m.Name, "price", Fee(quote.Delivery), "window", window))
 	if m.Kind == catalog.StorePickup {
 		parts = append(parts, part("summary.from", "street", t.w.Shop.Company.Street, "city", t.w.Shop.Company.City))
 	} else {

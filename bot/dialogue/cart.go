@@ -27,7 +27,11 @@ func (t *turn) order(r intents.Reading) {
 		t.unclear(r, intents.OrderPlace)
 		return
 	}
-	t.choose(p, wanted(q), quantity(r))
+	options := t.searched(p.ID)
+	for name, value := range wanted(q) {
+		options[name] = value
+	}
+	t.choose(p, options, quantity(r))
 }
 
 func wanted(q catalog.Query) map[string]string {

@@ -29,7 +29,7 @@ func (t *turn) changeOrder(r intents.Reading) {
 	}
 }
 
-var cueWithdraw = cue{words: []string{"peru", "peruuta", "peruutta", "perua", "perun", "avbestall", "annuller", "angra", "cancel", "withdraw"}}
+var cueWithdraw = cue{words: []string{"peru", "peruut*", "perua", "perun", "perutaan", "avbestall*", "annuller*", "angra*", "cancel*", "withdraw*"}}
 
 // offerWithdrawal is the first of the two steps of the withdrawal function
 // (Directive (EU) 2023/2673, art. 11a of the Consumer Rights Directive).

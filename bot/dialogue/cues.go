@@ -9,11 +9,11 @@ import (
 )
 
 // cue is a short reply or a command in words that means the same in every
-// task. Cues are whole messages or beginnings of words, lower case, without
-// the dots of å ä ö.
+// task: whole messages, or single words in them, lower case, without the dots
+// of å ä ö. A word that ends in * is the beginning of a word.
 type cue struct {
 	whole []string // the message is exactly this
-	words []string // or has a word that begins so
+	words []string // or has one of these words
 }
 
 var (
@@ -22,14 +22,14 @@ var (
 	cueCancel = cue{
 		whole: []string{"peru", "peruuta", "keskeyta", "lopeta", "en haluakaan", "en halua", "en tilaakaan", "ei sittenkaan", "unohda", "unohda koko juttu", "anna olla", "avbryt", "sluta", "jag angrade mig", "cancel", "stop", "never mind", "forget it", "antaa olla", "perutaan", "perutaan koko homma", "peru tilaaminen", "keskeytetaan"},
 	}
-	cueCart     = cue{words: []string{"ostoskori", "korissa", "korin", "kori", "korista", "koriin", "kundvagn", "varukorg", "cart", "basket"}}
+	cueCart     = cue{words: []string{"kori", "korin", "korissa", "korista", "koria", "ostoskori*", "kundvagn*", "varukorg*", "cart", "basket"}}
 	cueCheckout = cue{
 		whole: []string{"tilaa", "tilaan", "tilaan nama", "tilaan ne", "kassalle", "kassa", "mennaan kassalle", "valmis", "siina kaikki", "siina oli kaikki", "ei muuta", "maksamaan", "till kassan", "kassan", "checkout", "check out", "to the checkout", "that's all", "thats all", "ostan nama", "tilataan", "tilataan nama", "haluan tilata", "haluan tilata nama", "jag vill bestalla", "bestall"},
 	}
-	cueRemove = cue{words: []string{"poista", "pois", "tyhjenna", "ta bort", "remove", "delete", "empty", "tom", "otetaan"}}
-	cueAdd    = cue{words: []string{"lisaa", "laita", "laitetaan", "pista", "lagg", "add", "put", "otan", "ota"}}
-	cueEmpty  = cue{words: []string{"tyhjenna", "kaikki", "kaiken", "allt", "empty", "everything", "all", "tom"}}
-	cueBot    = cue{words: []string{"botti", "robotti", "tekoaly", "bot", "robot", "chatgpt"}, whole: []string{"ootko ihminen", "oletko ihminen", "ookko ihminen", "onks siel ihminen", "ar du manniska", "ar du en manniska", "are you human", "are you a human", "are you a person", "are you real"}}
+	cueRemove = cue{words: []string{"poista", "poistetaan", "poistaisit*", "pois", "tyhjenna*", "bort", "remove", "delete", "empty", "tom"}}
+	cueAdd    = cue{words: []string{"lisaa", "lisataan", "laita", "laitetaan", "pista", "lagg", "add", "put", "otan", "ota", "otetaan", "ostan", "tar", "take"}}
+	cueEmpty  = cue{words: []string{"tyhjenna*", "kaikki", "kaiken", "allt", "empty", "everything", "all", "tom"}}
+	cueBot    = cue{words: []string{"botti*", "robotti*", "tekoaly*", "bot", "robot", "chatgpt"}, whole: []string{"ootko ihminen", "oletko ihminen", "ookko ihminen", "onks siel ihminen", "ar du manniska", "ar du en manniska", "are you human", "are you a human", "are you a person", "are you real"}}
 	cueSkip   = cue{whole: []string{"ohita", "en tieda", "en tiia", "emt", "ei ole", "ei oo", "skip", "hoppa over", "vet inte", "dont know", "i dont know"}}
 	cueHelp   = cue{whole: []string{"apua", "help", "hjalp", "ohje", "ohjeet", "mita osaat", "mita sa osaat", "mita voit tehda", "vad kan du", "what can you do"}}
 	cueAgain  = cue{whole: []string{"mita", "ha", "anteeksi mita", "toista", "sano uudestaan", "uudestaan", "va", "forlat", "repeat", "say again", "pardon"}}
@@ -41,8 +41,9 @@ func (c cue) in(words []string) bool {
 		return true
 	}
 	return slices.ContainsFunc(words, func(w string) bool {
-		return slices.ContainsFunc(c.words, func(beginning string) bool {
-			return w == beginning || len(beginning) > 3 && strings.HasPrefix(w, beginning)
+		return slices.ContainsFunc(c.words, func(word string) bool {
+			beginning, open := strings.CutSuffix(word, "*")
+			return w == word || open && strings.HasPrefix(w, beginning)
 		})
 	})
 }
@@ -57,9 +58,9 @@ func hasLetterOrDigit(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// control handles what means the same in every task: the cart in words,
-// cancelling, help, "are you a bot", yes and no without a question.
-func (t *turn) control(text string, r intents.Reading) bool {
+// inWords handles what is a command in every task, also while something is
+// asked: "are you a bot", help, the cart, the way to the checkout.
+func (t *turn) inWords(text string) bool {
 	words := folded(text)
 	question := strings.Contains(text, "?")
 	switch {
@@ -67,6 +68,24 @@ func (t *turn) control(text string, r intents.Reading) bool {
 		t.say(part("am_bot"), button("button.human", "human"))
 	case cueHelp.in(words):
 		t.help()
+	case cueCart.in(words) && !cueAdd.in(words) && !cueRemove.in(words) && len(words) <= 5:
+		t.showCart()
+	case len(t.Cart) > 0 && !t.Buying && cueCheckout.in(words):
+		t.checkout()
+	case len(words) <= 3 && !question && t.pointed(words) != nil && !cueAdd.in(words) && !cueRemove.in(words) && !cueCheap.in(words):
+		t.describe(t.pointed(words))
+	default:
+		return false
+	}
+	t.Misses = 0
+	return true
+}
+
+// react handles a short reaction that no open question took: cancelling,
+// removing, yes and no.
+func (t *turn) react(text string, r intents.Reading) bool {
+	words := folded(text)
+	switch {
 	case t.Buying && cueCancel.in(words):
 		t.stopBuying()
 	case t.Pending != nil && (cueCancel.in(words) || cueNo.in(words)):
@@ -74,13 +93,9 @@ func (t *turn) control(text string, r intents.Reading) bool {
 		t.say(part("cancelled"), t.nextButtons())
 	case cueAgain.in(words) && t.Pending != nil:
 		// The open question is asked again after this.
-	case t.Order == nil && len(t.Cart) > 0 && cueRemove.in(words) && !question:
+	case len(t.Cart) > 0 && cueRemove.in(words) && !strings.Contains(text, "?"):
 		t.removeInWords(words, r)
-	case cueCart.in(words) && !cueAdd.in(words) && len(words) <= 5:
-		t.showCart()
-	case len(t.Cart) > 0 && cueCheckout.in(words):
-		t.checkout()
-	case t.Buying && t.Summary != nil && cueYes.in(words):
+	case t.Summary != nil && (cueYes.in(words) || cueCheckout.in(words)):
 		t.say(part("order.use_button"))
 		t.showSummary()
 	case cueYes.in(words) && t.Handoff.Stage == Offered:

@@ -19,7 +19,7 @@ func (t *turn) methods(r intents.Reading) []*catalog.DeliveryMethod {
 func (t *turn) deliveryCost(r intents.Reading) {
 	parts := []Part{part("delivery.cost")}
 	for _, m := range t.methods(r) {
-		parts = append(parts, part("delivery.cost.line", "name", m.Name, "price", m.PriceFor(t.goods())))
+		parts = append(parts, part("delivery.cost.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods()))))
 		if m.FreeFrom > 0 && m.PriceFor(t.goods()) > 0 {
 			parts = append(parts, part("delivery.free_from", "price", m.FreeFrom).glued())
 		}
@@ -40,7 +40,7 @@ func (t *turn) deliveryTime(r intents.Reading) {
 func (t *turn) deliveryOptions(r intents.Reading) {
 	parts := []Part{part("delivery.options")}
 	for _, m := range t.methods(r) {
-		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", m.PriceFor(t.goods()), "window", m.Arrives(t.w.Now)))
+		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)))
 	}
 	t.tellDelivery(append(parts, part("delivery.finland")), r)
 }
@@ -74,8 +74,8 @@ func (t *turn) deliveryChoices() ([]Part, []Button) {
 		if !t.deliverable(m) {
 			continue
 		}
-		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", m.PriceFor(t.goods()), "window", m.Arrives(t.w.Now)))
-		buttons = append(buttons, button("button.priced", "del:"+m.ID, "text", m.Name, "price", m.PriceFor(t.goods())))
+		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)))
+		buttons = append(buttons, button("button.priced", "del:"+m.ID, "text", m.Name, "price", Fee(m.PriceFor(t.goods()))))
 	}
 	if len(buttons) == 0 {
 		return []Part{part("delivery.none", "postcode", t.Address.Postcode)}, []Button{button("button.edit.address", "edit:address"), button("button.human", "human")}

@@ -97,5 +97,8 @@ type Card struct {
 	Buttons []Button
 }
 
+// Fee is an amount that is worded as free when it is nothing.
+type Fee catalog.Cents
+
 // Keys is a list of replies put into words: "koko ja hinta".
 type Keys []string

@@ -68,7 +68,7 @@ func (t *turn) taken(in Taken) {
 	t.Pending, t.Summary = nil, nil
 	t.want(Unsay{})
 	t.want(DropTimer{Name: waitingTimer})
-	t.say(part("staff.joined", "name", in.Name, "shop", t.w.Shop.Company.Name), BySystem)
+	t.say(part("staff.joined", "name", in.Name, "shop", t.shop()), BySystem)
 }
 
 // staffSaid passes on the words of who holds the conversation, of nobody else.

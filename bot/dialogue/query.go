@@ -20,6 +20,7 @@ var filler = wordSet(`
 	siis niin nyt viela vielä vaikka vain vaan mulla minulla ma mä mina minä me meille meillä se ne toi noi nuo ton tuon tollasia
 	tollanen semmonen sellainen sellaisen sellasta semmosta sellaisia semmosia euro euroa eur e euroo euroon hinta hintaan
 	alle yli noin max maksimissaan korkeintaan enintaan koko kokoa koon koossa koot nro numero varinen väri vari kpl kappaletta
+	tilaan tilata tilaisin tilaa tilaus tilauksen tilaamaan tehda tehdä bestalla beställa beställ order ostos
 	joka jotka jossa joita ostaa ostan ostaisin ostamassa hommata hankkia katselen katson kattelen hyva hyvaa hyvat hyvia hyvä
 	suosittele suosittelet suosittelisitko suosittelisit mitaan mitään varten apua auta auttaisitko muita muuta muu lisaa lisää kanssa myos myös valikoimassa
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
@@ -52,7 +53,7 @@ func Query(r intents.Reading) catalog.Query {
 			keep = true
 		case intents.Category:
 			q.Category, keep = e.Value, true
-		case intents.Brand:
+		case intents.Brand, intents.Answer:
 			keep = true
 		case intents.Size:
 			q.Size = e.Value

@@ -118,7 +118,7 @@ func (t *turn) hear(in Said) {
 		t.say(part("order.working"))
 		return
 	}
-	if !t.answer(text, r) && !t.control(text, r) {
+	if !t.inWords(text) && !t.answer(text, r) && !t.react(text, r) {
 		t.act(r)
 	}
 	t.greetOnce()

@@ -21,7 +21,16 @@ func (t *turn) open(in Opened) {
 		t.say(part("welcome_back", "count", len(t.Cart)), t.cartButtons())
 		return
 	}
-	t.say(part("welcome", "shop", t.w.Shop.Company.Name), t.shelfButtons())
+	t.say(part("welcome", "shop", t.shop()), t.shelfButtons())
+}
+
+// shop is the name that customers know: the company's without its form.
+func (t *turn) shop() string {
+	name := t.w.Shop.Company.Name
+	for _, form := range []string{" Oy", " Oyj", " Ab", " Tmi", " Ky"} {
+		name = strings.TrimSuffix(name, form)
+	}
+	return name
 }
 
 func (t *turn) greet() {
@@ -40,7 +49,7 @@ func (t *turn) greetOnce() {
 	t.Greeted = true
 	for i, e := range t.effects {
 		if s, ok := e.(Say); ok {
-			s.Parts = append([]Part{part("intro", "shop", t.w.Shop.Company.Name)}, s.Parts...)
+			s.Parts = append([]Part{part("intro", "shop", t.shop())}, s.Parts...)
 			t.effects[i] = s
 			return
 		}
@@ -173,7 +182,7 @@ func (t *turn) storeInfo() {
 type Opening [7]catalog.Span
 
 func (t *turn) privacy() {
-	t.say(part("privacy", "shop", t.w.Shop.Company.Name, "privacy", t.w.Shop.Company.Privacy), button("button.human", "human"))
+	t.say(part("privacy", "shop", t.shop(), "privacy", t.w.Shop.Company.Privacy), button("button.human", "human"))
 }
 
 func (t *turn) paymentMethods() {

@@ -101,7 +101,7 @@ func (t *turn) tapped(verb, rest string) bool {
 // product.
 func (t *turn) searched(product string) map[string]string {
 	if t.Query == nil || !slices.Contains(t.Shown, product) {
-		return nil
+		return map[string]string{}
 	}
 	return wanted(*t.Query)
 }

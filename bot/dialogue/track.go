@@ -78,13 +78,23 @@ func (t *turn) looked(in Looked) {
 	}
 }
 
+// told are the statuses that have a reply of their own.
+var told = map[catalog.Status]bool{
+	catalog.Placed: true, catalog.Paid: true, catalog.Packed: true, catalog.Shipped: true,
+	catalog.Ready: true, catalog.Delivered: true, catalog.Cancelled: true,
+}
+
 // status tells one order's state. What the shop's files or the carrier do not
 // tell is not told.
 func (t *turn) status(o catalog.Order) {
 	if t.Order != nil && t.Order.Number == o.Number {
 		t.Order = &OrderRef{Number: o.Number, Status: o.Status}
 	}
-	parts := []Part{part("order.status."+string(o.Status), "number", o.Number, "date", o.Placed)}
+	key := "order.status." + string(o.Status)
+	if !told[o.Status] {
+		key = "order.status.other"
+	}
+	parts := []Part{part(key, "number", o.Number, "date", o.Placed)}
 	var items Words
 	for _, l := range o.Lines {
 		items = append(items, l.Title)

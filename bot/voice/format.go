@@ -114,6 +114,11 @@ func (v *Voice) word(arg any, tone Tone) string {
 		return strconv.Itoa(arg)
 	case catalog.Cents:
 		return f.cents(arg, v.shop.Currency)
+	case dialogue.Fee:
+		if arg == 0 {
+			return v.sentence("free", nil, tone)
+		}
+		return f.cents(catalog.Cents(arg), v.shop.Currency)
 	case catalog.Text:
 		return arg.In(tone.Lang)
 	case catalog.Window:

@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+const (
+	archivePause = 2 * time.Second
+	archiveBatch = 100
+)
+
+// Archivist copies new messages from the log to the transcripts, and only then
+// lets the log be trimmed.
+type Archivist struct {
+	Archive     Archive
+	Transcripts Transcripts
+	Trace       *slog.Logger
+}
+
+// Run archives until ctx ends.
+func (a *Archivist) Run(ctx context.Context) error {
+	tick := time.NewTicker(archivePause)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if err := a.Once(ctx); err != nil && ctx.Err() == nil {
+				a.Trace.Error("cannot archive", "err", err)
+			}
+		}
+	}
+}
+
+// Once archives what has changed since the last time.
+func (a *Archivist) Once(ctx context.Context) error {
+	changed, err := a.Archive.Changed(ctx, archiveBatch)
+	if err != nil {
+		return fmt.Errorf("list changed conversations: %w", err)
+	}
+	for _, conversation := range changed {
+		messages, err := a.Archive.Unarchived(ctx, conversation)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", conversation, err)
+		}
+		var last int64
+		if len(messages) > 0 {
+			last = messages[len(messages)-1].Seq
+			if err := a.Transcripts.SaveMessages(ctx, conversation, messages); err != nil {
+				return fmt.Errorf("archive %s: %w", conversation, err)
+			}
+		}
+		if err := a.Archive.Archived(ctx, conversation, last); err != nil {
+			return fmt.Errorf("archive %s: %w", conversation, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"tiski/catalog"
+)
+
+// check is `tiski check`: every mistake in the shop's files, a line each.
+func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
+	f := flags("check")
+	source := f.String("shop", "", "folder, feed file or feed address")
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	files, err := openShop(*source)
+	if err != nil {
+		return told(out, err)
+	}
+	shop, products, err := files.load(ctx)
+	if err != nil {
+		return told(out, err)
+	}
+	if _, err := stock(files.fs, shop); err != nil {
+		return told(out, err)
+	}
+	for _, skip := range products.Skipped {
+		fmt.Fprintln(out, "skipped:", skip)
+	}
+	variants := 0
+	for i := range shop.Products {
+		variants += len(shop.Products[i].Variants)
+	}
+	fmt.Fprintf(out, "%s is in order: %d products, %d variants, %d ways of delivery, %d ways of paying, %d answers.\n",
+		shop.Company.Name, len(shop.Products), variants, len(shop.Delivery), len(shop.Payments), len(shop.Answers))
+	return nil
+}
+
+// told prints mistakes a line each and sums them up.
+func told(out io.Writer, err error) error {
+	var mistakes catalog.Mistakes
+	if !errors.As(err, &mistakes) {
+		return err
+	}
+	for _, m := range mistakes {
+		fmt.Fprintln(out, m)
+	}
+	return fmt.Errorf("%d mistakes in the shop's files", len(mistakes))
+}

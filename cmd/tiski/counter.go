@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+	"tiski/bot/state"
+	"tiski/bot/store"
+	"tiski/catalog"
+)
+
+// counter is one conversation with the whole bot behind it, in memory, on a
+// clock of its own: what `tiski chat` and the stories talk with.
+type counter struct {
+	conversation  string
+	conversations *state.Conversations
+	store         *store.Store
+	bot           *bot.Bot
+	now           time.Time
+	fixed         bool // the clock stands still but for wait
+	inputs        int
+	seen          int64 // sequence number of the last message shown
+}
+
+// The person of `!staff`.
+const (
+	chatStaff = "maija"
+	chatName  = "Maija"
+)
+
+// openCounter opens a counter at a time; zero means the wall clock.
+func openCounter(ctx context.Context, shelf *bot.Shelf, conversation string, at time.Time) (*counter, error) {
+	c := &counter{conversation: conversation, now: at, fixed: !at.IsZero()}
+	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	var err error
+	if c.conversations, err = state.Open(ctx, state.Options{Clock: c.clock, Log: log}); err != nil {
+		return nil, err
+	}
+	if c.store, err = store.Open(ctx, store.Memory); err != nil {
+		return nil, err
+	}
+	c.store.Now = c.clock
+	if err := c.store.SetStock(ctx, toldStock(shelf.Shop)); err != nil {
+		return nil, err
+	}
+	c.bot = bot.New(c.conversations, c.store, shelf, nil, c.clock, log)
+	return c, c.bot.RefreshStock(ctx)
+}
+
+func (c *counter) close() {
+	c.conversations.Close()
+	c.store.Close()
+}
+
+func (c *counter) clock() time.Time {
+	if c.fixed {
+		return c.now
+	}
+	return time.Now()
+}
+
+// toldStock is the stock that the shop's files tell, of variants that are counted.
+func toldStock(shop *catalog.Shop) map[string]int {
+	told := map[string]int{}
+	for i := range shop.Products {
+		for _, v := range shop.Products[i].Variants {
+			if v.Stock != catalog.StockUnknown {
+				told[v.SKU] = v.Stock
+			}
+		}
+	}
+	return told
+}
+
+// line does what one line of a chat says: a message, or a command that begins
+// with "!". It returns what was said to the customer since the last line.
+func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
+	verb, rest, _ := strings.Cut(text, " ")
+	switch verb {
+	case "!tap":
+		return c.handle(ctx, dialogue.Tapped{Tap: rest})
+	case "!wait":
+		return c.wait(ctx, rest)
+	case "!staff":
+		return c.staff(ctx, rest)
+	case "!photo":
+		return c.handle(ctx, dialogue.Sent{Kind: "photo"})
+	case "!start":
+		return c.handle(ctx, dialogue.Opened{Lang: rest})
+	case "!paid":
+		return c.catchUp(ctx, bot.Turn{}) // no payment is asked for by a shop without a payment provider
+	case "!restart":
+		c.bot = bot.New(c.conversations, c.store, c.bot.Shelf(), nil, c.clock, slog.New(slog.DiscardHandler))
+		if err := c.bot.RefreshStock(ctx); err != nil {
+			return bot.Turn{}, err
+		}
+		return c.catchUp(ctx, bot.Turn{})
+	}
+	return c.handle(ctx, dialogue.Said{Text: text})
+}
+
+func (c *counter) handle(ctx context.Context, in dialogue.Input) (bot.Turn, error) {
+	c.inputs++
+	turn, err := c.bot.Handle(ctx, c.conversation, bot.Input{ID: strconv.Itoa(c.inputs), At: c.clock(), What: in})
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	return c.catchUp(ctx, turn)
+}
+
+// catchUp takes from the log what was said since the last line, whoever caused it.
+func (c *counter) catchUp(ctx context.Context, turn bot.Turn) (bot.Turn, error) {
+	log, err := c.conversations.Messages(ctx, c.conversation, c.seen)
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	turn.Messages = nil
+	for _, m := range log {
+		c.seen = m.Seq
+		if m.From != dialogue.ByCustomer {
+			turn.Messages = append(turn.Messages, m)
+		}
+	}
+	s, err := c.conversations.Load(ctx, c.conversation, "look")
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	turn.State, err = dialogue.Decode(s.State)
+	return turn, err
+}
+
+// wait lets time pass, ringing the timers that come due on the way.
+func (c *counter) wait(ctx context.Context, span string) (bot.Turn, error) {
+	d, err := time.ParseDuration(span)
+	if err != nil || d < 0 {
+		return bot.Turn{}, fmt.Errorf("!wait needs a time such as 26h or 90m, not %q", span)
+	}
+	c.now = c.clock().Add(d)
+	c.fixed = true
+	if err := c.bot.TakeUp(ctx); err != nil {
+		return bot.Turn{}, err
+	}
+	return c.catchUp(ctx, bot.Turn{})
+}
+
+func (c *counter) staff(ctx context.Context, act string) (bot.Turn, error) {
+	verb, rest, _ := strings.Cut(act, " ")
+	switch verb {
+	case "take":
+		return c.handle(ctx, dialogue.Taken{Staff: chatStaff, Name: chatName})
+	case "say":
+		return c.handle(ctx, dialogue.StaffSaid{Staff: chatStaff, Name: chatName, Text: rest})
+	case "back":
+		return c.handle(ctx, dialogue.HandedBack{Staff: chatStaff, Note: rest})
+	}
+	return bot.Turn{}, fmt.Errorf("!staff take, !staff say TEXT or !staff back, not %q", act)
+}
+
+// given are orders and codes that a chat begins with.
+type given struct {
+	Orders []struct {
+		Number    string    `json:"order_no"`
+		Email     string    `json:"email"`
+		Phone     string    `json:"phone"`
+		Status    string    `json:"status"`
+		Placed    timestamp `json:"placed"`
+		Delivered timestamp `json:"delivered"`
+		Lines     []struct {
+			Product string            `json:"product"` // SKU or product id
+			Qty     int               `json:"qty"`
+			Options map[string]string `json:"options"`
+		} `json:"lines"`
+	} `json:"orders"`
+	Codes []json.RawMessage `json:"codes"` // accepted for later; this shop gives no discounts
+}
+
+// timestamp reads a date or a date with a time.
+type timestamp struct{ time.Time }
+
+func (t *timestamp) UnmarshalJSON(b []byte) error {
+	text := strings.Trim(string(b), `"`)
+	if text == "" || text == "null" {
+		return nil
+	}
+	at, err := parseTime(text)
+	t.Time = at
+	return err
+}
+
+// parseTime understands RFC 3339, and a date with or without a time of day in
+// Helsinki.
+func parseTime(text string) (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return at.In(catalog.Helsinki), nil
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
+		if at, err := time.ParseInLocation(layout, text, catalog.Helsinki); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no time; write 2026-11-23T10:00", text)
+}
+
+// give puts orders into the store as if they had been made before.
+func (c *counter) give(ctx context.Context, file string) error {
+	document, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("read orders: %w", err)
+	}
+	var g given
+	if err := json.Unmarshal(document, &g); err != nil {
+		return fmt.Errorf("read orders from %s: %w", file, err)
+	}
+	shop := c.bot.Shelf().Shop
+	for i, o := range g.Orders {
+		order := catalog.Order{
+			ID: "given/" + strconv.Itoa(i), Number: o.Number, Status: catalog.Status(o.Status), Lang: "fi", Currency: shop.Currency,
+			Placed: o.Placed.Time, Delivered: o.Delivered.Time, Contact: catalog.Contact{Email: o.Email, Phone: o.Phone},
+		}
+		for _, l := range o.Lines {
+			p, v := variant(shop, l.Product, l.Options)
+			if v == nil {
+				return fmt.Errorf("order %s in %s: the shop has no product %q", o.Number, file, l.Product)
+			}
+			line := catalog.OrderLine{
+				SKU: v.SKU, Product: p.ID, Title: p.Name.In("fi"), Options: v.Options, Qty: max(1, l.Qty),
+				Unit: p.PriceOf(v), VAT: shop.VATRate(p.VAT, c.clock()),
+			}
+			order.Lines = append(order.Lines, line)
+			order.Total += line.Unit * catalog.Cents(line.Qty)
+		}
+		if err := c.store.Put(ctx, order); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// variant finds a variant by its SKU, or by its product and options.
+func variant(shop *catalog.Shop, code string, options map[string]string) (*catalog.Product, *catalog.Variant) {
+	if p, v := shop.Variant(code); v != nil {
+		return p, v
+	}
+	p := shop.Product(code)
+	if p == nil {
+		return nil, nil
+	}
+	for i := range p.Variants {
+		fits := true
+		for name, value := range options {
+			fits = fits && strings.EqualFold(p.Variants[i].Options[name], value)
+		}
+		if fits {
+			return p, &p.Variants[i]
+		}
+	}
+	return p, &p.Variants[0]
+}

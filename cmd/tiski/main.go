@@ -1,0 +1,82 @@
+// Tiski is the counter of a web shop: customers talk to it in Telegram or in
+// the chat of the shop's page, and staff look after it in a console.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// command is one of the program's commands.
+type command struct {
+	name  string
+	about string
+	run   func(ctx context.Context, args []string, in io.Reader, out io.Writer) error
+}
+
+var commands = []command{
+	{"serve", "start the shop (also without a command)", serve},
+	{"check", "tell every mistake in a shop's files", check},
+	{"chat", "talk with the bot in the terminal", chat},
+	{"understand", "read messages, one a line", understand},
+	{"search", "search products, one query a line", find},
+	{"catalogue", "print the products", printCatalogue},
+	{"words", "read words, one a line", words},
+	{"staff", "add a member of staff: tiski staff add", addStaff},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdin, os.Stdout); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(os.Stderr, "tiski:", err)
+		}
+		stop()
+		os.Exit(1)
+	}
+}
+
+// run picks the command; a first argument that is a flag means serve.
+func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
+	if len(args) == 0 || args[0] != "" && args[0][0] == '-' && args[0] != "-h" && args[0] != "-help" && args[0] != "--help" {
+		return serve(ctx, args, in, out)
+	}
+	for _, c := range commands {
+		if c.name == args[0] {
+			return c.run(ctx, args[1:], in, out)
+		}
+	}
+	fmt.Fprintln(os.Stderr, "The commands of tiski, each with -help:")
+	for _, c := range commands {
+		fmt.Fprintf(os.Stderr, "  %-11s %s\n", c.name, c.about)
+	}
+	if args[0] == "-h" || args[0] == "-help" || args[0] == "--help" || args[0] == "help" {
+		return flag.ErrHelp
+	}
+	return fmt.Errorf("unknown command %q", args[0])
+}
+
+// flags makes the flags of a command; a misspelt one stops it with a clear line.
+func flags(name string) *flag.FlagSet {
+	f := flag.NewFlagSet("tiski "+name, flag.ContinueOnError)
+	f.SetOutput(os.Stderr)
+	return f
+}
+
+// parse reads the flags; words that are no flags are told.
+func parse(f *flag.FlagSet, args []string) error {
+	if err := f.Parse(args); err != nil {
+		return err
+	}
+	if f.NArg() > 0 {
+		return fmt.Errorf("%s takes no argument %q", f.Name(), f.Arg(0))
+	}
+	return nil
+}

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"tiski/bot"
+	"tiski/bot/staff"
+	"tiski/bot/state"
+	"tiski/bot/store"
+	"tiski/catalog/feed"
+)
+
+const (
+	defaultData  = "./tiski-data"
+	feedInterval = 15 * time.Minute
+)
+
+// serve starts the shop and runs until it is told to stop.
+func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
+	f := flags("serve")
+	source := f.String("shop", "", "folder, feed file or feed address laid over the demo shop")
+	data := f.String("data", defaultData, "folder of the database and of what is kept between starts")
+	addr := f.String("addr", ":8080", "address to listen at; port 0 picks a free one")
+	if len(args) > 0 && args[0] == "serve" {
+		args = args[1:]
+	}
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	s, err := environ()
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	h, err := open(ctx, s, *source, *data, log)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	doors, err := wire(h, *addr)
+	if err != nil {
+		return err
+	}
+	if err := h.announce(ctx, out, doors); err != nil {
+		return err
+	}
+	return h.run(ctx, doors)
+}
+
+// house is everything behind the doors.
+type house struct {
+	settings      settings
+	files         shopFiles
+	data          string
+	log           *slog.Logger
+	conversations *state.Conversations
+	store         *store.Store
+	accounts      *staff.Accounts
+	bot           *bot.Bot
+}
+
+func open(ctx context.Context, s settings, source, data string, log *slog.Logger) (*house, error) {
+	h := &house{settings: s, data: data, log: log}
+	var shelf *bot.Shelf
+	var g errgroup.Group
+	g.Go(func() (err error) {
+		if h.files, err = openShop(source); err != nil {
+			return err
+		}
+		shop, products, err := h.files.load(ctx)
+		if err != nil {
+			return err
+		}
+		for _, skip := range products.Skipped {
+			log.Warn("an item of the feed is skipped", "item", skip.String())
+		}
+		shelf, err = stock(h.files.fs, shop)
+		return err
+	})
+	g.Go(func() (err error) {
+		if err := os.MkdirAll(data, 0o700); err != nil {
+			return fmt.Errorf("make the data folder: %w", err)
+		}
+		h.store, err = store.Open(ctx, s.databaseIn(data))
+		return err
+	})
+	g.Go(func() (err error) {
+		h.conversations, err = state.Open(ctx, state.Options{URL: s.redis, Log: log})
+		return err
+	})
+	if err := g.Wait(); err != nil {
+		h.close()
+		return nil, err
+	}
+	h.accounts = staff.NewAccounts(h.store, h.store)
+	if err := h.store.SetStock(ctx, toldStock(shelf.Shop)); err != nil {
+		h.close()
+		return nil, err
+	}
+	var pushed []string
+	if s.telegramToken != "" {
+		pushed = append(pushed, "telegram")
+	}
+	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
+	return h, h.bot.RefreshStock(ctx)
+}
+
+func (h *house) close() {
+	if h.conversations != nil {
+		h.conversations.Close()
+	}
+	if h.store != nil {
+		h.store.Close()
+	}
+}
+
+// run keeps the house going until ctx ends or a part of it fails.
+func (h *house) run(ctx context.Context, d *doors) error {
+	g, ctx := errgroup.WithContext(ctx)
+	archivist := &bot.Archivist{Archive: h.conversations, Transcripts: h.store, Trace: h.log}
+	g.Go(func() error { return h.bot.Run(ctx) })
+	g.Go(func() error { return archivist.Run(ctx) })
+	g.Go(func() error { return h.followFeed(ctx) })
+	for _, run := range d.run {
+		g.Go(func() error { return run(ctx) })
+	}
+	return g.Wait()
+}
+
+// followFeed puts a new shelf in place when the feed of products changes.
+// Conversations go on.
+func (h *house) followFeed(ctx context.Context) error {
+	source := h.files.source(h.bot.Shelf().Shop, h.log)
+	if source == nil {
+		return nil
+	}
+	source.Run(ctx, feedInterval, func(f feed.Feed) {
+		shop, err := h.bot.Shelf().Shop.WithProducts(f.Products, f.Categories)
+		if err != nil {
+			h.log.Error("the feed cannot be used", "err", err)
+			return
+		}
+		shelf, err := stock(h.files.fs, shop)
+		if err != nil {
+			h.log.Error("the feed cannot be used", "err", err)
+			return
+		}
+		if err := h.store.SetStock(ctx, toldStock(shop)); err != nil {
+			h.log.Error("the feed's stock cannot be kept", "err", err)
+			return
+		}
+		h.bot.Swap(shelf)
+		if err := h.bot.RefreshStock(ctx); err != nil {
+			h.log.Warn("stock is not fresh", "err", err)
+		}
+		h.log.Info("the feed has been read", "products", len(shop.Products), "skipped", len(f.Skipped))
+	})
+	return nil
+}
+
+// announce tells whoever started the program where everything is.
+func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
+	link, err := h.accounts.OneTimeLink(ctx)
+	if err != nil {
+		return err
+	}
+	base := d.base
+	if h.settings.public != "" {
+		base = h.settings.public
+	}
+	telegram := "off (set TELEGRAM_BOT_TOKEN to turn it on)"
+	if h.settings.telegramToken != "" {
+		telegram = "on, long polling"
+		if h.settings.public != "" {
+			telegram = "on, webhook at " + base + "/webhooks/telegram"
+		}
+	}
+	orders := "SQLite, " + filepath.Join(h.data, "tiski.db")
+	if h.settings.database != "" {
+		orders = "PostgreSQL"
+	}
+	talks := "in memory: they are forgotten at exit, until REDIS_URL is set"
+	if h.settings.redis != "" {
+		talks = "Redis"
+	}
+	shop := h.bot.Shelf().Shop
+	fmt.Fprintf(out, "%s: %d products\n", shop.Company.Name, len(shop.Products))
+	fmt.Fprintf(out, "  shop page      %s/\n", base)
+	fmt.Fprintf(out, "  staff console  %s/console/link/%s  (once, within an hour)\n", base, link)
+	fmt.Fprintf(out, "  Telegram       %s\n", telegram)
+	fmt.Fprintf(out, "  orders         %s\n", orders)
+	fmt.Fprintf(out, "  conversations  %s\n", talks)
+	if h.files.feed != "" {
+		fmt.Fprintf(out, "  products come from a feed; delivery, returns and company facts are the demo shop's until -shop names a folder with your own\n")
+	}
+	return nil
+}
+
+// secret is WIDGET_SECRET, else one made at the first start and kept in the
+// data folder.
+func (h *house) secret() ([]byte, error) {
+	if h.settings.widgetSecret != "" {
+		return []byte(h.settings.widgetSecret), nil
+	}
+	path := filepath.Join(h.data, "widget.secret")
+	kept, err := os.ReadFile(path)
+	if err == nil && len(strings.TrimSpace(string(kept))) >= 32 {
+		return []byte(strings.TrimSpace(string(kept))), nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("read the widget's secret: %w", err)
+	}
+	fresh := make([]byte, 32)
+	rand.Read(fresh)
+	text := hex.EncodeToString(fresh)
+	if err := os.WriteFile(path, []byte(text+"\n"), 0o600); err != nil {
+		return nil, fmt.Errorf("keep the widget's secret: %w", err)
+	}
+	return []byte(text), nil
+}

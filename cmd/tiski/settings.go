@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// settings come from the environment: addresses and secrets. What is not a
+// secret is a flag.
+type settings struct {
+	redis         string   // REDIS_URL
+	database      string   // DATABASE_URL
+	public        string   // PUBLIC_URL: where the world reaches this program
+	telegramToken string   // TELEGRAM_BOT_TOKEN
+	telegramHook  string   // TELEGRAM_WEBHOOK_SECRET
+	telegramAPI   string   // TELEGRAM_API_URL
+	widgetSecret  string   // WIDGET_SECRET
+	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
+}
+
+// settingNames are all settings; variables that begin like one but are none
+// stop the start.
+var settingNames = []string{
+	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
+	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL",
+	"WIDGET_SECRET", "WIDGET_ORIGINS",
+}
+
+var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "TISKI_"}
+
+// readSettings reads the environment given as os.Environ gives it.
+func readSettings(environ []string) (settings, error) {
+	values := map[string]string{}
+	for _, pair := range environ {
+		name, value, _ := strings.Cut(pair, "=")
+		ours := slices.ContainsFunc(settingPrefixes, func(p string) bool { return strings.HasPrefix(name, p) })
+		if ours && !slices.Contains(settingNames, name) {
+			return settings{}, fmt.Errorf("unknown setting %s; the settings are %s", name, strings.Join(settingNames, ", "))
+		}
+		values[name] = value
+	}
+	s := settings{
+		redis: values["REDIS_URL"], database: values["DATABASE_URL"], public: strings.TrimRight(values["PUBLIC_URL"], "/"),
+		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"],
+		widgetSecret: values["WIDGET_SECRET"],
+	}
+	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
+		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
+			s.widgetOrigins = append(s.widgetOrigins, origin)
+		}
+	}
+	return s, s.check()
+}
+
+func (s settings) check() error {
+	for name, address := range map[string]string{"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI} {
+		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+			return fmt.Errorf("%s must be an address such as https://shop.example", name)
+		}
+	}
+	for _, origin := range s.widgetOrigins {
+		if u, err := url.Parse(origin); err != nil || u.Host == "" || u.Path != "" {
+			return fmt.Errorf("WIDGET_ORIGINS must be origins such as https://shop.example, separated by commas")
+		}
+	}
+	if s.database != "" && !strings.HasPrefix(s.database, "postgres://") && !strings.HasPrefix(s.database, "postgresql://") {
+		return fmt.Errorf("DATABASE_URL must begin with postgres://; without it orders are kept in -data")
+	}
+	if s.widgetSecret != "" && len(s.widgetSecret) < 32 {
+		return fmt.Errorf("WIDGET_SECRET must have at least 32 characters")
+	}
+	if s.telegramToken != "" && s.public != "" && s.telegramHook == "" {
+		return fmt.Errorf("TELEGRAM_WEBHOOK_SECRET is needed when PUBLIC_URL is set")
+	}
+	return nil
+}
+
+// environ is the environment of this process.
+func environ() (settings, error) { return readSettings(os.Environ()) }
+
+// databaseIn is the database's address: DATABASE_URL, else a file in the data
+// folder.
+func (s settings) databaseIn(data string) string {
+	if s.database != "" {
+		return s.database
+	}
+	return filepath.Join(data, "tiski.db")
+}

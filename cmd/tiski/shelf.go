@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"tiski/bot"
+	"tiski/bot/persona"
+	"tiski/bot/voice"
+	"tiski/catalog"
+	"tiski/catalog/demo"
+	"tiski/catalog/feed"
+	"tiski/catalog/search"
+	"tiski/intents"
+)
+
+// shopFiles is what -shop names: files laid over the demo shop's, and the feed
+// its products come from, if any.
+type shopFiles struct {
+	fs   fs.FS
+	feed string // address or path of a Google Merchant feed; ""
+}
+
+// openShop understands -shop: nothing, a folder, a feed's file or its address.
+func openShop(arg string) (shopFiles, error) {
+	if arg == "" {
+		return shopFiles{fs: demo.FS}, nil
+	}
+	if strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://") {
+		return shopFiles{fs: demo.FS, feed: arg}, nil
+	}
+	info, err := os.Stat(arg)
+	if err != nil {
+		return shopFiles{}, fmt.Errorf("open shop: %w", err)
+	}
+	if !info.IsDir() {
+		return shopFiles{fs: demo.FS, feed: arg}, nil
+	}
+	files, err := catalog.Overlay(demo.FS, arg)
+	if err != nil {
+		return shopFiles{}, err
+	}
+	return shopFiles{fs: files}, nil
+}
+
+// load reads the shop and, when it has one, its feed.
+func (f shopFiles) load(ctx context.Context) (*catalog.Shop, feed.Feed, error) {
+	shop, err := catalog.Load(f.fs)
+	if err != nil {
+		return nil, feed.Feed{}, err
+	}
+	source := f.source(shop, slog.New(slog.DiscardHandler))
+	if source == nil {
+		return shop, feed.Feed{}, nil
+	}
+	products, _, err := source.Fetch(ctx)
+	if err != nil {
+		return nil, feed.Feed{}, err
+	}
+	shop, err = shop.WithProducts(products.Products, products.Categories)
+	return shop, products, err
+}
+
+// source is where the shop's products are fetched from, or nil when they are
+// in its files.
+func (f shopFiles) source(shop *catalog.Shop, log *slog.Logger) *feed.Source {
+	address := f.feed
+	if address == "" {
+		address = shop.Feed
+	}
+	if address == "" {
+		return nil
+	}
+	return feed.NewSource(address, time.Now, log)
+}
+
+// openShelf opens the shop that -shop names and puts it on a shelf.
+func openShelf(ctx context.Context, arg string) (*bot.Shelf, error) {
+	files, err := openShop(arg)
+	if err != nil {
+		return nil, err
+	}
+	shop, _, err := files.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return stock(files.fs, shop)
+}
+
+// stock puts a shop on a shelf: its index, its words, its voice, its personas.
+func stock(files fs.FS, shop *catalog.Shop) (*bot.Shelf, error) {
+	s := &bot.Shelf{Shop: shop}
+	var g errgroup.Group
+	g.Go(func() error {
+		s.Index = search.New(shop)
+		return nil
+	})
+	g.Go(func() (err error) {
+		if s.Personas, err = persona.Load(files, intents.Names); err != nil {
+			return err
+		}
+		var ids []string
+		for _, p := range s.Personas {
+			ids = append(ids, p.ID)
+		}
+		s.Voice, err = voice.New(shop, files, ids)
+		return err
+	})
+	g.Go(func() (err error) {
+		examples, err := allExamples(files, shop)
+		if err != nil {
+			return err
+		}
+		s.Model, err = intents.Train(examples, intents.Data(), vocabulary(shop))
+		return err
+	})
+	return s, g.Wait()
+}
+
+// allExamples are the built-in example utterances, those of the shop's files,
+// and the ways to ask its questions with fixed answers.
+func allExamples(files fs.FS, shop *catalog.Shop) ([]intents.Example, error) {
+	examples, err := intents.Examples(intents.Data())
+	if err != nil {
+		return nil, err
+	}
+	for i := range shop.Answers {
+		a := &shop.Answers[i]
+		for _, lang := range shop.Languages {
+			for _, text := range a.Ask[lang] {
+				examples = append(examples, intents.Example{Text: text, Intent: a.Intent, Lang: lang})
+			}
+		}
+	}
+	if _, err := fs.Stat(files, "intents"); errors.Is(err, fs.ErrNotExist) {
+		return examples, nil
+	}
+	own, err := fs.Sub(files, "intents")
+	if err != nil {
+		return nil, fmt.Errorf("open intents: %w", err)
+	}
+	more, err := intents.Examples(own)
+	return append(examples, more...), err
+}
+
+// vocabulary lists the words of the catalogue for the reader of messages.
+func vocabulary(shop *catalog.Shop) intents.Vocabulary {
+	var v intents.Vocabulary
+	brands := map[string]bool{}
+	for i := range shop.Products {
+		p := &shop.Products[i]
+		v.Products = append(v.Products, intents.Term{Value: p.ID, Names: names(p.Name)})
+		if p.Brand != "" && !brands[p.Brand] {
+			brands[p.Brand] = true
+			v.Brands = append(v.Brands, p.Brand)
+		}
+	}
+	for i := range shop.Categories {
+		c := &shop.Categories[i]
+		term := intents.Term{Value: c.ID, Names: names(c.Name)}
+		for _, lang := range shop.Languages {
+			term.Names = append(term.Names, c.Words[lang]...)
+		}
+		v.Categories = append(v.Categories, term)
+	}
+	for i := range shop.Answers {
+		a := &shop.Answers[i]
+		term := intents.Term{Value: a.ID}
+		for _, lang := range shop.Languages {
+			term.Names = append(term.Names, a.Ask[lang]...)
+		}
+		v.Answers = append(v.Answers, term)
+	}
+	return v
+}
+
+func names(t catalog.Text) []string {
+	var all []string
+	for _, lang := range []string{"fi", "sv", "en"} {
+		if t[lang] != "" {
+			all = append(all, t[lang])
+		}
+	}
+	return all
+}

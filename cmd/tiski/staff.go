@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"tiski/bot/staff"
+	"tiski/bot/store"
+)
+
+// addStaff is `tiski staff add`: the password is read from standard input, so
+// that it stands in no shell history.
+func addStaff(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
+	if len(args) == 0 || args[0] != "add" {
+		return fmt.Errorf("write: tiski staff add -name maija -display Maija, and the password on standard input")
+	}
+	f := flags("staff add")
+	name := f.String("name", "", "the name to sign in with")
+	display := f.String("display", "", "the name customers see")
+	admin := f.Bool("admin", false, "may manage the others")
+	data := f.String("data", defaultData, "folder of the database")
+	if err := parse(f, args[1:]); err != nil {
+		return err
+	}
+	s, err := environ()
+	if err != nil {
+		return err
+	}
+	database, err := store.Open(ctx, s.databaseIn(*data))
+	if err != nil {
+		return err
+	}
+	defer database.Close()
+	fmt.Fprint(out, "Password: ")
+	password, err := bufio.NewReader(in).ReadString('\n')
+	if err != nil && password == "" {
+		return fmt.Errorf("read the password: %w", err)
+	}
+	who := staff.Account{Name: *name, Display: *display, Role: staff.Agent}
+	if *admin {
+		who.Role = staff.Admin
+	}
+	if err := staff.NewAccounts(database, database).Add(ctx, who, strings.TrimRight(password, "\r\n")); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\n%s can sign in now.\n", *name)
+	return nil
+}
