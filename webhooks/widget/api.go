@@ -1,0 +1,201 @@
+package widget
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+)
+
+// Limits of the API.
+const (
+	maxBody  = 64 << 10 // bytes
+	maxTap   = 64       // bytes
+	maxLabel = 200      // bytes
+
+	messageLimit = 30 // of one conversation
+	messageTime  = 10 * time.Second
+	sessionLimit = 30 // of one address
+	sessionTime  = time.Minute
+
+	retryAfter = 2 * time.Second // when we are to blame
+)
+
+// inputID is what the id of a message may look like.
+var inputID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`)
+
+// sessionInput is the id of the input that opens a conversation; no message can
+// have it.
+const sessionInput = "session/"
+
+// open begins a conversation, with the greeting already in it.
+func (d *Door) open(c echo.Context) error {
+	var body struct {
+		Lang string `json:"lang"`
+	}
+	if err := decode(c, &body); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if address := addressKey(c.RealIP()); address != "" {
+		if err := d.allow(c, "session:"+address, sessionLimit, sessionTime); err != nil {
+			return err
+		}
+	}
+	conversation := newConversation()
+	lang, _, _ := strings.Cut(strings.ToLower(body.Lang), "-")
+	if _, err := d.handle(c, conversation, sessionInput, dialogue.Opened{Lang: lang}); err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string]string{
+		"conversation": conversation,
+		"token":        d.token(conversation, d.Clock().Add(tokenLife)),
+	})
+}
+
+// receive takes a message or a tap, and answers what is said to it.
+func (d *Door) receive(c echo.Context) error {
+	var body struct {
+		ID    string  `json:"id"`
+		Text  *string `json:"text"`
+		Tap   *string `json:"tap"`
+		Label string  `json:"label"`
+	}
+	if err := decode(c, &body); err != nil {
+		if errors.Is(err, io.EOF) {
+			return echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
+		}
+		return err
+	}
+	var what dialogue.Input
+	switch {
+	case !inputID.MatchString(body.ID):
+		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+	case (body.Text == nil) == (body.Tap == nil):
+		return echo.NewHTTPError(http.StatusBadRequest, "exactly one of text and tap is needed")
+	case body.Text != nil && body.Label != "":
+		return echo.NewHTTPError(http.StatusBadRequest, "label goes with tap")
+	case body.Text != nil:
+		what = dialogue.Said{Text: *body.Text}
+	case *body.Tap == "" || len(*body.Tap) > maxTap:
+		return echo.NewHTTPError(http.StatusBadRequest, "tap must be 1 to 64 bytes")
+	case len(body.Label) > maxLabel:
+		return echo.NewHTTPError(http.StatusBadRequest, "label must be at most 200 bytes")
+	default:
+		what = dialogue.Tapped{Tap: *body.Tap, Label: body.Label}
+	}
+	conversation := c.Get(conversationKey).(string)
+	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
+		return err
+	}
+	turn, err := d.handle(c, conversation, body.ID, what)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(turn.Messages)})
+}
+
+// list answers what has been said after a message, the customer's own words
+// included.
+func (d *Door) list(c echo.Context) error {
+	after, err := number(c.QueryParam("after"))
+	if err != nil {
+		return err
+	}
+	said, err := d.Talks.Messages(c.Request().Context(), c.Get(conversationKey).(string), after)
+	if err != nil {
+		return unavailable(c, err)
+	}
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(said)})
+}
+
+func (d *Door) handle(c echo.Context, conversation, id string, what dialogue.Input) (bot.Turn, error) {
+	turn, err := d.Handler.Handle(c.Request().Context(), conversation, bot.Input{ID: id, At: d.Clock(), What: what})
+	if errors.Is(err, bot.ErrUnfit) {
+		return turn, echo.NewHTTPError(http.StatusUnprocessableEntity, "this does not fit the limits").WithInternal(err)
+	}
+	if err != nil {
+		return turn, unavailable(c, err)
+	}
+	return turn, nil
+}
+
+// allow refuses what comes too often.
+func (d *Door) allow(c echo.Context, key string, limit int, per time.Duration) error {
+	ok, wait, err := d.Allow(c.Request().Context(), key, limit, per)
+	if err != nil {
+		return unavailable(c, err)
+	}
+	if !ok {
+		return later(c, http.StatusTooManyRequests, wait, "too many requests")
+	}
+	return nil
+}
+
+// unavailable is the answer while Redis or the database is away: nothing was
+// committed, and the same again will do.
+func unavailable(c echo.Context, err error) error {
+	return later(c, http.StatusServiceUnavailable, retryAfter, "not available just now").WithInternal(err)
+}
+
+func later(c echo.Context, status int, wait time.Duration, message string) *echo.HTTPError {
+	seconds := max(1, int((wait+time.Second-1)/time.Second))
+	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
+	return echo.NewHTTPError(status, message)
+}
+
+// decode reads one JSON object and nothing after it. An empty body is io.EOF.
+func decode(c echo.Context, into any) error {
+	decoder := json.NewDecoder(http.MaxBytesReader(c.Response(), c.Request().Body, maxBody))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(into)
+	if err == io.EOF {
+		return err
+	}
+	if err == nil {
+		if _, err = decoder.Token(); err == io.EOF {
+			return nil
+		}
+	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge, "the body is over 64 KiB")
+	}
+	return echo.NewHTTPError(http.StatusBadRequest, "the body must be one JSON object of known fields")
+}
+
+// number reads the number of a message; "" is the one before the first.
+func number(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0, echo.NewHTTPError(http.StatusBadRequest, "after must be the number of a message")
+	}
+	return n, nil
+}
+
+// addressKey is what sessions are counted by: an IPv4 address, or the network
+// of an IPv6 one, which a customer has whole. It is "" for this machine itself:
+// a proxy here that does not say whom it speaks for would speak for everybody.
+func addressKey(ip string) string {
+	address, err := netip.ParseAddr(ip)
+	if err != nil || address.IsLoopback() {
+		return ""
+	}
+	if address = address.Unmap().WithZone(""); address.Is4() {
+		return address.String()
+	}
+	network, _ := address.Prefix(64)
+	return network.String()
+}

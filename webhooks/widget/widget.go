@@ -1,0 +1,108 @@
+// Package widget is the door of the chat on a shop's page: the API that
+// browsers talk to, the widget itself, pictures of products, and a page of the
+// shop to try it on.
+package widget
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiski/bot"
+)
+
+// Handler is the way into a conversation.
+type Handler interface {
+	Handle(ctx context.Context, conversation string, in bot.Input) (bot.Turn, error)
+}
+
+// Log is what has been said in a conversation: [bot.Log] without the staff's list.
+type Log interface {
+	Messages(ctx context.Context, conversation string, after int64) ([]bot.Message, error)
+	Watch(ctx context.Context, conversation string) <-chan struct{}
+}
+
+// Options are what the widget needs. All but Origins and Public are required.
+type Options struct {
+	Handler Handler
+	Talks   Log
+	Secret  []byte   // signs tokens; at least 32 bytes, the same on all nodes
+	Origins []string // pages of other origins that may use the API: "https://shop.example"
+	Public  string   // PUBLIC_URL, begins the addresses of pictures; "" leaves them relative
+	// Allow counts one more use of key and says whether it is among the first
+	// limit of the present window of time, and if not, when to try again.
+	Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
+	// Picture paints a drawing of the shop. The error wraps fs.ErrInvalid or
+	// fs.ErrNotExist when there is no such picture.
+	Picture func(image, color string) (svg []byte, err error)
+	Stop    <-chan struct{} // closes when the program stops: streams end then
+	Clock   func() time.Time
+	Trace   *slog.Logger
+}
+
+// Door is the widget's door.
+type Door struct {
+	Options
+	streams streams
+}
+
+// minSecret is the least length of a secret, in bytes.
+const minSecret = 32
+
+// New returns the door. It fails when the secret is too short to sign with.
+func New(o Options) (*Door, error) {
+	if len(o.Secret) < minSecret {
+		return nil, errors.New("the widget's secret has less than 32 bytes")
+	}
+	return &Door{Options: o}, nil
+}
+
+// Mount adds the API and the pictures.
+func (d *Door) Mount(e *echo.Echo) {
+	api := e.Group("/widget/v1", d.origin)
+	api.POST("/session", d.open)
+	api.POST("/messages", d.receive, d.signedIn)
+	api.GET("/messages", d.list, d.signedIn)
+	api.GET("/events", d.stream, d.signedIn)
+	for _, path := range []string{"/session", "/messages", "/events"} {
+		api.OPTIONS(path, preflight)
+	}
+	e.GET("/images/:name", d.picture)
+}
+
+// origin lets in requests from this server's own pages, from the allowed
+// origins, and those of programs, which name none.
+func (d *Door) origin(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Add(echo.HeaderVary, echo.HeaderOrigin)
+		h.Set(echo.HeaderCacheControl, "no-store")
+		origin := c.Request().Header.Get(echo.HeaderOrigin)
+		switch _, host, _ := strings.Cut(origin, "://"); {
+		case origin == "" || host == c.Request().Host:
+		case origin == d.Public || slices.Contains(d.Origins, origin):
+		default:
+			return echo.NewHTTPError(http.StatusForbidden, "this origin is not allowed")
+		}
+		if origin != "" {
+			h.Set(echo.HeaderAccessControlAllowOrigin, origin)
+			h.Set(echo.HeaderAccessControlExposeHeaders, "Retry-After, X-Request-Id")
+		}
+		return next(c)
+	}
+}
+
+// preflight answers what a browser asks before it sends to another origin.
+func preflight(c echo.Context) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderAccessControlAllowMethods, "GET, POST")
+	h.Set(echo.HeaderAccessControlAllowHeaders, "Authorization, Content-Type, Last-Event-ID")
+	h.Set(echo.HeaderAccessControlMaxAge, "600")
+	return c.NoContent(http.StatusNoContent)
+}
