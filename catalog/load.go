@@ -13,7 +13,9 @@ import (
 )
 
 // Load reads a shop from its files, laid out as README.md says. Personas,
-// replies and examples of utterances, which may lie beside them, are not read.
+// replies and examples of utterances, which may lie beside them, are not read,
+// nor are products and categories when there is a feed: [Shop.WithProducts]
+// puts those of the feed in.
 //
 // All mistakes found in the files are returned together, as [Mistakes] in the
 // order of file and line; the shop is nil then.
@@ -21,13 +23,13 @@ func Load(fsys fs.FS) (*Shop, error) {
 	l := loader{fsys: fsys, shop: &Shop{}}
 	l.company()
 	l.vat()
-	l.categories()
 	l.words()
 	l.delivery()
 	l.returns()
 	l.payments()
 	l.answers()
 	if l.shop.Feed == "" {
+		l.categories()
 		l.products()
 	}
 	if len(l.mistakes) > 0 {

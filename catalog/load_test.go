@@ -208,6 +208,7 @@ func TestFeedShopNeedsNoProducts(t *testing.T) {
 	files := changed(t, "shop.yaml", "currency: EUR", "currency: EUR\nfeed: https://koepuoti.example/feed.xml")
 	delete(files, "products/kengat.yaml")
 	delete(files, "products/kirjat.yaml")
+	delete(files, "categories.yaml")
 	s, err := Load(files)
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ const (
 	defaultLimit = 10
 	mostWords    = 16   // of a query; further ones are not looked up
 	tail         = 0.5  // of the best fit of words: what fits less is no answer to them
-	weak         = 0.22 // score of a word that stands in no better place than a description
+	weak         = 0.22 // score of words that stand in no better place than a description
 	fewest       = 0.34 // share of the words' weight that a nearest product has at least
 )
 
@@ -21,7 +21,7 @@ const (
 const (
 	roughly     = 0.8
 	asHead      = 0.85 // kengät in talvikengät
-	asBeginning = 0.4  // talvi in talvikengät
+	asBeginning = 0.6  // talvi in talvikengät
 	asRepaired  = 0.6
 )
 
@@ -51,8 +51,8 @@ func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 			continue
 		default:
 			c.words = match.score[i] / match.weight
-			partly, faintly := match.has[i] < match.weight*0.999, match.best[i] < weak
-			if partly && faintly {
+			partly, faintly := match.has[i] < match.weight*0.999, c.words < weak
+			if partly && match.best[i] < weak {
 				continue
 			}
 			if partly || faintly {
@@ -105,12 +105,11 @@ func answer(list []candidate, limit int) catalog.Found {
 	slices.SortFunc(list, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.product.ID, b.product.ID))
 	})
-	last := len(list)
-	found := catalog.Found{Total: last, Nearest: first.failed != 0, Relaxed: first.failed.names()}
+	found := catalog.Found{Total: len(list), Nearest: first.failed != 0, Relaxed: first.failed.names()}
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	for _, c := range list[:min(last, limit)] {
+	for _, c := range list[:min(len(list), limit)] {
 		found.Hits = append(found.Hits, catalog.Hit{Product: c.product, Score: float64(c.score)})
 	}
 	return found
@@ -125,7 +124,8 @@ type matched struct {
 	found  int       // how often any of them was found
 }
 
-// match looks words up. Words that stand in most products are asked of none.
+// match looks words up. Beside others, a word that stands in most products is
+// asked of none.
 func (x *Index) match(list []string, lang string) matched {
 	n := len(x.products)
 	m := matched{score: make([]float32, n), best: make([]float32, n), has: make([]float32, n)}
@@ -144,7 +144,7 @@ func (x *Index) match(list []string, lang string) matched {
 		}
 		df := float64(len(touched))
 		weight := float32(math.Log(1 + (float64(n)-df+0.5)/(df+0.5)))
-		common := len(touched)*2 > n && n > 4
+		common := len(list) > 1 && len(touched)*2 > n
 		if !common {
 			m.weight += weight
 			m.found += len(touched)

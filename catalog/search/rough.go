@@ -18,9 +18,12 @@ var endings = []string{
 	"iin", "ien", "jen", "ita", "een", "aan", "oon", "uun", "yyn", "n", "t",
 }
 
+// partitive matches valaisinta and pakkausta, but no noun as short as hinta.
+var partitive = regexp.MustCompile(`^(.{4,}n|.{3,}[ouy]s)ta$`)
+
 // grades are ends of a root in the weak grade and what stands for both grades.
 var grades = []struct{ weak, both string }{
-	{"ng", "nk"}, {"mm", "mp"}, {"nn", "nt"}, {"hk", "h"},
+	{"ng", "nk"}, {"mm", "mp"}, {"nn", "nt"}, {"hk", "h"}, {"ks", "s"},
 	{"kk", "k"}, {"pp", "p"}, {"tt", "t"}, {"d", "t"},
 }
 
@@ -37,8 +40,8 @@ func roughRoot(word string) string {
 	root := language.Fold(word)
 	if cut, found := strings.CutSuffix(root, "nen"); found {
 		root = cut + "s"
-	} else if cut, found := strings.CutSuffix(root, "nta"); found && len(cut) >= longerRoot {
-		root = cut + "n" // valaisinta; a noun such as hinta is shorter
+	} else if m := partitive.FindStringSubmatch(root); m != nil {
+		root = m[1]
 	}
 	for _, e := range endings {
 		if e == "ita" && strings.HasSuffix(root, "paita") && !strings.HasSuffix(root, "ppaita") {

@@ -27,6 +27,7 @@ func TestRoughRoot(t *testing.T) {
 		"lapanen lapaset lapasia",
 		"lakana lakanat lakanoita",
 		"teltta teltat telttoja teltan",
+		"pakkaus pakkausta pakkaukset pakkauksia",
 		"matto matot mattoja maton",
 	} {
 		roots := map[string]bool{}
