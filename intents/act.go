@@ -8,9 +8,9 @@ import (
 // What a bot needs to be sure of, as probabilities; chosen on held-out messages.
 const (
 	understood  = 0.22 // the best intent, to act at all
-	alone       = 0.60 // an intent of a part of the message
+	alone       = 0.50 // an intent of a part of the message
 	aside       = 0.80 // the same of a statement in a message that asks something
-	inWhole     = 0.02 // the same intent in the whole message
+	inWhole     = 0.01 // the same intent in the whole message
 	familiar    = 0.30 // share of a message's traits that are known
 	searchLikes = 0.55 // below this a description of goods is a search
 )
@@ -24,6 +24,9 @@ func (m *Model) act(r *Reading, ts []token, traits []feature, s *scan) {
 		return
 	}
 	switch said := s.gist(); {
+	case s.onlyAnswers():
+		r.raise(OutOfScope)
+		return
 	case said != sentence && s.answers():
 		return
 	case said == thingsOnly && s.has(OrderNo):
@@ -190,6 +193,18 @@ func (s *scan) within(i int, kinds ...string) bool {
 
 func (s *scan) has(kind string) bool {
 	return slices.ContainsFunc(s.found, func(e Entity) bool { return e.Kind == kind })
+}
+
+// onlyAnswers reports whether the message is "joo", "ei kiitos" and the like.
+func (s *scan) onlyAnswers() bool {
+	for i := 0; i < len(s.tokens); {
+		n := s.is(answer, i)
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return true
 }
 
 // answers reports whether the message holds what was asked for.

@@ -47,6 +47,13 @@ func TestActed(t *testing.T) {
 		{"kaksi", "qty", "out_of_scope"},
 		{"sinisenä", "color", "out_of_scope"},
 		{"0401234567", "phone", "out_of_scope"},
+		{"joo", "", "out_of_scope"},
+		{"ei kiitos", "confirm", "out_of_scope"},
+		{"nej tack", "", "out_of_scope"},
+		{"yes please", "", "out_of_scope"},
+		{"onko teillä sinisiä lapasia ja paljonko toimitus Ouluun maksaa", "", "product_availability delivery_cost"},
+		{"Moikka! Kengät ovat liian pienet. Voinko vaihtaa ne kokoon 43? Entä kuka maksaa palautuksen?", "", "exchange return_policy"},
+		{"jag vill byta storlek och ändra adressen", "", "exchange order_change_cancel"},
 		{"mut paljonko toimitus maksaa?", "postal_code", "delivery_cost"},
 	} {
 		r := m.Read(c.text, Hint{Pending: c.pending, Now: now})

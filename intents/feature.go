@@ -76,20 +76,23 @@ func ideas(fs []feature, tokens []token) []feature {
 	return fs
 }
 
-// lemma returns what stands for all forms of a word, its dots folded away. A
-// number stands for all numbers.
-func lemma(word, lang string) string {
+// lemma returns what stands for all forms of a word. Dots are folded away in
+// Finnish, where people leave them out; Swedish "täck" is another word than
+// "tack". Dots tells whether any were. A number stands for all numbers.
+func lemma(word, lang string) (lemma string, dots bool) {
 	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
-		return "0"
+		return "0", false
 	}
-	if lang == language.Finnish {
-		stem := language.Fold(finnish.Analyse(word)[0].Lemma)
-		if len(stem) >= shortestGraded {
-			stem = evenGrade.Replace(strings.TrimRight(stem, "aeiouy"))
-		}
-		return stem
+	if lang != language.Finnish {
+		return language.Stem(lang, word), false
 	}
-	return language.Fold(language.Stem(lang, word))
+	dotted := finnish.Analyse(word)[0].Lemma
+	stem := language.Fold(dotted)
+	dots = stem != dotted
+	if bare := strings.TrimRight(stem, "aeiouy"); len(bare) >= shortestGraded {
+		return evenGrade.Replace(bare), dots
+	}
+	return stem, dots
 }
 
 // evenGrade brings the grades of a Finnish stem together: keng- and kenk-, repp-

@@ -27,7 +27,8 @@ type lexicon struct {
 type words struct {
 	exact   map[string]string // folded
 	lemmas  map[string]string
-	lengths map[string]int // first word, folded or as lemma -> words of the longest phrase that begins so
+	dotted  map[string]bool // phrases whose stems have dots
+	lengths map[string]int  // first word, folded or as lemma -> words of the longest phrase that begins so
 }
 
 func readLexicon(fsys fs.FS, lang string) (*lexicon, error) {
@@ -76,19 +77,21 @@ func readWords(fsys fs.FS, file string) (map[string][]string, error) {
 }
 
 func noWords() words {
-	return words{map[string]string{}, map[string]string{}, map[string]int{}}
+	return words{map[string]string{}, map[string]string{}, map[string]bool{}, map[string]int{}}
 }
 
 func newWords(meanings map[string][]string, lang string, inflect bool) (words, error) {
 	w := noWords()
 	for _, meaning := range slices.Sorted(maps.Keys(meanings)) {
 		for _, phrase := range meanings[meaning] {
-			fold, lemma := keys(phrase, lang)
+			ts := newCutter(lang, nil).words(phrase)
+			fold, lemma := joined(ts)
 			if m, ok := w.exact[fold]; ok && m != meaning {
 				return w, fmt.Errorf("%q means both %s and %s", phrase, m, meaning)
 			}
 			w.exact[fold] = meaning
 			w.begin(fold)
+			w.dot(ts, fold, lemma)
 			if inflect {
 				if m, ok := w.lemmas[lemma]; ok && m != meaning {
 					return w, fmt.Errorf("%q cannot be told from a word that means %s", phrase, m)
@@ -101,12 +104,7 @@ func newWords(meanings map[string][]string, lang string, inflect bool) (words, e
 	return w, nil
 }
 
-// keys returns what a phrase is found by: its words folded, and their lemmas.
-func keys(phrase, lang string) (fold, lemma string) {
-	ts := newCutter(lang, nil).words(phrase)
-	return joined(ts)
-}
-
+// joined returns what a phrase is found by: its words folded, and their lemmas.
 func joined(ts []token) (fold, lemma string) {
 	if len(ts) == 0 {
 		return "", ""
@@ -119,21 +117,34 @@ func joined(ts []token) (fold, lemma string) {
 	return fold, lemma
 }
 
+// dot notes that these words have dots.
+func (w *words) dot(ts []token, fold, lemma string) {
+	if hasDots(ts) {
+		w.dotted[fold], w.dotted[lemma] = true, true
+	}
+}
+
+func hasDots(ts []token) bool {
+	return slices.ContainsFunc(ts, func(t token) bool { return t.dots })
+}
+
 func (w *words) begin(phrase string) {
 	first, _, _ := strings.Cut(phrase, " ")
 	w.lengths[first] = max(w.lengths[first], 1+strings.Count(phrase, " "))
 }
 
 // at returns what the words from the i-th on mean, the longest phrase first,
-// and how many words it took; 0 when they mean nothing.
+// and how many words it took; 0 when they mean nothing. Dots may be left out,
+// but not added: "väärä" is no "vaari".
 func (w *words) at(ts []token, i int) (meaning string, n int) {
 	longest := max(w.lengths[ts[i].fold], w.lengths[ts[i].lemma])
 	for n := min(longest, len(ts)-i); n > 0; n-- {
 		fold, lemma := joined(ts[i : i+n])
-		if m, ok := w.exact[fold]; ok {
+		dots := hasDots(ts[i : i+n])
+		if m, ok := w.exact[fold]; ok && (!dots || w.dotted[fold]) {
 			return m, n
 		}
-		if m, ok := w.lemmas[lemma]; ok {
+		if m, ok := w.lemmas[lemma]; ok && (!dots || w.dotted[lemma]) {
 			return m, n
 		}
 	}

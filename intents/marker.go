@@ -30,13 +30,14 @@ const (
 	conjunction        // begins another thing
 	filler             // may stand between a marker and its word
 	seeming            // "musta tuntuu" names no colour
+	answer             // yes or no, which only the conversation can understand
 	markerKinds
 )
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
 	"size", "max", "min", "euro", "pieces", "unit", "order", "not", "want", "except",
-	"next", "last", "week", "at", "dot", "or", "and", "filler", "seems",
+	"next", "last", "week", "at", "dot", "or", "and", "filler", "seems", "answer",
 }
 
 // markers are the marking phrases of a language by their first word, folded.
@@ -63,7 +64,7 @@ func readMarkers(fsys fs.FS, lang string) (markers, error) {
 			return nil, fmt.Errorf("%s: unknown kind %q", name, key)
 		}
 		for _, p := range phrases {
-			fold, _ := keys(p, lang)
+			fold, _ := joined(newCutter(lang, nil).words(p))
 			words := strings.Fields(fold)
 			if len(words) == 0 {
 				return nil, fmt.Errorf("%s: no word in %q", name, p)

@@ -31,7 +31,7 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("train: no examples")
 	}
-	m := &Model{lexicons: map[string]*lexicon{}, vocabulary: newVocabulary(v), questions: newQuestions(v.Answers)}
+	m := &Model{lexicons: map[string]*lexicon{}, questions: newQuestions(v.Answers)}
 	for _, lang := range language.Codes {
 		l, err := readLexicon(lexicons, lang)
 		if err != nil {
@@ -61,6 +61,13 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 		samples[i] = sample{features(cutters[lang].tokens(limited(e.Text))), number}
 	}
 	m.classifier = newClassifier(labels, samples)
+	common := map[string]bool{}
+	for _, cut := range cutters {
+		for _, t := range cut.known {
+			common[t.lemma] = true
+		}
+	}
+	m.vocabulary = newVocabulary(v, common)
 	return m, nil
 }
 

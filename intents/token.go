@@ -11,8 +11,10 @@ import (
 // token is a word of a message with what it is compared by.
 type token struct {
 	language.Token
+	lang  string    // of the message
 	fold  string    // dots and accents away
-	lemma string    // in the language of the message, folded
+	lemma string    // in the language of the message
+	dots  bool      // its stem has the dots of ä or ö
 	ideas [2]string // what it is about; "" when nothing is known
 }
 
@@ -80,8 +82,9 @@ func firstPart(word string) int {
 func (c *cutter) token(t language.Token) token {
 	known, ok := c.known[t.Text]
 	if !ok {
+		known.lang = c.lang
 		known.fold = language.Fold(t.Text)
-		known.lemma = lemma(t.Text, c.lang)
+		known.lemma, known.dots = lemma(t.Text, c.lang)
 		if c.concepts != nil {
 			known.ideas[0], known.ideas[1] = c.concepts.of(known.fold)
 		}

@@ -9,9 +9,10 @@ import (
 
 // vocabulary finds the things of the catalogue in messages.
 type vocabulary struct {
-	nouns      map[string]bool // lemmas of the words that goods and shelves are called by
-	categories words           // lemmas of a whole name -> id
-	brands     words           // -> as the catalogue writes it
+	nouns      map[string]map[string]bool // by language: lemmas of the words that goods and shelves are called by
+	common     map[string]bool            // lemmas of words that say something besides
+	categories map[string]*words          // by language: lemmas of a whole name -> id
+	brands     words                      // -> as the catalogue writes it
 	proper     map[string][]string
 	initials   map[byte]bool
 	spelling   *language.Speller // of proper
@@ -31,11 +32,14 @@ var companyForms = []string{" Oy", " Oyj", " Ab", " AB", " Ltd"}
 // shortestMisspelt is how long a proper word must be to be known misspelt.
 const shortestMisspelt = 6
 
-func newVocabulary(v Vocabulary) *vocabulary {
+// newVocabulary makes a vocabulary; common are the lemmas of words that
+// customers use anyway.
+func newVocabulary(v Vocabulary, common map[string]bool) *vocabulary {
 	w := &vocabulary{
-		nouns:      map[string]bool{},
+		nouns:      map[string]map[string]bool{},
+		common:     common,
 		initials:   map[byte]bool{},
-		categories: noWords(),
+		categories: map[string]*words{},
 		brands:     noWords(),
 		proper:     map[string][]string{},
 		byLemma:    map[string][]int{},
@@ -43,13 +47,16 @@ func newVocabulary(v Vocabulary) *vocabulary {
 	cutters := map[string]*cutter{}
 	for _, lang := range language.Codes {
 		cutters[lang] = newCutter(lang, nil)
+		w.nouns[lang] = map[string]bool{}
+		none := noWords()
+		w.categories[lang] = &none
 	}
 	for _, c := range v.Categories {
 		for _, name := range c.Names {
-			for _, lang := range language.Codes {
+			for _, lang := range spoken(name) {
 				ts := cutters[lang].words(name)
-				w.categories.learn(ts, c.Value)
-				w.learnNouns(ts)
+				w.categories[lang].learn(ts, c.Value)
+				w.learnNouns(lang, ts)
 			}
 		}
 	}
@@ -70,8 +77,10 @@ func newVocabulary(v Vocabulary) *vocabulary {
 	}
 	for _, p := range v.Products {
 		for _, name := range p.Names {
-			for _, lang := range language.Codes {
-				w.learnName(p.Value, cutters[lang].words(name))
+			for _, lang := range spoken(name) {
+				ts := cutters[lang].words(name)
+				w.learnNouns(lang, ts)
+				w.learnName(p.Value, ts)
 			}
 		}
 	}
@@ -87,6 +96,17 @@ func newVocabulary(v Vocabulary) *vocabulary {
 	return w
 }
 
+// spoken returns the languages that a name may be in.
+func spoken(name string) []string {
+	var langs []string
+	for _, lang := range language.Codes {
+		if language.Detect(name, lang) == lang {
+			langs = append(langs, lang)
+		}
+	}
+	return langs
+}
+
 // learn makes the words mean a value, unless they mean another already.
 func (w *words) learn(ts []token, value string) {
 	fold, lemma := joined(ts)
@@ -100,21 +120,24 @@ func (w *words) learn(ts []token, value string) {
 	}
 	w.begin(fold)
 	w.begin(lemma)
+	w.dot(ts, fold, lemma)
 }
 
-const shortestNoun = 4
+const (
+	shortestNoun = 4
+	shortestRare = 6 // of a proper word that is known by itself
+)
 
 // learnNouns notes the words of a name that can stand for goods by themselves.
-func (w *vocabulary) learnNouns(ts []token) {
+func (w *vocabulary) learnNouns(lang string, ts []token) {
 	for _, t := range ts {
 		if len(t.fold) >= shortestNoun && t.number() < 0 && w.proper[t.fold] == nil {
-			w.nouns[t.lemma] = true
+			w.nouns[lang][t.lemma] = true
 		}
 	}
 }
 
 func (w *vocabulary) learnName(product string, ts []token) {
-	w.learnNouns(ts)
 	if len(ts) < 2 {
 		return
 	}
@@ -152,7 +175,7 @@ func properWords(names []string) []string {
 }
 
 // noun reports whether goods are called by this word.
-func (w *vocabulary) noun(t token) bool { return w.nouns[t.lemma] }
+func (w *vocabulary) noun(t token) bool { return w.nouns[t.lang][t.lemma] }
 
 // endings of names in Finnish, dots folded away.
 var endings = []string{
@@ -176,6 +199,9 @@ func bare(word string, known func(string) bool) string {
 		if strings.HasPrefix(e, "ks") && known(stem+"s") {
 			return stem + "s"
 		}
+		if tuli := strings.TrimSuffix(stem, "e") + "i"; known(tuli) { // tuli, tulen
+			return tuli
+		}
 	}
 	return ""
 }
@@ -186,7 +212,7 @@ func (w *vocabulary) properWord(t token) string {
 	if word := bare(t.fold, func(s string) bool { return w.proper[s] != nil }); word != "" {
 		return word
 	}
-	if w.noun(t) {
+	if w.noun(t) || w.common[t.lemma] {
 		return ""
 	}
 	word := t.fold
@@ -206,7 +232,7 @@ func (w *vocabulary) properWord(t token) string {
 func (s *scan) products() {
 	v := s.vocabulary
 	for i := 0; i < len(s.tokens); i++ {
-		if id, n := v.categories.at(s.tokens, i); n > 0 {
+		if id, n := v.categories[s.lang].at(s.tokens, i); n > 0 {
 			s.name(Category, id, i, i+n)
 			i += n - 1
 		}
@@ -224,7 +250,7 @@ func (s *scan) products() {
 			word = v.properWord(s.tokens[i])
 		}
 		switch called := v.proper[word]; {
-		case len(called) == 1:
+		case len(called) == 1 && s.meant(i, called[0]):
 			s.name(Product, called[0], i, i+1)
 			sure = true
 		case len(called) > 1:
@@ -239,6 +265,27 @@ func (s *scan) products() {
 		return
 	}
 	s.wholeName()
+}
+
+// meant reports whether the i-th word, by which only this product is called, is
+// its name: "Vanha" inside a sentence is, "vanha" is beside another word of the
+// name, and so is a word that says nothing else.
+func (s *scan) meant(i int, product string) bool {
+	t, v := s.tokens[i], s.vocabulary
+	if len(t.fold) >= shortestRare && !v.common[t.lemma] && t.ideas[0] == "" {
+		return true
+	}
+	if i > 0 && t.capital(s.text) && strings.ToUpper(s.text) != s.text && !strings.ContainsAny(s.sign(i-1), ".?!") {
+		return true
+	}
+	for j, other := range s.tokens {
+		for _, name := range v.byLemma[other.lemma] {
+			if j != i && v.names[name].product == product {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // name notes an entity without taking its words: "lasten kengät" is a shelf,
