@@ -51,19 +51,19 @@ func newClassifier(labels []string, samples []sample) *classifier {
 	chance := rand.New(rand.NewPCG(1, 2))
 	p := make([]float32, n)
 	for range rounds {
-		chance.Shuffle(n2(order))
+		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			c.softmax(p, rows[i])
 			p[samples[i].label] -= 1
 			if -p[samples[i].label] < goodGuess {
 				continue
 			}
-			var error2 float32
+			var missed float32
 			for _, e := range p {
-				error2 += e * e
+				missed += e * e
 			}
 			for _, x := range rows[i] {
-				moved[x.row] += error2 * x.value * x.value
+				moved[x.row] += missed * x.value * x.value
 				step := pace * x.value / float32(math.Sqrt(float64(moved[x.row])+1e-6))
 				w := c.weights[int(x.row)*n : int(x.row)*n+n]
 				for l, e := range p {
@@ -73,10 +73,6 @@ func newClassifier(labels []string, samples []sample) *classifier {
 		}
 	}
 	return c
-}
-
-func n2(order []int) (int, func(i, j int)) {
-	return len(order), func(i, j int) { order[i], order[j] = order[j], order[i] }
 }
 
 // cell is a known feature of one message.

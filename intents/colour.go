@@ -1,5 +1,6 @@
 package intents
 
+// colours finds the colours that are wanted.
 func (s *scan) colours() {
 	var denied bool
 	for i := 0; i < len(s.tokens); i++ {
@@ -15,19 +16,5 @@ func (s *scan) colours() {
 			s.add(Color, colour, i, i+n)
 		}
 		i += n - 1
-	}
-}
-
-func (s *scan) audiences() {
-	for i := 0; i < len(s.tokens); i++ {
-		if s.taken[i] {
-			continue
-		}
-		if audience, n := s.lexicon.audiences.at(s.tokens, i); n > 0 {
-			s.found = append(s.found, Entity{
-				Audience, audience, s.text[s.tokens[i].Start:s.tokens[i+n-1].End], s.tokens[i].Start, s.tokens[i+n-1].End,
-			})
-			i += n - 1
-		}
 	}
 }

@@ -101,6 +101,7 @@ var evenGrade = strings.NewReplacer("kk", "k", "pp", "p", "tt", "t", "nk", "n", 
 
 const shortestGraded = 4
 
+// pieces adds the pieces of a folded word; a number has none.
 func pieces(fs []feature, word string) []feature {
 	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
 		return fs
@@ -110,15 +111,16 @@ func pieces(fs []feature, word string) []feature {
 	marked = append(marked, word...)
 	marked = append(marked, '>')
 	var borders [longestWord + 3]int
-	n := 0
+	n, end := 0, len(marked)
 	for i := range string(marked) {
 		if n == len(borders)-1 {
+			end = i
 			break
 		}
 		borders[n] = i
 		n++
 	}
-	borders[n] = len(marked)
+	borders[n] = end
 	for i := range n {
 		h := hash(offset, "c")
 		for j := i; j < n && j-i < longestPiece; j++ {

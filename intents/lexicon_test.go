@@ -48,7 +48,7 @@ func TestTrainingIsRepeatable(t *testing.T) {
 	examples := []Example{{"moi", Greeting, "fi"}, {"kiitos hei", ThanksBye, "fi"}, {"hello there", Greeting, "en"}, {"missä paketti", OrderStatus, "fi"}}
 	var p [2]float64
 	for i := range p {
-		m, err := Train(examples, Data(), vocabulary1)
+		m, err := Train(examples, Data(), goods)
 		if err != nil {
 			t.Fatal(err)
 		}

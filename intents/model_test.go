@@ -10,7 +10,7 @@ import (
 // now is Wednesday 18 November 2026.
 var now = time.Date(2026, 11, 18, 10, 0, 0, 0, time.UTC)
 
-var vocabulary1 = Vocabulary{
+var goods = Vocabulary{
 	Products: []Term{
 		{"kaamos-talvikenka", []string{"Kaamos-talvikengät", "Kaamos vinterskor", "Kaamos winter boots"}},
 		{"kaamos-pipo", []string{"Kaamos-pipo", "Kaamos mössa", "Kaamos beanie"}},
@@ -32,7 +32,7 @@ var trained = sync.OnceValues(func() (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Train(examples, Data(), vocabulary1)
+	return Train(examples, Data(), goods)
 })
 
 func model(t testing.TB) *Model {

@@ -8,16 +8,18 @@ import "unicode/utf8"
 type Speller struct {
 	words  map[string]bool
 	nearby map[string][]string // a word with one letter missing -> the words
+	most   int                 // bytes of the longest word, and of a letter more
 }
 
 // NewSpeller returns a Speller of these words.
 func NewSpeller(words []string) *Speller {
-	s := &Speller{map[string]bool{}, map[string][]string{}}
+	s := &Speller{words: map[string]bool{}, nearby: map[string][]string{}}
 	for _, word := range words {
 		if s.words[word] {
 			continue
 		}
 		s.words[word] = true
+		s.most = max(s.most, len(word)+utf8.UTFMax)
 		eachDeletion(word, func(short string) { s.nearby[short] = append(s.nearby[short], word) })
 	}
 	return s
@@ -28,6 +30,9 @@ func NewSpeller(words []string) *Speller {
 func (s *Speller) Near(word string) string {
 	if s.words[word] {
 		return word
+	}
+	if len(word) > s.most {
+		return ""
 	}
 	found := ""
 	ambiguous := false

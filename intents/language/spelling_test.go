@@ -8,7 +8,7 @@ func TestSpeller(t *testing.T) {
 	for word, want := range map[string]string{
 		"kaamos": "kaamos", "kaaos": "kaamos", "kaammos": "kaamos", "kasmos": "kaamos", "kaamso": "kaamos",
 		"kaamosx": "kaamos", "xkaamos": "kaamos", "akamos": "kaamos",
-		"kamso": "", "lumi": "", "hallu": "", "halla": "halla", "": "", "\xff": "",
+		"kamso": "", "lumi": "", "hallu": "", "halla": "halla", "": "", "\xff": "", "lumikkien": "", "lumikkie": "lumikki",
 	} {
 		if got := s.Near(word); got != want {
 			t.Errorf("Near(%q) = %q, want %q", word, got, want)
