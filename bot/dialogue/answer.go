@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -115,16 +116,24 @@ func (t *turn) answerOption(text string, r intents.Reading) bool {
 		return false
 	}
 	value := t.namedValue(product, p.Slot, text, r)
-	if value == "" {
-		if digression(r) || cueNo.in(folded(text)) {
+	options := maps.Clone(p.Options)
+	if options == nil {
+		options = map[string]string{}
+	}
+	other := t.otherOptions(product, options, p.Slot, text, r)
+	if value == "" && !other {
+		q := Query(r)
+		if digression(r) || cueNo.in(folded(text)) || strings.ContainsFunc(q.Text, isLetter) && !t.w.Find(q).Nearest || p.Tries > 0 {
+			if p.Tries > 0 || !digression(r) {
+				t.Pending = nil
+			}
 			return false
 		}
 		t.missed(part("bad.option"))
 		return true
 	}
-	options := map[string]string{p.Slot: value}
-	for name, v := range p.Options {
-		options[name] = v
+	if value != "" {
+		options[p.Slot] = value
 	}
 	qty := p.Qty
 	if n := quantity(r); n > 1 {
@@ -133,6 +142,17 @@ func (t *turn) answerOption(text string, r intents.Reading) bool {
 	t.Pending = nil
 	t.choose(product, options, qty)
 	return true
+}
+
+// otherOptions takes what a message tells of options that were not asked yet.
+func (t *turn) otherOptions(p *catalog.Product, options map[string]string, asked, text string, r intents.Reading) bool {
+	found := false
+	for _, name := range p.OptionNames() {
+		if value := t.namedValue(p, name, text, r); name != asked && value != "" {
+			options[name], found = value, true
+		}
+	}
+	return found
 }
 
 // namedValue finds the value of an option that a text names.

@@ -10,11 +10,11 @@ import (
 
 var (
 	cueThis   = cue{words: []string{"tata", "taa", "tama", "taman", "tan", "tassa", "tas", "tahan", "naita", "nama", "naa", "naiden", "nais", "naissa", "se", "sen", "sita", "siina", "siita", "sille", "ne", "niita", "niiden", "niissa", "tuo", "tuon", "tuota", "toi", "ton", "tota", "toka", "noi", "noita", "nuo", "den", "det", "denna", "dessa", "dem", "this", "that", "it", "these", "those", "them"}}
-	cueFirst  = cue{words: []string{"eka", "ekan", "ekaa", "ensimmainen", "ensimmaisen", "ensimmaista", "forsta", "first"}}
-	cueSecond = cue{words: []string{"toka", "tokan", "tokaa", "toinen", "toisen", "toista", "andra", "second"}}
+	cueFirst  = cue{words: []string{"eka", "ekan", "ekaa", "ekasta", "ekana", "ekalle", "ensimmai*", "forsta", "first"}}
+	cueSecond = cue{words: []string{"toka", "tokan", "tokaa", "tokasta", "toinen", "toisen", "toista", "toisesta", "andra", "second"}}
 	cueThird  = cue{words: []string{"kolmas", "kolmannen", "kolmatta", "tredje", "third"}}
-	cueLast   = cue{words: []string{"viimeinen", "viimeisen", "viimeista", "vika", "vikan", "jalkimmainen", "jalkimmaisen", "sista", "last"}}
-	cueCheap  = cue{words: []string{"halvempi", "halvemman", "halvin", "halvimman", "halvinta", "halvempaa", "edullisempi", "edullisin", "edullisimman", "billigare", "billigaste", "cheaper", "cheapest"}}
+	cueLast   = cue{words: []string{"viimei*", "jalkimmai*", "sista", "last"}}
+	cueCheap  = cue{words: []string{"halpa*", "halva*", "halve*", "halvi*", "edulli*", "billig*", "cheap*"}}
 )
 
 // target is the product that a message is about: named, pointed at among those
@@ -62,6 +62,9 @@ func (t *turn) pointed(words []string) *catalog.Product {
 			shown = append(shown, p)
 		}
 	}
+	if len(shown) == 1 && cueFirst.in(words) {
+		return shown[0]
+	}
 	if len(shown) < 2 {
 		return nil
 	}
@@ -86,8 +89,11 @@ func (t *turn) pointed(words []string) *catalog.Product {
 
 // unclear handles a question about a product when it is not clear which.
 func (t *turn) unclear(r intents.Reading, intent string) {
+	if t.searchedNow {
+		return // another part of the message has shown them
+	}
 	q := Query(r)
-	if q.Text != "" && !cueThis.in(folded(r.Text)) {
+	if q.Text != "" && !cueThis.in(folded(r.Text)) && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.w.Find(q).Nearest) {
 		t.show(q, "found")
 		return
 	}
@@ -327,6 +333,10 @@ func (t *turn) price(r intents.Reading) {
 		t.say(part("discount"))
 		return
 	}
+	if q := Query(r); q.Text != "" && cueCheap.in(words) {
+		t.show(q, "found")
+		return
+	}
 	if q := Query(r); cueCheaper.in(words) && t.Query != nil && len(t.Shown) > 0 && t.pointed(words) == nil {
 		t.cheaper(q)
 		return
@@ -350,7 +360,7 @@ func (t *turn) price(r intents.Reading) {
 }
 
 var (
-	cueDiscount = cue{words: []string{"alennu*", "alekood*", "alet", "ale", "alessa", "tarjou*", "kampanja*", "koodi*", "opiskelija*", "rabatt*", "erbjudande*", "discount*", "coupon*", "promo*", "offer*", "sale"}}
+	cueDiscount = cue{words: []string{"alennu*", "alekood*", "alet", "ale", "alessa", "tarjou*", "kampanja*", "koodi*", "opiskelija-alennu*", "opiskelijaalennu*", "rabatt*", "erbjudande*", "discount*", "coupon*", "promo*", "offer*", "sale"}}
 	cueCheaper  = cue{words: []string{"halvemp*", "halvin*", "edullise*", "edullisin", "billiga*", "cheap*"}}
 )
 

@@ -62,22 +62,10 @@ func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
 	for _, name := range p.OptionNames() {
 		values := t.left(p, options, name)
 		switch {
-		case len(values) == 0: // what was asked is not to be had
-			wanted := OptionValues{}
-			for _, o := range p.OptionNames() {
-				if options[o] != "" {
-					wanted = append(wanted, OptionValue{o, options[o]})
-				}
-			}
-			t.say(part("unavailable.wanted", "title", p.Name, "wanted", wanted))
-			options = maps.Clone(options)
-			delete(options, name)
-			if len(t.left(p, options, name)) == 0 {
-				options = map[string]string{}
-			}
-			t.askOption(p, options, qty, name)
+		case len(values) == 0:
+			t.miss(p, options, qty)
 			return
-		case len(values) > 1:
+		case len(values) > 1, options[name] == "" && len(offered(p, options, name)) > 1:
 			t.askOption(p, options, qty, name)
 			return
 		}
@@ -95,6 +83,28 @@ func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
 	}
 }
 
+// miss says that what was chosen is not to be had, and asks the last option
+// anew that leaves something to choose from.
+func (t *turn) miss(p *catalog.Product, options map[string]string, qty int) {
+	names := p.OptionNames()
+	wanted := OptionValues{}
+	for _, name := range names {
+		if options[name] != "" {
+			wanted = append(wanted, OptionValue{name, options[name]})
+		}
+	}
+	t.say(part("unavailable", "title", p.Name, "wanted", wanted))
+	for _, name := range slices.Backward(names) {
+		without := maps.Clone(options)
+		delete(without, name)
+		if len(t.left(p, without, name)) > 0 {
+			t.askOption(p, without, qty, name)
+			return
+		}
+	}
+	t.askOption(p, map[string]string{}, qty, names[0])
+}
+
 // left lists the values of an option that can still be bought, given the
 // options chosen so far; a value asked for exactly is the only one.
 func (t *turn) left(p *catalog.Product, options map[string]string, name string) []string {
@@ -109,6 +119,18 @@ func (t *turn) left(p *catalog.Product, options map[string]string, name string) 
 			return []string{value}
 		}
 		values = append(values, value)
+	}
+	return values
+}
+
+// offered lists the values of an option that the shop has, sold out or not,
+// given the options chosen so far.
+func offered(p *catalog.Product, options map[string]string, name string) []string {
+	var values []string
+	for i := range p.Variants {
+		if v := &p.Variants[i]; fits(v, options) && !slices.Contains(values, v.Options[name]) {
+			values = append(values, v.Options[name])
+		}
 	}
 	return values
 }

@@ -68,11 +68,11 @@ func (t *turn) inWords(text string) bool {
 		t.say(part("am_bot"), button("button.human", "human"))
 	case cueHelp.in(words):
 		t.help()
-	case cueCart.in(words) && !cueAdd.in(words) && !cueRemove.in(words) && len(words) <= 5:
+	case cueCart.in(words) && !cueAdd.in(words) && (!cueRemove.in(words) || len(t.Cart) == 0) && len(words) <= 5:
 		t.showCart()
 	case len(t.Cart) > 0 && !t.Buying && cueCheckout.in(words):
 		t.checkout()
-	case len(words) <= 3 && !question && t.pointed(words) != nil && !cueAdd.in(words) && !cueRemove.in(words) && !cueCheap.in(words):
+	case t.pointed(words) != nil && !cueAdd.in(words) && !cueRemove.in(words) && !cueCheap.in(words) && (cueTell.in(words) || len(words) <= 5 && !question):
 		t.describe(t.pointed(words))
 	default:
 		return false

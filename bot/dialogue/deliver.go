@@ -6,13 +6,28 @@ import (
 )
 
 // methods are the deliveries for the postal code named in the message, else
-// for the one known.
+// for the one known, else those for most of the country; only those of a kind
+// when the message names one.
 func (t *turn) methods(r intents.Reading) []*catalog.DeliveryMethod {
 	code := r.First(intents.PostalCode)
 	if code == "" {
 		code = t.Address.Postcode
 	}
-	return t.w.Shop.DeliveryFor(code)
+	words := folded(r.Text)
+	var all, named []*catalog.DeliveryMethod
+	for _, m := range t.w.Shop.DeliveryFor(code) {
+		if code == "" && len(m.Areas) > 0 {
+			continue
+		}
+		all = append(all, m)
+		if kindCue[m.Kind].in(words) {
+			named = append(named, m)
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return all
 }
 
 // deliveryCost tells the price of each delivery, and from what sum it is free.
@@ -38,8 +53,14 @@ func (t *turn) deliveryTime(r intents.Reading) {
 
 // deliveryOptions tells the ways of delivery with price and time.
 func (t *turn) deliveryOptions(r intents.Reading) {
+	methods := t.methods(r)
+	if len(methods) == 1 {
+		m := methods[0]
+		t.tellDelivery([]Part{part("delivery.yes", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)), part("text", "text", m.Info)}, r)
+		return
+	}
 	parts := []Part{part("delivery.options")}
-	for _, m := range t.methods(r) {
+	for _, m := range methods {
 		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)))
 	}
 	t.tellDelivery(append(parts, part("delivery.finland")), r)

@@ -28,6 +28,29 @@ func (t *turn) find(r intents.Reading) {
 	t.show(q, "found")
 }
 
+// refine takes a message of nothing but a size, a colour, a price … as a filter
+// of the last search, or a question about the product talked about.
+func (t *turn) refine(intent string, r intents.Reading) bool {
+	q := Query(r)
+	if q.Text != "" || q.Product != "" || !constrained(q) {
+		return false
+	}
+	switch intent {
+	case intents.ThanksBye, intents.Greeting, intents.OutOfScope, intents.ProductSearch, intents.ProductDetails:
+	default:
+		return false
+	}
+	if t.Focus != "" && (q.Size != "" || q.Color != "") {
+		t.availability(r)
+		return true
+	}
+	if t.Query == nil {
+		return false
+	}
+	t.show(t.narrowed(q), "found")
+	return true
+}
+
 // constrained reports whether a query has any filter.
 func constrained(q catalog.Query) bool {
 	return q.Size != "" || q.Color != "" || q.Audience != "" || q.Max > 0 || q.Min > 0
@@ -63,6 +86,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	if t.Query == nil || t.Query.Text != q.Text {
 		t.Asked = nil
 	}
+	t.searchedNow = true
 	q.Limit = pool
 	found := t.w.Find(q)
 	t.Query = &q
@@ -119,7 +143,7 @@ func (t *turn) ranked(hits []catalog.Hit) []catalog.Hit {
 	}
 	ranked := slices.Clone(hits)
 	slices.SortStableFunc(ranked, func(a, b catalog.Hit) int {
-		x, y := a.Score*(1+p.Fit(qualities(a.Product, dearest))), b.Score*(1+p.Fit(qualities(b.Product, dearest)))
+		x, y := a.Score*(0.5+1.5*p.Fit(qualities(a.Product, dearest))), b.Score*(0.5+1.5*p.Fit(qualities(b.Product, dearest)))
 		switch {
 		case x > y:
 			return -1

@@ -51,7 +51,7 @@ func (t *turn) callStaff(why string) {
 
 // offerHuman adds the offer of a person to what was just said.
 func (t *turn) offerHuman(why string) {
-	if t.Handoff.Stage != "" {
+	if t.Handoff.Stage == Requested || t.Handoff.held() {
 		return
 	}
 	t.Handoff = Handoff{Stage: Offered, Why: why}

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -10,8 +11,8 @@ import (
 )
 
 // filler words say that something is looked for, not what; lower case, no dots
-// over å ä ö.
-var filler = wordSet(`
+// over å ä ö. A word that ends in * is the beginning of a word.
+var filler = newFiller(`
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
 	loytyisko loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
@@ -21,6 +22,10 @@ var filler = wordSet(`
 	tollanen semmonen sellainen sellaisen sellasta semmosta sellaisia semmosia euro euroa eur e euroo euroon hinta hintaan
 	alle yli noin max maksimissaan korkeintaan enintaan koko kokoa koon koossa koot nro numero varinen väri vari kpl kappaletta
 	tilaan tilata tilaisin tilaa tilaus tilauksen tilaamaan tehda tehdä bestalla beställa beställ order ostos
+	enta entas no ens otan ota otetaan otin laita laitetaan lisataan koriin korissa kori ostoskoriin pista kans lahja* lahjo* vuotia*
+	varastossa varastosta saatavilla saatavissa jaljella hyllyssa hyllyista laaduk* kestava* kestavin edulli* halpa* halva* halve* halvi* paras parasta parhaat tarkein tarkeinta
+	kiva kivaa kivoja kivat nattia joita jokunen oikein tosi aika ihan jotakuta kuulostaa tykkaan tulis tulisi
+	lager stock available lagg varukorgen i korgen what about och billig* cheap* best basta present* gift* year old ar
 	joka jotka jossa joita ostaa ostan ostaisin ostamassa hommata hankkia katselen katson kattelen hyva hyvaa hyvat hyvia hyvä
 	suosittele suosittelet suosittelisitko suosittelisit mitaan mitään varten apua auta auttaisitko muita muuta muu lisaa lisää kanssa myos myös valikoimassa
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
@@ -30,12 +35,25 @@ var filler = wordSet(`
 	find buy something under over size below in of can could would like get
 `)
 
-func wordSet(text string) map[string]bool {
-	set := map[string]bool{}
+type fillerWords struct {
+	whole      map[string]bool
+	beginnings []string
+}
+
+func newFiller(text string) fillerWords {
+	f := fillerWords{whole: map[string]bool{}}
 	for _, w := range strings.Fields(text) {
-		set[strings.Join(folded(w), "")] = true
+		if beginning, open := strings.CutSuffix(w, "*"); open {
+			f.beginnings = append(f.beginnings, beginning)
+		} else {
+			f.whole[strings.Join(folded(w), "")] = true
+		}
 	}
-	return set
+	return f
+}
+
+func (f fillerWords) has(word string) bool {
+	return f.whole[word] || slices.ContainsFunc(f.beginnings, func(b string) bool { return strings.HasPrefix(word, b) })
 }
 
 // Query turns what was said into what is searched: filters from the entities,
@@ -104,9 +122,11 @@ func content(text string) string {
 	var kept []string
 	for _, w := range strings.Fields(text) {
 		w = strings.Trim(w, ".,;:!?()\"”’'…–-")
-		if w != "" && hasLetterOrDigit(w) && !filler[strings.Join(folded(w), "")] {
-			kept = append(kept, w)
+		parts := folded(w)
+		if len(parts) == 0 || filler.has(strings.Join(parts, "")) || len(parts) > 1 && filler.has(parts[len(parts)-1]) {
+			continue
 		}
+		kept = append(kept, w)
 	}
 	return strings.Join(kept, " ")
 }

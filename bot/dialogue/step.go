@@ -2,6 +2,8 @@ package dialogue
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -49,6 +51,8 @@ type turn struct {
 	w       World
 	effects []Effect
 	asked   bool // the open question was asked in this turn
+
+	searchedNow bool // products were searched in this turn
 }
 
 func (t *turn) take(in Input) {
@@ -109,11 +113,14 @@ func (t *turn) hear(in Said) {
 		t.wordless(text)
 		return
 	}
-	if r.Lang != "" {
+	if t.follows(r) {
 		t.Lang = r.Lang
 	}
 	t.Persona = persona.Learn(t.Persona, t.w.Personas, folded(text), r.Acted)
 	t.absorb(r)
+	if t.Handoff.Stage == Offered && !cueYes.in(folded(text)) {
+		t.Handoff = Handoff{}
+	}
 	if t.Working != "" {
 		t.say(part("order.working"))
 		return
@@ -125,11 +132,25 @@ func (t *turn) hear(in Said) {
 	t.askAgain()
 }
 
+// follows reports whether the conversation goes on in the language of a
+// message: names, addresses and single words switch nothing.
+func (t *turn) follows(r intents.Reading) bool {
+	switch {
+	case r.Lang == "":
+		return false
+	case !t.Greeted:
+		return true
+	case t.Pending != nil && t.Pending.For == "buy" && !digression(r):
+		return false
+	}
+	return len(strings.Fields(r.Text)) > 2
+}
+
 // act does what a message asks, in the order it was said.
 func (t *turn) act(r intents.Reading) {
 	understood := false
 	for i, intent := range r.Acted {
-		if i == 3 || t.Handoff.Stage == Requested && intent == intents.OutOfScope {
+		if i == 3 {
 			break
 		}
 		understood = t.do(intent, r) || understood
@@ -141,8 +162,11 @@ func (t *turn) act(r intents.Reading) {
 
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, r intents.Reading) bool {
-	if t.fixedAnswer(intent, r) {
+	if t.fixedAnswer(intent, r) || t.refine(intent, r) {
 		return true
+	}
+	if r.First(intents.OrderNo) != "" && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
+		intent = intents.OrderStatus
 	}
 	switch intent {
 	case intents.ProductSearch:
@@ -168,7 +192,7 @@ func (t *turn) do(intent string, r intents.Reading) bool {
 	case intents.DeliveryOptions:
 		t.deliveryOptions(r)
 	case intents.PaymentMethods:
-		t.paymentMethods()
+		t.paymentMethods(r)
 	case intents.ReturnPolicy:
 		t.returnPolicy()
 	case intents.ReturnHow:
@@ -184,7 +208,7 @@ func (t *turn) do(intent string, r intents.Reading) bool {
 	case intents.AccountLoyalty:
 		t.say(part("account"))
 	case intents.StoreInfo:
-		t.storeInfo()
+		t.storeInfo(r)
 	case intents.HumanAgent:
 		t.human("asked")
 	case intents.Privacy:
@@ -259,6 +283,9 @@ func (t *turn) say(pieces ...any) {
 	}
 	if t.Handoff.held() && s.As == ByBot {
 		s.As = BySystem
+	}
+	if slices.ContainsFunc(t.effects, func(e Effect) bool { return reflect.DeepEqual(e, s) }) {
+		return // two parts of a message with one answer
 	}
 	t.want(s)
 }

@@ -1,6 +1,8 @@
 package dialogue
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"tiski/catalog"
@@ -69,10 +71,12 @@ func (t *turn) thanks() {
 func (t *turn) outOfScope(r intents.Reading) bool {
 	if q := Query(r); q.Text != "" || constrained(q) {
 		q.Limit = pool
-		if q.Text == "" {
+		if q.Text == "" && q.Audience == "" {
 			q = t.narrowed(q)
 		}
-		if found := t.w.Find(q); len(found.Hits) > 0 && !found.Nearest && (t.Query != nil || len(strings.Fields(q.Text)) <= 3) {
+		found := t.w.Find(q)
+		fits := !found.Nearest && (t.Query != nil || len(strings.Fields(q.Text)) <= 3)
+		if len(found.Hits) > 0 && (fits || likely(r, intents.ProductSearch)) {
 			t.show(q, "found")
 			return true
 		}
@@ -83,11 +87,25 @@ func (t *turn) outOfScope(r intents.Reading) bool {
 		return false
 	}
 	if t.Misses >= 2 {
-		t.say(part("lost.again"), button("button.human", "human"))
+		key := "lost.again"
+		if t.Misses%2 == 1 {
+			key = "lost.more"
+		}
+		t.say(part(key), button("button.human", "human"))
 		t.Handoff = Handoff{Stage: Offered, Why: "not_understood"}
 		return false
 	}
 	t.say(part("lost"), t.topicButtons(r), button("button.human", "human"))
+	return false
+}
+
+// likely reports whether an intent is among the two likeliest of a message.
+func likely(r intents.Reading, name string) bool {
+	for i, in := range r.Intents {
+		if i < 2 && in.Name == name && in.P >= 0.15 {
+			return true
+		}
+	}
 	return false
 }
 
@@ -164,18 +182,32 @@ func (t *turn) help() {
 	t.say(part("help"), t.shelfButtons(), button("button.human", "human"))
 }
 
-func (t *turn) storeInfo() {
-	c := t.w.Shop.Company
-	parts := []Part{
-		part("text", "text", c.About),
-		part("store.contact", "phone", c.Phone, "email", c.Email),
-		part("store.address", "street", c.Street, "postcode", c.Postcode, "city", c.City),
-		part("store.hours", "hours", Opening(t.w.Shop.Hours.Service)),
-	}
+var (
+	cueHours   = cue{words: []string{"auki", "aukiolo*", "avoinna", "aukee", "aukeaa", "avaatte", "kiinni", "suljette", "sulkeutuu", "moneen", "oppet*", "oppnar", "stanger", "stangt", "open*", "close*", "hours"}}
+	cueContact = cue{words: []string{"puhelin*", "puhelimit*", "numero*", "soittaa", "soitan", "sposti*", "sahkopost*", "meili*", "email*", "mail*", "telefon*", "ringa", "nummer", "phone", "call", "yhteystie*", "kontakt*", "contact*"}}
+	cueWhere   = cue{words: []string{"missa", "mis", "osoite*", "osotteen*", "sijait*", "paikka*", "var", "adress*", "ligger", "where", "address*", "located"}}
+)
+
+// storeInfo tells what is asked of the shop: when, where, how to reach it, else
+// who it is.
+func (t *turn) storeInfo(r intents.Reading) {
+	c, words := t.w.Shop.Company, folded(r.Text)
+	contact := part("store.contact", "phone", c.Phone, "email", c.Email)
+	address := part("store.address", "street", c.Street, "postcode", c.Postcode, "city", c.City)
+	hours := []Part{part("store.hours", "hours", Opening(t.w.Shop.Hours.Service))}
 	if t.w.Shop.Hours.Store != [7]catalog.Span{} {
-		parts = append(parts, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
+		hours = append(hours, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
 	}
-	t.say(parts)
+	switch {
+	case cueHours.in(words):
+		t.say(hours)
+	case cueContact.in(words):
+		t.say(contact)
+	case cueWhere.in(words):
+		t.say(address, hours)
+	default:
+		t.say(part("text", "text", c.About), contact, address, hours)
+	}
 }
 
 // Opening is a week's opening hours.
@@ -185,8 +217,27 @@ func (t *turn) privacy() {
 	t.say(part("privacy", "shop", t.shop(), "privacy", t.w.Shop.Company.Privacy), button("button.human", "human"))
 }
 
-func (t *turn) paymentMethods() {
-	parts := []Part{part("payment.methods")}
+// otherPayments are ways of paying that customers ask for by name.
+var otherPayments = map[string]cue{
+	"MobilePay": {words: []string{"mobilepay*", "mobiilipay*", "mobiilimaksu*"}},
+	"Klarna":    {words: []string{"klarna*"}},
+	"PayPal":    {words: []string{"paypal*"}},
+	"Apple Pay": {words: []string{"applepay*"}},
+	"Bitcoin":   {words: []string{"bitcoin*", "krypto*"}},
+	"Walley":    {words: []string{"walley*"}},
+	"Swish":     {words: []string{"swish*"}},
+}
+
+// paymentMethods tells the ways of paying, and of one asked by name that the
+// shop does not take, that it does not.
+func (t *turn) paymentMethods(r intents.Reading) {
+	var parts []Part
+	for _, name := range slices.Sorted(maps.Keys(otherPayments)) {
+		if otherPayments[name].in(folded(r.Text)) {
+			parts = append(parts, part("payment.not", "name", name))
+		}
+	}
+	parts = append(parts, part("payment.methods"))
 	for _, p := range t.w.Shop.Payments {
 		parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
 	}

@@ -139,6 +139,9 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 	var b strings.Builder
 	for i, piece := range t {
 		if i%2 == 0 {
+			if strings.HasSuffix(b.String(), ".") && strings.HasPrefix(piece, ".") {
+				piece = piece[1:] // "ma 30.11." ends a sentence by itself
+			}
 			b.WriteString(piece)
 		} else {
 			b.WriteString(v.word(with[piece], tone))
