@@ -1,9 +1,41 @@
 package intents
 
+import "strings"
+
+// oldestChild is the last age at which children's goods are meant.
+const oldestChild = 15
+
+func ageAudience(age int) string {
+	if age <= 1 {
+		return "baby"
+	}
+	return "child"
+}
+
+// age returns the years of "7-vuotiaalle", "7-åring" when the i-th word says
+// so, else -1.
+func (s *scan) age(i int) int {
+	if i == 0 {
+		return -1
+	}
+	for _, beginning := range []string{"vuotia", "vuotta", "aring", "year"} {
+		if strings.HasPrefix(s.tokens[i].fold, beginning) {
+			return s.tokens[i-1].number()
+		}
+	}
+	return -1
+}
+
 // audiences finds for whom goods are.
 func (s *scan) audiences() {
 	for i := 0; i < len(s.tokens); i++ {
 		if s.taken[i] {
+			continue
+		}
+		if age := s.age(i); age >= 0 {
+			if age <= oldestChild {
+				s.name(Audience, ageAudience(age), i-1, i+1)
+			}
 			continue
 		}
 		if audience, n := s.lexicon.audiences.at(s.tokens, i); n > 0 {
