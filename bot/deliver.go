@@ -37,9 +37,10 @@ type Channel interface {
 
 // SendError carries its own policy.
 type SendError struct {
-	After time.Duration // try again after this long
-	Gone  bool          // the customer cannot be reached any more; drop the queue
-	Err   error
+	After   time.Duration // try again after this long
+	Gone    bool          // the customer cannot be reached any more; drop the queue
+	Refused bool          // this message will never be taken; give it up, with a trace
+	Err     error
 }
 
 func (e *SendError) Error() string { return e.Err.Error() }

@@ -68,7 +68,7 @@ func (p *Post) Once(ctx context.Context) (sent bool, err error) {
 		return true, p.Outbox.Delivered(ctx, d, p.Clock())
 	case errors.As(err, &fault) && fault.After > 0:
 		return true, p.Outbox.Postpone(ctx, d, p.Clock().Add(fault.After))
-	case d.Tries+1 >= postTries:
+	case d.Tries+1 >= postTries, errors.As(err, &fault) && fault.Refused:
 		p.Log.Error("gave up a message", "channel", p.Name, "conversation", d.Conversation, "err", err)
 		return true, p.Outbox.Delivered(ctx, d, p.Clock())
 	}

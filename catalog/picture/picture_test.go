@@ -172,3 +172,23 @@ func TestEveryDrawingOfTheDemoShop(t *testing.T) {
 		}
 	}
 }
+
+func TestAtDrawsTheAddressOfACard(t *testing.T) {
+	t.Parallel()
+	data, name, err := picture.At(shop, "/images/square.svg?color=c86432", 100)
+	if err != nil || name != "square.png" {
+		t.Fatalf("%q, %v", name, err)
+	}
+	img, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := color.RGBAModel.Convert(img.At(50, 50)); got != (color.RGBA{0xc8, 0x64, 0x32, 255}) {
+		t.Errorf("the middle is %v", got)
+	}
+	for _, address := range []string{"", "square.svg", "/shop.yaml", "/images/../shop.yaml", "/images/%2e%2e/shop.yaml", "/images/square.svg?color=red", "https://shop.example/a.svg", ":"} {
+		if _, _, err := picture.At(shop, address, 100); !errors.Is(err, fs.ErrInvalid) {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}

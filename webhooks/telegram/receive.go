@@ -1,0 +1,74 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"tiski/bot"
+)
+
+// When the customer is shown that an answer is being written, how long
+// Telegram shows it, and how long a tap may take to be acknowledged.
+const (
+	typingAfter = 300 * time.Millisecond
+	typingShown = 4500 * time.Millisecond
+	answerTime  = 5 * time.Second
+)
+
+// Update takes one update. When it returns nil the update is handled, or there
+// is nothing in it to handle; with an error it must be given again.
+func (d *Door) Update(ctx context.Context, u models.Update) error {
+	to := chat(u)
+	if to == 0 {
+		return nil
+	}
+	in, ok := read(u)
+	if !ok {
+		return nil
+	}
+	if err := d.handle(ctx, to, in); err != nil {
+		return fmt.Errorf("update %d: %w", u.ID, err)
+	}
+	if u.CallbackQuery != nil {
+		d.acknowledge(ctx, u.CallbackQuery.ID)
+	}
+	return nil
+}
+
+func (d *Door) handle(ctx context.Context, to int64, in bot.Input) error {
+	ctx, done := context.WithCancel(ctx)
+	defer done()
+	slow := time.AfterFunc(typingAfter, func() { d.typing(ctx, to) })
+	defer slow.Stop()
+	_, err := d.Handler.Handle(ctx, conversation(to), in)
+	if errors.Is(err, bot.ErrUnfit) { // it would be unfit again, and the chat must go on
+		d.Log.Error("an update is dropped", "conversation", conversation(to), "channel", Channel, "input", in.ID, "err", err)
+		return nil
+	}
+	return err
+}
+
+// typing shows that an answer is being written, until ctx ends.
+func (d *Door) typing(ctx context.Context, to int64) {
+	for ctx.Err() == nil {
+		if _, err := d.api.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: to, Action: models.ChatActionTyping}); err != nil {
+			return // a courtesy, not worth a second try
+		}
+		pause(ctx, typingShown)
+	}
+}
+
+// acknowledge stops the clock on a tapped button. The tap is handled already,
+// so a failure harms nobody.
+func (d *Door) acknowledge(ctx context.Context, query string) {
+	ctx, done := context.WithTimeout(ctx, answerTime)
+	defer done()
+	if _, err := d.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: query}); err != nil {
+		d.Log.Info("a tap was not acknowledged", "channel", Channel, "err", err)
+	}
+}
