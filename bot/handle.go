@@ -112,6 +112,10 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 	if in.At.IsZero() {
 		in.At = b.clock()
 	}
+	if said, ok := in.What.(dialogue.Said); ok {
+		said.Text = mask(said.Text)
+		in.What = said
+	}
 	for range collisions {
 		s, err := b.conversations.Load(ctx, conversation, in.ID)
 		if err != nil {
@@ -151,7 +155,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 func (b *Bot) decide(ctx context.Context, conversation string, in Input, s Snapshot) (Turn, Commit, error) {
 	var failure error
 	for range ownFailures {
-		turn, commit, err := b.attempt(ctx, conversation, in, s)
+		turn, commit, err := b.attempt(ctx, conversation, in, in.What, s)
 		var own *ownFailure
 		if !errors.As(err, &own) {
 			return turn, commit, err
@@ -162,15 +166,19 @@ func (b *Bot) decide(ctx context.Context, conversation string, in Input, s Snaps
 	return b.giveUp(ctx, conversation, in, s)
 }
 
-// giveUp commits an input as failed: an apology, and staff are told. A state
-// that cannot be read is begun afresh.
+// giveUp makes the commit of an input as failed: an apology, and staff are
+// told. Its work or timer ends all the same, and staff see what the customer
+// sent. A state that cannot be read is begun afresh.
 func (b *Bot) giveUp(ctx context.Context, conversation string, in Input, s Snapshot) (Turn, Commit, error) {
-	in.What = dialogue.Failed{}
+	failed := dialogue.Failed{}
+	if done, ok := in.What.(dialogue.Done); ok {
+		failed.Work = done.Effect
+	}
 	isNew := s.State == nil
 	if _, err := dialogue.Decode(s.State); err != nil {
 		s.State = nil
 	}
-	turn, commit, err := b.attempt(ctx, conversation, in, s)
+	turn, commit, err := b.attempt(ctx, conversation, in, failed, s)
 	commit.New = isNew
 	return turn, commit, err
 }
@@ -180,7 +188,8 @@ type ownFailure struct{ cause any }
 
 func (f *ownFailure) Error() string { return fmt.Sprintf("handling failed: %T", f.cause) }
 
-func (b *Bot) attempt(ctx context.Context, conversation string, in Input, s Snapshot) (turn Turn, commit Commit, err error) {
+// attempt steps with what came in, or with what stands in for it.
+func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what dialogue.Input, s Snapshot) (turn Turn, commit Commit, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = &ownFailure{cause}
@@ -192,10 +201,7 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, s Snap
 	}
 	shelf := b.shelf.Load()
 	world := b.world(shelf, conversation, s.Version+1)
-	what := in.What
 	if said, ok := what.(dialogue.Said); ok {
-		said.Text = mask(said.Text)
-		what, in.What = said, said
 		hint := intents.Hint{Lang: state.Lang, Now: world.Now}
 		if state.Pending != nil {
 			hint.Pending = state.Pending.Slot
@@ -322,9 +328,6 @@ func heard(in Input) (Message, bool) {
 	switch what := in.What.(type) {
 	case dialogue.Said:
 		m.Text = what.Text
-		if r := []rune(m.Text); len(r) > dialogue.MaxText {
-			m.Text = string(r[:dialogue.MaxText]) + " …"
-		}
 	case dialogue.Tapped:
 		m.Text = what.Label
 		if m.Text == "" {
@@ -338,6 +341,9 @@ func heard(in Input) (Message, bool) {
 		m.Text = "/" + what.Command
 	default:
 		return m, false
+	}
+	if r := []rune(m.Text); len(r) > dialogue.MaxText {
+		m.Text = string(r[:dialogue.MaxText]) + " …"
 	}
 	return m, true
 }

@@ -368,7 +368,7 @@ func (t *turn) amend(short []string) {
 		case t.limit(v, t.Cart[line].Qty) <= 0:
 			t.Cart = slices.Delete(t.Cart, line, line+1)
 			parts = append(parts, part("order.sold_out", "item", Item{p, v}))
-		default:
+		case t.limit(v, t.Cart[line].Qty) < t.Cart[line].Qty:
 			t.Cart[line].Qty = t.limit(v, t.Cart[line].Qty)
 			parts = append(parts, part("order.only", "item", Item{p, v}, "count", t.Cart[line].Qty))
 		}

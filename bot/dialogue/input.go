@@ -50,7 +50,9 @@ type (
 	// Rang: a timer set earlier has come due.
 	Rang struct{ Timer string }
 	// Failed: the handling of an input failed for good; apologise.
-	Failed struct{}
+	Failed struct {
+		Work string // the effect whose result it was, else ""
+	}
 )
 
 func (Opened) input()     {}

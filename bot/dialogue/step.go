@@ -82,6 +82,9 @@ func (t *turn) take(in Input) {
 	case Rang:
 		t.rang(in)
 	case Failed:
+		if in.Work == t.Working {
+			t.Working = ""
+		}
 		t.say(part("failed"))
 		t.callStaff("failed")
 	}
