@@ -33,6 +33,12 @@ type Message struct {
 	At      time.Time        `json:"at"`
 }
 
+// Button and Card are what a message offers, in words.
+type (
+	Button = voice.Button
+	Card   = voice.Card
+)
+
 // Turn is what came of an input.
 type Turn struct {
 	Messages []Message // what is said to the customer because of it

@@ -3,16 +3,16 @@ package telegram
 import (
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"tiski/bot"
-	"tiski/bot/voice"
 )
 
 const (
 	maxTap   = 64  // bytes of a tap, as Telegram limits them
 	maxKeys  = 100 // buttons under a message, as Telegram limits them
 	rowKeys  = 3   // buttons in a row
-	rowWidth = 28  // characters that the labels of a row may have together
+	rowWidth = 32  // characters that the labels of a row may have together
 )
 
 // keyboard is the buttons under a message, in rows.
@@ -37,7 +37,7 @@ func (k keyboard) markup() any {
 func (d *Door) keys(chat int64, m bot.Message) keyboard {
 	var all keyboard
 	left := maxKeys
-	add := func(number string, buttons []voice.Button) {
+	add := func(number string, buttons []bot.Button) {
 		var good []key
 		for _, b := range buttons {
 			k := key{Text: clean(b.Label), Tap: b.Tap, URL: b.URL}
@@ -79,7 +79,7 @@ func rows(keys []key) keyboard {
 	var all keyboard
 	used := 0
 	for _, k := range keys {
-		w := width(k.Text)
+		w := utf8.RuneCountInString(k.Text)
 		if last := len(all) - 1; last >= 0 && len(all[last]) < rowKeys && used+w <= rowWidth {
 			all[last] = append(all[last], k)
 			used += w

@@ -10,20 +10,19 @@ import (
 
 	"tiski/bot"
 	"tiski/bot/dialogue"
-	"tiski/bot/voice"
 	"tiski/webhooks/telegram/telegramtest"
 )
 
-func card(n int) voice.Card {
-	return voice.Card{
+func card(n int) bot.Card {
+	return bot.Card{
 		Product: fmt.Sprint("kenka-", n), Title: fmt.Sprintf("Kenkä %d", n), Price: "64,90 €", Text: "Koot 28–31",
 		Image:   fmt.Sprintf("/images/kenka-%d.svg?color=1f2f55", n),
-		Buttons: []voice.Button{{Tap: fmt.Sprint("add:kenka-", n), Label: "Lisää koriin"}, {Tap: fmt.Sprint("more:kenka-", n), Label: "Lisätietoja"}},
+		Buttons: []bot.Button{{Tap: fmt.Sprint("add:kenka-", n), Label: "Lisää koriin"}, {Tap: fmt.Sprint("more:kenka-", n), Label: "Lisätietoja"}},
 	}
 }
 
-func cards(n int) []voice.Card {
-	var all []voice.Card
+func cards(n int) []bot.Card {
+	var all []bot.Card
 	for i := range n {
 		all = append(all, card(i+1))
 	}
@@ -67,7 +66,7 @@ func TestWordsGoAsTheyAre(t *testing.T) {
 func TestLongWordsAreSplit(t *testing.T) {
 	t.Parallel()
 	d, api := open(t, Options{})
-	send(t, d, bot.Message{Seq: 1, Text: strings.Repeat("🧦", 2100) + "\n\n" + strings.Repeat("sukka ", 900), Buttons: []voice.Button{{Tap: "cart", Label: "Kori"}}})
+	send(t, d, bot.Message{Seq: 1, Text: strings.Repeat("🧦", 2100) + "\n\n" + strings.Repeat("sukka ", 900), Buttons: []bot.Button{{Tap: "cart", Label: "Kori"}}})
 	sent := api.Requests()
 	if len(sent) < 3 {
 		t.Fatalf("%d messages", len(sent))
@@ -82,7 +81,7 @@ func TestLongWordsAreSplit(t *testing.T) {
 func TestButtons(t *testing.T) {
 	t.Parallel()
 	d, api := open(t, Options{})
-	send(t, d, bot.Message{Seq: 1, Text: "Mikä koko?", Buttons: []voice.Button{
+	send(t, d, bot.Message{Seq: 1, Text: "Mikä koko?", Buttons: []bot.Button{
 		{Tap: "opt:size:28", Label: "28"}, {Tap: "opt:size:29", Label: "29"}, {Tap: "opt:size:30", Label: "30"}, {Tap: "opt:size:31", Label: "31"},
 		{Tap: "order", Label: "Tilaa ja maksa 37,70 €"}, {Tap: "human", Label: "Asiakaspalvelija"},
 		{Tap: strings.Repeat("ä", 32), Label: "64 tavua"},
@@ -100,9 +99,9 @@ func TestButtons(t *testing.T) {
 	if does["Toimitusehdot"] != "https://shop.example/ehdot" || does["28"] != "opt:size:28" {
 		t.Errorf("%v", does)
 	}
-	var many []voice.Button
+	var many []bot.Button
 	for range maxKeys + 1 {
-		many = append(many, voice.Button{Tap: "a", Label: "a"})
+		many = append(many, bot.Button{Tap: "a", Label: "a"})
 	}
 	send(t, d, bot.Message{Seq: 2, Buttons: many})
 	rows, _ = api.Requests()[1].Buttons()
@@ -114,7 +113,7 @@ func TestButtons(t *testing.T) {
 func TestOneCardIsAPhotoWithItsWords(t *testing.T) {
 	t.Parallel()
 	d, api := open(t, Options{})
-	m := bot.Message{Seq: 1, Text: "Löysin tämän:", Cards: cards(1), Buttons: []voice.Button{{Tap: "cart", Label: "Kori"}}}
+	m := bot.Message{Seq: 1, Text: "Löysin tämän:", Cards: cards(1), Buttons: []bot.Button{{Tap: "cart", Label: "Kori"}}}
 	send(t, d, m)
 	m.Seq = 2
 	send(t, d, m)
@@ -152,7 +151,7 @@ func TestALongCardIsAPhotoAndThenWords(t *testing.T) {
 func TestSeveralCardsAreAnAlbumAndAList(t *testing.T) {
 	t.Parallel()
 	d, api := open(t, Options{})
-	m := bot.Message{Seq: 1, Text: "Löysin 3 tuotetta.", Cards: cards(3), Buttons: []voice.Button{{Tap: "narrow:size:30", Label: "Koko 30"}}}
+	m := bot.Message{Seq: 1, Text: "Löysin 3 tuotetta.", Cards: cards(3), Buttons: []bot.Button{{Tap: "narrow:size:30", Label: "Koko 30"}}}
 	m.Cards[1].Image = "https://shop.example/kuva.jpg"
 	send(t, d, m)
 	m.Seq = 2
@@ -175,7 +174,7 @@ func TestSeveralCardsAreAnAlbumAndAList(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	rows, does := sent[1].Buttons()
-	if fmt.Sprint(rows) != "[[1. Lisää koriin] [1. Lisätietoja] [2. Lisää koriin] [2. Lisätietoja] [3. Lisää koriin] [3. Lisätietoja] [Koko 30]]" || does["2. Lisää koriin"] != "add:kenka-2" {
+	if fmt.Sprint(rows) != "[[1. Lisää koriin 1. Lisätietoja] [2. Lisää koriin 2. Lisätietoja] [3. Lisää koriin 3. Lisätietoja] [Koko 30]]" || does["2. Lisää koriin"] != "add:kenka-2" {
 		t.Errorf("buttons %v %v", rows, does)
 	}
 }
@@ -192,7 +191,7 @@ func TestAnAlbumHasTenPicturesAtMost(t *testing.T) {
 
 func TestPicturesThatFailAreLeftOut(t *testing.T) {
 	t.Parallel()
-	missing := func(n int) []voice.Card {
+	missing := func(n int) []bot.Card {
 		all := cards(3)
 		for i := range n {
 			all[i].Image = "/images/puuttuu.svg"
@@ -201,7 +200,7 @@ func TestPicturesThatFailAreLeftOut(t *testing.T) {
 	}
 	refused := telegramtest.Fault{Status: 400, Description: "Bad Request: failed to get HTTP URL content"}
 	for name, c := range map[string]struct {
-		cards  []voice.Card
+		cards  []bot.Card
 		faults map[string]telegramtest.Fault
 		want   string
 	}{
@@ -211,7 +210,7 @@ func TestPicturesThatFailAreLeftOut(t *testing.T) {
 		"the only one is missing":  {missing(1)[:1], nil, "Message"},
 		"an album is refused":      {cards(3), map[string]telegramtest.Fault{"sendMediaGroup": refused}, "MediaGroup Message"},
 		"a photo is refused":       {cards(1), map[string]telegramtest.Fault{"sendPhoto": refused}, "Photo Message"},
-		"cards without pictures":   {[]voice.Card{{Title: "a"}, {Title: "b"}}, nil, "Message"},
+		"cards without pictures":   {[]bot.Card{{Title: "a"}, {Title: "b"}}, nil, "Message"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,11 +4,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 
 	"tiski/bot"
 	"tiski/bot/dialogue"
-	"tiski/bot/voice"
 )
 
 // Telegram takes 4096 UTF-16 units in a text and 1024 in a caption, counted
@@ -50,7 +48,7 @@ func (d *Door) parts(chat int64, m bot.Message) []piece {
 
 // photosOf are the pictures of cards, captioned "2. Title" where there are
 // several cards.
-func photosOf(cards []voice.Card) []photo {
+func photosOf(cards []bot.Card) []photo {
 	var photos []photo
 	for i, c := range cards {
 		if c.Image != "" && len(photos) < maxAlbum {
@@ -61,7 +59,7 @@ func photosOf(cards []voice.Card) []photo {
 }
 
 // list tells cards in words, numbered where there are several.
-func list(cards []voice.Card) string {
+func list(cards []bot.Card) string {
 	var lines []string
 	for i, c := range cards {
 		var card []string
@@ -131,6 +129,3 @@ func split(s string, most int) []string {
 	}
 	return pieces
 }
-
-// width is about how much room a label takes.
-func width(label string) int { return utf8.RuneCountInString(label) }
