@@ -1,49 +1,67 @@
 package bot
 
-import (
-	"regexp"
-	"strings"
-	"unicode"
-)
+import "regexp"
 
 // Nobody needs a card number or a personal identity code in a chat; they are
 // masked before anything is stored or read.
 var (
-	cardLike = regexp.MustCompile(`\d(?:[ -]?\d){12,18}`)
-	hetu     = regexp.MustCompile(`\b\d{6}[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y]\b`)
+	hetu    = regexp.MustCompile(`\b\d{6}[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y]\b`)
+	grouped = regexp.MustCompile(`\d+(?:[ -]\d+)*`)
+	group   = regexp.MustCompile(`\d+`)
 )
 
-// mask hides numbers that pass the card check (Luhn, ISO/IEC 7812-1) and
-// Finnish personal identity codes.
+// mask hides the digits of card numbers and Finnish personal identity codes.
 func mask(text string) string {
 	text = hetu.ReplaceAllString(text, "******-****")
-	return cardLike.ReplaceAllStringFunc(text, func(s string) string {
-		if !luhn(s) {
-			return s
-		}
-		return strings.Map(func(r rune) rune {
-			if unicode.IsDigit(r) {
-				return '*'
-			}
-			return r
-		}, s)
-	})
+	return grouped.ReplaceAllStringFunc(text, maskCards)
 }
 
-func luhn(s string) bool {
-	sum, double := 0, false
+// maskCards hides the card numbers in groups of digits. A number may be all of
+// a group or several; the year and code written after it look like more of it.
+func maskCards(digits string) string {
+	groups := group.FindAllStringIndex(digits, -1)
+	masked := []byte(digits)
+	for i := 0; i < len(groups); i++ {
+		for j := i; j < len(groups) && groups[j][1]-groups[i][0] <= 2*longestCard; j++ {
+			if from, to := groups[i][0], groups[j][1]; isCard(digits[from:to]) {
+				copy(masked[from:to], group.ReplaceAllFunc(masked[from:to], stars))
+				i = j
+				break
+			}
+		}
+	}
+	return string(masked)
+}
+
+func stars(digits []byte) []byte {
+	for i := range digits {
+		digits[i] = '*'
+	}
+	return digits
+}
+
+const shortestCard, longestCard = 13, 19 // digits
+
+// isCard reports whether digits in groups have the length, the beginning and
+// the check digit (Luhn) of a payment card, ISO/IEC 7812-1. Numbers in 358 are
+// taken for Finnish telephone numbers.
+func isCard(s string) bool {
+	if s[0] < '2' || s[0] > '6' || s[:min(3, len(s))] == "358" {
+		return false
+	}
+	sum, n := 0, 0
 	for i := len(s) - 1; i >= 0; i-- {
 		if s[i] < '0' || s[i] > '9' {
 			continue
 		}
 		d := int(s[i] - '0')
-		if double {
+		if n%2 == 1 {
 			if d *= 2; d > 9 {
 				d -= 9
 			}
 		}
 		sum += d
-		double = !double
+		n++
 	}
-	return sum%10 == 0
+	return n >= shortestCard && n <= longestCard && sum%10 == 0
 }

@@ -13,7 +13,7 @@ type queues struct {
 }
 
 // enter waits for those who came before and returns how to leave.
-func (q *queues) enter(ctx context.Context, conversation string) (leave func(), err error) {
+func (q *queues) enter(ctx context.Context, conversation string) (func(), error) {
 	mine := make(chan struct{})
 	q.mu.Lock()
 	if q.tails == nil {
@@ -23,7 +23,7 @@ func (q *queues) enter(ctx context.Context, conversation string) (leave func(), 
 	q.tails[conversation] = mine
 	q.mu.Unlock()
 
-	leave = func() {
+	leave := func() {
 		q.mu.Lock()
 		if q.tails[conversation] == mine {
 			delete(q.tails, conversation)
