@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -36,27 +37,34 @@ func (a *Archivist) Run(ctx context.Context) error {
 	}
 }
 
-// Once archives what has changed since the last time.
+// Once archives what has changed since the last time. A conversation that
+// cannot be archived does not keep the others from it.
 func (a *Archivist) Once(ctx context.Context) error {
 	changed, err := a.Archive.Changed(ctx, archiveBatch)
 	if err != nil {
 		return fmt.Errorf("list changed conversations: %w", err)
 	}
+	var faults []error
 	for _, conversation := range changed {
-		messages, err := a.Archive.Unarchived(ctx, conversation)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", conversation, err)
-		}
-		var last int64
-		if len(messages) > 0 {
-			last = messages[len(messages)-1].Seq
-			if err := a.Transcripts.SaveMessages(ctx, conversation, messages); err != nil {
-				return fmt.Errorf("archive %s: %w", conversation, err)
-			}
-		}
-		if err := a.Archive.Archived(ctx, conversation, last); err != nil {
-			return fmt.Errorf("archive %s: %w", conversation, err)
+		if err := a.copy(ctx, conversation); err != nil {
+			faults = append(faults, fmt.Errorf("archive %s: %w", conversation, err))
 		}
 	}
-	return nil
+	return errors.Join(faults...)
+}
+
+// copy archives one conversation.
+func (a *Archivist) copy(ctx context.Context, conversation string) error {
+	messages, err := a.Archive.Unarchived(ctx, conversation)
+	if err != nil {
+		return err
+	}
+	var last int64
+	if len(messages) > 0 {
+		last = messages[len(messages)-1].Seq
+		if err := a.Transcripts.SaveMessages(ctx, conversation, messages); err != nil {
+			return err
+		}
+	}
+	return a.Archive.Archived(ctx, conversation, last)
 }
