@@ -14,25 +14,10 @@ type message struct {
 	Seq     int64            `json:"seq"`
 	From    dialogue.Speaker `json:"from"`
 	Text    string           `json:"text"`
-	Buttons []button         `json:"buttons"`
-	Cards   []card           `json:"cards"`
+	Buttons []bot.Button     `json:"buttons"`
+	Cards   []bot.Card       `json:"cards"`
 	Staff   string           `json:"staff,omitempty"`
 	At      time.Time        `json:"at"`
-}
-
-type button struct {
-	Tap   string `json:"tap,omitempty"`
-	Label string `json:"label"`
-	URL   string `json:"url,omitempty"`
-}
-
-type card struct {
-	Product string   `json:"product"`
-	Title   string   `json:"title"`
-	Price   string   `json:"price"`
-	Image   string   `json:"image"`
-	Text    string   `json:"text,omitempty"`
-	Buttons []button `json:"buttons"`
 }
 
 func (d *Door) messages(all []bot.Message) []message {
@@ -44,19 +29,16 @@ func (d *Door) messages(all []bot.Message) []message {
 }
 
 func (d *Door) message(m bot.Message) message {
-	out := message{Seq: m.Seq, From: m.From, Text: m.Text, Staff: m.Staff, At: m.At, Buttons: []button{}, Cards: []card{}}
-	for _, b := range m.Buttons {
-		out.Buttons = append(out.Buttons, button(b))
-	}
-	for _, c := range m.Cards {
-		one := card{Product: c.Product, Title: c.Title, Price: c.Price, Image: c.Image, Text: c.Text, Buttons: []button{}}
-		if strings.HasPrefix(one.Image, "/") {
-			one.Image = d.Public + one.Image
+	out := message{Seq: m.Seq, From: m.From, Text: m.Text, Buttons: list(m.Buttons), Cards: list(m.Cards), Staff: m.Staff, At: m.At}
+	for i := range out.Cards {
+		c := &out.Cards[i]
+		c.Buttons = list(c.Buttons)
+		if strings.HasPrefix(c.Image, "/") {
+			c.Image = d.Public + c.Image
 		}
-		for _, b := range c.Buttons {
-			one.Buttons = append(one.Buttons, button(b))
-		}
-		out.Cards = append(out.Cards, one)
 	}
 	return out
 }
+
+// list is a copy that is never nil.
+func list[T any](of []T) []T { return append([]T{}, of...) }

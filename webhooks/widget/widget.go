@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiski/bot"
+	"tiski/catalog"
 )
 
 // Handler is the way into a conversation.
@@ -41,7 +42,8 @@ type Options struct {
 	// Picture paints a drawing of the shop. The error wraps fs.ErrInvalid or
 	// fs.ErrNotExist when there is no such picture.
 	Picture func(image, color string) (svg []byte, err error)
-	Stop    <-chan struct{} // closes when the program stops: streams end then
+	Shop    func() *catalog.Shop // the shop of this moment
+	Stop    <-chan struct{}      // closes when the program stops: streams end then
 	Clock   func() time.Time
 	Trace   *slog.Logger
 }
@@ -63,7 +65,7 @@ func New(o Options) (*Door, error) {
 	return &Door{Options: o}, nil
 }
 
-// Mount adds the API and the pictures.
+// Mount adds the API, the widget, the pictures and the page.
 func (d *Door) Mount(e *echo.Echo) {
 	api := e.Group("/widget/v1", d.origin)
 	api.POST("/session", d.open)
@@ -74,6 +76,9 @@ func (d *Door) Mount(e *echo.Echo) {
 		api.OPTIONS(path, preflight)
 	}
 	e.GET("/images/:name", d.picture)
+	e.GET("/widget.js", asset("widget.js", "text/javascript"))
+	e.GET("/page.css", asset("page.css", "text/css"))
+	e.GET("/", d.page)
 }
 
 // origin lets in requests from this server's own pages, from the allowed

@@ -1,0 +1,130 @@
+package widget
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiski/catalog"
+)
+
+//go:embed widget.js page.css page.html
+var files embed.FS
+
+var pageTemplate = template.Must(template.ParseFS(files, "page.html"))
+
+// maxTiles is how many products the page shows.
+const maxTiles = 12
+
+// asset serves an embedded file. Browsers ask each time whether it has changed.
+func asset(name, kind string) echo.HandlerFunc {
+	content, err := files.ReadFile(name)
+	if err != nil {
+		panic(err) // the file is part of the program
+	}
+	tag := fmt.Sprintf("%q", fmt.Sprintf("%x", sha256.Sum256(content))[:16])
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set(echo.HeaderContentType, kind+"; charset=utf-8")
+		h.Set(echo.HeaderCacheControl, "no-cache")
+		h.Set("ETag", tag)
+		// A shop's page is of another origin than the widget.
+		h.Set(echo.HeaderAccessControlAllowOrigin, "*")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		http.ServeContent(c.Response(), c.Request(), name, time.Time{}, bytes.NewReader(content))
+		return nil
+	}
+}
+
+// page is what the shop's page shows.
+type page struct {
+	Name, About string
+	Company     catalog.Company
+	Shelves     []string
+	Tiles       []tile
+}
+
+type tile struct{ Name, Price, Image, Question string }
+
+// page serves a page of the shop with the chat on it, in Finnish.
+func (d *Door) page(c echo.Context) error {
+	shop := d.Shop()
+	p := page{About: shop.Company.About.In("fi"), Company: shop.Company, Tiles: tiles(shop)}
+	p.Name = strings.TrimSuffix(strings.TrimSuffix(shop.Company.Name, " Oyj"), " Oy")
+	for _, category := range shop.Categories {
+		if category.Parent == "" {
+			p.Shelves = append(p.Shelves, category.Name.In("fi"))
+		}
+	}
+	var b bytes.Buffer
+	if err := pageTemplate.Execute(&b, p); err != nil {
+		return fmt.Errorf("write the page: %w", err)
+	}
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-cache")
+	return c.HTMLBlob(http.StatusOK, b.Bytes())
+}
+
+// tiles are the shop's most popular products, from one shelf after the other.
+func tiles(shop *catalog.Shop) []tile {
+	shelves := map[string][]*catalog.Product{}
+	var names []string
+	for i := range shop.Products {
+		p := &shop.Products[i]
+		shelf := topShelf(shop, p.Category)
+		if shelves[shelf] == nil {
+			names = append(names, shelf)
+		}
+		shelves[shelf] = append(shelves[shelf], p)
+	}
+	for _, on := range shelves {
+		slices.SortStableFunc(on, func(a, b *catalog.Product) int { return cmp.Compare(b.Popularity, a.Popularity) })
+	}
+	var all []tile
+	for row := 0; len(all) < min(maxTiles, len(shop.Products)); row++ {
+		for _, name := range names {
+			if on := shelves[name]; row < len(on) && len(all) < maxTiles {
+				all = append(all, tileOf(on[row]))
+			}
+		}
+	}
+	return all
+}
+
+// topShelf is the category at the root of the tree.
+func topShelf(shop *catalog.Shop, id string) string {
+	for c := shop.Category(id); c != nil && c.Parent != ""; c = shop.Category(id) {
+		id = c.Parent
+	}
+	return id
+}
+
+func tileOf(p *catalog.Product) tile {
+	name := p.Name.In("fi")
+	low, high := p.PriceRange()
+	// A line does not end at the hyphen of "Kaamos Pakkanen -talvikengät".
+	t := tile{Name: strings.ReplaceAll(name, " -", " \u2011"), Price: euros(low), Image: p.Image, Question: "Kerro lisää tuotteesta " + name}
+	if low < high {
+		t.Price = "alk. " + t.Price
+	}
+	if drawing.MatchString(p.Image) {
+		t.Image = "/images/" + p.Image
+		if color := strings.TrimPrefix(p.Variants[0].Color, "#"); color != "" {
+			t.Image += "?color=" + color
+		}
+	}
+	return t
+}
+
+// euros is an amount as Finnish writes it: "84,90 €".
+func euros(c catalog.Cents) string {
+	return fmt.Sprintf("%d,%02d\u00a0€", c/100, c%100)
+}
