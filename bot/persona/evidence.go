@@ -93,9 +93,13 @@ type evidence struct {
 
 func (p Persona) evidence(words, intents []string) []evidence {
 	var found []evidence
-	for _, beginning := range p.Words {
-		if slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, beginning) }) {
-			found = append(found, evidence{"word:" + beginning, wordWeight})
+	for _, word := range words { // each is evidence once, however many beginnings it has
+		i := slices.IndexFunc(p.Words, func(beginning string) bool { return strings.HasPrefix(word, beginning) })
+		if i < 0 {
+			continue
+		}
+		if e := (evidence{"word:" + p.Words[i], wordWeight}); !slices.Contains(found, e) {
+			found = append(found, e)
 		}
 	}
 	for _, intent := range slices.Sorted(maps.Keys(p.Intent)) {

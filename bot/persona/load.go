@@ -70,7 +70,7 @@ func (f file) check(intents []string) error {
 		if !slices.Contains(Values, value) {
 			return fmt.Errorf("value %q is none of %s", value, strings.Join(Values, ", "))
 		}
-		if weight < 0 || weight > 1 {
+		if !within(weight) {
 			return fmt.Errorf("value %q must be between 0 and 1", value)
 		}
 	}
@@ -83,9 +83,12 @@ func (f file) check(intents []string) error {
 		if !slices.Contains(intents, intent) {
 			return fmt.Errorf("intent %q is unknown", intent)
 		}
-		if weight < 0 || weight > 1 {
+		if !within(weight) {
 			return fmt.Errorf("intent %q must weigh between 0 and 1", intent)
 		}
 	}
 	return nil
 }
+
+// within reports whether a weight is a number between 0 and 1.
+func within(weight float64) bool { return weight >= 0 && weight <= 1 }
