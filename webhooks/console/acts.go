@@ -1,0 +1,111 @@
+package console
+
+import (
+	"crypto/rand"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+)
+
+// formID is what freshID makes.
+var formID = regexp.MustCompile(`^[A-Z2-7]{26,64}$`)
+
+func freshID() string { return rand.Text() }
+
+// take gives the conversation to who asks, unless somebody was first.
+func (c *Console) take(v *visit) error {
+	turn, err := c.handle(v, "take", dialogue.Taken{Staff: v.who.Name, Name: v.who.Display})
+	if err != nil {
+		return err
+	}
+	if holding(turn.State.Handoff, v.who.Name) == withOther {
+		return c.refuse(v, http.StatusConflict, v.words.T("take.late", "name", turn.State.Handoff.Name))
+	}
+	return c.done(v, "take", turn)
+}
+
+// reply passes on the words of who holds the conversation.
+func (c *Console) reply(v *visit) error {
+	text := strings.TrimSpace(lines(v.FormValue("text")))
+	switch {
+	case text == "":
+		return c.refuse(v, http.StatusBadRequest, v.words.T("reply.empty"))
+	case utf8.RuneCountInString(text) > MaxReply:
+		return c.refuse(v, http.StatusBadRequest, v.words.T("reply.long", "n", strconv.Itoa(MaxReply)))
+	}
+	turn, err := c.handle(v, "reply", dialogue.StaffSaid{Staff: v.who.Name, Name: v.who.Display, Text: text})
+	if err != nil {
+		return err
+	}
+	if len(turn.Messages) == 0 {
+		if holding(turn.State.Handoff, v.who.Name) == withOther {
+			return c.refuse(v, http.StatusConflict, v.words.T("reply.other", "name", turn.State.Handoff.Name))
+		}
+		return c.refuse(v, http.StatusConflict, v.words.T("reply.bot"))
+	}
+	return c.done(v, "reply", turn)
+}
+
+// handBack lets the bot go on, with what was promised.
+func (c *Console) handBack(v *visit) error {
+	note := strings.TrimSpace(lines(v.FormValue("note")))
+	if utf8.RuneCountInString(note) > MaxNote {
+		return c.refuse(v, http.StatusBadRequest, v.words.T("back.long", "n", strconv.Itoa(MaxNote)))
+	}
+	turn, err := c.handle(v, "back", dialogue.HandedBack{Staff: v.who.Name, Note: note})
+	if err != nil {
+		return err
+	}
+	if len(turn.Messages) == 0 && holding(turn.State.Handoff, v.who.Name) == withOther {
+		return c.refuse(v, http.StatusConflict, v.words.T("back.other", "name", turn.State.Handoff.Name))
+	}
+	return c.done(v, "hand_back", turn)
+}
+
+// handle hands an act in as an input, by the id of its form: the same form sent
+// twice is one act.
+func (c *Console) handle(v *visit, act string, what dialogue.Input) (bot.Turn, error) {
+	conversation, err := v.conversation()
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	id := v.FormValue("id")
+	if !formID.MatchString(id) {
+		return bot.Turn{}, errForm
+	}
+	snapshot, err := c.Conversations.Load(v.ctx(), conversation, lookID)
+	if err != nil {
+		return bot.Turn{}, unfit(err)
+	}
+	if snapshot.State == nil { // an act must not begin a conversation
+		return bot.Turn{}, errTalk
+	}
+	d, _, err := c.deskOf(v.ctx(), conversation)
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	return c.Bot.Handle(v.ctx(), conversation, bot.Input{ID: "staff/" + act + "/" + id, At: c.Clock(), Name: d.Name, What: what})
+}
+
+// done writes an act down, unless nothing came of it or it was handled before,
+// and leads back to the conversation.
+func (c *Console) done(v *visit, act string, turn bot.Turn) error {
+	conversation, err := v.conversation()
+	if err != nil {
+		return err
+	}
+	if len(turn.Messages) > 0 && !turn.Repeated {
+		if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, conversation); err != nil {
+			return err
+		}
+	}
+	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
+}
+
+// lines writes the ends of lines as the rest of the house does.
+func lines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }

@@ -1,0 +1,183 @@
+package console_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"tiski/bot/dialogue"
+)
+
+// openBrowser starts Chromium. Pictures of the pages go to the folder that
+// CONSOLE_PICTURES names, if any.
+func openBrowser(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("the pages must be seen in a browser: ", err)
+		}
+		t.Skip("the pages are not seen in a browser: ", err)
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir()), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(func(event any) {
+		switch event := event.(type) {
+		case *runtime.EventExceptionThrown:
+			t.Error("a script failed: ", event.ExceptionDetails.Text)
+		case *log.EventEntryAdded:
+			if event.Entry.Level == log.EntryLevelError && !strings.Contains(event.Entry.Text, "409") {
+				t.Error("the browser complains: ", event.Entry.Text)
+			}
+		}
+	}))
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+type step = chromedp.Action[chromedp.Void]
+
+// run does steps in the browser, and shows the page that did not do them.
+func run(t *testing.T, ctx context.Context, steps ...step) {
+	t.Helper()
+	limited, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	for i, s := range steps {
+		if err := chromedp.Do(limited, s); err != nil {
+			page, _ := chromedp.Run(ctx, chromedp.OuterHTML(chromedp.CSS("html")))
+			t.Fatalf("step %d: %v on\n%s", i+1, err, page)
+		}
+	}
+}
+
+// seen looks at the page as a phone and as a desktop show it: it must fit the
+// width.
+func seen(t *testing.T, name string) step {
+	look := func(on string, width, height int64) step {
+		return chromedp.Steps(
+			chromedp.EmulateViewport(width, height, chromedp.EmulateScale(2)),
+			chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+				wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`))
+				if wide > width {
+					t.Errorf("%s is %d wide on a %s of %d", name, wide, on, width)
+				}
+				folder := os.Getenv("CONSOLE_PICTURES")
+				if err != nil || folder == "" {
+					return err
+				}
+				png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+				if err != nil {
+					return err
+				}
+				return os.WriteFile(filepath.Join(folder, name+"-"+on+".png"), png, 0o600)
+			}),
+		)
+	}
+	return chromedp.Steps(look("phone", 360, 740), look("desktop", 1280, 800))
+}
+
+// is waits until an expression is true, on this page or on one that the browser
+// is about to open.
+func is(expression string) step {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		look := time.NewTicker(50 * time.Millisecond)
+		defer look.Stop()
+		for {
+			if so, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && so {
+				return nil
+			}
+			select {
+			case <-look.C:
+			case <-ctx.Done():
+				return fmt.Errorf("wait for %s: %w", expression, ctx.Err())
+			}
+		}
+	})
+}
+
+// has waits for a text in a part of the page.
+func has(selector, text string) step {
+	return is(fmt.Sprintf(`document.querySelector(%q)?.textContent.includes(%q) ?? false`, selector, text))
+}
+
+func click(selector string) step       { return chromedp.Click(chromedp.CSS(selector)) }
+func write(selector, text string) step { return chromedp.SendKeys(chromedp.CSS(selector), text) }
+
+func TestInABrowser(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "mia", "Mia")
+	token, err := c.accounts.OneTimeLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := openBrowser(t)
+	run(t, ctx,
+		chromedp.Navigate(c.url+"/console/sign-in?lang=fi"), has("h1", "Kirjaudu"), seen(t, "sign-in"),
+		chromedp.Navigate(c.url+"/console/link/"+token), has("h1", "linkillä"), seen(t, "link"),
+		click("main button"), has("main", "Kukaan ei odota."),
+	)
+
+	// Customers come; the list shows them by itself.
+	c.hearFrom(t, "telegram:1001", "Matti Virtanen", dialogue.Said{Text: "mitä toimitus maksaa?"})
+	c.hearFrom(t, "telegram:1002", "Sari", dialogue.Said{Text: "haluan puhua ihmiselle"})
+	c.pass(12 * time.Minute)
+	c.hear(t, dialogue.Said{Text: "etsin vedenpitäviä talvikenkiä lapselle koko 30"})
+	c.hear(t, dialogue.Said{Text: "laita eka ostoskoriin"})
+	c.hear(t, dialogue.Said{Text: "sininen"})
+	c.hear(t, dialogue.Said{Text: "haluan puhua ihmiselle"})
+	c.pass(3 * time.Minute)
+	run(t, ctx,
+		has("[data-part=queue]", "Odottaa: 2"), has(".late", "Odottanut 15 min"), has(".waiting", "2C9A"), seen(t, "list"),
+		is(`document.title.startsWith('(2) ')`),
+		click(`a[href="`+talkPath+`"]`), has(".lines", "haluan puhua ihmiselle"),
+		is(`document.querySelector("textarea") == null`), seen(t, "waiting"),
+		click("form[action$=take] button"), has(".head", "Sinulla"),
+		is(`document.activeElement.id === 'text'`),
+	)
+
+	// What comes while one writes does not disturb the writing.
+	run(t, ctx, write("#text", "Hei! Katson heti, "))
+	c.hear(t, dialogue.Said{Text: "Kiitos <b>kovasti</b>!"})
+	run(t, ctx,
+		has(".line.customer:last-child", "Kiitos <b>kovasti</b>!"),
+		write("#text", "löytyykö.\r"),
+		has(".line.staff", "Hei! Katson heti, löytyykö."),
+		is(`document.getElementById('text').value === ''`),
+		click(".back summary"), write("#note", "Ilmainen toimitus tälle tilaukselle."), seen(t, "mine"),
+		click("form[action$=back] button"), has(".head", "Botti hoitaa"), has(".lines", "Ilmainen toimitus tälle tilaukselle."),
+		is(`document.querySelector("textarea") == null`), seen(t, "handed-back"),
+	)
+
+	// Somebody else is first: the page shows it, and an old button says so.
+	mia := c.at(t, "mia")
+	run(t, ctx, chromedp.Evaluate[chromedp.Void](`window.late = document.querySelector('form[action$=take]').cloneNode(true)`))
+	mia.act(t, "take", nil)
+	run(t, ctx,
+		has(".head", "Hoitaa Mia"),
+		chromedp.Evaluate[chromedp.Void](`document.querySelector('.acts').append(late); late.requestSubmit()`),
+		has("[data-part=alert]", "Mia ehti ensin"), seen(t, "late"),
+	)
+	if got := strings.Count(c.said(t), "Hei! Katson heti, löytyykö."); got != 1 {
+		t.Errorf("the reply was said %d times", got)
+	}
+}

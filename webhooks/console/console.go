@@ -1,0 +1,92 @@
+// Package console is the staff's pages: who waits, what is being said, and the
+// buttons to take a conversation, reply in it and hand it back. They work
+// without scripts; with the one in pages/ they are live.
+package console
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+	"tiski/bot/staff"
+)
+
+// Limits of the pages.
+const (
+	MaxForm    = 64 << 10         // bytes of a form
+	MaxReply   = dialogue.MaxText // characters of a reply
+	MaxNote    = 500              // characters of the note at a hand-back
+	MaxStreams = 200              // streams of events open at once
+	listed     = 200              // conversations in the list
+)
+
+// Conversations is what is known of conversations (package state keeps them).
+type Conversations interface {
+	// Load returns the state of a conversation; it is nil when there is none.
+	Load(ctx context.Context, conversation, input string) (bot.Snapshot, error)
+	// Messages, Watch and Desks are as [bot.Log] says.
+	Messages(ctx context.Context, conversation string, after int64) ([]bot.Message, error)
+	Watch(ctx context.Context, conversation string) <-chan struct{}
+	Desks(ctx context.Context, limit int) ([]bot.Desk, error)
+}
+
+// Allow counts one more use of key and says whether it is among the first limit
+// of the present span of time; if not, wait is how long that span lasts still.
+type Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error)
+
+// Options are what the console works with. All but Secure are needed.
+type Options struct {
+	Bot           *bot.Bot
+	Conversations Conversations
+	Accounts      *staff.Accounts
+	Allow         Allow
+	Secure        bool // staff reach the console by https: its cookies travel no other way
+	Clock         func() time.Time
+	Log           *slog.Logger
+}
+
+// Console serves the pages under /console.
+type Console struct {
+	Options
+	streams atomic.Int32
+	ending  chan struct{} // closed when streams must end
+}
+
+// New returns a console that serves nothing yet.
+func New(o Options) *Console {
+	return &Console{Options: o, ending: make(chan struct{})}
+}
+
+// Mount adds the console's routes.
+func (c *Console) Mount(e *echo.Echo) {
+	e.GET("/console/files/:file", file)
+
+	e.GET("/console/sign-in", c.open(c.askSignIn))
+	e.POST("/console/sign-in", c.open(c.signIn))
+	e.GET("/console/link/:token", c.open(c.askLink))
+	e.POST("/console/link/:token", c.open(c.useLink))
+	e.POST("/console/sign-out", c.signedIn(c.signOut))
+
+	e.GET("/console", c.signedIn(c.list))
+	e.GET("/console/live", c.signedIn(c.liveList))
+	e.GET("/console/events", c.signedIn(c.events))
+
+	e.GET("/console/talk/:conversation", c.signedIn(c.view))
+	e.GET("/console/talk/:conversation/live", c.signedIn(c.liveTalk))
+	e.POST("/console/talk/:conversation/take", c.signedIn(c.take))
+	e.POST("/console/talk/:conversation/reply", c.signedIn(c.reply))
+	e.POST("/console/talk/:conversation/back", c.signedIn(c.handBack))
+}
+
+// Run keeps streams open until ctx ends, so that a server that stops need not
+// wait for them. Call it once.
+func (c *Console) Run(ctx context.Context) error {
+	<-ctx.Done()
+	close(c.ending)
+	return nil
+}

@@ -1,0 +1,115 @@
+package console
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"tiski/bot"
+)
+
+// queue is who waits for a person.
+type queue struct {
+	N      int
+	Newest int64 // since when the last to come waits, Unix milliseconds
+}
+
+func queueOf(desks []bot.Desk) queue {
+	var q queue
+	for _, d := range desks {
+		if !d.Waiting.IsZero() {
+			q.N++
+			q.Newest = max(q.Newest, d.Waiting.UnixMilli())
+		}
+	}
+	return q
+}
+
+// desk is a conversation in the list.
+type desk struct {
+	bot.Desk
+	Path    string
+	Channel string
+	Mine    bool
+}
+
+// row is a desk on a page.
+type row struct {
+	Page page
+	Desk desk
+}
+
+// lists are the conversations by who has them.
+type lists struct{ Waiting, Held, Bot []desk }
+
+func (c *Console) list(v *visit) error {
+	p, err := c.listPage(v)
+	if err != nil {
+		return err
+	}
+	return c.show(v, http.StatusOK, "list", p)
+}
+
+func (c *Console) liveList(v *visit) error {
+	p, err := c.listPage(v)
+	if err != nil {
+		return err
+	}
+	return c.showLive(v, "list", p)
+}
+
+func (c *Console) listPage(v *visit) (page, error) {
+	desks, err := c.Conversations.Desks(v.ctx(), listed)
+	if err != nil {
+		return page{}, err
+	}
+	var l lists
+	for _, d := range desks {
+		one := desk{
+			Desk: d, Path: talkPath(d.Conversation), Channel: channelOf(d.Conversation),
+			Mine: d.Holder == v.who.Name && d.Holder != "",
+		}
+		one.Name = v.words.customer(d.Conversation, d.Name)
+		switch {
+		case !d.Waiting.IsZero():
+			l.Waiting = append(l.Waiting, one)
+		case d.Holder != "":
+			l.Held = append(l.Held, one)
+		default:
+			l.Bot = append(l.Bot, one)
+		}
+	}
+	return page{Live: "/console/live", Queue: queueOf(desks), Body: l}, nil
+}
+
+// deskOf finds a conversation in the staff's list. One that is not among those
+// listed has a desk without a name.
+func (c *Console) deskOf(ctx context.Context, conversation string) (bot.Desk, queue, error) {
+	desks, err := c.Conversations.Desks(ctx, listed)
+	if err != nil {
+		return bot.Desk{}, queue{}, err
+	}
+	for _, d := range desks {
+		if d.Conversation == conversation {
+			return d, queueOf(desks), nil
+		}
+	}
+	return bot.Desk{Conversation: conversation}, queueOf(desks), nil
+}
+
+// customer is the name of a customer, or something to tell them apart by.
+func (w words) customer(conversation, name string) string {
+	if name != "" {
+		return name
+	}
+	id := []rune(conversation)
+	return w.T("customer.unnamed", "code", strings.ToUpper(string(id[max(0, len(id)-4):])))
+}
+
+func channelOf(conversation string) string {
+	channel, _, _ := strings.Cut(conversation, ":")
+	return channel
+}
+
+func talkPath(conversation string) string { return "/console/talk/" + url.PathEscape(conversation) }

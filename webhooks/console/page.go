@@ -1,0 +1,121 @@
+package console
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"net/http"
+	"path"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiski/bot/staff"
+)
+
+//go:embed pages
+var pages embed.FS
+
+// layouts are the pages by name, each with the frame around it.
+var layouts = readLayouts("sign-in", "link", "list", "talk", "trouble")
+
+func readLayouts(names ...string) map[string]*template.Template {
+	frame := template.Must(template.New("").Funcs(template.FuncMap{"file": fileAddress, "row": func(p page, d desk) row { return row{p, d} }}).ParseFS(pages, "pages/frame.html"))
+	all := map[string]*template.Template{}
+	for _, name := range names {
+		all[name] = template.Must(template.Must(frame.Clone()).ParseFS(pages, "pages/"+name+".html"))
+	}
+	return all
+}
+
+// page is what a layout shows.
+type page struct {
+	words
+	Who   staff.Account // zero when not signed in
+	Form  string        // token for every form
+	Alert string        // what went wrong; ""
+	Live  string        // address of the parts that change; "" when none do
+	Queue queue
+	Body  any
+	now   time.Time
+}
+
+// Clock and Waited write moments as seen now.
+func (p page) Clock(t time.Time) string  { return p.words.Clock(t, p.now) }
+func (p page) Waited(t time.Time) string { return p.T("waiting", "span", p.Span(p.now.Sub(t))) }
+
+// Fresh is an id for a form, by which a second sending of it is known.
+func (p page) Fresh() string { return freshID() }
+
+// When waiting becomes long, and too long.
+const (
+	soon = 2 * time.Minute
+	late = 10 * time.Minute
+)
+
+// Urgency is a class for the colour of a waiting time.
+func (p page) Urgency(since time.Time) string {
+	switch waited := p.now.Sub(since); {
+	case waited >= late:
+		return "late"
+	case waited >= soon:
+		return "soon"
+	}
+	return "calm"
+}
+
+// show answers with a whole page.
+func (c *Console) show(v *visit, status int, name string, p page) error {
+	return c.render(v, status, name, "frame", p)
+}
+
+// showLive answers with the parts of a page that change.
+func (c *Console) showLive(v *visit, name string, p page) error {
+	return c.render(v, http.StatusOK, name, "live", p)
+}
+
+func (c *Console) render(v *visit, status int, name, part string, p page) error {
+	p.words, p.Who, p.Form, p.now = v.words, v.who, v.formToken(), c.Clock()
+	var b bytes.Buffer
+	if err := layouts[name].ExecuteTemplate(&b, part, p); err != nil {
+		return fmt.Errorf("write page %s: %w", name, err)
+	}
+	return v.HTMLBlob(status, b.Bytes())
+}
+
+// tell answers with what went wrong.
+func (c *Console) tell(v *visit, t *trouble) error {
+	return c.show(v, t.status, "trouble", page{Alert: v.words.T(t.key)})
+}
+
+// fileTypes are the files that pages load.
+var fileTypes = map[string]string{
+	"console.css": "text/css; charset=utf-8",
+	"console.js":  "text/javascript; charset=utf-8",
+	"icon.svg":    "image/svg+xml",
+}
+
+// fileAddress names a file by its content too, so that browsers may keep it.
+func fileAddress(name string) (string, error) {
+	b, err := pages.ReadFile(path.Join("pages", name))
+	sum := sha256.Sum256(b)
+	return "/console/files/" + name + "?v=" + hex.EncodeToString(sum[:6]), err
+}
+
+func file(e echo.Context) error {
+	name := e.Param("file")
+	kind, known := fileTypes[name]
+	if !known {
+		return echo.ErrNotFound
+	}
+	b, err := pages.ReadFile(path.Join("pages", name))
+	if err != nil {
+		return err
+	}
+	e.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=31536000, immutable")
+	e.Response().Header().Set(echo.HeaderXContentTypeOptions, "nosniff")
+	return e.Blob(http.StatusOK, kind, b)
+}

@@ -1,0 +1,146 @@
+// Keeps a page of the console live. Everything works without it, only slower.
+
+const body = document.body
+const title = document.title
+const part = (root, name) => root.querySelector(`[data-part="${name}"]`)
+
+// show takes the parts of a newer page over. What somebody writes stays, unless
+// the conversation changes hands or anew says that what was written has left.
+function show(newer, anew = false) {
+  for (const name of ['queue', 'desks', 'alert', 'head', 'facts']) replace(newer, name)
+  append(newer)
+  const acts = part(document, 'acts'), next = part(newer, 'acts')
+  if (acts && next && (anew || acts.dataset.holding !== next.dataset.holding)) {
+    const writing = acts.contains(document.activeElement)
+    acts.replaceWith(next)
+    if (writing || anew) next.querySelector('textarea:enabled, button')?.focus()
+  }
+  announce()
+}
+
+function replace(newer, name) {
+  const old = part(document, name), next = part(newer, name)
+  if (!old || !next || old.outerHTML === next.outerHTML) return
+  const focused = old.contains(document.activeElement) && document.activeElement.getAttribute('href')
+  old.replaceWith(next)
+  if (focused) next.parentNode.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus()
+}
+
+// append adds the messages that are new; those said already never change.
+function append(newer) {
+  const lines = part(document, 'lines'), next = part(newer, 'lines')
+  if (!lines || !next) return
+  let customer = false
+  for (const line of [...next.children]) {
+    if (!line.id || document.getElementById(line.id)) continue
+    lines.querySelector('li:not([id])')?.remove()
+    lines.append(line)
+    customer ||= line.classList.contains('customer')
+  }
+  if (customer && document.hidden && part(document, 'acts')?.dataset.holding === 'mine') beep()
+}
+
+// announce shows in the title how many wait, and sounds when somebody new does.
+// The tab that sees it first sounds; the others know it from the storage.
+function announce() {
+  const { waiting, newest } = part(document, 'queue').dataset
+  document.title = Number(waiting) ? `(${waiting}) ${title}` : title
+  const heard = Number(localStorage.getItem('tiski-newest'))
+  if (Number(newest) <= heard) return
+  localStorage.setItem('tiski-newest', newest)
+  beep()
+}
+
+// A browser lets a page sound only after somebody has touched it.
+let sound
+for (const gesture of ['pointerdown', 'keydown']) {
+  addEventListener(gesture, () => { sound ??= new AudioContext() }, { once: true })
+}
+
+function beep() {
+  if (!sound) return
+  const loudness = sound.createGain()
+  loudness.connect(sound.destination)
+  loudness.gain.setValueAtTime(0.2, sound.currentTime)
+  loudness.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 0.6)
+  for (const [hertz, after] of [[660, 0], [880, 0.15]]) {
+    const tone = sound.createOscillator()
+    tone.frequency.value = hertz
+    tone.connect(loudness)
+    tone.start(sound.currentTime + after)
+    tone.stop(sound.currentTime + 0.6)
+  }
+}
+
+const read = text => new DOMParser().parseFromString(text, 'text/html')
+const offline = is => { document.getElementById('offline').hidden = !is }
+
+// refresh fetches what is shown. While one is under way another only asks for
+// one more after it.
+let refreshing = false, again = false
+async function refresh(anew = false) {
+  if (refreshing) { again = true; if (!anew) return }
+  refreshing = true
+  try {
+    const answer = await fetch(body.dataset.live)
+    if (answer.status === 401) return location.reload()
+    offline(answer.status >= 500)
+    if (answer.ok) show(read(await answer.text()), anew)
+  } catch {
+    offline(true)
+  } finally {
+    refreshing = false
+  }
+  if (again) { again = false; refresh() }
+}
+
+// An act leads elsewhere when it was done; otherwise the answer says why not.
+// Sent again, the same form is the same act.
+addEventListener('submit', async event => {
+  const form = event.target
+  if (!form.matches('[data-act]')) return
+  event.preventDefault()
+  if (form.ariaBusy === 'true') return
+  form.ariaBusy = 'true'
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' })
+    offline(false)
+    if (answer.type !== 'opaqueredirect') return show(read(await answer.text()), answer.status < 500)
+    part(document, 'alert').hidden = true
+    await refresh(true)
+  } catch {
+    offline(true)
+  } finally {
+    form.ariaBusy = 'false'
+  }
+})
+
+// Enter sends, but not on a phone, whose keyboard has no other key for a new line.
+addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+  if (!event.target.matches('textarea') || matchMedia('(pointer: coarse)').matches) return
+  event.preventDefault()
+  event.target.form.requestSubmit()
+})
+
+// One tab of a browser listens and tells the others: a browser opens only six
+// connections to one host.
+const news = new BroadcastChannel('tiski-console')
+news.onmessage = () => refresh()
+
+function listen() {
+  const stream = new EventSource(body.dataset.events)
+  stream.addEventListener('changed', () => { news.postMessage('changed'); refresh() })
+  stream.onerror = () => {
+    if (stream.readyState !== EventSource.CLOSED) return
+    setTimeout(listen, 5000)
+  }
+}
+
+if (navigator.locks) navigator.locks.request('tiski-console', () => new Promise(listen))
+else listen()
+
+// Waiting times grow by themselves, and a stream may be cut unseen.
+setInterval(refresh, 20000)
+for (const wake of ['pageshow', 'online', 'visibilitychange']) addEventListener(wake, () => { if (!document.hidden) refresh() })
+announce()

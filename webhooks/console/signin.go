@@ -1,0 +1,112 @@
+package console
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"tiski/bot/staff"
+)
+
+// How often signing in may be tried: from one address, and to one name from
+// any number of addresses.
+const (
+	triesFrom = 10
+	triesTo   = 30
+	triesPer  = 10 * time.Minute
+)
+
+// entrance is the page for signing in.
+type entrance struct {
+	Name string // as typed
+	To   string // the page wanted
+}
+
+func (c *Console) askSignIn(v *visit) error {
+	return c.show(v, http.StatusOK, "sign-in", page{Body: entrance{To: within(v.QueryParam("to"))}})
+}
+
+// signIn gives an unknown name and a wrong password the same answer.
+func (c *Console) signIn(v *visit) error {
+	name, to := v.FormValue("name"), within(v.FormValue("to"))
+	refuse := func(status int, key string) error {
+		return c.show(v, status, "sign-in", page{Alert: v.words.T(key), Body: entrance{Name: name, To: to}})
+	}
+	sum := sha256.Sum256([]byte(strings.ToLower(strings.TrimSpace(name))))
+	allowed, err := c.mayTry(v, hex.EncodeToString(sum[:]))
+	if err != nil {
+		return err
+	}
+	if !allowed {
+		return refuse(http.StatusTooManyRequests, "sign_in.often")
+	}
+	session, _, err := c.Accounts.SignIn(v.ctx(), name, v.FormValue("password"))
+	if errors.Is(err, staff.ErrSignIn) {
+		return refuse(http.StatusUnauthorized, "sign_in.wrong")
+	}
+	if err != nil {
+		return err
+	}
+	c.keep(v, sessionCookie, session, staff.SessionLife)
+	return v.Redirect(http.StatusSeeOther, to)
+}
+
+// askLink only shows a button, so that a program which looks at links, as chat
+// programs do, uses none up.
+func (c *Console) askLink(v *visit) error {
+	return c.show(v, http.StatusOK, "link", page{})
+}
+
+func (c *Console) useLink(v *visit) error {
+	allowed, err := c.mayTry(v, "")
+	if err != nil {
+		return err
+	}
+	if !allowed {
+		return c.show(v, http.StatusTooManyRequests, "link", page{Alert: v.words.T("sign_in.often")})
+	}
+	session, _, err := c.Accounts.UseLink(v.ctx(), v.Param("token"))
+	if errors.Is(err, staff.ErrSignIn) {
+		return c.show(v, http.StatusUnauthorized, "sign-in", page{Alert: v.words.T("link.used"), Body: entrance{To: home}})
+	}
+	if err != nil {
+		return err
+	}
+	c.keep(v, sessionCookie, session, staff.SessionLife)
+	return v.Redirect(http.StatusSeeOther, home)
+}
+
+func (c *Console) signOut(v *visit) error {
+	if err := c.Accounts.SignOut(v.ctx(), v.session); err != nil {
+		return err
+	}
+	c.keep(v, sessionCookie, "", -time.Second)
+	return v.Redirect(http.StatusSeeOther, "/console/sign-in")
+}
+
+// mayTry counts a try to sign in, and says in a header when the next is
+// welcome if this one is not. No name means that a link is tried.
+func (c *Console) mayTry(v *visit, name string) (bool, error) {
+	ok, wait, err := c.Allow(v.ctx(), "console-from:"+v.RealIP(), triesFrom, triesPer)
+	if ok && err == nil && name != "" {
+		ok, wait, err = c.Allow(v.ctx(), "console-to:"+name, triesTo, triesPer)
+	}
+	if err == nil && !ok {
+		v.Response().Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+	}
+	return ok, err
+}
+
+const home = "/console"
+
+// within is a page of the console to go to after signing in.
+func within(to string) string {
+	if strings.HasPrefix(to, "/console/talk/") {
+		return to
+	}
+	return home
+}

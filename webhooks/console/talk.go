@@ -1,0 +1,212 @@
+package console
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+	"tiski/bot/persona"
+)
+
+// lookID is an input that no door ever sends: with it Load only looks.
+const lookID = "console-look"
+
+// Who has a conversation, seen by the person who looks.
+const (
+	withBot   = "bot"
+	isWaiting = "waiting"
+	withMe    = "mine"
+	withOther = "other"
+)
+
+// talk is one conversation.
+type talk struct {
+	Path    string
+	Title   string
+	Holding string // withBot, isWaiting, withMe or withOther
+	Handoff dialogue.Handoff
+	Lines   []line
+	Facts   facts
+	Draft   string // a reply that was not sent
+	Note    string // a hand-back's note that was not sent
+	Lang    string // the customer's
+}
+
+// line is one message of the transcript.
+type line struct {
+	bot.Message
+	Class string
+	Who   string
+}
+
+// facts are what is known of the customer.
+type facts struct {
+	Channel, Lang, Stage, Persona string
+	Contact                       []string
+	Cart                          []item
+	Order                         *dialogue.OrderRef
+}
+
+// item is a line of the cart.
+type item struct {
+	Qty   int
+	Title string
+}
+
+// view shows a conversation, and writes down that it was looked at.
+func (c *Console) view(v *visit) error {
+	p, err := c.talkPage(v)
+	if err != nil {
+		return err
+	}
+	conversation, err := v.conversation()
+	if err != nil {
+		return err
+	}
+	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "view", conversation); err != nil {
+		return err
+	}
+	return c.show(v, http.StatusOK, "talk", p)
+}
+
+func (c *Console) liveTalk(v *visit) error {
+	p, err := c.talkPage(v)
+	if err != nil {
+		return err
+	}
+	return c.showLive(v, "talk", p)
+}
+
+// refuse shows the conversation with why something was not done, and what was
+// written still in its field.
+func (c *Console) refuse(v *visit, status int, why string) error {
+	p, err := c.talkPage(v)
+	if err != nil {
+		return err
+	}
+	p.Alert = why
+	t := p.Body.(talk)
+	t.Draft, t.Note = v.FormValue("text"), v.FormValue("note")
+	p.Body = t
+	return c.show(v, status, "talk", p)
+}
+
+func (c *Console) talkPage(v *visit) (page, error) {
+	conversation, err := v.conversation()
+	if err != nil {
+		return page{}, err
+	}
+	snapshot, err := c.Conversations.Load(v.ctx(), conversation, lookID)
+	if err != nil {
+		return page{}, unfit(err)
+	}
+	if snapshot.State == nil {
+		return page{}, errTalk
+	}
+	state, err := dialogue.Decode(snapshot.State)
+	if err != nil {
+		return page{}, err
+	}
+	said, err := c.Conversations.Messages(v.ctx(), conversation, 0)
+	if err != nil {
+		return page{}, err
+	}
+	d, waiting, err := c.deskOf(v.ctx(), conversation)
+	if err != nil {
+		return page{}, err
+	}
+	t := talk{
+		Path: talkPath(conversation), Title: v.words.customer(conversation, d.Name),
+		Holding: holding(state.Handoff, v.who.Name), Handoff: state.Handoff,
+		Facts: c.facts(v.words, conversation, state), Lang: state.Lang,
+	}
+	for _, m := range said {
+		t.Lines = append(t.Lines, v.words.line(m))
+	}
+	return page{Live: t.Path + "/live", Queue: waiting, Body: t}, nil
+}
+
+func holding(h dialogue.Handoff, me string) string {
+	switch {
+	case h.Stage == dialogue.Held && h.Staff == me:
+		return withMe
+	case h.Stage == dialogue.Held:
+		return withOther
+	case h.Stage == dialogue.Requested:
+		return isWaiting
+	}
+	return withBot
+}
+
+// line says whose a message is, and names what came without words.
+func (w words) line(m bot.Message) line {
+	l := line{Message: m, Class: "system"}
+	switch m.From {
+	case dialogue.ByCustomer, dialogue.ByBot, dialogue.ByStaff:
+		l.Class = string(m.From)
+	}
+	l.Who = w.T("speaker." + l.Class)
+	if m.From == dialogue.ByStaff && m.Staff != "" {
+		l.Who = m.Staff
+	}
+	if m.From == dialogue.ByCustomer && strings.HasPrefix(m.Text, "[") && strings.HasSuffix(m.Text, "]") {
+		l.Text = w.Maybe("sent", m.Text[1:len(m.Text)-1], m.Text)
+	}
+	return l
+}
+
+// facts collects what a state tells of a customer; of a persona that is only
+// neutral there is nothing to tell.
+func (c *Console) facts(w words, conversation string, s dialogue.State) facts {
+	shelf := c.Bot.Shelf()
+	channel := channelOf(conversation)
+	f := facts{
+		Channel: w.Maybe("channel", channel, channel),
+		Lang:    w.Maybe("lang", s.Lang, s.Lang),
+		Stage:   w.Maybe("stage", s.Stage(), ""),
+		Order:   s.Order,
+	}
+	if id := s.Persona.Persona(); id != persona.Neutral {
+		f.Persona = shelf.Personas.Get(id).Name
+	}
+	for _, fact := range []string{s.Contact.Name, s.Contact.Email, s.Contact.Phone} {
+		if fact != "" {
+			f.Contact = append(f.Contact, fact)
+		}
+	}
+	for _, l := range s.Cart {
+		f.Cart = append(f.Cart, item{Qty: l.Qty, Title: c.title(l.SKU, w.Lang)})
+	}
+	return f
+}
+
+// title names a variant: the product and its options, or its SKU when the shop
+// has it no more.
+func (c *Console) title(sku, lang string) string {
+	shop := c.Bot.Shelf().Shop
+	p, v := shop.Variant(sku)
+	if v == nil {
+		return sku
+	}
+	words := []string{p.Name.In(lang)}
+	for _, option := range p.OptionNames() {
+		if value := v.Options[option]; value != "" {
+			words = append(words, shop.Translate(option, value, lang))
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// Held says who has a conversation and since when.
+func (p page) Held(h dialogue.Handoff) string {
+	return p.T("take.other", "name", h.Name, "since", p.Clock(h.Since))
+}
+
+// Times is a number of pieces.
+func (i item) Times() string { return strconv.Itoa(i.Qty) + " ×" }
+
+// Moment is a time as machines read it.
+func (p page) Moment(t time.Time) string { return t.UTC().Format(time.RFC3339) }

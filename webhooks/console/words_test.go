@@ -1,0 +1,80 @@
+package console
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"tiski/catalog"
+)
+
+var (
+	asked  = regexp.MustCompile(`\bT\(? ?"([a-z_.]+)"|&trouble\{[A-Za-z.]+, "([a-z_.]+)"\}|refuse\([A-Za-z.]+, "([a-z_.]+)"\)`)
+	filled = regexp.MustCompile(`\{[a-z]+\}`)
+)
+
+func TestEverySentenceIsThereInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	var used []string
+	for _, files := range []struct {
+		in      fs.FS
+		pattern string
+	}{{os.DirFS("."), "*.go"}, {pages, "pages/*.html"}} {
+		names, err := fs.Glob(files.in, files.pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(files.in, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range asked.FindAllStringSubmatch(string(text), -1) {
+				used = append(used, found[1]+found[2]+found[3])
+			}
+		}
+	}
+	used = append(used, "time.minutes", "time.hours", "time.days", "speaker.customer", "speaker.bot", "speaker.staff", "speaker.system")
+	if len(used) < 60 {
+		t.Fatalf("only %d uses of sentences were found", len(used))
+	}
+	fi := languages["fi"].text
+	for lang, w := range languages {
+		for _, key := range used {
+			if strings.HasSuffix(key, ".") {
+				continue // the beginning of a key
+			}
+			if w.text[key] == "" {
+				t.Errorf("%s lacks %s", lang, key)
+			}
+		}
+		for key, text := range fi {
+			if strings.Join(filled.FindAllString(text, -1), "") != strings.Join(filled.FindAllString(w.text[key], -1), "") || w.text[key] == "" {
+				t.Errorf("%s is %q in Finnish and %q in %s", key, text, w.text[key], lang)
+			}
+		}
+		if len(w.text) != len(fi) {
+			t.Errorf("%s has %d sentences, Finnish %d", lang, len(w.text), len(fi))
+		}
+	}
+}
+
+func TestClock(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 20, 0, 30, 0, 0, catalog.Helsinki)
+	for _, test := range []struct {
+		at     time.Time
+		fi, en string
+	}{
+		{now, "0.30", "0:30"},
+		{now.Add(9*time.Hour + 35*time.Minute).UTC(), "10.05", "10:05"},
+		{now.Add(-time.Hour).UTC(), "19.11. 23.30", "19 Nov 23:30"},
+	} {
+		if fi, en := languages["fi"].Clock(test.at, now), languages["en"].Clock(test.at, now); fi != test.fi || en != test.en {
+			t.Errorf("%s is %q and %q, want %q and %q", test.at, fi, en, test.fi, test.en)
+		}
+	}
+}
