@@ -20,6 +20,8 @@ type Input struct {
 	At   time.Time      // when the door got it; zero: now
 	What dialogue.Input //
 	Name string         // what the channel calls the customer, for the staff's list; may be empty
+
+	cause string // id of the input whose work this is the result of
 }
 
 // Message is one line of a conversation, as logged and as sent.
@@ -82,6 +84,7 @@ type Commit struct {
 	Conversation string
 	Channel      string // what stands before ":" in the conversation
 	Input        string // id of the input handled
+	Cause        string // id of an earlier input whose work this one is the result of; its replies are these too
 	Version      int64  // as loaded; the commit makes it Version+1
 	Seq          int64  // as loaded
 	New          bool   // the conversation was unknown when it was loaded
@@ -100,8 +103,9 @@ type Commit struct {
 
 // Work is an effect outside Redis that must be carried out, once.
 type Work struct {
-	ID     string          `json:"id"`   // conversation/version/index
-	Kind   string          `json:"kind"` // "place_order", "cancel_order"
+	ID     string          `json:"id"`    // conversation/version/index
+	Kind   string          `json:"kind"`  // "place_order", "cancel_order"
+	Cause  string          `json:"cause"` // id of the input that asked for it
 	Effect json.RawMessage `json:"effect"`
 }
 

@@ -103,7 +103,7 @@ func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, 
 	if err != nil {
 		return Turn{}, err
 	}
-	turn, _, err := b.turn(ctx, conversation, Input{ID: w.ID + "/done", What: done})
+	turn, _, err := b.turn(ctx, conversation, Input{ID: w.ID + "/done", What: done, cause: w.Cause})
 	return turn, err
 }
 
@@ -199,6 +199,9 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 	if err != nil {
 		return Turn{}, Commit{}, &ownFailure{err}
 	}
+	if in.Name != "" {
+		state.Name = in.Name
+	}
 	shelf := b.shelf.Load()
 	world := b.world(shelf, conversation, s.Version+1)
 	if said, ok := what.(dialogue.Said); ok {
@@ -276,7 +279,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 	}
 	channel, _, _ := strings.Cut(conversation, ":")
 	c := Commit{
-		Conversation: conversation, Channel: channel, Input: in.ID, Version: s.Version, Seq: s.Seq, New: s.State == nil,
+		Conversation: conversation, Channel: channel, Input: in.ID, Cause: in.cause, Version: s.Version, Seq: s.Seq, New: s.State == nil,
 		State: document, Held: next.Handoff.Stage == dialogue.Held, At: w.Now, Desk: desk(conversation, in, next),
 	}
 	t := Turn{State: next, Acted: w.Reading.Acted}
@@ -300,7 +303,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 				c.Outbox = append(c.Outbox, m)
 			}
 		case dialogue.PlaceOrder, dialogue.CancelOrder:
-			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), e)
+			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), in.ID, e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
 			}
@@ -350,7 +353,7 @@ func heard(in Input) (Message, bool) {
 
 // desk is the conversation's line in the staff's list.
 func desk(conversation string, in Input, s dialogue.State) Desk {
-	d := Desk{Conversation: conversation, Name: in.Name, Lang: s.Lang, Stage: s.Stage(), Last: in.At}
+	d := Desk{Conversation: conversation, Name: s.Name, Lang: s.Lang, Stage: s.Stage(), Last: in.At}
 	if s.Contact.Name != "" {
 		d.Name = s.Contact.Name
 	}
@@ -364,8 +367,8 @@ func desk(conversation string, in Input, s dialogue.State) Desk {
 }
 
 // workOf writes an effect down as work.
-func workOf(id string, e dialogue.Effect) (Work, error) {
-	w := Work{ID: id, Kind: "place_order"}
+func workOf(id, cause string, e dialogue.Effect) (Work, error) {
+	w := Work{ID: id, Kind: "place_order", Cause: cause}
 	if _, ok := e.(dialogue.CancelOrder); ok {
 		w.Kind = "cancel_order"
 	}

@@ -14,6 +14,8 @@ type (
 	Said struct {
 		Text   string
 		Edited bool // it replaces the customer's previous message
+
+		Hurried bool // the door has counted too many messages in a short time
 	}
 	// Tapped is a press of a button.
 	Tapped struct {

@@ -44,10 +44,11 @@ type State struct {
 	Order    *OrderRef       `json:"order,omitempty"`    // the last order of this conversation
 	Handoff  Handoff         `json:"handoff"`
 	Persona  persona.Belief  `json:"persona"`
-	Misses   int             `json:"misses,omitempty"` // messages not understood in a row
-	Last     map[string]int  `json:"last,omitempty"`   // how often a reply was said, for variants
-	Burst    Burst           `json:"burst"`
-	Asked    map[string]bool `json:"asked,omitempty"` // narrowing questions asked in this search
+	Misses   int             `json:"misses,omitempty"`  // messages not understood in a row
+	Last     map[string]int  `json:"last,omitempty"`    // how often a reply was said, for variants
+	Hurried  bool            `json:"hurried,omitempty"` // has been told that messages come too fast
+	Name     string          `json:"name,omitempty"`    // what the channel calls the customer, for staff
+	Asked    map[string]bool `json:"asked,omitempty"`   // narrowing questions asked in this search
 }
 
 // Line is a line of the cart.
@@ -95,12 +96,6 @@ const (
 	Requested = "requested"
 	Held      = "held"
 )
-
-// Burst counts the messages of a few seconds.
-type Burst struct {
-	From time.Time `json:"from,omitzero"`
-	N    int       `json:"n,omitempty"`
-}
 
 // Decode reads a state; nothing gives a new one.
 func Decode(document []byte) (State, error) {

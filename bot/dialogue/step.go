@@ -26,12 +26,8 @@ type World struct {
 	Reading      intents.Reading // of Said; zero for other inputs
 }
 
-// Limits of what a customer may send.
-const (
-	MaxText   = 4000             // characters of a message
-	burstSize = 20               // messages …
-	burstTime = 10 * time.Second // … in so long are answered; those beyond are not
-)
+// MaxText is the longest message that is read.
+const MaxText = 4000 // characters of a message
 
 // Step decides what an input does to a conversation. It never changes s.
 func Step(s State, in Input, w World) (State, []Effect) {
@@ -103,7 +99,7 @@ func fromCustomer(in Input) bool {
 // hear handles a message in words: the answer to the open question first, then
 // what the message asks, then the open question again.
 func (t *turn) hear(in Said) {
-	if t.tooMany() {
+	if t.tooFast(in.Hurried) {
 		return
 	}
 	text := strings.TrimSpace(in.Text)
@@ -119,7 +115,7 @@ func (t *turn) hear(in Said) {
 	if t.follows(r) {
 		t.Lang = r.Lang
 	}
-	t.Persona = persona.Learn(t.Persona, t.w.Personas, folded(text), r.Acted)
+	t.Persona = persona.Learn(t.Persona, t.w.Personas, spoken(text), r.Acted)
 	t.absorb(r)
 	if t.Handoff.Stage == Offered && !cueYes.in(folded(text)) {
 		t.Handoff = Handoff{}
@@ -228,17 +224,14 @@ func (t *turn) do(intent string, r intents.Reading) bool {
 	return true
 }
 
-// tooMany keeps a flood of messages from one chat from being answered one by
-// one; the first beyond the limit is told so, the rest change nothing else.
-func (t *turn) tooMany() bool {
-	if t.w.Now.Sub(t.Burst.From) > burstTime {
-		t.Burst = Burst{From: t.w.Now}
-	}
-	t.Burst.N++
-	if t.Burst.N == burstSize+1 {
+// tooFast keeps a flood of messages from being answered one by one: the first
+// that is too many is told so, the rest change nothing.
+func (t *turn) tooFast(hurried bool) bool {
+	if hurried && !t.Hurried {
 		t.say(part("slow_down"))
 	}
-	return t.Burst.N > burstSize
+	t.Hurried = hurried
+	return hurried
 }
 
 // part names a reply and what fills it.

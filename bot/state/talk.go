@@ -156,7 +156,7 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 	}
 
 	args = append(args, leastInputs, mostInputs, remember.Milliseconds(),
-		fmt.Sprintf("%d %d %d", c.At.UnixMilli(), first, last))
+		fmt.Sprintf("%d %d %d", c.At.UnixMilli(), first, last), c.Cause, last)
 
 	queue := c.Outbox
 	if c.Held {

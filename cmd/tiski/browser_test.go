@@ -79,6 +79,9 @@ func TestBrowser(t *testing.T) {
 		t.Errorf("a message is shown more than once:\n%s", bubbles)
 	}
 
+	b.buy()
+	bubbles = b.text(`said()`)
+
 	b.do(chromedp.KeyEvent(kb.Escape))
 	b.until(`shadow().querySelector('.panel').hidden && shadow().activeElement?.className === 'launcher'`)
 
@@ -149,6 +152,35 @@ func (l *losing) Handle(ctx context.Context, conversation string, in bot.Input) 
 		return bot.Turn{}, errors.New("lost")
 	}
 	return turn, err
+}
+
+// buy orders the last product shown, to be collected from the store.
+func (b *browser) buy() {
+	b.t.Helper()
+	b.press("Lisää koriin")
+	b.press("Tilaamaan")
+	for _, answer := range []string{"Ville Laine", "ville@example.fi", "0405556666"} {
+		asked := b.text(`shadow().querySelectorAll('.message.bot').length`)
+		b.say(answer)
+		b.until(`shadow().querySelectorAll('.message.bot').length > ` + asked)
+	}
+	b.press("Nouto myymälästä")
+	b.press("Maksu noudettaessa")
+	b.until(`shadow().querySelector('.order')?.textContent.startsWith('Tilaa ja maksa 72,00')`)
+	b.until(`shadow().querySelector('.text a').href === 'https://tuulikello.example/toimitusehdot'`)
+	b.picture("summary")
+	b.text(`shadow().querySelector('.order').click()`)
+	b.until(`/T-\d{6}/.test(said('bot'))`)
+	b.picture("ordered")
+}
+
+// press presses the newest button with this label, once it is there.
+func (b *browser) press(label string) {
+	b.t.Helper()
+	found := fmt.Sprintf(`[...shadow().querySelectorAll('.buttons button')].findLast((e) => e.textContent === %q)`, label)
+	b.until(found + ` !== undefined`)
+	b.text(found + `.click()`)
+	b.until(`!shadow().querySelector('.pending')`)
 }
 
 // openPage serves the demo shop's page with the whole bot behind it.

@@ -50,7 +50,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return err
 	}
 	defer h.close()
-	doors, err := wire(h, *addr)
+	doors, err := wire(ctx, h, *addr)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,19 @@
 package main
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"net"
+	"time"
+
+	"tiski/bot"
+	"tiski/catalog"
+	"tiski/catalog/picture"
+	"tiski/webhooks"
+	"tiski/webhooks/console"
+	"tiski/webhooks/telegram"
+	"tiski/webhooks/widget"
+)
 
 // doors are the channels and pages, ready to run.
 type doors struct {
@@ -8,7 +21,77 @@ type doors struct {
 	run  []func(context.Context) error
 }
 
-// wire is the one list of channels, shops and payments.
-func wire(h *house, addr string) (*doors, error) {
-	return &doors{base: "http://" + addr}, nil
+// wire is the one list of channels, shops and payments. Streams end with ctx.
+func wire(ctx context.Context, h *house, addr string) (*doors, error) {
+	server := webhooks.New(webhooks.Options{Addr: addr, Ready: h.ready, Log: h.log})
+	taken, err := server.Listen()
+	if err != nil {
+		return nil, err
+	}
+	d := &doors{base: "http://" + reachable(taken), run: []func(context.Context) error{server.Run}}
+
+	secret, err := h.secret()
+	if err != nil {
+		return nil, err
+	}
+	chat, err := widget.New(widget.Options{
+		Handler: h.bot, Talks: h.conversations, Secret: secret, Origins: h.settings.widgetOrigins,
+		Public: h.settings.public, Allow: h.conversations.Allow, Clock: time.Now, Trace: h.log,
+		Picture: func(image, color string) ([]byte, error) { return picture.SVG(h.files.fs, image, color) },
+		Shop:    func() *catalog.Shop { return h.bot.Shelf().Shop },
+		Stop:    ctx.Done(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	server.Mount(chat)
+
+	desk := console.New(console.Options{
+		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Allow: h.conversations.Allow,
+		Secure: len(h.settings.public) > 5 && h.settings.public[:5] == "https", Clock: time.Now, Log: h.log,
+	})
+	server.Mount(desk)
+	d.run = append(d.run, desk.Run)
+
+	if h.settings.telegramToken != "" {
+		door, err := telegram.New(telegram.Options{
+			Token: h.settings.telegramToken, APIURL: h.settings.telegramAPI,
+			PublicURL: h.settings.public, WebhookSecret: h.settings.telegramHook,
+			Handler: h.bot, Bookmark: h.conversations, Allow: h.conversations.Allow, Log: h.log,
+			Pictures: func(image string) ([]byte, string, error) { return picture.At(h.files.fs, image, telegramPicture) },
+		})
+		if err != nil {
+			return nil, err
+		}
+		server.Mount(door)
+		post := &bot.Post{
+			Outbox: h.conversations, Channel: door, Name: telegram.Channel,
+			Pause: telegramPause, Workers: telegramWorkers, Clock: time.Now, Log: h.log,
+		}
+		d.run = append(d.run, door.Run, post.Run)
+	}
+	return d, nil
+}
+
+const (
+	telegramPicture = 800         // pixels
+	telegramPause   = time.Second // between messages to one chat, as Telegram wishes
+	telegramWorkers = 8
+)
+
+// ready reports whether messages can be handled.
+func (h *house) ready(ctx context.Context) error {
+	if err := h.conversations.Ping(ctx); err != nil {
+		return fmt.Errorf("conversations: %w", err)
+	}
+	return h.bot.RefreshStock(ctx)
+}
+
+// reachable is the address to open in a browser on this machine.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr
 }

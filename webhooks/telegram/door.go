@@ -54,7 +54,10 @@ type Options struct {
 	// Pictures draws an image of a card that is under /images/ as a PNG, and
 	// names the file.
 	Pictures func(image string) (png []byte, name string, err error)
-	Log      *slog.Logger
+	// Allow counts one more use of key and says whether it is among the first
+	// limit of the present window of time; nil allows everything.
+	Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
+	Log   *slog.Logger
 }
 
 // Door is the door for one bot of Telegram. Its methods may be called from any

@@ -10,6 +10,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"tiski/bot"
+	"tiski/bot/dialogue"
 )
 
 // When the customer is shown that an answer is being written, how long
@@ -18,6 +19,13 @@ const (
 	typingAfter = 300 * time.Millisecond
 	typingShown = 4500 * time.Millisecond
 	answerTime  = 5 * time.Second
+)
+
+// How many messages of one chat are answered, in how long. Telegram would
+// repeat one that is refused, so those beyond are taken as said in a hurry.
+const (
+	messageLimit = 20
+	messageTime  = 10 * time.Second
 )
 
 // Update takes one update. When it returns nil the update is handled, or there
@@ -30,6 +38,14 @@ func (d *Door) Update(ctx context.Context, u models.Update) error {
 	in, ok := read(u)
 	if !ok {
 		return nil
+	}
+	if said, ok := in.What.(dialogue.Said); ok && d.Allow != nil {
+		allowed, _, err := d.Allow(ctx, conversation(to), messageLimit, messageTime)
+		if err != nil {
+			return fmt.Errorf("update %d: %w", u.ID, err)
+		}
+		said.Hurried = !allowed
+		in.What = said
 	}
 	if err := d.handle(ctx, to, in); err != nil {
 		return fmt.Errorf("update %d: %w", u.ID, err)

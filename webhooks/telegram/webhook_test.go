@@ -7,10 +7,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"tiski/bot"
+	"tiski/bot/dialogue"
 	"tiski/webhooks/telegram/telegramtest"
 )
 
@@ -114,5 +116,31 @@ func TestTypingIsShownWhileHandlingIsSlow(t *testing.T) {
 	}
 	if w := bring(d, secret, telegramtest.Update(9, telegramtest.Said(77, "moi"))); w.Code != 200 {
 		t.Errorf("status %d", w.Code)
+	}
+}
+
+func TestAFloodIsTakenAsHurried(t *testing.T) {
+	t.Parallel()
+	s := &shop{}
+	used := 0
+	d, _ := open(t, Options{PublicURL: "https://shop.example", WebhookSecret: "s", Handler: s,
+		Allow: func(_ context.Context, _ string, limit int, per time.Duration) (bool, time.Duration, error) {
+			used++
+			return used <= limit, per, nil
+		}})
+	for i := range messageLimit + 1 {
+		u, err := decode([]byte(telegramtest.Update(int64(i+1), telegramtest.Said(77, "moi"))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Update(t.Context(), u); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, h := range s.heard {
+		said, ok := h.in.What.(dialogue.Said)
+		if want := i >= messageLimit; !ok || said.Hurried != want {
+			t.Errorf("message %d: hurried %v, want %v", i+1, said.Hurried, want)
+		}
 	}
 }

@@ -23,9 +23,9 @@ const (
 	maxTap   = 64       // bytes
 	maxLabel = 200      // bytes
 
-	messageLimit = 30 // of one conversation
+	messageLimit = 60 // of one conversation
 	messageTime  = 10 * time.Second
-	sessionLimit = 30 // of one address
+	sessionLimit = 120 // of one address
 	sessionTime  = time.Minute
 
 	retryAfter = 2 * time.Second // when we are to blame

@@ -226,31 +226,31 @@ func TestLimits(t *testing.T) {
 		}
 	})
 	_, token := fixed.session(t)
-	for i := 1; i <= 31; i++ {
+	for i := 1; i <= 61; i++ {
 		got := fixed.send(t, token, fmt.Sprintf(`{"id":"%d","text":"moi"}`, i))
-		if want := map[bool]int{true: 200, false: 429}[i <= 30]; got.status != want {
+		if want := map[bool]int{true: 200, false: 429}[i <= 60]; got.status != want {
 			t.Fatalf("message %d: %d %s, want %d", i, got.status, got.body, want)
 		}
-		if i == 31 && got.header.Get("Retry-After") != "10" {
+		if i == 61 && got.header.Get("Retry-After") != "10" {
 			t.Errorf("try again after %q seconds, want 10", got.header.Get("Retry-After"))
 		}
 	}
 	if _, other := fixed.session(t); fixed.send(t, other, `{"id":"1","text":"moi"}`).status != 200 {
 		t.Error("another conversation is refused too")
 	}
-	for i := 1; i <= 31; i++ {
+	for i := 1; i <= 121; i++ {
 		address := fmt.Sprintf("2001:db8:1:1::%d", i)
 		got := fixed.ask(t, "POST", "/widget/v1/session", "", "X-Forwarded-For", address)
-		if want := map[bool]int{true: 200, false: 429}[i <= 30]; got.status != want {
+		if want := map[bool]int{true: 200, false: 429}[i <= 120]; got.status != want {
 			t.Fatalf("session %d of a network: %d, want %d", i, got.status, want)
 		}
 	}
 	if got := fixed.ask(t, "POST", "/widget/v1/session", "", "X-Forwarded-For", "198.51.100.1"); got.status != 200 {
 		t.Errorf("another address is refused too: %d", got.status)
 	}
-	refused := 0 // fifty in a moment, with the real count of uses
+	refused := 0 // more than two windows of time let through, with the real count of uses
 	_, token = s.session(t)
-	for i := range 70 {
+	for i := range 130 {
 		if got := s.send(t, token, fmt.Sprintf(`{"id":"%d","text":"moi"}`, i)); got.status == http.StatusTooManyRequests && got.header.Get("Retry-After") != "" {
 			refused++
 		}

@@ -49,6 +49,12 @@ end
 local least, most, remember = tonumber(arg()), tonumber(arg()), tonumber(arg())
 redis.call('HSET', ids, input, arg())
 redis.call('RPUSH', order, input)
+-- The input that led to this one caused these messages too.
+local cause, last = arg(), arg()
+local caused = redis.call('HGET', ids, cause)
+if caused then
+  redis.call('HSET', ids, cause, (string.gsub(caused, '%d+$', last)))
+end
 local kept = redis.call('LLEN', order)
 while kept > least do
   local oldest = redis.call('LINDEX', order, 0)

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"tiski/bot/store"
+	"tiski/webhooks/telegram/telegramtest"
+)
+
+var orderNumber = regexp.MustCompile(`T-\d{6,}`)
+
+// ordered opens the database of a stopped or running program and returns the
+// numbers of the orders of a conversation.
+func ordered(t *testing.T, data, conversation string) []string {
+	t.Helper()
+	s, err := store.Open(context.Background(), filepath.Join(data, "tiski.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	orders, err := s.OfConversation(context.Background(), conversation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var numbers []string
+	for _, o := range orders {
+		numbers = append(numbers, o.Number)
+	}
+	return numbers
+}
+
+func TestWidgetCustomerBuys(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	p := launch(t, data, nil)
+	v := p.visit(t)
+	if greeting := v.all().text(); !strings.Contains(greeting, "tekoälyavustaja") {
+		t.Errorf("the greeting does not say that it is a bot: %q", greeting)
+	}
+	tap := v.toSummary()
+	if h := v.say("joo"); orderNumber.MatchString(h.text()) || len(ordered(t, data, v.conversation)) != 0 {
+		t.Fatalf("a typed yes must not order: %q", h.text())
+	}
+	if h := v.press(tap); orderNumber.MatchString(h.text()) {
+		t.Fatalf("the button of an older summary must not order: %q", h.text())
+	}
+	tap = v.all().tap("Tilaa ja maksa 84,80 €")
+	h, status := v.post("order", "tap", tap)
+	number := orderNumber.FindString(h.text())
+	if status != http.StatusOK || number == "" {
+		t.Fatalf("status %d, %q", status, h.text())
+	}
+	again, status := v.post("order", "tap", tap)
+	if status != http.StatusOK || again.text() != h.text() {
+		t.Errorf("the same id again: status %d\n%q\nis not\n%q", status, again.text(), h.text())
+	}
+	if got := ordered(t, data, v.conversation); len(got) != 1 || got[0] != number {
+		t.Errorf("orders %v, want %s alone", got, number)
+	}
+	if h := v.say("missä mun tilaus on?"); !strings.Contains(h.text(), number) {
+		t.Errorf("where the order is: %q", h.text())
+	}
+	for _, secret := range []string{"Testinen", "maija@example.fi", "Kotikatu", v.token} {
+		if strings.Contains(p.log.String(), secret) {
+			t.Errorf("the log tells %q", secret)
+		}
+	}
+}
+
+func TestTelegramCustomerBuys(t *testing.T) {
+	t.Parallel()
+	api := telegramtest.Start(t)
+	data := t.TempDir()
+	launch(t, data, []string{"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_URL=" + api.URL})
+	const chat = 4711
+	// hears waits for a message of the bot that contains text.
+	hears := func(text string) telegramtest.Request {
+		t.Helper()
+		return api.Await(text, func(r telegramtest.Request) bool {
+			return r.Chat() == chat && strings.Contains(r.Words(), text)
+		})
+	}
+	press := func(r telegramtest.Request, label string) {
+		t.Helper()
+		_, does := r.Buttons()
+		for name := range does {
+			if strings.Contains(name, label) {
+				api.Push(telegramtest.Tapped(chat, r, name))
+				return
+			}
+		}
+		t.Fatalf("no button %q under %q", label, r.Words())
+	}
+	say := func(text string) { api.Push(telegramtest.Said(chat, text)) }
+
+	say("/start")
+	hears("tekoälyavustaja")
+	say("villasukat")
+	press(hears("Villavuona-villasukat"), "1. Lisää koriin")
+	press(hears("Minkä värin"), "harmaa")
+	press(hears("Minkä koon"), "40/43")
+	press(hears("Lisäsin koriin"), "Tilaamaan")
+	hears("Kenen nimellä")
+	say("Timo Telegrammi")
+	hears("sähköpostiosoitteesi")
+	say("timo@example.fi")
+	hears("puhelinnumerosi")
+	say("+358 40 765 4321")
+	press(hears("Mikä on osoitteesi"), "Nouto myymälästä")
+	press(hears("Miten haluat maksaa"), "Maksu noudettaessa")
+	press(hears("Tarkista tilauksesi"), "Tilaa ja maksa 17,90 €")
+	number := orderNumber.FindString(hears("Kiitos tilauksesta").Words())
+	if got := ordered(t, data, fmt.Sprint("telegram:", chat)); len(got) != 1 || got[0] != number {
+		t.Errorf("orders %v, want %s alone", got, number)
+	}
+}
+
+// colleague is a member of staff with a browser.
+type colleague struct {
+	t      *testing.T
+	base   string
+	client *http.Client
+}
+
+var (
+	formToken = regexp.MustCompile(`name="form" value="([^"]+)"`)
+	freshID   = regexp.MustCompile(`name="id" value="([^"]+)"`)
+)
+
+// submit opens a page, fills its form and sends it to action.
+func (c *colleague) submit(page, action string, fields url.Values) (string, int) {
+	c.t.Helper()
+	body := c.get(page)
+	if m := formToken.FindStringSubmatch(body); m != nil {
+		fields.Set("form", m[1])
+	}
+	if m := freshID.FindStringSubmatch(body); m != nil {
+		fields.Set("id", m[1])
+	}
+	response, err := c.client.PostForm(c.base+action, fields)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(text), response.StatusCode
+}
+
+func (c *colleague) get(page string) string {
+	c.t.Helper()
+	response, err := c.client.Get(c.base + page)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestCustomerIsTakenOverAndGivenBack(t *testing.T) {
+	t.Parallel()
+	p := launch(t, t.TempDir(), nil)
+	v := p.visit(t)
+	v.say("haluan puhua ihmiselle")
+
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &colleague{t: t, base: p.base, client: &http.Client{Jar: jar}}
+	link := strings.TrimPrefix(p.link, p.base)
+	if _, status := c.submit(link, link, url.Values{}); status != http.StatusOK {
+		t.Fatalf("sign-in by the link: %d", status)
+	}
+	if list := c.get("/console"); !strings.Contains(list, url.PathEscape(v.conversation)) && !strings.Contains(list, v.conversation) {
+		t.Fatalf("the list does not show who waits")
+	}
+	talk := "/console/talk/" + url.PathEscape(v.conversation)
+	if body, status := c.submit(talk, talk+"/take", url.Values{}); status != http.StatusOK {
+		t.Fatalf("take: %d %s", status, body)
+	}
+	if h := v.say("moi, mun paketti on hukassa"); len(h.Messages) != 0 {
+		t.Errorf("the bot talks over a person: %q", h.text())
+	}
+	if !strings.Contains(c.get(talk), "mun paketti on hukassa") {
+		t.Error("staff do not see what the customer says")
+	}
+	if _, status := c.submit(talk, talk+"/reply", url.Values{"text": {"Katson heti, hetki."}}); status != http.StatusOK {
+		t.Fatalf("reply: %d", status)
+	}
+	if all := v.all().text(); !strings.Contains(all, "Katson heti, hetki.") {
+		t.Errorf("the customer does not hear the person: %q", all)
+	}
+	if _, status := c.submit(talk, talk+"/back", url.Values{"note": {"Soitan huomenna."}}); status != http.StatusOK {
+		t.Fatalf("hand back: %d", status)
+	}
+	if all := v.all().text(); !strings.Contains(all, "Soitan huomenna.") || !strings.Contains(all, "Tekoälyavustaja jatkaa") {
+		t.Errorf("the bot does not go on: %q", all)
+	}
+	if h := v.say("kiitos"); len(h.Messages) == 0 {
+		t.Error("the bot is silent after the hand-back")
+	}
+}
+
+// TestKillInTheMiddleOfAPurchase kills the program at different moments around
+// the tap that orders, and starts it again: the order is placed once, and the
+// customer is told once.
+func TestKillInTheMiddleOfAPurchase(t *testing.T) {
+	t.Parallel()
+	redis := realRedis(t)
+	data := t.TempDir()
+	settings := []string{"REDIS_URL=" + redis, "WIDGET_SECRET=" + strings.Repeat("x", 40)}
+	p := launch(t, data, settings)
+	for _, moment := range []time.Duration{0, 500 * time.Microsecond, time.Millisecond, 2 * time.Millisecond, 4 * time.Millisecond, 8 * time.Millisecond} {
+		v := p.visit(t)
+		tap := v.toSummary()
+		before := len(v.all().Messages)
+
+		killed := make(chan struct{})
+		time.AfterFunc(moment, func() { p.kill(); close(killed) })
+		v.post("order", "tap", tap) // may or may not be answered
+		<-killed
+
+		p = launch(t, data, settings)
+		v.base = p.base
+		eventually(t, "the tap to be handled", func() bool {
+			_, status := v.post("order", "tap", tap)
+			return status == http.StatusOK
+		})
+		eventually(t, "the order to be told", func() bool { return orderNumber.MatchString(v.all().text()) })
+		all := v.all()
+		told := orderNumber.FindAllString(all.text(), -1)
+		if got := ordered(t, data, v.conversation); len(got) != 1 || len(told) != 1 || told[0] != got[0] {
+			t.Errorf("killed after %v: orders %v, told %v", moment, got, told)
+		}
+		if len(all.Messages) != before+2 {
+			t.Errorf("killed after %v: %d messages, want the tap and the confirmation after %d", moment, len(all.Messages), before)
+		}
+		for i, m := range all.Messages {
+			if i > 0 && m.Seq != all.Messages[i-1].Seq+1 {
+				t.Errorf("killed after %v: message %d follows %d", moment, m.Seq, all.Messages[i-1].Seq)
+			}
+		}
+	}
+}
