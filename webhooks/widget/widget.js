@@ -34,7 +34,7 @@ sheet.replaceSync(`
   position: fixed; right: 16px; bottom: 16px; z-index: 2147483000; font: 16px/1.45 system-ui, sans-serif; color: var(--ink) }
 @media (prefers-color-scheme: dark) { :host { --accent: var(--tiski-accent-dark, #7fc9bf); --on: #10211f; --bg: #18201f; --soft: #26302f; --ink: #e9efee; --dim: #a7b3b0; --line: #3b4746 } }
 * { box-sizing: border-box } [hidden] { display: none !important }
-button, textarea { font: inherit; color: inherit } button { cursor: pointer }
+a, button, textarea { font: inherit; color: inherit } button { cursor: pointer }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .launcher { position: relative; width: 60px; height: 60px; border: 0; border-radius: 50%; background: var(--accent); color: var(--on); box-shadow: 0 4px 16px #0005 }
 .launcher::before { content: ''; display: block; width: 28px; height: 24px; margin: 3px auto 0; background: currentColor; clip-path: path('M4 0h20a4 4 0 0 1 4 4v10a4 4 0 0 1-4 4H14l-6 6v-6H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z') }
@@ -243,6 +243,9 @@ function el(tag, attributes = {}, ...children) {
   return node
 }
 
+const link = (url, text) => el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, text)
+const linked = (text) => text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/).map((part, i) => (i % 2 ? link(part, part) : part))
+
 class TiskiChat extends HTMLElement {
   connectedCallback() {
     if (this.talk) return
@@ -252,16 +255,13 @@ class TiskiChat extends HTMLElement {
     this.pending = [] // own messages that the log has not brought yet
     this.build(lang)
     this.talk = new Talk(lang, {
-      message: (m) => this.show(m),
-      refused: (item) => this.refuse(item),
+      message: (m) => this.show(m), refused: (item) => this.refuse(item),
       busy: (busy) => { this.busy = busy; this.tell() },
       away: (away) => { this.away = away; this.tell() },
     })
     document.addEventListener('click', (e) => {
-      const asking = e.target.closest?.('[data-tiski-ask]')
-      if (!asking) return
-      this.open(true)
-      this.send({ text: asking.dataset.tiskiAsk })
+      const text = e.target.closest?.('[data-tiski-ask]')?.dataset.tiskiAsk
+      if (text) { this.open(true); this.send({ text }) }
     })
     document.addEventListener('visibilitychange', () => {
       this.talk.hiddenAt = Date.now()
@@ -367,7 +367,7 @@ class TiskiChat extends HTMLElement {
   bubble(from, text, staff) {
     const node = el('div', { class: `message ${from}` })
     if (staff) node.append(el('div', { class: 'name' }, staff))
-    if (text) node.append(el('div', { class: 'text' }, text))
+    if (text) node.append(el('div', { class: 'text' }, ...(from === 'customer' ? [text] : linked(text))))
     return node
   }
 
@@ -378,7 +378,7 @@ class TiskiChat extends HTMLElement {
 
   buttons(all) {
     return el('div', { class: 'buttons' }, ...all.map((b) => {
-      if (b.url) return /^(https?|mailto|tel):/i.test(b.url) ? el('a', { href: b.url, target: '_blank', rel: 'noopener noreferrer' }, b.label) : ''
+      if (b.url) return /^(https?|mailto|tel):/i.test(b.url) ? link(b.url, b.label) : ''
       return el('button', { type: 'button', class: b.tap.startsWith('order:') ? 'order' : undefined, onclick: () => {
         this.send({ tap: b.tap, label: b.label })
         this.input.focus({ preventScroll: true })
