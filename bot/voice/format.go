@@ -52,8 +52,9 @@ func (f *format) cents(c catalog.Cents, code string) string {
 	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(f.money.Format(amount))
 }
 
-// date writes "ti 24.11.", with the year when it is not this one's neighbour.
+// date writes the day of t in Helsinki: "ti 24.11.".
 func (f *format) date(t time.Time) string {
+	t = t.In(catalog.Helsinki)
 	day := f.weekdays[t.Weekday()]
 	if f.months[0] != "" {
 		return fmt.Sprintf("%s %d %s", day, t.Day(), f.months[t.Month()-1])
@@ -126,7 +127,7 @@ func (v *Voice) word(arg any, tone Tone) string {
 	case time.Time:
 		return f.date(arg)
 	case dialogue.Moment:
-		t := time.Time(arg)
+		t := time.Time(arg).In(catalog.Helsinki)
 		return f.date(t) + " " + f.at + " " + f.clock(t.Hour()*60+t.Minute())
 	case dialogue.Rate:
 		whole, rest := int(arg)/10, int(arg)%10

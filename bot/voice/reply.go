@@ -118,11 +118,12 @@ func (r replies) read(n *yaml.Node) error {
 	return nil
 }
 
-// gaps lists what is missing in a language that the first language has, and
-// names that only one of them fills.
-func gaps(all map[string]replies, languages []string, personas []string) []string {
+// gaps lists what is missing in a language of what the built-in replies have,
+// and the keys, names and personas that are not known. A shop without one of
+// the personas that the built-in replies know has no gap.
+func gaps(all, builtIn map[string]replies, languages, personas []string) []string {
 	var missing []string
-	base := all["fi"]
+	base := builtIn["fi"]
 	for _, lang := range languages {
 		for key := range base {
 			plain, _, _ := strings.Cut(key, "@")
@@ -132,7 +133,7 @@ func gaps(all map[string]replies, languages []string, personas []string) []strin
 		}
 		for key, variants := range all[lang] {
 			plain, who, of := strings.Cut(key, "@")
-			if of && !slices.Contains(personas, who) {
+			if of && !slices.Contains(personas, who) && builtIn[lang][key] == nil {
 				missing = append(missing, fmt.Sprintf("replies/%s: %s: there is no persona %s", lang, key, who))
 			}
 			known := map[string]bool{}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"hash/fnv"
 	"io/fs"
+	"maps"
 	"strings"
 
 	"tiski/bot/dialogue"
@@ -19,17 +20,21 @@ type Voice struct {
 }
 
 // New reads the built-in replies and over them replies/<lang>/*.yaml of the
-// shop's files. Every gap – a key missing in a language, a variant for an
+// shop's files, which may say the same in other words. Every gap – a key missing in a language, a variant for an
 // unknown persona, a {name} that nothing fills – is an error.
 func New(shop *catalog.Shop, files fs.FS, personas []string) (*Voice, error) {
 	v := &Voice{shop: shop, replies: map[string]replies{}, formats: map[string]*format{}}
-	if err := load(builtIn, v.replies); err != nil {
+	base := map[string]replies{}
+	if err := load(builtIn, base); err != nil {
 		return nil, err
+	}
+	for lang := range base {
+		v.replies[lang] = maps.Clone(base[lang])
 	}
 	if err := load(files, v.replies); err != nil {
 		return nil, err
 	}
-	if missing := gaps(v.replies, shop.Languages, personas); len(missing) > 0 {
+	if missing := gaps(v.replies, base, shop.Languages, personas); len(missing) > 0 {
 		return nil, errors.New(strings.Join(missing, "\n"))
 	}
 	for _, lang := range shop.Languages {
@@ -55,8 +60,8 @@ type Tone struct {
 
 // Render words one Say.
 func (v *Voice) Render(s dialogue.Say, tone Tone) Message {
-	if v.replies[tone.Lang] == nil {
-		tone.Lang = "fi"
+	if v.formats[tone.Lang] == nil {
+		tone.Lang = v.shop.Languages[0]
 	}
 	m := Message{Text: v.parts(s.Parts, tone)}
 	for _, b := range s.Buttons {
