@@ -3,6 +3,7 @@ package widget_test
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -360,4 +361,42 @@ func TestPictures(t *testing.T) {
 	if got := s.ask(t, "GET", "/images/talvikenka.svg?color=1f2f55", ""); !strings.Contains(got.body, "#1f2f55") {
 		t.Error("the picture is not painted")
 	}
+}
+
+// Whatever is sent is taken or refused for what it is: never a fault of ours,
+// and only one object with an id and one of text and tap is taken.
+func FuzzMessage(f *testing.F) {
+	for _, seed := range []string{
+		`{"id":"a","text":"moi"}`, `{"id":"b","tap":"cart","label":"Kori"}`, `{"id":"c","text":null,"tap":"x"}`, `{"ID":"d","Text":"e"}`,
+		`{"id":"e","text":"\ud800"}`, `[]`, `null`, ``, "\x00", `{"id":"f","text":"x"}{}`, `{"id":"g","text":"x","text":"y"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	s := openShop(f, func(o *widget.Options) { o.Allow = always })
+	_, token := s.session(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		got := s.send(t, token, string(body))
+		if got.status != 200 && got.status != 400 && got.status != 413 {
+			t.Fatalf("%q: %d %s", body, got.status, got.body)
+		}
+		var sent struct{ ID, Text, Tap *string }
+		if got.status == 200 && (json.Unmarshal(body, &sent) != nil || sent.ID == nil || (sent.Text == nil) == (sent.Tap == nil)) {
+			t.Fatalf("%q is taken", body)
+		}
+	})
+}
+
+// What the shop has not signed is nobody's token.
+func FuzzToken(f *testing.F) {
+	s := openShop(f, nil)
+	f.Add("P0b0CaDZk1Zog1-A5aBANQ.9797911711.hr8AdBPaytu7t6LWwZjXSal-m5R5owcHnlzg-KwLghk")
+	f.Add("..")
+	f.Fuzz(func(t *testing.T, other string) {
+		if strings.ContainsFunc(other, func(r rune) bool { return r < '!' || r > '~' }) {
+			t.Skip()
+		}
+		if got := s.ask(t, "GET", "/widget/v1/messages", "", "Authorization", "Bearer "+other); got.status != 401 {
+			t.Fatalf("%q: %d", other, got.status)
+		}
+	})
 }

@@ -36,7 +36,7 @@ type shop struct {
 }
 
 // openShop opens a shop; change may alter the options before.
-func openShop(t *testing.T, change func(*widget.Options)) *shop {
+func openShop(t testing.TB, change func(*widget.Options)) *shop {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	talks, err := state.Open(t.Context(), state.Options{Log: log})
@@ -126,7 +126,7 @@ type reply struct {
 }
 
 // ask sends a request; headers are pairs of names and values.
-func (s *shop) ask(t *testing.T, method, path, body string, headers ...string) reply {
+func (s *shop) ask(t testing.TB, method, path, body string, headers ...string) reply {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(body))
 	if err != nil {
@@ -148,7 +148,7 @@ func (s *shop) ask(t *testing.T, method, path, body string, headers ...string) r
 }
 
 // session opens a conversation.
-func (s *shop) session(t *testing.T) (conversation, token string) {
+func (s *shop) session(t testing.TB) (conversation, token string) {
 	t.Helper()
 	got := s.ask(t, "POST", "/widget/v1/session", `{"lang":"fi"}`)
 	var body struct{ Conversation, Token string }
@@ -159,7 +159,7 @@ func (s *shop) session(t *testing.T) (conversation, token string) {
 }
 
 // send sends a body of /messages with a token.
-func (s *shop) send(t *testing.T, token, body string, headers ...string) reply {
+func (s *shop) send(t testing.TB, token, body string, headers ...string) reply {
 	t.Helper()
 	return s.ask(t, "POST", "/widget/v1/messages", body, append(headers, "Authorization", "Bearer "+token)...)
 }

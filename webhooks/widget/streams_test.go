@@ -1,0 +1,46 @@
+package widget
+
+import (
+	"strconv"
+	"testing"
+)
+
+func TestAllStreams(t *testing.T) {
+	t.Parallel()
+	var s streams
+	var leave func()
+	for i := range maxStreams {
+		var ok bool
+		if leave, ok = s.enter(strconv.Itoa(i)); !ok {
+			t.Fatalf("stream %d is refused", i)
+		}
+	}
+	if _, ok := s.enter("one more"); ok {
+		t.Error("one stream too many is let in")
+	}
+	leave()
+	if _, ok := s.enter("one more"); !ok {
+		t.Error("the place of a stream that has ended is not given to another")
+	}
+	if len(s.own) != maxStreams {
+		t.Errorf("%d conversations are remembered, want %d", len(s.own), maxStreams)
+	}
+}
+
+func TestAddressKey(t *testing.T) {
+	t.Parallel()
+	for address, want := range map[string]string{
+		"203.0.113.7":        "203.0.113.7",
+		"::ffff:203.0.113.7": "203.0.113.7",
+		"2001:db8:1:2:3::4":  "2001:db8:1:2::/64",
+		"fe80::1%eth0":       "fe80::/64",
+		"127.0.0.1":          "",
+		"::1":                "",
+		"":                   "",
+		"shop.example":       "",
+	} {
+		if got := addressKey(address); got != want {
+			t.Errorf("%q is counted as %q, want %q", address, got, want)
+		}
+	}
+}
