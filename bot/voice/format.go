@@ -157,6 +157,9 @@ func (v *Voice) word(arg any, tone Tone) string {
 		for _, o := range arg {
 			words = append(words, v.word(o, tone))
 		}
+		if strings.Contains(strings.Join(words, ""), ", ") {
+			return strings.Join(words, "; ")
+		}
 		return strings.Join(words, ", ")
 	case dialogue.Item:
 		return v.item(arg, tone)

@@ -68,14 +68,13 @@ func (c *counter) clock() time.Time {
 	return time.Now()
 }
 
-// toldStock is the stock that the shop's files tell, of variants that are counted.
+// toldStock is the stock that the shop's files tell; catalog.StockUnknown,
+// which is negative, ends the counting of a variant.
 func toldStock(shop *catalog.Shop) map[string]int {
 	told := map[string]int{}
 	for i := range shop.Products {
 		for _, v := range shop.Products[i].Variants {
-			if v.Stock != catalog.StockUnknown {
-				told[v.SKU] = v.Stock
-			}
+			told[v.SKU] = v.Stock
 		}
 	}
 	return told

@@ -1,0 +1,275 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// output runs a command with lines on its standard input.
+func output(t *testing.T, in string, args ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := run(t.Context(), args, strings.NewReader(in), &out); err != nil {
+		t.Fatalf("tiski %s: %v", strings.Join(args, " "), err)
+	}
+	return out.String()
+}
+
+// objects decodes an output of one JSON object a line.
+func objects[T any](t *testing.T, out string) []T {
+	t.Helper()
+	var all []T
+	for _, line := range strings.Split(strings.TrimSuffix(out, "\n"), "\n") {
+		var one T
+		if err := json.Unmarshal([]byte(line), &one); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// data is a file of the shared data; the test is skipped where it is missing.
+func data(t *testing.T, name string) string {
+	t.Helper()
+	path := filepath.Join("..", "..", "..", "shared", "data", name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("%s is not here", path)
+	}
+	return path
+}
+
+func TestUnderstandAnswersEveryLine(t *testing.T) {
+	t.Parallel()
+	lines := "mis mun paketti viipyy\n\n😀\nsaako kengät palauttaa? <b>\n"
+	type reading struct {
+		Text     string
+		Lang     string
+		Intents  []struct{ Name string }
+		Acted    []string
+		Entities []struct{ Kind, Value, Text string }
+	}
+	all := objects[reading](t, output(t, lines, "understand"))
+	if len(all) != 4 {
+		t.Fatalf("%d answers to 4 lines", len(all))
+	}
+	for i, text := range strings.Split(strings.TrimSuffix(lines, "\n"), "\n") {
+		r := all[i]
+		if r.Text != text {
+			t.Errorf("text %q, want %q", r.Text, text)
+		}
+		if len(r.Intents) == 0 || len(r.Acted) == 0 || r.Entities == nil || r.Lang == "" {
+			t.Errorf("%q: a part is missing: %+v", text, r)
+		}
+	}
+	if all[0].Acted[0] != "order_status" || all[3].Acted[0] != "return_policy" || all[1].Acted[0] != "out_of_scope" {
+		t.Errorf("acted %v %v %v", all[0].Acted, all[1].Acted, all[3].Acted)
+	}
+}
+
+func TestUnderstandTrainsOnOtherExamples(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "examples.jsonl")
+	lines := ""
+	for _, text := range []string{"herätä minut seitsemältä", "laita herätys kuudeksi", "herätys aamulla kiitos"} {
+		lines += `{"text":"` + text + `","intent":"alarm"}` + "\n"
+	}
+	for _, text := range []string{"soita musiikkia", "laita soimaan rokkia", "haluan kuulla jazzia"} {
+		lines += `{"text":"` + text + `","intent":"music"}` + "\n"
+	}
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	all := objects[struct{ Intents []struct{ Name string } }](t, output(t, "herätys kahdeksalta\nsoita jazzia\n", "understand", "-examples", file))
+	if all[0].Intents[0].Name != "alarm" || all[1].Intents[0].Name != "music" {
+		t.Errorf("read %v", all)
+	}
+}
+
+func TestSearchCatalogueAndWords(t *testing.T) {
+	t.Parallel()
+	hits := objects[found](t, output(t, "kahvinkeitin\n\n", "search"))
+	if len(hits) != 2 || len(hits[0].Hits) == 0 || !strings.Contains(hits[0].Hits[0].Title, "ahvinkeitin") || hits[1].Hits == nil {
+		t.Errorf("found %+v", hits)
+	}
+	products := objects[catalogueProduct](t, output(t, "", "catalogue"))
+	variants := 0
+	for _, p := range products {
+		variants += len(p.Variants)
+	}
+	if len(products) < 200 || variants < 800 {
+		t.Errorf("%d products, %d variants", len(products), variants)
+	}
+	read := objects[struct {
+		Word   string
+		Lemmas []string
+		Parts  []string
+	}](t, output(t, "kengissä\n\n", "words"))
+	if len(read) != 2 || read[0].Word != "kengissä" || len(read[0].Lemmas) == 0 || read[1].Lemmas == nil {
+		t.Errorf("read %+v", read)
+	}
+}
+
+func TestChatTellsTheState(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "given.json")
+	orders := `{"orders":[{"order_no":"T-100234","email":"maija@example.fi","status":"return_received","placed":"2026-11-10","delivered":"2026-11-14","lines":[{"product":"kaamos-pakkanen-talvikengat","qty":1,"options":{"size":"30"}}]}],"codes":[{"code":"SYKSY","percent":10}]}`
+	if err := os.WriteFile(file, []byte(orders), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	record := filepath.Join(t.TempDir(), "story.txt")
+	lines := strings.Join([]string{
+		"onko teillä kahvinkeittimiä", "se eka", "otan sen", "musta", "", "!photo", "!wait 26h", "!restart", "!paid",
+		"missä tilaus T-100234 on", "maija@example.fi", "!staff take", "joo", "!staff say Hei", "!staff back", "!staff dance", "!wait long",
+	}, "\n") + "\n"
+	all := objects[answer](t, output(t, lines, "chat", "-json", "-now", "2026-11-23T10:00", "-given", file, "-record", record))
+	if len(all) != 17 {
+		t.Fatalf("%d answers to 17 lines", len(all))
+	}
+	if s := all[2].State; s.Pending == nil || *s.Pending != "color" || s.Stage != "browse" {
+		t.Errorf("after \"otan sen\": %+v", s)
+	}
+	if s := all[3].State; s.Stage != "cart" || len(s.Cart) != 1 || s.Cart[0].Qty != 1 || s.Cart[0].Options["color"] != "musta" {
+		t.Errorf("after \"musta\": %+v", s)
+	}
+	for i := 4; i < 9; i++ {
+		if len(all[i].State.Cart) != 1 {
+			t.Errorf("line %d lost the cart", i+1)
+		}
+	}
+	if text := all[10].Replies[0].Text; !strings.Contains(text, "T-100234") {
+		t.Errorf("the order given is not told: %q", text)
+	}
+	if s := all[12].State; s.Handoff == nil || *s.Handoff != "held" || len(all[12].Replies) != 0 {
+		t.Errorf("while held: %+v, %d replies", s, len(all[12].Replies))
+	}
+	if r := all[13].Replies; len(r) != 1 || r[0].From != "staff" || r[0].Text != "Hei" {
+		t.Errorf("staff said %+v", r)
+	}
+	if all[14].State.Handoff != nil {
+		t.Errorf("after the hand-back: %v", *all[14].State.Handoff)
+	}
+	for i := 15; i < 17; i++ {
+		if len(all[i].Replies) != 1 || all[i].Replies[0].From != "system" {
+			t.Errorf("a wrong command gets %+v", all[i].Replies)
+		}
+	}
+	story, err := os.ReadFile(record)
+	if err != nil || !strings.Contains(string(story), "> otan sen\n") || !strings.Contains(string(story), "= cart, 1 × ") {
+		t.Errorf("recorded %q: %v", story, err)
+	}
+}
+
+// TestARealFeedIsSold: a customer finds and orders what a real shop's feed holds.
+func TestARealFeedIsSold(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"lieromaa-google-feed-fi.xml", "lieromaa-google-feed-fi.tsv"} {
+		shelf, err := openShelf(t.Context(), data(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, err := parseTime("2026-11-23T10:00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := openCounter(t.Context(), shelf, "chat:feed", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.close()
+		var said heard
+		for _, line := range []string{
+			"onko teillä kompostimatoja", "otan niitä", "50 g, noin 100 matoa", "kassalle", "Lasse Lierola",
+			"lasse@example.fi", "0401234567", "Matotie 1, 04400 Järvenpää", "noutopiste", "lasku",
+		} {
+			turn, err := c.line(t.Context(), line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said = heard{}
+			for _, m := range turn.Messages {
+				said.Messages = append(said.Messages, replyOf(m))
+			}
+		}
+		turn, err := c.line(t.Context(), "!tap "+said.tap("Tilaa ja maksa 34,90 €"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if turn.State.Order == nil || turn.State.Order.Status != "placed" {
+			t.Errorf("%s: not ordered: %q", name, said.text())
+		}
+	}
+}
+
+func TestCheckTellsMistakesWithTheirPlace(t *testing.T) {
+	t.Parallel()
+	good := t.TempDir()
+	if out := output(t, "", "check", "-shop", good); !strings.Contains(out, "in order") {
+		t.Errorf("an empty folder changes nothing: %q", out)
+	}
+	bad := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(bad, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("returns.yaml", "days: 7\n")
+	write("payments.yaml", "- {id: bitcoin, name: {fi: Bitcoin}}\n")
+	var out bytes.Buffer
+	err := run(t.Context(), []string{"check", "-shop", bad}, strings.NewReader(""), &out)
+	if err == nil || !strings.Contains(out.String(), "returns.yaml:1") || !strings.Contains(out.String(), "payments.yaml:1") {
+		t.Errorf("%v: %s", err, out.String())
+	}
+	if err := run(t.Context(), []string{"-shop", bad, "-data", t.TempDir(), "-addr", "127.0.0.1:0"}, nil, &out); err == nil {
+		t.Error("the program starts with wrong files")
+	}
+}
+
+func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"-shopp", "x"}, {"serve", "extra"}, {"understand", "-jsonn"}, {"dance"}, {"chat", "-now", "soon"}, {"search", "-shop", "/no/such/folder"}, {"staff"}} {
+		if err := run(t.Context(), args, strings.NewReader(""), &bytes.Buffer{}); err == nil {
+			t.Errorf("tiski %s starts", strings.Join(args, " "))
+		}
+	}
+	if err := run(t.Context(), []string{"-help"}, nil, &bytes.Buffer{}); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("-help: %v", err)
+	}
+	for _, environ := range [][]string{
+		{"TELEGRAM_TOKEN=x"}, {"WIDGET_SECRETT=x"}, {"TISKI_DEBUG=1"},
+		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"WIDGET_ORIGINS=https://a.example/path"},
+		{"TELEGRAM_BOT_TOKEN=x", "PUBLIC_URL=https://a.example"},
+	} {
+		if _, err := readSettings(environ); err == nil {
+			t.Errorf("%v is accepted", environ)
+		} else if strings.Contains(err.Error(), "=x") {
+			t.Errorf("the error tells a value: %v", err)
+		}
+	}
+	s, err := readSettings([]string{"HOME=/root", "WIDGET_ORIGINS= https://a.example/ ,https://b.example", "PUBLIC_URL=https://c.example/"})
+	if err != nil || len(s.widgetOrigins) != 2 || s.widgetOrigins[0] != "https://a.example" || s.public != "https://c.example" {
+		t.Errorf("%+v: %v", s, err)
+	}
+}
+
+func TestStaffAddNeedsAGoodPassword(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	args := []string{"staff", "add", "-name", "maija", "-display", "Maija", "-data", folder}
+	if err := run(context.Background(), args, strings.NewReader("short\n"), &bytes.Buffer{}); err == nil {
+		t.Error("a short password is accepted")
+	}
+	if out := output(t, "a long enough password\n", args...); !strings.Contains(out, "maija can sign in now") {
+		t.Errorf("said %q", out)
+	}
+	if err := run(context.Background(), args, strings.NewReader("a long enough password\n"), &bytes.Buffer{}); err == nil {
+		t.Error("the same name is taken twice")
+	}
+}
