@@ -60,6 +60,10 @@ func (t *turn) question(p Pending) ([]Part, []Button) {
 			buttons = append(buttons, button("button.text", "pay:"+m.ID, "text", m.Name))
 		}
 		return parts, buttons
+	case "postal_code":
+		if t.Address.City != "" {
+			return []Part{part("ask.postal_code.only")}, nil
+		}
 	case "product":
 		return []Part{part("ask.product")}, t.shelfButtons()
 	}
@@ -68,7 +72,13 @@ func (t *turn) question(p Pending) ([]Part, []Button) {
 
 // askAgain repeats the open question after something else was answered.
 func (t *turn) askAgain() {
-	if t.Pending == nil || t.asked || t.Handoff.Stage != "" {
+	if t.asked || t.Handoff.Stage != "" {
+		return
+	}
+	if t.Pending == nil {
+		if t.Buying && t.Summary == nil && t.Working == "" && len(t.Cart) > 0 {
+			t.proceed()
+		}
 		return
 	}
 	switch t.Pending.For {
@@ -82,6 +92,18 @@ func (t *turn) askAgain() {
 			return
 		}
 		t.proceed()
+	default:
+		t.ask(*t.Pending)
+	}
+}
+
+// repeat says the open question anew, because the customer asks for it.
+func (t *turn) repeat() {
+	switch {
+	case t.Pending.For == "buy":
+		t.proceed()
+	case t.Pending.Slot != "product" && t.Pending.For == "find" && t.Query != nil:
+		t.show(*t.Query, "found")
 	default:
 		t.ask(*t.Pending)
 	}
@@ -123,8 +145,8 @@ func (t *turn) answerOption(text string, r intents.Reading) bool {
 	other := t.otherOptions(product, options, p.Slot, text, r)
 	if value == "" && !other {
 		q := Query(r)
-		if digression(r) || cueNo.in(folded(text)) || strings.ContainsFunc(q.Text, isLetter) && !t.w.Find(q).Nearest || p.Tries > 0 {
-			if p.Tries > 0 || !digression(r) {
+		if digression(r) || cueNo.in(folded(text)) || p.Tries >= 2 || t.names(q) {
+			if p.Tries >= 2 || t.names(q) {
 				t.Pending = nil
 			}
 			return false
@@ -207,7 +229,7 @@ func (t *turn) answerSlot(text string, r intents.Reading) bool {
 	if at < 0 {
 		return false
 	}
-	if strings.HasSuffix(text, "?") && digression(r) {
+	if strings.HasSuffix(text, "?") && digression(r) || cueNo.in(folded(text)) {
 		return false
 	}
 	if slots[at].fill(t, text, r) {
@@ -257,7 +279,9 @@ func isStreet(text string) bool {
 
 // isCity: letters, hyphens and spaces, at most 40 characters and three words.
 func isCity(text string) bool {
-	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !cueQuestion.in(folded(text)) &&
+	words := folded(text)
+	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !cueQuestion.in(words) &&
+		!slices.ContainsFunc(words, filler.has) && !kindCue[catalog.Home].in(words) &&
 		!strings.ContainsFunc(text, func(r rune) bool { return !isLetter(r) && r != ' ' && r != '-' })
 }
 

@@ -116,12 +116,22 @@ func (t *turn) fillName(text string, r intents.Reading) bool {
 		}
 	}
 	text = strings.Trim(strings.TrimSpace(text), ",.;")
+	if first := t.Pending; first != nil && first.Slot == "name" && len(strings.Fields(text)) == 1 {
+		given := first.Options["given"]
+		if text = given + " " + text; given == "" {
+			text = strings.TrimSpace(text)
+			if isName(text + " " + text) {
+				first.Options = map[string]string{"given": text}
+			}
+			return false
+		}
+	}
 	for _, opening := range []string{"nimeni on ", "mun nimi on ", "minun nimeni on ", "olen ", "oon ", "mitt namn är ", "jag heter ", "my name is ", "i'm ", "i am "} {
 		if len(text) > len(opening) && strings.EqualFold(text[:len(opening)], opening) {
 			text = text[len(opening):]
 		}
 	}
-	if !isName(text) {
+	if !isName(text) || digression(r) && r.Intents[0].P >= 0.85 {
 		return false
 	}
 	t.Contact.Name = text
@@ -134,10 +144,17 @@ func isName(text string) bool {
 	if len(words) < 2 || len(words) > 4 || len([]rune(text)) > 60 || cueQuestion.in(folded(text)) {
 		return false
 	}
+	for _, w := range folded(text) {
+		if filler.has(w) || cueRemove.in([]string{w}) || cueChange.in([]string{w}) || cueWithdraw.in([]string{w}) || cueCheckoutWord.in([]string{w}) || cueNumber.in([]string{w}) {
+			return false
+		}
+	}
 	return !strings.ContainsFunc(text, func(r rune) bool {
 		return !isLetter(r) && !strings.ContainsRune(" -'’.", r)
 	})
 }
+
+var cueNumber = cue{words: []string{"nolla", "yksi", "kaksi", "kolme", "nelja*", "viisi*", "kuusi*", "seitseman*", "kahdeksan*", "yhdeksan*"}}
 
 var cueQuestion = cue{words: []string{"mita", "mika", "mis", "missa", "milloin", "paljonko", "paljon", "kuinka", "miten", "onko", "onks", "voiko", "voinko", "saako", "saaks", "miks", "miksi", "kuka", "vad", "nar", "hur", "var", "kan", "what", "when", "how", "where", "can", "why", "peru", "haluan", "etsin", "nayta"}}
 
@@ -160,13 +177,16 @@ func (t *turn) fillPhone(_ string, r intents.Reading) bool {
 // fillAddress takes "Katu 5 A 2, 00100 Helsinki", or the street or the postal
 // code and place alone.
 func (t *turn) fillAddress(text string, r intents.Reading) bool {
+	if t.collects(folded(text)) && t.fillDelivery(text, r) {
+		return true
+	}
 	code := postcode.FindStringSubmatchIndex(text)
 	street, city := strings.TrimSpace(text), ""
 	if code != nil {
 		street = text[:code[0]]
 		city = text[code[1]:]
 		t.Address.Postcode = text[code[2]:code[3]]
-	} else if t.Address.Street != "" && t.Address.Postcode != "" {
+	} else if t.Address.Street != "" {
 		street, city = "", text
 	}
 	street = strings.Trim(strings.TrimSpace(street), ",.;")
@@ -213,7 +233,7 @@ var kindCue = map[string]cue{
 	catalog.Home:        {words: []string{"koti*", "ovelle", "hem*", "home", "door"}},
 	catalog.PickupPoint: {words: []string{"noutopist*", "piste*", "posti", "postiin", "postista", "lahin", "lahimpaan", "utlamning*", "postombud*", "pickup", "point"}},
 	catalog.Locker:      {words: []string{"automaat*", "pakettiautom*", "boks*", "smartpost*", "paketautomat*", "automat*", "locker*"}},
-	catalog.StorePickup: {words: []string{"myymala*", "kaupasta", "kauppaan", "liikkeesta", "paikan", "butik*", "store", "shop"}},
+	catalog.StorePickup: {words: []string{"myymala*", "kaupasta", "kauppaan", "liikkeesta", "paikan", "haen", "noudan", "butik*", "store", "shop"}},
 }
 
 func (t *turn) fillPayment(text string, r intents.Reading) bool {
@@ -247,7 +267,12 @@ func afterBut(words []string) []string {
 func (t *turn) showSummary() {
 	lines := t.orderLines()
 	quote, err := t.w.Shop.Quote(lines, t.Delivery, t.Payment, t.w.Now)
-	if err != nil || len(lines) == 0 {
+	if short := t.short(); len(lines) == 0 && len(short) > 0 {
+		t.amend(short)
+		return
+	}
+	if err != nil {
+		t.changed()
 		t.Delivery, t.Payment = "", ""
 		t.say(part("order.unfit"), t.cartButtons())
 		return

@@ -26,13 +26,17 @@ var (
 	cueCheckout = cue{
 		whole: []string{"tilaa", "tilaan", "tilaan nama", "tilaan ne", "kassalle", "kassa", "mennaan kassalle", "valmis", "siina kaikki", "siina oli kaikki", "ei muuta", "maksamaan", "till kassan", "kassan", "checkout", "check out", "to the checkout", "that's all", "thats all", "ostan nama", "tilataan", "tilataan nama", "haluan tilata", "haluan tilata nama", "jag vill bestalla", "bestall"},
 	}
-	cueRemove = cue{words: []string{"poista", "poistetaan", "poistaisit*", "pois", "tyhjenna*", "bort", "remove", "delete", "empty", "tom"}}
-	cueAdd    = cue{words: []string{"lisaa", "lisataan", "laita", "laitetaan", "pista", "lagg", "add", "put", "otan", "ota", "otetaan", "ostan", "tar", "take"}}
-	cueEmpty  = cue{words: []string{"tyhjenna*", "kaikki", "kaiken", "allt", "empty", "everything", "all", "tom"}}
-	cueBot    = cue{words: []string{"botti*", "robotti*", "tekoaly*", "bot", "robot", "chatgpt"}, whole: []string{"ootko ihminen", "oletko ihminen", "ookko ihminen", "onks siel ihminen", "ar du manniska", "ar du en manniska", "are you human", "are you a human", "are you a person", "are you real"}}
-	cueSkip   = cue{whole: []string{"ohita", "en tieda", "en tiia", "emt", "ei ole", "ei oo", "skip", "hoppa over", "vet inte", "dont know", "i dont know"}}
-	cueHelp   = cue{whole: []string{"apua", "help", "hjalp", "ohje", "ohjeet", "mita osaat", "mita sa osaat", "mita voit tehda", "vad kan du", "what can you do"}}
-	cueAgain  = cue{whole: []string{"mita", "ha", "anteeksi mita", "toista", "sano uudestaan", "uudestaan", "va", "forlat", "repeat", "say again", "pardon"}}
+	cueCheckoutWord = cue{words: []string{"tilaan", "tilaa", "tilataan", "tilaaminen", "tilaamaan", "kassalle", "kassa", "kassan", "vahvistan", "vahvista", "hyvaksyn", "maksamaan", "ostan", "ostetaan", "bestall", "bestaller", "kassan", "checkout", "order", "confirm"}}
+	cueBuy          = cue{words: []string{"tilaan", "tilaisin", "tilata", "ostan", "ostaisin", "ostaa", "haluan", "haluaisin", "kop*", "bestall*", "buy", "order", "want"}}
+	cueSuperlative  = cue{words: []string{"halvin*", "halvimma*", "edullisin*", "edullisimma*", "billigast*", "cheapest"}}
+	cueRemove       = cue{words: []string{"poista", "poistetaan", "poistaisit*", "pois", "tyhjenna*", "bort", "remove", "delete", "empty", "tom"}}
+	cueAdd          = cue{words: []string{"lisaa", "lisataan", "laita", "laitetaan", "pista", "lagg", "add", "put", "otan", "ota", "otetaan", "ostan", "tar", "take"}}
+	cueEmpty        = cue{words: []string{"tyhjenna*", "kaikki", "kaiken", "allt", "empty", "everything", "all", "tom"}}
+	cueBot          = cue{words: []string{"botti*", "robotti*", "tekoaly*", "bot", "robot", "chatgpt"}, whole: []string{"ootko ihminen", "oletko ihminen", "ookko ihminen", "onks siel ihminen", "ar du manniska", "ar du en manniska", "are you human", "are you a human", "are you a person", "are you real"}}
+	cueForgot       = cue{words: []string{"muista*", "tieda", "tiia", "emt", "hukassa", "hukkunut", "loyda", "minns", "vet", "remember", "know"}, whole: []string{"ei ole", "ei oo", "ohita", "skip"}}
+	cueNoNeed       = cue{whole: []string{"en tarvitse ihmista", "en tarvitse enaa ihmista", "kiitos en tarvitse enaa ihmista", "ei tarvii ihmista", "ei tarvi ihmista", "ei tarvitse ihmista", "ei tarvitsekaan", "ei tarviikaan", "behover ingen manniska", "no need", "no human needed"}}
+	cueHelp         = cue{whole: []string{"apua", "help", "hjalp", "ohje", "ohjeet", "mita osaat", "mita sa osaat", "mita voit tehda", "vad kan du", "what can you do"}}
+	cueAgain        = cue{whole: []string{"mita", "ha", "anteeksi mita", "toista", "sano uudestaan", "uudestaan", "va", "forlat", "repeat", "say again", "pardon"}}
 )
 
 // in reports whether the words of a message are or hold the cue.
@@ -65,7 +69,7 @@ func hasLetterOrDigit(text string) bool {
 
 // inWords handles what is a command in every task, also while something is
 // asked: "are you a bot", help, the cart, the way to the checkout.
-func (t *turn) inWords(text string) bool {
+func (t *turn) inWords(text string, r intents.Reading) bool {
 	words := folded(text)
 	question := strings.Contains(text, "?")
 	switch {
@@ -75,8 +79,18 @@ func (t *turn) inWords(text string) bool {
 		t.help()
 	case cueCart.in(words) && !cueAdd.in(words) && (!cueRemove.in(words) || len(t.Cart) == 0) && len(words) <= 5:
 		t.showCart()
-	case len(t.Cart) > 0 && !t.Buying && cueCheckout.in(words):
+	case t.because(words):
+	case len(t.Cart) > 0 && (cueCheckout.in(words) || len(words) <= 4 && cueCheckoutWord.in(words) && content(text) == "" && !question && !constrained(Query(r)) && r.First(intents.Quantity) == ""):
+		if t.Summary != nil {
+			t.say(part("order.use_button"))
+		}
 		t.checkout()
+	case t.Handoff.Stage == Requested && cueNoNeed.in(words):
+		t.want(DropTimer{Name: waitingTimer})
+		t.Handoff = Handoff{}
+		t.say(part("human.dropped"), t.nextButtons())
+	case len(t.Shown) > 1 && cueSuperlative.in(words) && content(text) == "":
+		t.describe(t.cheapest())
 	case t.pointed(words) != nil && !cueAdd.in(words) && !cueRemove.in(words) && !cueCheap.in(words) && (cueTell.in(words) || len(words) <= 5 && !question):
 		t.describe(t.pointed(words))
 	default:
@@ -91,18 +105,20 @@ func (t *turn) inWords(text string) bool {
 func (t *turn) react(text string, r intents.Reading) bool {
 	words := folded(text)
 	switch {
-	case t.Buying && cueCancel.in(words):
+	case t.Buying && (cueCancel.in(words) || len(words) <= 4 && cueWithdraw.in(words)):
 		t.stopBuying()
 	case t.Pending != nil && (cueCancel.in(words) || cueNo.in(words)):
 		t.Pending = nil
 		t.say(part("cancelled"), t.nextButtons())
 	case cueAgain.in(words) && t.Pending != nil:
-		// The open question is asked again after this.
+		t.repeat()
 	case len(t.Cart) > 0 && cueRemove.in(words) && !strings.Contains(text, "?"):
 		t.removeInWords(words, r)
-	case t.Summary != nil && (cueYes.in(words) || cueCheckout.in(words)):
+	case len(t.Cart) == 0 && len(words) <= 3 && cueRemove.in(words):
+		t.showCart()
+	case t.Summary != nil && cueYes.in(words):
 		t.say(part("order.use_button"))
-		t.showSummary()
+		t.proceed()
 	case cueYes.in(words) && t.Handoff.Stage == Offered:
 		t.human("accepted")
 	case cueYes.in(words), cueNo.in(words):

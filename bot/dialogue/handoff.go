@@ -52,6 +52,9 @@ func (t *turn) callStaff(why string) {
 // offerHuman adds the offer of a person to what was just said.
 func (t *turn) offerHuman(why string) {
 	if t.Handoff.Stage == Requested || t.Handoff.held() {
+		if len(t.effects) == 0 {
+			t.say(part("human.noted"))
+		}
 		return
 	}
 	t.Handoff = Handoff{Stage: Offered, Why: why}

@@ -1,0 +1,75 @@
+package dialogue_test
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"tiski/bot/dialogue"
+	"tiski/bot/persona"
+	"tiski/catalog"
+	"tiski/catalog/demo"
+	"tiski/catalog/search"
+	"tiski/intents"
+)
+
+// shelf is a shop with what is needed to talk of it.
+type shelf struct {
+	shop     *catalog.Shop
+	index    *search.Index
+	personas persona.Set
+	model    *intents.Model
+}
+
+// demoShelves are the demo shop, and the same at another time: some products
+// dearer, some gone.
+var demoShelves = sync.OnceValues(func() ([]shelf, error) {
+	shop, err := catalog.Load(demo.FS)
+	if err != nil {
+		return nil, err
+	}
+	s := shelf{shop: shop, index: search.New(shop)}
+	if s.personas, err = persona.Load(demo.FS, intents.Names); err != nil {
+		return nil, err
+	}
+	examples, err := intents.Examples(intents.Data())
+	if err != nil {
+		return nil, err
+	}
+	words := intents.Vocabulary{}
+	for i := range shop.Categories {
+		words.Categories = append(words.Categories, intents.Term{Value: shop.Categories[i].ID, Names: []string{shop.Categories[i].Name["fi"]}})
+	}
+	if s.model, err = intents.Train(examples, intents.Data(), words); err != nil {
+		return nil, err
+	}
+	var changed []catalog.Product
+	for i, p := range shop.Products {
+		if i%7 == 3 {
+			continue
+		}
+		p.Variants = slices.Clone(p.Variants)
+		if i%2 == 0 {
+			p.Price += 100
+		}
+		changed = append(changed, p)
+	}
+	later := s
+	if later.shop, err = shop.WithProducts(changed, shop.Categories); err != nil {
+		return nil, err
+	}
+	later.index = search.New(later.shop)
+	return []shelf{s, later}, nil
+})
+
+// world is what a step of a conversation may know of the shelf.
+func (s shelf) world(now time.Time, version int64, stock map[string]int) dialogue.World {
+	pieces := func(sku string) (int, bool) {
+		n, counted := stock[sku]
+		return n, counted
+	}
+	return dialogue.World{
+		Now: now, Conversation: "web:1", Version: version, Shop: s.shop, Personas: s.personas, Stock: pieces,
+		Find: func(q catalog.Query) catalog.Found { return s.index.Find(q, pieces) },
+	}
+}

@@ -1,0 +1,537 @@
+package dialogue_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"tiski/bot/dialogue"
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// texts are what a customer may write. Those that may take something out of
+// the cart stand in removals.
+var texts = []string{
+	"moi", "etsin vedenpitäviä talvikenkiä lapselle koko 30, alle 80 euroa", "onko tätä sinisenä?", "mustana", "koko 42", "eka", "se halvempi",
+	"kuinka pesen tämän?", "paljonko se maksaa?", "onko halvempia", "saako alennusta?", "suosittele lahjaa", "jag söker en mössa", "do you have rain coats",
+	"haluan tilata", "tilaan", "kassalle", "otan sen", "2 kpl", "otan 150 kappaletta", "joo", "ei", "ok", "en tiedä", "mitä", "apua", "ootko ihminen?",
+	"Maija Virtanen", "Maija", "maija.virtanen@example.com", "maija@", "040 123 4567", "123", "Kotikatu 5 A 2, 00530 Helsinki", "Kotikatu 5", "00530", "22100 Mariehamn", "99999",
+	"kotiin", "noutopisteeseen", "myymälästä", "laskulla", "maksan noudettaessa", "en halua postiin vaan kotiin", "paljonko toimitus maksaa?", "milloin paketti tulee jos tilaan nyt?",
+	"miten palautan tuotteen?", "palautusaika", "vaihtaisin koon", "missä rahani ovat", "kengästä irtosi pohja", "onko lahjakortteja", "mistä löydän tilini", "milloin olette auki", "haluan puhua ihmiselle",
+	"missä tilaukseni on?", "T-123456", "tilaus T-999999", "peru tilaus T-123456", "mitä tietoja minusta on?", "huono palvelu", "kiitos", "näytä kori", "mikä on elämän tarkoitus",
+	"asdf qwer zxcv", "", "   ", "😀😀", "???", "\x00\xff", strings.Repeat("ä ", 1999), strings.Repeat("!", dialogue.MaxText+1), strings.Repeat("😀", 500) + "kengät",
+	"etsin " + strings.Repeat("villasukat ", 300), "laatu kestävä kotimainen", "halvin tarjous opiskelija", "🧦 koko 38", "peruuta", "lopeta", "unohda koko juttu",
+}
+
+var removals = []string{"poista eka", "poista kaikki korista", "tyhjennä kori", "ota pois se sininen", "remove the shoes", "vaihda määräksi 1"}
+
+// taps that no button of now says.
+var strayTaps = []string{
+	"", ":", "order:", "order:0", "order:zzzz", "add:", "add:no-such", "sku:", "sku:NO-SUCH", "opt:", "opt:a:b:c", "narrow:size:", "narrow:shoe:1", "shelf:no-such",
+	"qty:NO:1", "qty:NO:-1", "qty::", "rm:NO", "del:", "del:teleport", "pay:gold", "edit:soul", "edit:name", "edit:delivery", "change", "stop", "which", "cart", "checkout", "human", "keep",
+	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
+}
+
+// walk is a conversation that takes any turn. What it does next is told by
+// bytes, so that the same bytes always make the same walk.
+type walk struct {
+	t       *testing.T
+	shelves []shelf
+	choices []byte
+	at      int
+	now     time.Time
+	version int64
+	stock   map[string]int
+	state   []byte
+	taps    []string // of buttons shown, latest last
+	work    []dialogue.Effect
+	workIDs []string
+	orders  []catalog.Order
+	told    []string // what was done, to tell of a failure
+}
+
+func newWalk(t *testing.T, shelves []shelf, choices []byte) *walk {
+	w := &walk{t: t, shelves: shelves, choices: choices, now: time.Date(2026, 12, 22, 9, 0, 0, 0, catalog.Helsinki), version: 1000, stock: map[string]int{}}
+	for i := range shelves[0].shop.Products {
+		for _, v := range shelves[0].shop.Products[i].Variants {
+			if v.Stock != catalog.StockUnknown {
+				w.stock[v.SKU] = v.Stock
+			}
+		}
+	}
+	return w
+}
+
+// pick takes the next choice, of n.
+func (w *walk) pick(n int) int {
+	if w.at >= len(w.choices) || n == 0 {
+		return 0
+	}
+	w.at++
+	return int(w.choices[w.at-1]) % n
+}
+
+func (w *walk) failf(format string, args ...any) {
+	w.t.Helper()
+	from := max(0, len(w.told)-12)
+	w.t.Fatalf("%s\nafter … %s", fmt.Sprintf(format, args...), strings.Join(w.told[from:], "\n        "))
+}
+
+// run goes on until the choices are used up.
+func (w *walk) run() {
+	w.t.Helper()
+	for w.at < len(w.choices) {
+		if w.pick(8) == 0 {
+			w.now = w.now.Add(time.Duration(w.pick(256)) * time.Hour / 16)
+		}
+		s := w.shelves[0]
+		if w.pick(10) == 0 {
+			s = w.shelves[1]
+		}
+		if w.pick(12) == 0 && len(w.state) > 0 {
+			w.sellOut()
+		}
+		w.turn(s, w.input())
+	}
+}
+
+// sellOut lets somebody else buy the last of something in the cart.
+func (w *walk) sellOut() {
+	state := w.decoded()
+	if len(state.Cart) > 0 {
+		w.stock[state.Cart[w.pick(len(state.Cart))].SKU] = w.pick(2)
+	}
+}
+
+func (w *walk) decoded() dialogue.State {
+	s, err := dialogue.Decode(w.state)
+	if err != nil {
+		w.failf("%v", err)
+	}
+	return s
+}
+
+func (w *walk) input() dialogue.Input {
+	s := w.decoded()
+	switch { // the straight way to an order is taken often enough
+	case len(w.work) > 0 && w.pick(2) == 0:
+		return w.result()
+	case s.Handoff.Stage == dialogue.Held && w.pick(4) == 0:
+		return dialogue.HandedBack{Staff: s.Handoff.Staff}
+	case s.Summary != nil && w.pick(3) == 0:
+		return dialogue.Tapped{Tap: "order:" + s.Summary.ID}
+	case s.Buying && w.pick(2) == 0:
+		return w.fill(s)
+	case len(s.Cart) > 0 && w.pick(8) == 0:
+		return dialogue.Tapped{Tap: "checkout"}
+	}
+	switch w.pick(16) {
+	case 0, 1, 2, 3, 4:
+		return dialogue.Said{Text: texts[w.pick(len(texts))]}
+	case 5:
+		if w.pick(3) == 0 {
+			return dialogue.Said{Text: removals[w.pick(len(removals))]}
+		}
+		return w.fill(s)
+	case 6, 7, 8, 9, 10, 11:
+		if len(w.taps) > 0 {
+			return dialogue.Tapped{Tap: w.taps[len(w.taps)-1-w.pick(min(len(w.taps), 12))]}
+		}
+		return dialogue.Opened{Lang: []string{"", "fi", "sv", "xx"}[w.pick(4)]}
+	case 12:
+		if len(w.taps) > 0 && w.pick(2) == 0 {
+			return dialogue.Tapped{Tap: w.taps[w.pick(len(w.taps))]} // of long ago
+		}
+		return dialogue.Tapped{Tap: strayTaps[w.pick(len(strayTaps))]}
+	case 13:
+		return []dialogue.Input{
+			dialogue.Sent{Kind: "photo"}, dialogue.Commanded{Command: "cart"}, dialogue.Commanded{Command: "help"}, dialogue.Commanded{Command: "nonsense"},
+			dialogue.Shared{Name: "Maija Virtanen", Phone: "+358401234567"}, dialogue.Shared{}, dialogue.Opened{}, dialogue.Commanded{Command: "human"},
+		}[w.pick(8)]
+	case 14:
+		return []dialogue.Input{
+			dialogue.Taken{Staff: "maija", Name: "Maija"}, dialogue.Taken{Staff: "pekka", Name: "Pekka"}, dialogue.StaffSaid{Staff: "maija", Name: "Maija", Text: "Hei!"},
+			dialogue.HandedBack{Staff: "maija", Note: "Lähetän uuden."}, dialogue.HandedBack{Staff: "maija"}, dialogue.HandedBack{Staff: "pekka"},
+		}[w.pick(6)]
+	default:
+		return []dialogue.Input{
+			dialogue.Rang{Timer: "waiting"}, dialogue.Rang{Timer: "nonsense"}, dialogue.Failed{}, dialogue.Looked{}, dialogue.Done{Effect: "web:1/1/0", Reason: "failed"},
+		}[w.pick(5)]
+	}
+}
+
+// fill answers what is asked, so that walks come as far as orders.
+func (w *walk) fill(s dialogue.State) dialogue.Input {
+	if s.Pending == nil {
+		return dialogue.Tapped{Tap: "checkout"}
+	}
+	answers := map[string]string{
+		"name": "Maija Virtanen", "email": "maija@example.com", "phone": "040 123 4567", "address": "Kotikatu 5 A 2, 00530 Helsinki",
+		"postal_code": "00530 Helsinki", "delivery": "kotiin", "payment": "laskulla", "confirm": "joo", "order_no": "T-123456", "size": "M", "color": "musta",
+	}
+	return dialogue.Said{Text: answers[s.Pending.Slot]}
+}
+
+// result is how some work ended.
+func (w *walk) result() dialogue.Input {
+	e, id := w.work[0], w.workIDs[0]
+	w.work, w.workIDs = w.work[1:], w.workIDs[1:]
+	done := dialogue.Done{Effect: id}
+	done.Reason = []string{"", "", "", "stock", "price", "gone", "failed"}[w.pick(7)]
+	switch e := e.(type) {
+	case dialogue.PlaceOrder:
+		if done.Reason != "" {
+			if done.Reason != "failed" {
+				done.SKUs = []string{e.Order.Lines[w.pick(len(e.Order.Lines))].SKU}
+			}
+			return done
+		}
+		done.Order = e.Order
+		done.Order.Number = "T-" + strconv.Itoa(100000+len(w.orders))
+		w.orders = append(w.orders, done.Order)
+	case dialogue.CancelOrder:
+		done.Cancelled = true
+		i := slices.IndexFunc(w.orders, func(o catalog.Order) bool { return o.Number == e.Number })
+		if i < 0 || done.Reason != "" {
+			done.Reason = "closed"
+			return done
+		}
+		w.orders[i].Status = catalog.Cancelled
+		done.Order = w.orders[i]
+	}
+	return done
+}
+
+// turn takes one input and the look-ups it leads to, and checks what must
+// always be true.
+func (w *walk) turn(s shelf, in dialogue.Input) {
+	w.t.Helper()
+	w.told = append(w.told, fmt.Sprintf("%T%.80q", in, fmt.Sprint(in)))
+	before := w.decoded()
+	w.version++
+	world := s.world(w.now, w.version, w.stock)
+	if said, ok := in.(dialogue.Said); ok {
+		hint := intents.Hint{Lang: before.Lang, Now: w.now}
+		if before.Pending != nil {
+			hint.Pending = before.Pending.Slot
+		}
+		world.Reading = s.model.Read(said.Text, hint)
+	}
+	next, effects := w.step(before, in, world)
+	all := effects
+	for range 3 {
+		if len(effects) == 0 {
+			break
+		}
+		look, ok := effects[len(effects)-1].(dialogue.Look)
+		if !ok {
+			break
+		}
+		answer := dialogue.Looked{Look: look}
+		for _, o := range w.orders {
+			if o.Number == look.Orders {
+				answer.Orders = append(answer.Orders, o)
+			}
+		}
+		world.Effects = len(all)
+		next, effects = w.step(next, answer, world)
+		all = append(all, effects...)
+	}
+	document, err := next.Encode()
+	if err != nil {
+		w.failf("encode: %v", err)
+	}
+	if len(document) > 16<<10 {
+		w.failf("the state has grown to %d bytes: %.300s", len(document), document)
+	}
+	w.state = document
+	w.check(s, in, before, next, all, world)
+}
+
+// step steps twice, and holds both to the same results and to leaving the
+// state that they were given as it was.
+func (w *walk) step(before dialogue.State, in dialogue.Input, world dialogue.World) (dialogue.State, []dialogue.Effect) {
+	w.t.Helper()
+	defer func() {
+		if cause := recover(); cause != nil {
+			w.failf("%v\n%s\nof state %+v", cause, debug.Stack(), before)
+		}
+	}()
+	was, err := before.Encode()
+	if err != nil {
+		w.failf("encode: %v", err)
+	}
+	next, effects := dialogue.Step(before, in, world)
+	again, same := dialogue.Step(before, in, world)
+	is, err := before.Encode()
+	if err != nil || !bytes.Equal(was, is) {
+		w.failf("Step changed what it was given, %v:\n%s\n%s", err, was, is)
+	}
+	if !reflect.DeepEqual(next, again) || !reflect.DeepEqual(effects, same) {
+		w.failf("the same arguments gave different results")
+	}
+	return next, effects
+}
+
+func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, effects []dialogue.Effect, world dialogue.World) {
+	w.t.Helper()
+	spoke, acted := false, false
+	for i, e := range effects {
+		switch e := e.(type) {
+		case dialogue.Say:
+			spoke = true
+			w.checkSay(e, next)
+			if before.Handoff.Stage == dialogue.Held && next.Handoff.Stage == dialogue.Held && e.As == dialogue.ByBot {
+				w.failf("the bot speaks while a person holds the conversation: %+v", e.Parts)
+			}
+		case dialogue.PlaceOrder:
+			acted = true
+			w.checkOrder(s, in, before, e.Order)
+			if want := dialogue.EffectID(world.Conversation, world.Version, i); e.Order.ID != want || next.Working != want {
+				w.failf("the order has id %s, its effect %s; waited for is %s", e.Order.ID, want, next.Working)
+			}
+			w.work, w.workIDs = append(w.work, e), append(w.workIDs, e.Order.ID)
+		case dialogue.CancelOrder:
+			acted = true
+			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
+		}
+	}
+	if _, said := in.(dialogue.Said); said && before.Handoff.Stage != dialogue.Held && !spoke && !acted {
+		w.failf("nothing is said; pending %+v, handoff %+v, effects %+v", before.Pending, before.Handoff, effects)
+	}
+	if before.Handoff.Stage == dialogue.Held && next.Handoff.Stage == dialogue.Held && len(effects) > 0 {
+		switch in.(type) {
+		case dialogue.Said, dialogue.Tapped, dialogue.Sent, dialogue.Shared, dialogue.Commanded, dialogue.Opened:
+			w.failf("a person holds the conversation, but the bot does %+v", effects)
+		}
+	}
+	w.checkCart(in, before, next, effects)
+}
+
+func (w *walk) checkSay(e dialogue.Say, next dialogue.State) {
+	w.t.Helper()
+	if len(e.Parts) == 0 && len(e.Cards) == 0 {
+		w.failf("an empty bubble: %+v", e)
+	}
+	buttons := slices.Clone(e.Buttons)
+	for _, c := range e.Cards {
+		buttons = append(buttons, c.Buttons...)
+	}
+	for _, b := range buttons {
+		if b.URL == "" && (len(b.Tap) == 0 || len(b.Tap) > 64) {
+			w.failf("a tap of %d bytes: %q", len(b.Tap), b.Tap)
+		}
+		if id, ok := strings.CutPrefix(b.Tap, "order:"); ok && (next.Summary == nil || next.Summary.ID != id || b.With["price"] != next.Summary.Total) {
+			w.failf("the order button says %s %v, the summary is %+v", b.Tap, b.With, next.Summary)
+		}
+		w.taps = append(w.taps, b.Tap)
+	}
+	w.taps = w.taps[max(0, len(w.taps)-200):]
+}
+
+func (w *walk) checkOrder(s shelf, in dialogue.Input, before dialogue.State, o catalog.Order) {
+	w.t.Helper()
+	tap, ok := in.(dialogue.Tapped)
+	if !ok || before.Summary == nil || tap.Tap != "order:"+before.Summary.ID {
+		w.failf("an order without a tap on its button: summary %+v", before.Summary)
+	}
+	if before.Working != "" {
+		w.failf("a second order while %s is waited for", before.Working)
+	}
+	quote, err := s.shop.Quote(o.Lines, o.Delivery.Method, o.Payment, w.now)
+	if err != nil || quote.Total != o.Total || o.Total != before.Summary.Total || quote.Delivery != o.Delivery.Price || quote.Fee != o.PaymentFee {
+		w.failf("the order costs %d, the summary %d, the quote %+v, %v", o.Total, before.Summary.Total, quote, err)
+	}
+	var vat catalog.Cents
+	for _, v := range o.VAT {
+		vat += v.Net + v.Tax
+	}
+	if vat != o.Total {
+		w.failf("the VAT lines sum up to %d of %d", vat, o.Total)
+	}
+	if o.Contact.Name == "" || o.Contact.Email == "" || o.Contact.Phone == "" || len(o.Lines) != len(before.Cart) {
+		w.failf("an order with gaps: %+v", o)
+	}
+	if o.Delivery.Kind != catalog.StorePickup && (o.Address.Street == "" || o.Address.Postcode == "" || o.Address.City == "") {
+		w.failf("an order to nowhere: %+v", o.Address)
+	}
+	for _, l := range o.Lines {
+		if n, counted := w.stock[l.SKU]; counted && n < l.Qty {
+			w.failf("ordered %d of %s, there are %d", l.Qty, l.SKU, n)
+		}
+	}
+}
+
+// checkCart: what is in the cart stays there unless the customer takes it out,
+// orders it, or it is told that it cannot be had.
+func (w *walk) checkCart(in dialogue.Input, before, next dialogue.State, effects []dialogue.Effect) {
+	w.t.Helper()
+	if len(next.Cart) > dialogue.MaxLines {
+		w.failf("%d lines in the cart", len(next.Cart))
+	}
+	seen := map[string]bool{}
+	for _, l := range next.Cart {
+		if l.Qty < 1 || l.Qty > dialogue.MaxQty || seen[l.SKU] {
+			w.failf("a cart of %+v", next.Cart)
+		}
+		seen[l.SKU] = true
+	}
+	switch in := in.(type) {
+	case dialogue.Done:
+		return
+	case dialogue.Said:
+		if slices.Contains(removals, in.Text) {
+			return
+		}
+	case dialogue.Tapped:
+		verb, _, _ := strings.Cut(in.Tap, ":")
+		if slices.Contains([]string{"rm", "qty", "which", "order"}, verb) {
+			return
+		}
+	}
+	for _, e := range effects {
+		if say, ok := e.(dialogue.Say); ok && slices.ContainsFunc(say.Parts, func(p dialogue.Part) bool {
+			return p.Key == "order.gone" || p.Key == "order.sold_out" || p.Key == "order.only"
+		}) {
+			return
+		}
+	}
+	for _, was := range before.Cart {
+		i := slices.IndexFunc(next.Cart, func(l dialogue.Line) bool { return l.SKU == was.SKU })
+		if i < 0 || next.Cart[i].Qty < was.Qty {
+			w.failf("lost from the cart: %+v, which was %+v and is %+v", was, before.Cart, next.Cart)
+		}
+	}
+}
+
+func TestAnyWalk(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	orders := 0
+	for seed := range uint64(40) {
+		chance := rand.New(rand.NewPCG(seed, 7))
+		choices := make([]byte, 600)
+		for i := range choices {
+			choices[i] = byte(chance.Uint32())
+		}
+		w := newWalk(t, shelves, choices)
+		w.run()
+		orders += len(w.orders)
+	}
+	if orders < 20 {
+		t.Errorf("the walks came to %d orders only", orders)
+	}
+}
+
+func FuzzWalk(f *testing.F) {
+	shelves, err := demoShelves()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, choices := range []string{"", "moi, tilaisin kengät ja laukun kotiin", "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"} {
+		f.Add([]byte(choices))
+	}
+	f.Fuzz(func(t *testing.T, choices []byte) {
+		newWalk(t, shelves, choices[:min(len(choices), 2000)]).run()
+	})
+}
+
+// A state written by hand or damaged is refused or understood, and never makes
+// Step panic on what customers say.
+func FuzzDecode(f *testing.F) {
+	shelves, err := demoShelves()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, document := range []string{
+		"", "{}", `{"schema":2}`, `{"schema":-1}`, "null", "[]", `{"cart":[{"sku":"NO","qty":-5}],"buying":true,"pending":{"slot":"size","for":"add","product":"NO"}}`,
+		`{"pending":{"slot":"nonsense","for":"buy"},"summary":{"id":""},"shown":["a"],"query":{}}`, `{"handoff":{"stage":"requested"},"persona":{"p":{"neutral":0}}}`,
+	} {
+		f.Add([]byte(document))
+	}
+	f.Fuzz(func(t *testing.T, document []byte) {
+		s, err := dialogue.Decode(document)
+		if err != nil {
+			return
+		}
+		written, err := s.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := dialogue.Decode(written)
+		if err != nil {
+			t.Fatalf("%v: %s", err, written)
+		}
+		if twice, err := again.Encode(); err != nil || !bytes.Equal(twice, written) {
+			t.Errorf("written %s, read and written again %s, %v", written, twice, err)
+		}
+		world := shelves[0].world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), 1, nil)
+		for _, tap := range []string{"cart", "checkout", "change", "stop", "order:x", "which", "human"} {
+			dialogue.Step(s, dialogue.Tapped{Tap: tap}, world)
+		}
+		for _, text := range []string{"moi", "M", "joo", "eka"} {
+			world.Reading = intents.Reading{Text: text, Lang: "fi", Intents: []intents.Intent{{Name: intents.OutOfScope, P: 1}}, Acted: []string{intents.OutOfScope}}
+			dialogue.Step(s, dialogue.Said{Text: text}, world)
+		}
+	})
+}
+
+// Every word that the shop's files give a persona is heard when it is said.
+func TestEveryWordOfAPersonaIsHeard(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := shelves[0]
+	for _, p := range s.personas {
+		for _, word := range p.Words {
+			world := s.world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), 1, nil)
+			world.Reading = intents.Reading{Text: word, Lang: "fi", Intents: []intents.Intent{{Name: intents.Greeting, P: 1}}, Acted: []string{intents.Greeting}}
+			next, _ := dialogue.Step(dialogue.State{}, dialogue.Said{Text: "No, " + strings.ToUpper(word) + "!"}, world)
+			if !slices.ContainsFunc(next.Persona.Reasons, func(reason string) bool { return strings.HasSuffix(reason, " → "+p.ID) }) {
+				t.Errorf("%q is no evidence of %s", word, p.ID)
+			}
+		}
+	}
+}
+
+func TestDecodeRefusesNewerStates(t *testing.T) {
+	t.Parallel()
+	state, err := json.Marshal(dialogue.State{Schema: 1, Lang: "sv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := dialogue.Decode(state); err != nil || s.Lang != "sv" {
+		t.Errorf("this program's own: %+v, %v", s, err)
+	}
+	if _, err := dialogue.Decode([]byte(`{"schema":2}`)); err == nil {
+		t.Error("the state of a newer program is read")
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	shelves, err := demoShelves()
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := shelves[0]
+	world := s.world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), 1, nil)
+	const text = "etsin vedenpitäviä talvikenkiä lapselle koko 30"
+	world.Reading = s.model.Read(text, intents.Hint{Now: world.Now})
+	for b.Loop() {
+		dialogue.Step(dialogue.State{}, dialogue.Said{Text: text}, world)
+	}
+}
