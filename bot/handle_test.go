@@ -59,8 +59,8 @@ func TestOrderTappedTwice(t *testing.T) {
 	}
 	log := s.log(c.name)
 	again, err := s.bot.Handle(t.Context(), c.name, in)
-	if err != nil || !again.Repeated {
-		t.Fatalf("repeated %v, %v", again.Repeated, err)
+	if err != nil || !again.Repeated || words(again) != words(first) {
+		t.Fatalf("repeated %v, %v: %q", again.Repeated, err, words(again))
 	}
 	late := c.tap(in.What.(dialogue.Tapped).Tap)
 	if !strings.Contains(words(late), orders[0].Number) {

@@ -72,7 +72,7 @@ func (t *turn) question(p Pending) ([]Part, []Button) {
 
 // askAgain repeats the open question after something else was answered.
 func (t *turn) askAgain() {
-	if t.asked || t.Handoff.Stage != "" {
+	if t.asked || t.Handoff.Stage != "" && len(t.effects) > 0 {
 		return
 	}
 	if t.Pending == nil {

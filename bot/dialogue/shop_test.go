@@ -7,6 +7,7 @@ import (
 
 	"tiski/bot/dialogue"
 	"tiski/bot/persona"
+	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/catalog/demo"
 	"tiski/catalog/search"
@@ -19,6 +20,7 @@ type shelf struct {
 	index    *search.Index
 	personas persona.Set
 	model    *intents.Model
+	voice    *voice.Voice
 }
 
 // demoShelves are the demo shop, and the same at another time: some products
@@ -30,6 +32,13 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 	}
 	s := shelf{shop: shop, index: search.New(shop)}
 	if s.personas, err = persona.Load(demo.FS, intents.Names); err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, p := range s.personas {
+		ids = append(ids, p.ID)
+	}
+	if s.voice, err = voice.New(shop, demo.FS, ids); err != nil {
 		return nil, err
 	}
 	examples, err := intents.Examples(intents.Data())

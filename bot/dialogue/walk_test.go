@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"tiski/bot/dialogue"
+	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/intents"
 )
@@ -290,6 +291,7 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 		case dialogue.Say:
 			spoke = true
 			w.checkSay(e, next)
+			w.checkWords(s, e, next)
 			if before.Handoff.Stage == dialogue.Held && next.Handoff.Stage == dialogue.Held && e.As == dialogue.ByBot {
 				w.failf("the bot speaks while a person holds the conversation: %+v", e.Parts)
 			}
@@ -336,6 +338,30 @@ func (w *walk) checkSay(e dialogue.Say, next dialogue.State) {
 		w.taps = append(w.taps, b.Tap)
 	}
 	w.taps = w.taps[max(0, len(w.taps)-200):]
+}
+
+// checkWords: everything that is said is in words.
+func (w *walk) checkWords(s shelf, e dialogue.Say, next dialogue.State) {
+	w.t.Helper()
+	tone := voice.Tone{Lang: next.Lang, Persona: next.Persona.Persona()}
+	parts := slices.Clone(e.Parts)
+	for _, c := range e.Cards {
+		parts = append(parts, c.Parts...)
+	}
+	for _, b := range e.Buttons {
+		parts = append(parts, dialogue.Part{Key: b.Label, With: b.With})
+	}
+	for _, p := range parts {
+		if text := s.voice.Render(dialogue.Say{Parts: []dialogue.Part{p}}, tone).Text; text == "" || text == p.Key {
+			w.failf("no words in %s for %+v", tone.Lang, p)
+		}
+		for name, value := range p.With {
+			word := dialogue.Part{Key: "text", With: dialogue.Args{"text": value}}
+			if s.voice.Render(dialogue.Say{Parts: []dialogue.Part{word}}, tone).Text == "" && reflect.ValueOf(value).Kind() != reflect.Slice {
+				w.failf("{%s} of %s is empty in %s: %#v", name, p.Key, tone.Lang, value)
+			}
+		}
+	}
 }
 
 func (w *walk) checkOrder(s shelf, in dialogue.Input, before dialogue.State, o catalog.Order) {

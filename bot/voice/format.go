@@ -19,7 +19,6 @@ type format struct {
 	months   [12]string
 	and      string
 	comma    string // decimal sign
-	from     string
 	closed   string
 	at       string
 }
