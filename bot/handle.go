@@ -113,7 +113,8 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 		in.At = b.clock()
 	}
 	if said, ok := in.What.(dialogue.Said); ok {
-		said.Text = mask(said.Text)
+		hidden := mask(said.Text)
+		said.Text, said.Masked = hidden, hidden != said.Text
 		in.What = said
 	}
 	for range collisions {

@@ -151,6 +151,12 @@ func (t *turn) answerOption(text string, r intents.Reading) bool {
 			}
 			return false
 		}
+		if n := quantity(r); r.First(intents.Quantity) != "" {
+			again := *p
+			again.Qty = n
+			t.ask(again)
+			return true
+		}
 		t.missed(part("bad.option"))
 		return true
 	}
@@ -229,7 +235,7 @@ func (t *turn) answerSlot(text string, r intents.Reading) bool {
 	if at < 0 {
 		return false
 	}
-	if strings.HasSuffix(text, "?") && digression(r) || cueNo.in(folded(text)) {
+	if strings.HasSuffix(text, "?") && digression(r) || cueNo.in(folded(text)) || cueRemove.in(folded(text)) {
 		return false
 	}
 	if slots[at].fill(t, text, r) {

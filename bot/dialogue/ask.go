@@ -10,8 +10,8 @@ import (
 
 var (
 	cueThis   = cue{words: []string{"tata", "taa", "tama", "taman", "tan", "tassa", "tas", "tahan", "naita", "nama", "naa", "naiden", "nais", "naissa", "se", "sen", "sita", "siina", "siita", "sille", "ne", "niita", "niiden", "niissa", "tuo", "tuon", "tuota", "toi", "ton", "tota", "toka", "noi", "noita", "nuo", "den", "det", "denna", "dessa", "dem", "this", "that", "it", "these", "those", "them"}}
-	cueFirst  = cue{words: []string{"eka", "ekan", "ekaa", "ekasta", "ekana", "ekalle", "ensimmai*", "forsta", "first"}}
-	cueSecond = cue{words: []string{"toka", "tokan", "tokaa", "tokasta", "toinen", "toisen", "toista", "toisesta", "andra", "second"}}
+	cueFirst  = cue{words: []string{"eka*", "ensimmai*", "forsta", "first"}}
+	cueSecond = cue{words: []string{"toka*", "toinen", "toisen", "toista", "toisesta", "andra", "second"}}
 	cueThird  = cue{words: []string{"kolmas", "kolmannen", "kolmatta", "tredje", "third"}}
 	cueLast   = cue{words: []string{"viimei*", "jalkimmai*", "sista", "last"}}
 	cueCheap  = cue{words: []string{"halpa*", "halva*", "halve*", "halvi*", "edulli*", "billig*", "cheap*"}}
@@ -37,10 +37,10 @@ func (t *turn) target(r intents.Reading) *catalog.Product {
 					return h.Product
 				}
 			}
-			if len(found.Hits) == 1 {
+			if len(found.Hits) == 1 && found.Hits[0].Score >= sure {
 				return found.Hits[0].Product
 			}
-			if len(found.Hits) > 1 && t.Focus == "" {
+			if len(found.Hits) > 0 && (t.Focus == "" || found.Hits[0].Score >= sure) {
 				return nil
 			}
 		}
@@ -78,13 +78,23 @@ func (t *turn) pointed(words []string) *catalog.Product {
 	case cueLast.in(words):
 		return shown[len(shown)-1]
 	case cueCheap.in(words) && (len(words) <= 4 || cueThis.in(words)):
-		return slices.MinFunc(shown, func(a, b *catalog.Product) int {
-			x, _ := a.PriceRange()
-			y, _ := b.PriceRange()
-			return int(x - y)
-		})
+		return t.cheapest()
 	}
 	return nil
+}
+
+// cheapest is the product shown that costs least.
+func (t *turn) cheapest() *catalog.Product {
+	var best *catalog.Product
+	var least catalog.Cents
+	for _, id := range t.Shown {
+		if p := t.w.Shop.Product(id); p != nil {
+			if low, _ := p.PriceRange(); best == nil || low < least {
+				best, least = p, low
+			}
+		}
+	}
+	return best
 }
 
 // unclear handles a question about a product when it is not clear which.
@@ -213,6 +223,14 @@ func (t *turn) availability(r intents.Reading) {
 		return
 	}
 	t.Focus = p.ID
+	if constrained(q) {
+		n := t.narrowed(q)
+		t.Query = &n
+	}
+	if values := unsold(p, q); len(values) > 0 {
+		t.say(part("never", "title", p.Name, "wanted", values), t.optionParts(p), t.productButtons(p))
+		return
+	}
 	var fitting []*catalog.Variant
 	for i := range p.Variants {
 		v := &p.Variants[i]
@@ -236,14 +254,31 @@ func (t *turn) availability(r intents.Reading) {
 	case t.sold(p):
 		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
 	default:
-		parts := []Part{part("unavailable.wanted", "title", p.Name, "wanted", wanted)}
-		for _, option := range p.OptionNames() {
-			if values := t.inStock(p, option); len(values) > 0 {
-				parts = append(parts, part("card.option", "option", OptionName(option), "values", optionValues(option, values)))
-			}
-		}
-		t.say(parts, t.productButtons(p), button("button.similar", "shelf:"+p.Category))
+		t.say(part("unavailable.wanted", "title", p.Name, "wanted", wanted), t.optionParts(p), t.productButtons(p), button("button.similar", "shelf:"+p.Category))
 	}
+}
+
+// optionParts list what of a product can be bought now.
+func (t *turn) optionParts(p *catalog.Product) []Part {
+	var parts []Part
+	for _, option := range p.OptionNames() {
+		if values := t.inStock(p, option); len(values) > 0 {
+			parts = append(parts, part("card.option", "option", OptionName(option), "values", optionValues(option, values)))
+		}
+	}
+	return parts
+}
+
+// unsold lists what a query asks of a product that it never comes in.
+func unsold(p *catalog.Product, q catalog.Query) OptionValues {
+	var values OptionValues
+	if q.Color != "" && !slices.ContainsFunc(p.Values("color"), func(v string) bool { return sameColor(v, q.Color) }) {
+		values = append(values, OptionValue{"color", q.Color})
+	}
+	if q.Size != "" && !slices.ContainsFunc(p.Values("size"), func(v string) bool { return sameSize(v, q.Size) }) {
+		values = append(values, OptionValue{"size", q.Size})
+	}
+	return values
 }
 
 // shownWith picks, among the products shown, the one that is to be had in the

@@ -249,7 +249,7 @@ func (t *turn) fillPayment(text string, r intents.Reading) bool {
 
 var paymentCue = map[string]cue{
 	"invoice":  {words: []string{"lasku*", "faktura*", "invoice*", "bill"}},
-	"at_store": {words: []string{"noudet*", "noutaes*", "myymala*", "kaupassa", "liikkees*", "paikan", "katei*", "butik*", "hamta*", "store", "pick*", "collect*"}},
+	"at_store": {words: []string{"noudet*", "noutaes*", "myymala*", "kaupassa", "liikkees*", "paikan", "katei*", "haen", "noudan", "hakiessa*", "butik*", "hamta*", "store", "pick*", "collect*"}},
 }
 
 // afterBut keeps what is wanted instead: "en halua postiin vaan kotiin".

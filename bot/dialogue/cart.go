@@ -27,12 +27,44 @@ func (t *turn) order(r intents.Reading) {
 		t.unclear(r, intents.OrderPlace)
 		return
 	}
+	if sku := t.lineOf(p.ID); sku != "" && !constrained(q) && q.Product == "" {
+		switch {
+		case r.First(intents.Quantity) == "" && cueAdd.in(folded(r.Text)):
+			t.showCart()
+		case r.First(intents.Quantity) == "":
+			t.checkout()
+		case cueMore.in(folded(r.Text)):
+			t.add(sku, quantity(r))
+		default:
+			t.setQty(sku, quantity(r))
+		}
+		return
+	}
+	if t.Buying && q.Text == "" && !constrained(q) {
+		return // a word on ordering while ordering: the open question goes on
+	}
 	options := t.searched(p.ID)
 	for name, value := range wanted(q) {
 		options[name] = value
 	}
 	t.choose(p, options, quantity(r))
 }
+
+// lineOf is the variant of a product that is in the cart, when it is one.
+func (t *turn) lineOf(product string) string {
+	var skus []string
+	for _, l := range t.Cart {
+		if p, _ := t.w.Shop.Variant(l.SKU); p != nil && p.ID == product {
+			skus = append(skus, l.SKU)
+		}
+	}
+	if len(skus) != 1 {
+		return ""
+	}
+	return skus[0]
+}
+
+var cueMore = cue{words: []string{"lisaa", "lisaksi", "viela", "toinen", "toisen", "mer", "till", "more", "another"}}
 
 func wanted(q catalog.Query) map[string]string {
 	w := map[string]string{}
@@ -115,7 +147,7 @@ func (t *turn) left(p *catalog.Product, options map[string]string, name string) 
 		if !fits(v, options) || !t.has(v) || slices.Contains(values, value) {
 			continue
 		}
-		if strings.EqualFold(value, options[name]) {
+		if strings.EqualFold(value, options[name]) || name == "size" && options[name] != "" && sameSize(value, options[name]) {
 			return []string{value}
 		}
 		values = append(values, value)
@@ -140,7 +172,7 @@ func offered(p *catalog.Product, options map[string]string, name string) []strin
 func fits(v *catalog.Variant, options map[string]string) bool {
 	for name, want := range options {
 		have := v.Options[name]
-		if name == "color" && sameColor(have, want) {
+		if name == "color" && sameColor(have, want) || name == "size" && sameSize(have, want) {
 			continue
 		}
 		if want != "" && !strings.EqualFold(have, want) {
@@ -248,7 +280,12 @@ func (t *turn) removeInWords(words []string, r intents.Reading) {
 	}
 	lines := t.linesNamed(r)
 	if len(lines) == 1 {
-		t.setQty(lines[0], 0)
+		left := 0
+		if r.First(intents.Quantity) != "" {
+			line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
+			left = max(0, t.Cart[line].Qty-quantity(r))
+		}
+		t.setQty(lines[0], left)
 		return
 	}
 	var buttons []Button
@@ -258,6 +295,35 @@ func (t *turn) removeInWords(words []string, r intents.Reading) {
 		}
 	}
 	t.say(part("cart.which"), buttons)
+}
+
+// swap changes the size or colour of a line of the cart, before it is ordered.
+func (t *turn) swap(r intents.Reading) bool {
+	q := Query(r)
+	lines := t.linesNamed(r)
+	if t.Order != nil && len(t.Cart) == 0 || !constrained(q) || len(lines) != 1 {
+		return false
+	}
+	p, v := t.w.Shop.Variant(lines[0])
+	options := maps.Clone(v.Options)
+	maps.Copy(options, wanted(q))
+	for i := range p.Variants {
+		w := &p.Variants[i]
+		if !fits(w, options) || !t.has(w) {
+			continue
+		}
+		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
+		qty := t.limit(w, t.Cart[line].Qty)
+		if other := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == w.SKU }); other >= 0 && other != line {
+			return false
+		}
+		t.Cart[line] = Line{SKU: w.SKU, Qty: qty}
+		t.changed()
+		t.say(part("cart.changed", "item", Item{p, w}, "count", qty), t.cartButtons())
+		return true
+	}
+	t.say(part("unavailable.wanted", "title", p.Name, "wanted", wantedValues(q)), t.optionParts(p), t.cartButtons())
+	return true
 }
 
 // linesNamed are the cart's lines that a message names by product or words;

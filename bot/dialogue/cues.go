@@ -107,6 +107,8 @@ func (t *turn) react(text string, r intents.Reading) bool {
 	switch {
 	case t.Buying && (cueCancel.in(words) || len(words) <= 4 && cueWithdraw.in(words)):
 		t.stopBuying()
+	case t.Pending != nil && t.Pending.For == "buy" && cueNo.in(words):
+		t.stopBuying()
 	case t.Pending != nil && (cueCancel.in(words) || cueNo.in(words)):
 		t.Pending = nil
 		t.say(part("cancelled"), t.nextButtons())

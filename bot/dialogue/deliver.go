@@ -30,8 +30,22 @@ func (t *turn) methods(r intents.Reading) []*catalog.DeliveryMethod {
 	return all
 }
 
+var cueAbroad = cue{words: []string{"ulkomai*", "ruotsi*", "norja*", "tanska*", "viro*", "viroon", "saksa*", "ranska*", "espanja*", "britannia*", "usa*", "eurooppa*", "utomlands", "sverige", "norge", "danmark", "tyskland", "estland", "abroad", "sweden", "norway", "denmark", "germany", "estonia", "europe", "international*"}}
+
+// abroad answers a question of delivery to another country.
+func (t *turn) abroad(r intents.Reading) bool {
+	if !cueAbroad.in(folded(r.Text)) {
+		return false
+	}
+	t.say(part("delivery.abroad"))
+	return true
+}
+
 // deliveryCost tells the price of each delivery, and from what sum it is free.
 func (t *turn) deliveryCost(r intents.Reading) {
+	if t.abroad(r) {
+		return
+	}
 	parts := []Part{part("delivery.cost")}
 	for _, m := range t.methods(r) {
 		parts = append(parts, part("delivery.cost.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods()))))
@@ -44,6 +58,9 @@ func (t *turn) deliveryCost(r intents.Reading) {
 
 // deliveryTime tells when goods ordered now would arrive, as an estimate.
 func (t *turn) deliveryTime(r intents.Reading) {
+	if t.abroad(r) {
+		return
+	}
 	parts := []Part{part("delivery.time")}
 	for _, m := range t.methods(r) {
 		parts = append(parts, part("delivery.time.line", "name", m.Name, "window", m.Arrives(t.w.Now)))
@@ -53,6 +70,9 @@ func (t *turn) deliveryTime(r intents.Reading) {
 
 // deliveryOptions tells the ways of delivery with price and time.
 func (t *turn) deliveryOptions(r intents.Reading) {
+	if t.abroad(r) {
+		return
+	}
 	methods := t.methods(r)
 	if len(methods) == 1 {
 		m := methods[0]

@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"tiski/bot/persona"
@@ -111,6 +112,8 @@ func (t *turn) show(q catalog.Query, key string) {
 	}
 	parts := []Part{part(key, "count", found.Total)}
 	switch {
+	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && hits[0].Score < near:
+		parts = []Part{part("find.like")}
 	case found.Nearest:
 		parts = []Part{part("find.nearest", "what", t.relaxed(found.Relaxed))}
 	case found.Total == 1:
@@ -271,12 +274,22 @@ func sameColor(have, want string) bool {
 	return strings.EqualFold(have, want) || strings.HasSuffix(strings.ToLower(have), strings.ToLower(want))
 }
 
-func sameSize(have, want string) bool { return strings.EqualFold(have, want) }
+// sameSize: a range such as "36/39" holds what lies in it.
+func sameSize(have, want string) bool {
+	if strings.EqualFold(have, want) {
+		return true
+	}
+	low, high, ok := strings.Cut(have, "/")
+	n, errN := strconv.ParseFloat(strings.ReplaceAll(want, ",", "."), 64)
+	a, errA := strconv.ParseFloat(low, 64)
+	b, errB := strconv.ParseFloat(high, 64)
+	return ok && errN == nil && errA == nil && errB == nil && a <= n && n <= b
+}
 
 // narrowButtons offers the values of the option that would split the hits
 // best: the one with the most different values among them, once a search.
 func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
-	if found.Total <= cardsShown || found.Nearest {
+	if found.Total <= cardsShown || found.Nearest || q.Text == "" && q.Category == "" {
 		return nil
 	}
 	best, most := "", 1

@@ -15,6 +15,7 @@ type (
 		Text   string
 		Edited bool // it replaces the customer's previous message
 
+		Masked  bool // a card number or identity code was hidden in it
 		Hurried bool // the door has counted too many messages in a short time
 	}
 	// Tapped is a press of a button.

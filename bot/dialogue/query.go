@@ -26,6 +26,11 @@ var filler = newFiller(`
 	varastossa varastosta saatavilla saatavissa jaljella hyllyssa hyllyista laaduk* kestava* kestavin edulli* halpa* halva* halve* halvi* paras parasta parhaat tarkein tarkeinta
 	kiva kivaa kivoja kivat nattia joita jokunen oikein tosi aika ihan jotakuta kuulostaa tykkaan tulis tulisi
 	lager stock available lagg varukorgen i korgen what about och billig* cheap* best basta present* gift* year old ar
+	joo juu jep kylla mene menna kassalle kassa vahvistan vahvista hyvaksyn tilataan tilaisimme paljonko paljon maksaa maksavat maksais maksoi hintaan
+	opiskelija opiskelijana rahaton budjetti
+	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
+	kiinnostunut kiinnostaisi hankkimaan hankkia uusi uudet uuden uusia tarvisin tarvis nii saada pitaisi kokoja myymalassa liikkeessa kaikki kaikkia niista naista naitä
+	aamun olisin oisin mieluiten jollekin niita niitä sen sita ne vielakin ekat eka ekan toka tokan moro morjens terkut checkout cart add to into two three it them
 	joka jotka jossa joita ostaa ostan ostaisin ostamassa hommata hankkia katselen katson kattelen hyva hyvaa hyvat hyvia hyvä
 	suosittele suosittelet suosittelisitko suosittelisit mitaan mitään varten apua auta auttaisitko muita muuta muu lisaa lisää kanssa myos myös valikoimassa
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn

@@ -104,6 +104,9 @@ func (t *turn) hear(in Said) {
 	}
 	text := strings.TrimSpace(in.Text)
 	r := t.w.Reading
+	if in.Masked {
+		t.say(part("masked"))
+	}
 	switch {
 	case utf8.RuneCountInString(text) > MaxText:
 		t.say(part("too_long"))
@@ -124,7 +127,7 @@ func (t *turn) hear(in Said) {
 		t.say(part("order.working"))
 		return
 	}
-	if !t.inWords(text) && !t.answer(text, r) && !t.react(text, r) {
+	if !t.inWords(text, r) && !t.correct(text, r) && !t.gather(text, r) && !t.answer(text, r) && !t.react(text, r) {
 		t.act(r)
 	}
 	t.greetOnce()
@@ -138,8 +141,8 @@ func (t *turn) follows(r intents.Reading) bool {
 	case r.Lang == "":
 		return false
 	case !t.Greeted:
-		return true
-	case t.Pending != nil && t.Pending.For == "buy" && !digression(r):
+		return len(strings.Fields(r.Text)) > 2 || r.Has(intents.Greeting) || r.Has(intents.HumanAgent)
+	case t.Buying && (!digression(r) || postcode.MatchString(r.Text)):
 		return false
 	}
 	return len(strings.Fields(r.Text)) > 2
@@ -152,11 +155,59 @@ func (t *turn) act(r intents.Reading) {
 		if i == 3 {
 			break
 		}
+		if i > 0 && likelihood(r, intent) < leastSecond {
+			continue
+		}
+		intent = t.asSearch(intent, r)
 		understood = t.do(intent, r) || understood
 	}
 	if understood {
 		t.Misses = 0
 	}
+}
+
+// leastSecond is how likely a further intent of a message must be.
+const leastSecond = 0.08
+
+func likelihood(r intents.Reading, name string) float64 {
+	for _, in := range r.Intents {
+		if in.Name == name {
+			return in.P
+		}
+	}
+	return 0
+}
+
+// asSearch takes a message that is little more than the name of goods as a
+// search, whatever else it was taken for.
+func (t *turn) asSearch(intent string, r intents.Reading) string {
+	switch intent {
+	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
+	default:
+		return intent
+	}
+	q := Query(r)
+	if len(strings.Fields(r.Text)) > 4 || likelihood(r, intent) > 0.8 || cueThis.in(folded(r.Text)) ||
+		intent == intents.OrderPlace && (cueAdd.in(folded(r.Text)) || cueBuy.in(folded(r.Text))) || !t.names(q) {
+		return intent
+	}
+	return intents.ProductSearch
+}
+
+// Scores from which a hit is what was named, and is close to it.
+const (
+	sure = 0.4
+	near = 0.3
+)
+
+// names reports whether a query surely names goods of the shop.
+func (t *turn) names(q catalog.Query) bool {
+	if !strings.ContainsFunc(q.Text, isLetter) {
+		return false
+	}
+	q.Limit = 1
+	found := t.w.Find(q)
+	return len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score >= sure
 }
 
 // do answers one intent. It reports whether it was understood.
@@ -197,7 +248,9 @@ func (t *turn) do(intent string, r intents.Reading) bool {
 	case intents.ReturnHow:
 		t.returnHow()
 	case intents.Exchange:
-		t.exchange()
+		if !t.swap(r) {
+			t.exchange()
+		}
 	case intents.RefundStatus:
 		t.refund()
 	case intents.WarrantyComplaint:
@@ -215,9 +268,9 @@ func (t *turn) do(intent string, r intents.Reading) bool {
 	case intents.Feedback:
 		t.say(part("feedback"), button("button.human", "human"))
 	case intents.Greeting:
-		t.greet()
+		t.greet(r)
 	case intents.ThanksBye:
-		t.thanks()
+		t.thanks(r)
 	default:
 		return t.outOfScope(r)
 	}

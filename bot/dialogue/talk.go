@@ -35,7 +35,11 @@ func (t *turn) shop() string {
 	return name
 }
 
-func (t *turn) greet() {
+func (t *turn) greet(r intents.Reading) {
+	if q := Query(r); t.names(q) {
+		t.show(q, "found")
+		return
+	}
 	if !t.Greeted {
 		t.open(Opened{})
 		return
@@ -58,7 +62,11 @@ func (t *turn) greetOnce() {
 	}
 }
 
-func (t *turn) thanks() {
+func (t *turn) thanks(r intents.Reading) {
+	if len(t.Cart) > 0 && cueCheckoutWord.in(folded(r.Text)) {
+		t.checkout()
+		return
+	}
 	if len(t.Cart) > 0 && !t.Buying {
 		t.say(part("bye.cart"), t.cartButtons())
 		return

@@ -100,7 +100,7 @@ func (t *turn) tapped(verb, rest string) bool {
 // searched are the options that the last search asked for, when it showed the
 // product.
 func (t *turn) searched(product string) map[string]string {
-	if t.Query == nil || !slices.Contains(t.Shown, product) {
+	if t.Query == nil || t.Focus != product && !slices.Contains(t.Shown, product) {
 		return map[string]string{}
 	}
 	return wanted(*t.Query)

@@ -15,6 +15,10 @@ func (t *turn) track(r intents.Reading) {
 		t.want(Look{Orders: t.Order.Number, For: intents.OrderStatus})
 		return
 	}
+	if t.Buying && number == "" {
+		t.say(part("order.not_yet"))
+		return
+	}
 	t.identify(Pending{For: "track", Order: number}, r)
 }
 
@@ -46,11 +50,12 @@ func (t *turn) answerTracking(text string, r intents.Reading) bool {
 		t.identify(p, r)
 		return true
 	}
-	if digression(r) || cueSkip.in(folded(text)) || cueNo.in(folded(text)) {
+	if digression(r) || cueForgot.in(folded(text)) || cueNo.in(folded(text)) || p.Tries > 0 {
 		t.Pending = nil
-		if digression(r) {
+		if digression(r) || t.names(Query(r)) {
 			return false
 		}
+		t.say(part("track.where"))
 		t.offerHuman("order_status")
 		return true
 	}
