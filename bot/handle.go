@@ -25,6 +25,7 @@ const (
 	collisions  = 50              // commits lost to other nodes before giving up
 	ownFailures = 3               // failures of an input's own handling before it is committed as failed
 	workTime    = 5 * time.Second // how long a request waits for the work it caused
+	longestName = 100             // characters kept of what a channel calls a customer
 )
 
 // Shelf is the shop of this moment. It is never changed, only swapped whole.
@@ -197,11 +198,14 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 		}
 	}()
 	state, err := dialogue.Decode(s.State)
+	if errors.Is(err, dialogue.ErrNewer) {
+		return Turn{}, Commit{}, fmt.Errorf("handle %s: %w", conversation, err)
+	}
 	if err != nil {
 		return Turn{}, Commit{}, &ownFailure{err}
 	}
 	if in.Name != "" {
-		state.Name = in.Name
+		state.Name = shortened(in.Name, longestName)
 	}
 	shelf := b.shelf.Load()
 	world := b.world(shelf, conversation, s.Version+1)
@@ -346,10 +350,16 @@ func heard(in Input) (Message, bool) {
 	default:
 		return m, false
 	}
-	if r := []rune(m.Text); len(r) > dialogue.MaxText {
-		m.Text = string(r[:dialogue.MaxText]) + " …"
-	}
+	m.Text = shortened(m.Text, dialogue.MaxText)
 	return m, true
+}
+
+// shortened cuts a text to so many characters and shows that it was.
+func shortened(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + " …"
+	}
+	return text
 }
 
 // desk is the conversation's line in the staff's list.

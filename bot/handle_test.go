@@ -182,25 +182,41 @@ func TestPanicIsCommittedAsFailed(t *testing.T) {
 	}
 }
 
+// torn commits a document that is no state of this program.
+func torn(t *testing.T, s *shop, c *customer, document string) {
+	t.Helper()
+	before := s.load(c.name)
+	if err := s.state.Commit(t.Context(), bot.Commit{
+		Conversation: c.name, Channel: "web", Input: "torn", Version: before.Version, Seq: before.Seq, State: []byte(document),
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestStateThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	for name, document := range map[string]string{"torn": `{"cart":[`, "of a newer program": `{"schema":1000000}`} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := open(t)
-			c := s.customer("web:1")
-			c.tap("sku:" + s.goods(1)[0])
-			before := s.load(c.name)
-			if err := s.state.Commit(t.Context(), bot.Commit{
-				Conversation: c.name, Channel: "web", Input: "torn", Version: before.Version, Seq: before.Seq, State: []byte(document),
-			}); err != nil {
-				t.Fatal(err)
-			}
-			failed(t, s, c, c.tap("cart"))
-			if turn := c.tap("cart"); strings.HasPrefix(words(turn), "Pahoittelut") || len(turn.State.Cart) != 0 {
-				t.Errorf("it does not begin afresh: %q", words(turn))
-			}
-		})
+	s := open(t)
+	c := s.customer("web:1")
+	c.tap("sku:" + s.goods(1)[0])
+	torn(t, s, c, `{"cart":[`)
+	failed(t, s, c, c.tap("cart"))
+	if turn := c.tap("cart"); strings.HasPrefix(words(turn), "Pahoittelut") || len(turn.State.Cart) != 0 {
+		t.Errorf("it does not begin afresh: %q", words(turn))
+	}
+}
+
+// A state of a newer program is left to that program: the door answers 503.
+func TestStateOfANewerProgram(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	c := s.customer("web:1")
+	torn(t, s, c, `{"schema":1000000}`)
+	_, err := s.bot.Handle(t.Context(), c.name, c.input(dialogue.Tapped{Tap: "cart"}))
+	if !errors.Is(err, dialogue.ErrNewer) {
+		t.Errorf("handled: %v", err)
+	}
+	if got := string(s.load(c.name).State); got != `{"schema":1000000}` {
+		t.Errorf("the state has become %s", got)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"tiski/bot/persona"
 	"tiski/catalog"
 	"tiski/intents"
 )
@@ -367,12 +366,4 @@ func (t *turn) showShelf(id string) {
 		return
 	}
 	t.show(catalog.Query{Category: id, Lang: t.Lang, InStock: true}, "found")
-}
-
-// tone returns the persona whose variants of replies are used.
-func (t *turn) tone() string {
-	if t.Persona.Used == "" {
-		return persona.Neutral
-	}
-	return t.Persona.Used
 }

@@ -5,6 +5,7 @@ package dialogue
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -97,6 +98,10 @@ const (
 	Held      = "held"
 )
 
+// ErrNewer means that a newer program has written the state; this one must
+// leave the conversation to it.
+var ErrNewer = errors.New("the state is of a newer program")
+
 // Decode reads a state; nothing gives a new one.
 func Decode(document []byte) (State, error) {
 	if len(document) == 0 {
@@ -107,7 +112,7 @@ func Decode(document []byte) (State, error) {
 		return State{}, fmt.Errorf("decode state: %w", err)
 	}
 	if s.Schema > schema {
-		return State{}, fmt.Errorf("decode state: schema %d is newer than this program's %d", s.Schema, schema)
+		return State{}, fmt.Errorf("decode state: schema %d: %w", s.Schema, ErrNewer)
 	}
 	s.Schema = schema
 	return s, nil

@@ -137,9 +137,9 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 	}
 	t := variants[0]
 	if len(variants) > 1 {
-		h := fnv.New32a()
+		h := fnv.New64a()
 		h.Write([]byte(tone.Seed + key))
-		t = variants[int(h.Sum32()%uint32(len(variants)))]
+		t = variants[int(h.Sum64()>>33)%len(variants)]
 	}
 	var b strings.Builder
 	for i, piece := range t {

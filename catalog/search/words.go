@@ -9,11 +9,17 @@ import (
 	"tiski/intents/language"
 )
 
+// longestWord is the longest word that is looked for, in bytes.
+const longestWord = 100
+
 // words cuts a text into words; of "t-paita" come also its parts.
 func words(text string) []string {
 	tokens := language.Tokens(text)
 	list := make([]string, 0, len(tokens))
 	for _, t := range tokens {
+		if len(t.Text) > longestWord {
+			continue
+		}
 		list = append(list, t.Text)
 		if strings.Contains(t.Text, "-") {
 			for _, part := range strings.Split(t.Text, "-") {
