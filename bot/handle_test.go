@@ -210,6 +210,7 @@ func TestStateOfANewerProgram(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	c := s.customer("web:1")
+	c.tap("cart")
 	torn(t, s, c, `{"schema":1000000}`)
 	_, err := s.bot.Handle(t.Context(), c.name, c.input(dialogue.Tapped{Tap: "cart"}))
 	if !errors.Is(err, dialogue.ErrNewer) {

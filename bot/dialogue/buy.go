@@ -288,7 +288,7 @@ func (t *turn) showSummary() {
 		product, variant := t.w.Shop.Variant(l.SKU)
 		parts = append(parts, part("summary.line", "count", l.Qty, "item", Item{product, variant}, "price", l.Unit*catalog.Cents(l.Qty)))
 	}
-	parts = append(parts, part("summary.delivery", "name", m.Name, "price", Fee(quote.Delivery), "window", window))
+	parts = append(parts, gap, part("summary.delivery", "name", m.Name, "price", Fee(quote.Delivery), "window", window))
 	if m.Kind == catalog.StorePickup {
 		parts = append(parts, part("summary.from", "street", t.w.Shop.Company.Street, "city", t.w.Shop.Company.City))
 	} else {
@@ -301,14 +301,14 @@ func (t *turn) showSummary() {
 		parts = append(parts, part("summary.fee", "price", quote.Fee))
 	}
 	c := t.w.Shop.Company
-	parts = append(parts,
+	parts = append(parts, gap,
 		part("summary.seller", "name", c.Name, "id", c.BusinessID, "street", c.Street, "postcode", c.Postcode, "city", c.City, "email", c.Email, "phone", c.Phone),
 		part("summary.withdrawal", "days", t.w.Shop.Returns.Days))
 	if t.sealed(lines) {
 		parts = append(parts, part("summary.sealed"))
 	}
 	parts = append(parts, part("summary.terms", "terms", c.Terms))
-	parts = append(parts, part("summary.total", "price", quote.Total))
+	parts = append(parts, gap, part("summary.total", "price", quote.Total))
 	for _, v := range quote.VAT {
 		parts = append(parts, part("summary.vat", "rate", Rate(v.Tenths), "tax", v.Tax))
 	}

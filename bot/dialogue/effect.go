@@ -73,6 +73,9 @@ type Part struct {
 	Glue bool
 }
 
+// gap is an empty line between parts.
+var gap = Part{}
+
 // Args fill the {names} of a reply. Values are string, int, catalog.Cents,
 // catalog.Text, catalog.Window, time.Time (a date), or Words.
 type Args map[string]any

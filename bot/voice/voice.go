@@ -127,6 +127,9 @@ func (v *Voice) image(c dialogue.Card) string {
 
 // sentence picks the variant of a reply and fills it.
 func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
+	if key == "" {
+		return "" // an empty line
+	}
 	all := v.replies[tone.Lang]
 	variants := all[key+"@"+tone.Persona]
 	if len(variants) == 0 {
