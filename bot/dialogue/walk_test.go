@@ -352,6 +352,9 @@ func (w *walk) checkWords(s shelf, e dialogue.Say, next dialogue.State) {
 		parts = append(parts, dialogue.Part{Key: b.Label, With: b.With})
 	}
 	for _, p := range parts {
+		if p.Key == "" {
+			continue // an empty line
+		}
 		if text := s.voice.Render(dialogue.Say{Parts: []dialogue.Part{p}}, tone).Text; text == "" || text == p.Key {
 			w.failf("no words in %s for %+v", tone.Lang, p)
 		}
