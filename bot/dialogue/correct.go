@@ -12,10 +12,12 @@ import (
 var cueChange = cue{words: []string{"vaihda", "vaihdetaan", "vaihtaa", "muuta", "muutetaan", "muuttaa", "vaara", "vaarin", "onkin", "onki", "oliskin", "sittenkin", "eiku", "eikun", "korjaa", "korjataan", "pitaisi", "haluankin", "otankin", "parempi", "andra", "fel", "byt", "istallet", "change", "wrong", "actually", "instead", "rather"}}
 
 // detail is something of the checkout that a customer may name to change it.
-var details = []struct {
+type detail struct {
 	slot string
 	cue  cue
-}{
+}
+
+var details = []detail{
 	{"email", cue{words: []string{"sahkoposti*", "sposti*", "meili*", "email*", "e-post*", "epost*", "mail*"}}},
 	{"phone", cue{words: []string{"puhelin*", "puhelimen", "numero*", "puh", "telefon*", "phone*"}}},
 	{"name", cue{words: []string{"nimi", "nimen", "nimeksi", "nimea", "namn*", "name"}}},
@@ -51,12 +53,7 @@ func (t *turn) correct(text string, r intents.Reading) bool {
 
 // reopen takes a new value for the detail named, or asks for it.
 func (t *turn) reopen(text string, words []string, asked string, r intents.Reading) bool {
-	at := slices.IndexFunc(details, func(d struct {
-		slot string
-		cue  cue
-	}) bool {
-		return d.cue.in(words)
-	})
+	at := slices.IndexFunc(details, func(d detail) bool { return d.cue.in(words) })
 	if at < 0 || details[at].slot == asked {
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 
 	"tiski/catalog"
 )
@@ -20,7 +21,7 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return told(out, err)
 	}
-	shop, products, err := files.load(ctx)
+	shop, products, _, err := files.load(ctx, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return told(out, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 
 	"tiski/bot/dialogue"
@@ -160,7 +161,7 @@ func printCatalogue(ctx context.Context, args []string, _ io.Reader, out io.Writ
 	if err != nil {
 		return err
 	}
-	shop, _, err := files.load(ctx)
+	shop, _, _, err := files.load(ctx, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -215,6 +216,35 @@ func TestCustomerIsTakenOverAndGivenBack(t *testing.T) {
 	}
 	if h := v.say("kiitos"); len(h.Messages) == 0 {
 		t.Error("the bot is silent after the hand-back")
+	}
+}
+
+// TestFeedChangesWhileACustomerShops: the feed's file is written anew in the
+// middle of a conversation, which goes on with the new price and its cart.
+func TestFeedChangesWhileACustomerShops(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "feed.tsv")
+	write := func(price string) {
+		lines := "id\ttitle\tdescription\tlink\timage_link\tavailability\tprice\n" +
+			"kana-1\tKananruoka\tRouhetta kanoille\thttps://shop.example/kana\thttps://shop.example/kana.webp\tin_stock\t" + price + " EUR\n" +
+			"rikki\t\t\t\t\t\t\n"
+		if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("12.00")
+	p := launch(t, t.TempDir(), nil, "-shop", file)
+	if !strings.Contains(p.log.String(), "rikki") {
+		t.Errorf("the broken item is not reported: %s", p.log)
+	}
+	v := p.visit(t)
+	if h := v.press(v.say("kananruoka").tap("Lisää koriin")); !strings.Contains(h.text(), "12,00 €") {
+		t.Fatalf("not in the cart: %q", h.text())
+	}
+	write("13.50")
+	eventually(t, "the feed to be read again", func() bool { return strings.Contains(p.log.String(), "the feed has been read") })
+	if h := v.say("kori"); !strings.Contains(h.text(), "13,50 €") {
+		t.Errorf("the cart has not the new price: %q", h.text())
 	}
 }
 

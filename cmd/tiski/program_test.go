@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -48,7 +47,25 @@ type program struct {
 	link string // of the console, once
 	said string // what it printed at its start
 	cmd  *exec.Cmd
-	log  *bytes.Buffer
+	log  *record
+}
+
+// record keeps what a program writes while it may be read.
+type record struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (r *record) Write(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.text.Write(b)
+}
+
+func (r *record) String() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.text.String()
 }
 
 // launch starts the program on a free port and waits until it says where it is.
@@ -58,7 +75,7 @@ func launch(t testing.TB, data string, settings []string, flags ...string) *prog
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{log: &bytes.Buffer{}}
+	p := &program{log: &record{}}
 	p.cmd = exec.Command(binary, append([]string{"-addr", "127.0.0.1:0", "-data", data}, flags...)...)
 	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, settings...)
 	p.cmd.Stderr = p.log

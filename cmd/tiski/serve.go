@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -24,8 +25,11 @@ import (
 )
 
 const (
-	defaultData  = "./tiski-data"
-	feedInterval = 15 * time.Minute
+	defaultData = "./tiski-data"
+
+	// How often a feed is looked at for changes.
+	feedAddress = 15 * time.Minute
+	feedFile    = 2 * time.Second
 )
 
 // serve starts the shop and runs until it is told to stop.
@@ -64,6 +68,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 type house struct {
 	settings      settings
 	files         shopFiles
+	feed          *feed.Source // nil when the products are in files
 	data          string
 	log           *slog.Logger
 	conversations *state.Conversations
@@ -80,10 +85,11 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		if h.files, err = openShop(source); err != nil {
 			return err
 		}
-		shop, products, err := h.files.load(ctx)
+		shop, products, source, err := h.files.load(ctx, log)
 		if err != nil {
 			return err
 		}
+		h.feed = source
 		for _, skip := range products.Skipped {
 			log.Warn("an item of the feed is skipped", "item", skip.String())
 		}
@@ -143,11 +149,14 @@ func (h *house) run(ctx context.Context, d *doors) error {
 // followFeed puts a new shelf in place when the feed of products changes.
 // Conversations go on.
 func (h *house) followFeed(ctx context.Context) error {
-	source := h.files.source(h.bot.Shelf().Shop, h.log)
-	if source == nil {
+	if h.feed == nil {
 		return nil
 	}
-	source.Run(ctx, feedInterval, func(f feed.Feed) {
+	interval := feedFile
+	if address := cmp.Or(h.files.feed, h.bot.Shelf().Shop.Feed); strings.Contains(address, "://") {
+		interval = feedAddress
+	}
+	h.feed.Run(ctx, interval, func(f feed.Feed) {
 		shop, err := h.bot.Shelf().Shop.WithProducts(f.Products, f.Categories)
 		if err != nil {
 			h.log.Error("the feed cannot be used", "err", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,35 +52,24 @@ func openShop(arg string) (shopFiles, error) {
 	return shopFiles{fs: files}, nil
 }
 
-// load reads the shop and, when it has one, its feed.
-func (f shopFiles) load(ctx context.Context) (*catalog.Shop, feed.Feed, error) {
+// load reads the shop and, when it has one, its feed. The source of the feed
+// is returned too, to be followed; nil when the products are in files.
+func (f shopFiles) load(ctx context.Context, log *slog.Logger) (*catalog.Shop, feed.Feed, *feed.Source, error) {
 	shop, err := catalog.Load(f.fs)
 	if err != nil {
-		return nil, feed.Feed{}, err
+		return nil, feed.Feed{}, nil, err
 	}
-	source := f.source(shop, slog.New(slog.DiscardHandler))
-	if source == nil {
-		return shop, feed.Feed{}, nil
+	address := cmp.Or(f.feed, shop.Feed)
+	if address == "" {
+		return shop, feed.Feed{}, nil, nil
 	}
+	source := feed.NewSource(address, time.Now, log)
 	products, _, err := source.Fetch(ctx)
 	if err != nil {
-		return nil, feed.Feed{}, err
+		return nil, feed.Feed{}, nil, err
 	}
 	shop, err = shop.WithProducts(products.Products, products.Categories)
-	return shop, products, err
-}
-
-// source is where the shop's products are fetched from, or nil when they are
-// in its files.
-func (f shopFiles) source(shop *catalog.Shop, log *slog.Logger) *feed.Source {
-	address := f.feed
-	if address == "" {
-		address = shop.Feed
-	}
-	if address == "" {
-		return nil
-	}
-	return feed.NewSource(address, time.Now, log)
+	return shop, products, source, err
 }
 
 // openShelf opens the shop that -shop names and puts it on a shelf.
@@ -88,7 +78,7 @@ func openShelf(ctx context.Context, arg string) (*bot.Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	shop, _, err := files.load(ctx)
+	shop, _, _, err := files.load(ctx, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"strings"
 	"time"
 
 	"tiski/bot"
@@ -48,7 +49,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 
 	desk := console.New(console.Options{
 		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Allow: h.conversations.Allow,
-		Secure: len(h.settings.public) > 5 && h.settings.public[:5] == "https", Clock: time.Now, Log: h.log,
+		Secure: strings.HasPrefix(h.settings.public, "https://"), Clock: time.Now, Log: h.log,
 	})
 	server.Mount(desk)
 	d.run = append(d.run, desk.Run)
