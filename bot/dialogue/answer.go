@@ -221,7 +221,7 @@ func (t *turn) answerNarrowing(text string, r intents.Reading) bool {
 		t.show(t.narrowed(q), "found")
 		return true
 	}
-	if t.Pending.Slot == "product" && q.Text != "" && !digression(r) {
+	if (t.Pending.Slot == "product" || t.Pending.Slot == "about") && q.Text != "" && !digression(r) {
 		t.Pending = nil
 		t.show(q, "found")
 		return true

@@ -111,6 +111,10 @@ func (t *turn) unclear(r intents.Reading, intent string) {
 		t.say(part("which_product"), t.shownButtons(intent))
 		return
 	}
+	if cueThis.in(folded(r.Text)) {
+		t.ask(Pending{Slot: "about", For: "find"})
+		return
+	}
 	t.ask(Pending{Slot: intents.Product, For: "find"})
 }
 

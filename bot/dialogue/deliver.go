@@ -74,7 +74,7 @@ func (t *turn) deliveryOptions(r intents.Reading) {
 		return
 	}
 	methods := t.methods(r)
-	if len(methods) == 1 {
+	if len(methods) == 1 && !cueWhere.in(folded(r.Text)) {
 		m := methods[0]
 		t.tellDelivery([]Part{part("delivery.yes", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)), part("text", "text", m.Info)}, r)
 		return

@@ -331,10 +331,16 @@ func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
 	return buttons
 }
 
+var cuePopular = cue{words: []string{"suosit*", "popular*"}}
+
 // recommend shows what suits, with the reason from the product's own data.
 func (t *turn) recommend(r intents.Reading) {
 	q := Query(r)
 	if q.Text == "" && q.Category == "" && q.Product == "" {
+		if cuePopular.in(folded(r.Text)) {
+			t.show(catalog.Query{Lang: t.Lang, InStock: true, Audience: q.Audience, Max: q.Max}, "recommended")
+			return
+		}
 		if t.Query != nil && t.Query.Text != "" {
 			q = t.narrowed(q)
 		} else if !constrained(q) {
