@@ -65,7 +65,12 @@ func (t *turn) question(p Pending) ([]Part, []Button) {
 			return []Part{part("ask.postal_code.only")}, nil
 		}
 	case "product":
+		if p.For == "about" {
+			return []Part{part("ask.about")}, nil
+		}
 		return []Part{part("ask.product")}, t.shelfButtons()
+	case "which_line":
+		return []Part{part("cart.which")}, t.lineButtons()
 	}
 	return []Part{part("ask." + p.Slot)}, nil
 }
@@ -82,7 +87,7 @@ func (t *turn) askAgain() {
 		return
 	}
 	switch t.Pending.For {
-	case "find", "recommend":
+	case "find", "recommend", "about":
 		t.Pending = nil
 	case "buy":
 		if t.Pending.Slot == "confirm" {
@@ -119,8 +124,10 @@ func (t *turn) answer(text string, r intents.Reading) bool {
 	switch p.For {
 	case "add":
 		return t.answerOption(text, r)
-	case "find", "recommend":
+	case "find", "recommend", "about":
 		return t.answerNarrowing(text, r)
+	case "remove":
+		return t.answerLine(r)
 	case "buy":
 		return t.answerSlot(text, r)
 	case "track":
@@ -221,12 +228,23 @@ func (t *turn) answerNarrowing(text string, r intents.Reading) bool {
 		t.show(t.narrowed(q), "found")
 		return true
 	}
-	if (t.Pending.Slot == "product" || t.Pending.Slot == "about") && q.Text != "" && !digression(r) {
+	if t.Pending.Slot == "product" && q.Text != "" && !digression(r) {
 		t.Pending = nil
 		t.show(q, "found")
 		return true
 	}
 	return false
+}
+
+// answerLine takes the line of the cart to remove.
+func (t *turn) answerLine(r intents.Reading) bool {
+	lines := t.linesNamed(r)
+	if len(lines) != 1 {
+		return false
+	}
+	t.Pending = nil
+	t.setQty(lines[0], 0)
+	return true
 }
 
 // answerSlot takes what the checkout asked.

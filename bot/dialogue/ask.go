@@ -112,7 +112,7 @@ func (t *turn) unclear(r intents.Reading, intent string) {
 		return
 	}
 	if cueThis.in(folded(r.Text)) {
-		t.ask(Pending{Slot: "about", For: "find"})
+		t.ask(Pending{Slot: intents.Product, For: "about"})
 		return
 	}
 	t.ask(Pending{Slot: intents.Product, For: "find"})
@@ -154,7 +154,7 @@ func (t *turn) details(r intents.Reading) {
 			t.say(part("details.fact", "title", p.Name, "fact", p.Facts[name]), t.productButtons(p))
 			return
 		}
-		if strings.Contains(r.Text, "?") && !cueTell.in(words) && len(content(r.Text)) > 0 && !t.described(p, r) {
+		if (strings.Contains(r.Text, "?") || cueQuestion.in(words)) && !cueTell.in(words) && len(content(r.Text)) > 0 && !t.described(p, r) {
 			t.say(part("details.unknown", "title", p.Name), part("details.description", "description", p.Description), t.productButtons(p), button("button.human", "human"))
 			return
 		}

@@ -288,13 +288,18 @@ func (t *turn) removeInWords(words []string, r intents.Reading) {
 		t.setQty(lines[0], left)
 		return
 	}
+	t.ask(Pending{Slot: "which_line", For: "remove"})
+}
+
+// lineButtons offer the lines of the cart, to remove one.
+func (t *turn) lineButtons() []Button {
 	var buttons []Button
 	for _, l := range t.Cart {
 		if p, v := t.w.Shop.Variant(l.SKU); v != nil {
 			buttons = append(buttons, button("button.item", "rm:"+l.SKU, "item", Item{p, v}))
 		}
 	}
-	t.say(part("cart.which"), buttons)
+	return buttons
 }
 
 // swap changes the size or colour of a line of the cart, before it is ordered.

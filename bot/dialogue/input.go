@@ -13,7 +13,7 @@ type (
 	// Said is a message in words. The reading of it is in the World.
 	Said struct {
 		Text   string
-		Edited bool // it replaces the customer's previous message
+		Edited bool // the customer changed an earlier message; it is read like a new one
 
 		Masked  bool // a card number or identity code was hidden in it
 		Hurried bool // the door has counted too many messages in a short time

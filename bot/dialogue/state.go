@@ -61,11 +61,11 @@ type Line struct {
 // Pending is the open question.
 type Pending struct {
 	Slot    string            `json:"slot"`              // what is asked: "size", "name", "order_no" …
-	For     string            `json:"for"`               // the task it belongs to: add, buy, find, track, cancel
+	For     string            `json:"for"`               // the task it belongs to: add, buy, find, recommend, about, remove, track
 	Product string            `json:"product,omitempty"` // add: the product being chosen
 	Options map[string]string `json:"options,omitempty"` // add: options chosen so far
 	Qty     int               `json:"qty,omitempty"`
-	Order   string            `json:"order,omitempty"` // track, cancel: the order number given
+	Order   string            `json:"order,omitempty"` // track: the order number given
 	Tries   int               `json:"tries,omitempty"` // answers not understood
 }
 

@@ -56,6 +56,9 @@ func (t *turn) tapped(verb, rest string) bool {
 		}
 		t.setQty(sku, qty)
 	case "rm":
+		if t.Pending != nil && t.Pending.For == "remove" {
+			t.Pending = nil
+		}
 		t.setQty(rest, 0)
 	case "which":
 		t.removeInWords(nil, intents.Reading{})
