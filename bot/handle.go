@@ -260,7 +260,7 @@ func (b *Bot) look(ctx context.Context, conversation string, look dialogue.Look)
 			return nil, fmt.Errorf("look up an order for %s: %w", conversation, err)
 		}
 	}
-	return dialogue.Looked{Look: look, Orders: found}, nil
+	return dialogue.Looked{Orders: found}, nil
 }
 
 func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.World {
@@ -319,6 +319,8 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			c.Drop = append(c.Drop, e.Name)
 		case dialogue.Unsay:
 			c.Unsay = true
+		case dialogue.CallStaff:
+			b.log.Info("staff are called", "conversation", conversation, "channel", channel, "version", w.Version, "reason", e.Reason)
 		}
 	}
 	switch what := in.What.(type) {

@@ -26,7 +26,7 @@ var (
 	cueCheckout = cue{
 		whole: []string{"tilaa", "tilaan", "tilaan nama", "tilaan ne", "kassalle", "kassa", "mennaan kassalle", "valmis", "siina kaikki", "siina oli kaikki", "ei muuta", "maksamaan", "till kassan", "kassan", "checkout", "check out", "to the checkout", "that's all", "thats all", "ostan nama", "tilataan", "tilataan nama", "haluan tilata", "haluan tilata nama", "jag vill bestalla", "bestall"},
 	}
-	cueCheckoutWord = cue{words: []string{"tilaan", "tilaa", "tilataan", "tilaaminen", "tilaamaan", "kassalle", "kassa", "kassan", "vahvistan", "vahvista", "hyvaksyn", "maksamaan", "ostan", "ostetaan", "bestall", "bestaller", "kassan", "checkout", "order", "confirm"}}
+	cueCheckoutWord = cue{words: []string{"tilaan", "tilaa", "tilataan", "tilaaminen", "tilaamaan", "kassalle", "kassa", "kassan", "vahvistan", "vahvista", "hyvaksyn", "maksamaan", "ostan", "ostetaan", "bestall", "bestaller", "checkout", "order", "confirm"}}
 	cueBuy          = cue{words: []string{"tilaan", "tilaisin", "tilata", "ostan", "ostaisin", "ostaa", "haluan", "haluaisin", "kop*", "bestall*", "buy", "order", "want"}}
 	cueSuperlative  = cue{words: []string{"halvin*", "halvimma*", "edullisin*", "edullisimma*", "billigast*", "cheapest"}}
 	cueRemove       = cue{words: []string{"poista", "poistetaan", "poistaisit*", "pois", "tyhjenna*", "bort", "remove", "delete", "empty", "tom"}}

@@ -25,13 +25,12 @@ type (
 	Look struct {
 		Orders       string // an order number given, or "" for those placed in this conversation
 		Email, Phone string // what identifies the customer; an order is shown only on a match or in its own conversation
-		For          string // what the dialogue wants it for: the intent
 	}
 	// PlaceOrder decrements stock and writes the order, in one transaction.
 	PlaceOrder struct{ Order catalog.Order }
 	// CancelOrder cancels an order that has not left and puts its goods back.
 	CancelOrder struct{ Number string }
-	// CallStaff puts the conversation into the queue of those who wait.
+	// CallStaff tells that the conversation now waits for a person.
 	CallStaff struct{ Reason string }
 	// SetTimer asks for an Input [Rang] at a time; the same name set again moves it.
 	SetTimer struct {

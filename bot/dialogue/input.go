@@ -38,10 +38,7 @@ type (
 	HandedBack struct{ Staff, Note string }
 
 	// Looked is the answer to a Look.
-	Looked struct {
-		Look   Look
-		Orders []catalog.Order
-	}
+	Looked struct{ Orders []catalog.Order }
 	// Done is the result of work (PlaceOrder, CancelOrder) by the id of its effect.
 	Done struct {
 		Effect    string

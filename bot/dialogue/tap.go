@@ -80,7 +80,7 @@ func (t *turn) tapped(verb, rest string) bool {
 	case "order":
 		t.place(rest)
 	case "track":
-		t.want(Look{Orders: rest, For: intents.OrderStatus})
+		t.want(Look{Orders: rest})
 	case "withdraw":
 		t.offerWithdrawal(rest)
 	case "withdraw!":

@@ -12,7 +12,7 @@ import (
 func (t *turn) track(r intents.Reading) {
 	number := r.First(intents.OrderNo)
 	if number == "" && t.Order != nil || t.Order != nil && t.Order.Number == number {
-		t.want(Look{Orders: t.Order.Number, For: intents.OrderStatus})
+		t.want(Look{Orders: t.Order.Number})
 		return
 	}
 	if t.Buying && number == "" {
@@ -36,7 +36,7 @@ func (t *turn) identify(p Pending, r intents.Reading) {
 		t.say(part("ask.order_email", "number", p.Order))
 	default:
 		t.Pending = nil
-		t.want(Look{Orders: p.Order, Email: email, Phone: phone, For: intents.OrderStatus})
+		t.want(Look{Orders: p.Order, Email: email, Phone: phone})
 	}
 }
 

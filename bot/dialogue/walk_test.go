@@ -237,7 +237,7 @@ func (w *walk) turn(s shelf, in dialogue.Input) {
 		if !ok {
 			break
 		}
-		answer := dialogue.Looked{Look: look}
+		answer := dialogue.Looked{}
 		for _, o := range w.orders {
 			if o.Number == look.Orders {
 				answer.Orders = append(answer.Orders, o)
