@@ -12,7 +12,6 @@ import (
 	"tiski/bot/dialogue"
 	"tiski/catalog"
 	"tiski/intents"
-	"tiski/intents/finnish"
 )
 
 // eachLine answers every line of in with one JSON object, at once.
@@ -103,32 +102,6 @@ func find(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 		answer := found{Query: line, Hits: []foundHit{}}
 		for _, h := range shelf.Index.Find(dialogue.Query(r), nil).Hits {
 			answer.Hits = append(answer.Hits, foundHit{Product: h.Product.ID, Title: h.Product.Name.In(r.Lang), Score: h.Score})
-		}
-		return answer
-	})
-}
-
-// words is `tiski words`.
-func words(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
-	f := flags("words")
-	shop := f.String("shop", "", "folder, feed file or feed address")
-	if err := parse(f, args); err != nil {
-		return err
-	}
-	if _, err := openShop(*shop); err != nil {
-		return err
-	}
-	return eachLine(ctx, in, out, func(line string) any {
-		answer := struct {
-			Word   string   `json:"word"`
-			Lemmas []string `json:"lemmas"`
-			Parts  []string `json:"parts"`
-		}{Word: line, Lemmas: []string{}, Parts: []string{}}
-		for i, a := range finnish.Analyse(line) {
-			answer.Lemmas = append(answer.Lemmas, a.Lemma)
-			if i == 0 {
-				answer.Parts = append(answer.Parts, a.Parts...)
-			}
 		}
 		return answer
 	})

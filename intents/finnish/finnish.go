@@ -1,4 +1,12 @@
-// Package finnish knows Finnish words.
+// Package finnish knows Finnish words: it analyses any form of a word to its
+// headword, and inflects any headword.
+//
+// Nothing lists all forms of a word. A headword and its inflection class give
+// a handful of stems (stem.go, nominal.go, verb.go, gradation.go), each stem
+// the endings that it takes (ending.go), and a word is read from its
+// beginning: a stem that a lexicon knows, an ending, a possessive suffix, a
+// clitic (analyse.go). What no lexicon knows is a compound of what it knows
+// (compound.go), a spoken form (spoken.go) or unknown.
 package finnish
 
 import (
@@ -8,8 +16,26 @@ import (
 
 // Analysis is one way to understand a word.
 type Analysis struct {
-	Lemma string   // what stands for the word in all its forms: its Snowball stem
-	Parts []string // what the word is put together of, last the head; of a plain word the lemma alone
+	Lemma string   // the headword that stands for the word in all its forms
+	Parts []string // what the word is put together of, last the head
+	Form  Form     // what the ending tells
+	Guess bool     // the word is unknown: the lemma is only its Snowball stem
+}
+
+// Head returns the headword of a compound's last part: "kenkä" of
+// "talvikenkä"; of a plain word the lemma.
+func (a Analysis) Head() string {
+	n := 0
+	for _, part := range a.Parts[:max(0, len(a.Parts)-1)] {
+		n += len(part)
+		if n < len(a.Lemma) && a.Lemma[n] == '-' {
+			n++
+		}
+	}
+	if n >= len(a.Lemma) {
+		return a.Lemma
+	}
+	return a.Lemma[n:]
 }
 
 // Analyse returns the ways to understand a lower-cased Finnish word, the
@@ -19,8 +45,13 @@ func Analyse(word string) []Analysis {
 	if w := Written(word); w != "" {
 		word = w
 	}
+	lemma := snowball(word)
+	return []Analysis{{Lemma: lemma, Parts: []string{lemma}}}
+}
+
+// snowball returns the stem of a word by the Finnish Snowball rules.
+func snowball(word string) string {
 	env := snowballstem.NewEnv(word)
 	finnish.Stem(env)
-	lemma := env.Current()
-	return []Analysis{{Lemma: lemma, Parts: []string{lemma}}}
+	return env.Current()
 }
