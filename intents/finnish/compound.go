@@ -241,6 +241,11 @@ func (x *Lexicon) markCompounds() {
 				}
 			}
 		}
+		if e.slots(x)&pluralHead != 0 {
+			if at, _ := x.cheapest(e.lemma, ways, Form{Case: Nominative, Plural: true}); at > 0 && ways[at].cost < mostMarked {
+				best = at
+			}
+		}
 		if best > 0 {
 			e.bounds, e.pattern = e.bounds|boundsOf(ways, best), pattern
 		}

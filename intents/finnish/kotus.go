@@ -32,8 +32,12 @@ func ReadKotus(list io.Reader) (*Lexicon, error) {
 		if len(classes) == 0 && strings.Contains("interjektio konjunktio adverbi", fields[2]) && fields[2] != "" {
 			classes = []class{{number: 99}}
 		}
+		first := len(x.entries)
 		for _, c := range classes {
 			x.add(strings.Trim(word, "-"), c, listed)
+		}
+		for i := range x.entries[first:] {
+			x.entries[first+i].adjective = strings.HasPrefix(fields[2], "adjektiivi")
 		}
 		if len(classes) == 0 {
 			compounds = append(compounds, word)

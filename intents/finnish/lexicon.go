@@ -38,6 +38,8 @@ type entry struct {
 	next    int32  // the entry before it with a root of the same place, or -1
 	pattern uint16
 	origin  origin
+
+	adjective bool // agrees with the noun that it stands before
 }
 
 // origin says how well a headword is known.
@@ -229,7 +231,11 @@ func readFiles() (*Lexicon, error) {
 		n := 0
 		for line := range strings.Lines(string(text)) {
 			n++
+			first := len(x.entries)
 			word, compound, err := x.read(line)
+			for i := range x.entries[first:] {
+				x.entries[first+i].adjective = strings.HasPrefix(name, adjectiveFile)
+			}
 			if err != nil {
 				wrong = append(wrong, fmt.Errorf("%s:%d: %w", name, n, err))
 			}
@@ -246,6 +252,9 @@ func readFiles() (*Lexicon, error) {
 	x.markCompounds()
 	return x, errors.Join(wrong...)
 }
+
+// adjectiveFile is how the names of the files of adjectives begin.
+const adjectiveFile = "lexicon/adjektiivit"
 
 // compoundClass stands for the class of a compound's last part.
 const compoundClass = "50"

@@ -134,14 +134,19 @@ func (s *stems) contractedStem(stem string) {
 
 // rounded: valo, palvelu, valtio, laatikko, nalle.
 func (s *stems) rounded(word string, c class) {
-	s.single(word, word, c.grade)
 	more := partitivePlA
 	switch c.number {
 	case 2, 4:
 		more |= partitivePlTa
 	case 3:
 		more = partitivePlTa
+		s.add(nominative, word)
+		s.vowelStem(word, 0)
 		s.add(partitiveTa, word)
+		s.add(illative, word+last(word))
+	}
+	if c.number != 3 {
+		s.single(word, word, c.grade)
 	}
 	s.diphthong(word+"i", c.grade.weaken(word)+"i", more)
 }
