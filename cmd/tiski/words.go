@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"strings"
-
-	"tiski/intents/finnish"
 )
 
 // words is `tiski words`.
@@ -47,21 +45,4 @@ func words(ctx context.Context, args []string, in io.Reader, out io.Writer) erro
 		}
 		return answer
 	})
-}
-
-// openLexicon opens a word list, or the built-in lexicon when none is named.
-func openLexicon(file string) (*finnish.Lexicon, error) {
-	if file == "" {
-		return finnish.Base(), nil
-	}
-	list, err := os.Open(file)
-	if err != nil {
-		return nil, fmt.Errorf("open the word list: %w", err)
-	}
-	defer list.Close()
-	lexicon, err := finnish.ReadKotus(list)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return lexicon, nil
 }
