@@ -180,3 +180,17 @@ func TestImages(t *testing.T) {
 		t.Errorf("without a picture: %q", got)
 	}
 }
+
+func TestGenitive(t *testing.T) {
+	t.Parallel()
+	cutUp, err := cut("Olen {shop:gen} botti.")
+	if err != nil || len(cutUp.names()) != 1 || cutUp.names()[0] != "shop" {
+		t.Fatalf("%v, %v", cutUp, err)
+	}
+	v := demoVoice(t)
+	v.replies["fi"]["intro"] = []template{cutUp}
+	say := dialogue.Say{Parts: []dialogue.Part{{Key: "intro", With: dialogue.Args{"shop": "Tuulikello"}}}}
+	if got := v.Render(say, Tone{Lang: "fi"}).Text; got != "Olen Tuulikellon botti." {
+		t.Errorf("said %q", got)
+	}
+}

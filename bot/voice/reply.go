@@ -19,8 +19,12 @@ var builtIn embed.FS
 // which is said; "key@persona" holds a persona's own.
 type replies map[string][]template
 
-// template is a sentence cut at its {names}: text, name, text, name, …, text.
+// template is a sentence cut at its {names}: text, name, text, name, …, text. In
+// Finnish a name may ask for the genitive: {shop:gen}.
 type template []string
+
+// genitive is what follows a name that is to be inflected.
+const genitive = ":gen"
 
 // cut parses "Löysin {count} tuotetta." A brace is written twice to mean itself.
 func cut(sentence string) (template, error) {
@@ -52,7 +56,7 @@ func cut(sentence string) (template, error) {
 func (t template) names() []string {
 	var names []string
 	for i := 1; i < len(t); i += 2 {
-		names = append(names, t[i])
+		names = append(names, strings.TrimSuffix(t[i], genitive))
 	}
 	return names
 }

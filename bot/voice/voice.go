@@ -9,6 +9,7 @@ import (
 
 	"tiski/bot/dialogue"
 	"tiski/catalog"
+	"tiski/intents/finnish"
 )
 
 // Voice words what a dialogue says, for one shop. It is immutable and may be
@@ -152,7 +153,12 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 			}
 			b.WriteString(piece)
 		} else {
-			b.WriteString(v.word(with[piece], tone))
+			name, inflected := strings.CutSuffix(piece, genitive)
+			word := v.word(with[name], tone)
+			if inflected {
+				word = finnish.Base().Inflect(word, finnish.Form{Case: finnish.Genitive})
+			}
+			b.WriteString(word)
 		}
 	}
 	return b.String()

@@ -14,7 +14,7 @@ import (
 // buttons and cards, and the state after them.
 //
 //	> moi
-//	< Hei! Olen Tuulikello-kaupan tekoälyavustaja. …
+//	< Hei! Olen Tuulikellon tekoälyavustaja. …
 //	  [Vaatteet] [Kengät]
 //	= browse
 func storyTurn(line string, turn bot.Turn, shop *catalog.Shop) string {
