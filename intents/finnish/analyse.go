@@ -1,8 +1,6 @@
 package finnish
 
-import (
-	"strings"
-)
+import "strings"
 
 // longestWord bounds the bytes of a word that is analysed; longer ones are
 // not words of any language.
@@ -136,6 +134,11 @@ func (x *Lexicon) Analyse(word string) []Analysis {
 	if strings.Contains(word, "’") {
 		word = strings.ReplaceAll(word, "’", "'")
 	}
+	if w := Written(word); w != "" {
+		if both := x.either(w, word); both != nil {
+			return both
+		}
+	}
 	if len(word) >= shortestBody && len(word) <= longestWord {
 		var room [24]tail
 		cuts := tails(word, room[:0])
@@ -143,7 +146,13 @@ func (x *Lexicon) Analyse(word string) []Analysis {
 		if found := x.match(word, 0, cuts, some[:0]); len(found) > 0 {
 			return x.tell(word, found, nil)
 		}
-		if found := x.compound(word, cuts, some[:0]); len(found) > 0 {
+		found, cost := x.compound(word, cuts, some[:0])
+		if cost > goodCompound && len(word) <= longestSpoken {
+			if spoken := x.spoken(word); spoken != nil {
+				return spoken
+			}
+		}
+		if found != nil {
 			return found
 		}
 	}
@@ -154,8 +163,32 @@ func (x *Lexicon) Analyse(word string) []Analysis {
 	return []Analysis{{Lemma: stem, Parts: []string{word}, Guess: true}}
 }
 
-// compound reads a word as a compound that the lexicon does not list.
-func (x *Lexicon) compound(word string, cuts []tail, some []candidate) []Analysis {
+// either reads a spoken form as the written word that it stands for, and after
+// that as the word that it may be by itself: kattoon, into the roof.
+func (x *Lexicon) either(written, word string) []Analysis {
+	var all []Analysis
+	for _, w := range [...]string{written, word} {
+		var room [24]tail
+		var some [mostCandidates]candidate
+		found := x.match(w, 0, tails(w, room[:0]), some[:0])
+		if len(found) == 0 {
+			continue
+		}
+		all = joined(all, x.tell(w, found, nil))
+	}
+	return all
+}
+
+// A compound that costs no more than goodCompound is believed at once; a word
+// of more bytes than longestSpoken is not tried as a spoken form.
+const (
+	goodCompound  = 36
+	longestSpoken = 24
+)
+
+// compound reads a word as a compound that the lexicon does not list, and
+// tells how doubtful that is.
+func (x *Lexicon) compound(word string, cuts []tail, some []candidate) ([]Analysis, int) {
 	var room [longestWord + 1]way
 	ways := room[:len(word)+1]
 	x.cutUp(word, ways)
@@ -172,7 +205,7 @@ func (x *Lexicon) compound(word string, cuts []tail, some []candidate) []Analysi
 		}
 	}
 	if best == 0 {
-		return nil
+		return nil, cost
 	}
 	found := x.match(word, best, cuts, some)
 	n := 0
@@ -182,7 +215,7 @@ func (x *Lexicon) compound(word string, cuts []tail, some []candidate) []Analysi
 			n++
 		}
 	}
-	return x.tell(word, found[:n], ways)
+	return x.tell(word, found[:n], ways), cost
 }
 
 // headCost tells how unlikely a candidate is as the head of a compound.

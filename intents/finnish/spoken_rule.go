@@ -1,0 +1,155 @@
+package finnish
+
+import (
+	"slices"
+	"strings"
+)
+
+// spokenEndings turn the end of a spoken word into what may be written; of
+// several the likeliest stands first. What they give counts only when the
+// lexicon reads it.
+var spokenEndings = []struct {
+	spoken  string
+	written []string
+}{
+	{"ks", []string{"ko", "kö"}},              // saaks: saako
+	{"ksä", []string{"tko", "tkö"}},           // ooksä: oletko
+	{"tsä", []string{"tko", "tkö"}},           // voitsä: voitko
+	{"ist", []string{"ista", "istä", "iste"}}, // kassist: kassista
+	{"st", []string{"sta", "stä"}},            // talost: talosta
+	{"lt", []string{"lta", "ltä"}},            // kaupalt: kaupalta
+	{"ll", []string{"lle", "lla", "llä"}},     // kaupall: kaupalla
+	{"l", []string{"lle", "lla", "llä"}},      // lapsel: lapselle
+	{"uis", []string{"uaisi"}},                // haluis: haluaisi
+	{"is", []string{"isi", "issa", "issä"}},   // ostais: ostaisi
+	{"s", []string{"ssa", "ssä", "si"}},       // tilas: tilasi, kaupas: kaupassa
+	{"ki", []string{"kin"}},                   // minäki: minäkin
+	{"kaa", []string{"kaan"}},                 // eikä tuokaa: tuokaan
+	{"kää", []string{"kään"}},                 // mitää
+	{"m", []string{"mme"}},                    // teem: teemme
+	{"i", []string{"ja", "jä", "in"}},         // tultii: tultiin
+	{"u", []string{"ut"}},                     // tilannu: tilannut
+	{"y", []string{"yt"}},                     // menny: mennyt
+	{"ka", []string{"kaan"}},
+	{"e", []string{"en"}}, // punane: punainen
+	{"a", []string{"an"}}, // talvee
+	{"ä", []string{"än"}},
+	{"kaas", []string{"kaa"}},   // kokeilkaas: kokeilkaa
+	{"kääs", []string{"kää"}},   // menkääs: menkää
+	{"mas", []string{"massa"}},  // tekemäs: tekemässä
+	{"isin", []string{"aisin"}}, // haluisin: haluaisin
+	{"isitko", []string{"aisitko"}},
+	{"a", []string{"aa"}},
+}
+
+// spokenInside turn what is heard anywhere in a word.
+var spokenInside = [][2]string{
+	{"ee", "ea"}, {"ee", "eä"}, {"oo", "oa"}, {"ii", "ia"}, {"ii", "iä"}, {"uu", "ua"}, {"yy", "yä"}, {"öö", "öä"}, {"oo", "aa"}, // korkee, haluun
+	{"tt", "ts"},            // kattoa, mettä
+	{"j", "d"}, {"h", "hd"}, // meijän, kahen
+	{"h", "d"}, {"r", "d"}, // saaha, kaheksan
+	{"ss", "ts"}, {"ui", "uai"}, {"yi", "yäi"}, {"iis", "itsis"}, {"ii", "itse"}, {"i", "itse"}, // haluisin, tarviin, tarvin
+	{"iä", "idä"}, {"ia", "ida"}, {"ua", "uda"}, {"yä", "ydä"}, {"eä", "edä"}, {"aa", "ada"}, {"öä", "ödä"}, // tiiän, löyän
+	{"o", "oi"}, {"ö", "öi"}, {"a", "ai"}, {"ä", "äi"}, {"u", "ui"}, {"e", "ei"}, // punanen, kirjottaa
+}
+
+// written yields what a spoken word may stand for, the likeliest first, until
+// yield returns false.
+func written(word string, yield func(string) bool) {
+	for _, r := range spokenEndings {
+		body, ok := strings.CutSuffix(word, r.spoken)
+		if !ok || len(body) < shortestBody {
+			continue
+		}
+		for _, w := range r.written {
+			if !yield(body + w) {
+				return
+			}
+		}
+	}
+	for _, r := range spokenInside {
+		for at := 0; ; {
+			i := strings.Index(word[at:], r[0])
+			if i < 0 || at+i == 0 && r[0] != "h" {
+				break
+			}
+			i += at
+			if !yield(word[:i] + r[1] + word[i+len(r[0]):]) {
+				return
+			}
+			at = i + 1
+			for at < len(word) && word[at]&0xC0 == 0x80 {
+				at++
+			}
+		}
+	}
+}
+
+// dotted yields a word written without the dots of ä and ö with them: all of
+// it, its end or its beginning, since compounds have parts of either kind.
+func dotted(word string, yield func(string) bool) {
+	if strings.ContainsAny(word, "äö") || !strings.ContainsAny(word, "ao") {
+		return
+	}
+	if !yield(dots.Replace(word)) {
+		return
+	}
+	for i := 3; i < len(word)-2; i++ {
+		if !yield(word[:i]+dots.Replace(word[i:])) || !yield(dots.Replace(word[:i])+word[i:]) {
+			return
+		}
+	}
+}
+
+var dots = strings.NewReplacer("a", "ä", "o", "ö")
+
+// spoken reads a word that the lexicon does not know as a spoken form of one
+// that it does, or as a word whose dots were left out; nil when it is neither.
+func (x *Lexicon) spoken(word string) []Analysis {
+	var answer []Analysis
+	least := 1 << 30
+	try := func(w string) bool {
+		var cuts [24]tail
+		var some [mostCandidates]candidate
+		found := x.match(w, 0, tails(w, cuts[:0]), some[:0])
+		if len(found) == 0 {
+			return true
+		}
+		cost := slices.MinFunc(found, func(a, b candidate) int { return a.cost - b.cost }).cost
+		switch {
+		case cost < least:
+			least, answer = cost, x.tell(w, found, nil)
+		case cost == least:
+			answer = joined(answer, x.tell(w, found, nil))
+		}
+		return true
+	}
+	written(word, try)
+	if answer == nil {
+		dotted(word, try)
+	}
+	if answer == nil { // two things at once: kauheet, punasii
+		tries := 0
+		written(word, func(once string) bool {
+			written(once, func(twice string) bool {
+				tries++
+				return tries < mostTries && try(twice)
+			})
+			return tries < mostTries
+		})
+	}
+	return answer
+}
+
+// joined appends the analyses whose lemmas are new.
+func joined(all, more []Analysis) []Analysis {
+	for _, a := range more {
+		if len(all) < mostAnalyses && !slices.ContainsFunc(all, func(b Analysis) bool { return b.Lemma == a.Lemma }) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// mostTries bounds how many words are tried for one that is spoken twice over.
+const mostTries = 400
