@@ -134,10 +134,14 @@ func (x *Lexicon) Analyse(word string) []Analysis {
 	if strings.Contains(word, "’") {
 		word = strings.ReplaceAll(word, "’", "'")
 	}
+	if name, ending, ok := strings.Cut(word, ":"); ok && name != "" {
+		return []Analysis{{Lemma: name, Parts: []string{name}, Form: colonForm(ending)}}
+	}
 	if w := Written(word); w != "" {
 		if both := x.either(w, word); both != nil {
 			return both
 		}
+		word = w
 	}
 	if len(word) >= shortestBody && len(word) <= longestWord {
 		var room [24]tail
@@ -161,6 +165,19 @@ func (x *Lexicon) Analyse(word string) []Analysis {
 		stem = snowball(word)
 	}
 	return []Analysis{{Lemma: stem, Parts: []string{word}, Guess: true}}
+}
+
+// colonForm tells the form of a name by the ending after its colon: usb:n.
+func colonForm(ending string) Form {
+	for _, n := range nominalEndings {
+		if n.text != "" && (n.text == ending || fronted(n.text) == ending) && n.after&bare != 0 {
+			return n.form
+		}
+	}
+	if strings.HasSuffix(ending, "n") {
+		return Form{Case: Illative} // cd:hen, 15:een
+	}
+	return Form{Case: Nominative}
 }
 
 // either reads a spoken form as the written word that it stands for, and after

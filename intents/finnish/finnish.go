@@ -40,13 +40,14 @@ func (a Analysis) Head() string {
 
 // Analyse returns the ways to understand a lower-cased Finnish word, the
 // likeliest first; there is always one. A spoken form ("kaks", "haluun") is
-// understood as the written word that it stands for.
+// understood as the written word that it stands for. The lemma is a Snowball
+// stem; Base().Analyse knows headwords.
 func Analyse(word string) []Analysis {
 	if w := Written(word); w != "" {
 		word = w
 	}
 	lemma := snowball(word)
-	return []Analysis{{Lemma: lemma, Parts: []string{lemma}}}
+	return []Analysis{{Lemma: lemma, Parts: []string{lemma}, Guess: true}}
 }
 
 // snowball returns the stem of a word by the Finnish Snowball rules.

@@ -4,7 +4,7 @@ import "strings"
 
 // verb adds the stems of a verb of classes 52 to 78.
 func (s *stems) verb(word string, c class) {
-	if len(word) < 4 {
+	if l := last(word); len(word) < 4 || l != "a" && l != "ä" {
 		return
 	}
 	switch c.number {
