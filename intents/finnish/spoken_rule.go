@@ -24,22 +24,20 @@ var spokenEndings = []struct {
 	{"is", []string{"isi", "issa", "issä"}},   // ostais: ostaisi
 	{"s", []string{"ssa", "ssä", "si"}},       // tilas: tilasi, kaupas: kaupassa
 	{"ki", []string{"kin"}},                   // minäki: minäkin
-	{"kaa", []string{"kaan"}},                 // eikä tuokaa: tuokaan
-	{"kää", []string{"kään"}},                 // mitää
-	{"m", []string{"mme"}},                    // teem: teemme
+	{"kaa", []string{"kaan"}},                 // tuokaa: tuokaan
+	{"kää", []string{"kään"}},                 // mitää: mitään
+	{"m", []string{"mme"}},                    // otam: otamme
 	{"i", []string{"ja", "jä", "in"}},         // tultii: tultiin
 	{"u", []string{"ut"}},                     // tilannu: tilannut
 	{"y", []string{"yt"}},                     // menny: mennyt
-	{"ka", []string{"kaan"}},
-	{"e", []string{"en"}}, // punane: punainen
-	{"a", []string{"an"}}, // talvee
-	{"ä", []string{"än"}},
-	{"kaas", []string{"kaa"}},   // kokeilkaas: kokeilkaa
-	{"kääs", []string{"kää"}},   // menkääs: menkää
-	{"mas", []string{"massa"}},  // tekemäs: tekemässä
-	{"isin", []string{"aisin"}}, // haluisin: haluaisin
-	{"isitko", []string{"aisitko"}},
-	{"a", []string{"aa"}},
+	{"ka", []string{"kaan"}},                  // tuoka: tuokaan
+	{"e", []string{"en"}},                     // punane: punainen
+	{"a", []string{"an", "aa"}},               // kauppaa: kauppaan
+	{"ä", []string{"än"}},                     // tähä: tähän
+	{"kaas", []string{"kaa"}},                 // kokeilkaas: kokeilkaa
+	{"kääs", []string{"kää"}},                 // menkääs: menkää
+	{"isin", []string{"aisin"}},               // haluisin: haluaisin
+	{"isitko", []string{"aisitko"}},           // haluisitko: haluaisitko
 }
 
 // spokenInside turn what is heard anywhere in a word.
@@ -105,6 +103,7 @@ var dots = strings.NewReplacer("a", "ä", "o", "ö")
 
 // spoken reads a word that the lexicon does not know as a spoken form of one
 // that it does, or as a word whose dots were left out; nil when it is neither.
+// Of all words that it may stand for those in the likeliest forms are told.
 func (x *Lexicon) spoken(word string) []Analysis {
 	var answer []Analysis
 	least := 1 << 30
