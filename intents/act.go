@@ -1,17 +1,17 @@
 package intents
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
 
 // What a bot needs to be sure of, as probabilities; chosen on held-out messages.
 const (
-	understood  = 0.22 // the best intent, to act at all
-	alone       = 0.50 // an intent of a part of the message
+	understood  = 0.20 // the best intent, to act at all
+	alone       = 0.45 // an intent of a part of the message
 	aside       = 0.80 // the same of a statement in a message that asks something
-	inWhole     = 0.01 // the same intent in the whole message
-	familiar    = 0.30 // share of a message's traits that are known
+	familiar    = 0.25 // share of a message's traits that are known
 	searchLikes = 0.55 // below this a description of goods is a search
 )
 
@@ -33,7 +33,7 @@ func (m *Model) act(r *Reading, ts []token, traits []feature, s *scan) {
 		r.raise(OrderStatus)
 	case said == thingsOnly:
 		return
-	case said == goodsOnly && (r.Intents[0].P < understood || s.describes() > 0 || r.Intents[0].Name == OutOfScope):
+	case said == goodsOnly && (r.Intents[0].P < searchLikes || s.describes() > 0 || r.Intents[0].Name == OutOfScope):
 		r.raise(ProductSearch)
 	case s.describes() >= 2 && s.names() && r.Intents[0].P < searchLikes && slices.Contains(shopping, r.Intents[0].Name):
 		r.raise(ProductSearch)
@@ -68,7 +68,7 @@ func (r *Reading) raise(name string) {
 }
 
 // acted reads the parts of a message one by one. An intent of a part counts when
-// it is sure in the part and not absurd in the whole.
+// it is sure in the part.
 func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 	top := r.Intents[0].Name
 	asks := strings.Contains(s.text, "?")
@@ -78,12 +78,12 @@ func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 		if len(clauses) == 1 {
 			break
 		}
-		best := m.rank(features(c.tokens))[0]
+		best := r.likeliest(m.rank(features(c.tokens)))
 		need := alone
 		if asks && !c.asks {
 			need = aside
 		}
-		if best.P >= need && r.p(best.Name) >= inWhole && !slices.Contains(acted, best.Name) {
+		if best.P >= need && !slices.Contains(acted, best.Name) {
 			acted = append(acted, best.Name)
 		}
 	}
@@ -99,13 +99,27 @@ func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 	return []string{top}
 }
 
-func (r *Reading) p(name string) float64 {
-	for _, i := range r.Intents {
-		if i.Name == name {
-			return i.P
+// likeliest returns the intent of a part in the light of the whole message:
+// "ja kauanko se kestää" after a question about delivery asks its time.
+func (r *Reading) likeliest(part []Intent) Intent {
+	const light = 0.25 // power of the whole's probability
+	var best Intent
+	var all float64
+	for _, i := range part {
+		p := leastP
+		for _, whole := range r.Intents {
+			if whole.Name == i.Name {
+				p = max(p, whole.P)
+			}
+		}
+		i.P *= math.Pow(p, light)
+		all += i.P
+		if i.P > best.P {
+			best = i
 		}
 	}
-	return 0
+	best.P /= all
+	return best
 }
 
 // clause is a part of a message that may say something of its own.

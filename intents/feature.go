@@ -19,7 +19,8 @@ type feature struct {
 // How much the kinds of features weigh, chosen on held-out messages.
 const (
 	wordWeight  = 1.0
-	pairWeight  = 0.4
+	partWeight  = 0.6 // of a compound's parts
+	pairWeight  = 0.5
 	pieceWeight = 0.3
 	ideaWeight  = 1.5
 	ideasWeight = 0.9 // of two ideas in one message
@@ -40,6 +41,9 @@ func features(tokens []token) []feature {
 		key := hash(hash(offset, "w"), t.lemma)
 		fs = append(fs, feature{key, wordWeight}, feature{pair(before, key), pairWeight})
 		before = key
+		for _, part := range t.parts {
+			fs = append(fs, feature{hash(hash(offset, "w"), part), partWeight})
+		}
 		fs = pieces(fs, t.fold)
 	}
 	if before != hash(offset, "^") {
@@ -76,18 +80,32 @@ func ideas(fs []feature, tokens []token) []feature {
 	return fs
 }
 
-// lemma returns what stands for all forms of a word. Dots are folded away in
-// Finnish, where people leave them out; Swedish "täck" is another word than
-// "tack". Dots tells whether any were. A number stands for all numbers.
-func lemma(word, lang string) (lemma string, dots bool) {
+// stems returns what stands for all forms of a word, and for each part of a
+// compound. Dots are folded away in Finnish, where people leave them out;
+// Swedish "täck" is another word than "tack". Dots tells whether any were. A
+// number stands for all numbers.
+func stems(word, lang string) (lemma string, parts []string, dots bool) {
 	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
-		return "0", false
+		return "0", nil, false
 	}
 	if lang != language.Finnish {
-		return language.Stem(lang, word), false
+		return language.Stem(lang, word), nil, false
 	}
-	dotted := finnish.Analyse(word)[0].Lemma
-	stem := language.Fold(dotted)
+	best := finnish.Analyse(word)[0]
+	lemma, dots = bareStem(best.Lemma)
+	if len(best.Parts) > 1 {
+		for _, part := range best.Parts {
+			stem, _ := bareStem(finnish.Analyse(part)[0].Lemma)
+			parts = append(parts, stem)
+		}
+	}
+	return lemma, parts, dots
+}
+
+// bareStem folds a Finnish stem and brings its grades together; dots tells
+// whether it had the dots of ä or ö.
+func bareStem(dotted string) (stem string, dots bool) {
+	stem = language.Fold(dotted)
 	dots = stem != dotted
 	if bare := strings.TrimRight(stem, "aeiouy"); len(bare) >= shortestGraded {
 		return evenGrade.Replace(bare), dots

@@ -14,6 +14,7 @@ type token struct {
 	lang  string    // of the message
 	fold  string    // dots and accents away
 	lemma string    // in the language of the message
+	parts []string  // lemmas of a compound's parts; nil when it is none
 	dots  bool      // its stem has the dots of ä or ö
 	ideas [2]string // what it is about; "" when nothing is known
 }
@@ -84,7 +85,7 @@ func (c *cutter) token(t language.Token) token {
 	if !ok {
 		known.lang = c.lang
 		known.fold = language.Fold(t.Text)
-		known.lemma, known.dots = lemma(t.Text, c.lang)
+		known.lemma, known.parts, known.dots = stems(t.Text, c.lang)
 		if c.concepts != nil {
 			known.ideas[0], known.ideas[1] = c.concepts.of(known.fold)
 		}
