@@ -46,6 +46,46 @@ func data(t *testing.T, name string) string {
 	return path
 }
 
+func TestUnderstandExplains(t *testing.T) {
+	t.Parallel()
+	all := objects[struct {
+		Intents []struct{ Name string }
+		Why     struct {
+			Intent  string
+			Words   []struct{ Text, Lemma string }
+			Reasons []struct{ Kind, Trait string }
+		}
+	}](t, output(t, "mis mun paketti viipyy\n", "understand", "-explain"))
+	if len(all) != 1 || all[0].Why.Intent != all[0].Intents[0].Name || len(all[0].Why.Words) != 4 || len(all[0].Why.Reasons) == 0 {
+		t.Errorf("%+v", all)
+	}
+}
+
+func TestUnderstandTellsConfusions(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "lines.jsonl")
+	lines := `{"text":"mis mun paketti on","intent":"order_status"}
+{"text":"mikä on palautusaika","intent":"greeting"}
+{"text":"kauanko palautusaika on","intent":"greeting"}
+{"text":"mis mun paketti viipyy","intent":"feedback"}
+`
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	all := objects[struct {
+		Intent   string
+		TakenFor string `json:"taken_for"`
+		Count    int
+		Texts    []string
+		Right    *int
+		Of       int
+	}](t, output(t, "", "understand", "-confusions", file))
+	if len(all) != 3 || all[0].Intent != "greeting" || all[0].TakenFor != "return_policy" || all[0].Count != 2 || len(all[0].Texts) != 2 ||
+		all[1].Intent != "feedback" || all[2].Right == nil || *all[2].Right != 1 || all[2].Of != 4 {
+		t.Errorf("%+v", all)
+	}
+}
+
 func TestUnderstandAnswersEveryLine(t *testing.T) {
 	t.Parallel()
 	lines := "mis mun paketti viipyy\n\n😀\nsaako kengät palauttaa? <b>\n"

@@ -36,6 +36,8 @@ func understand(ctx context.Context, args []string, in io.Reader, out io.Writer)
 	f := flags("understand")
 	shop := f.String("shop", "", "folder, feed file or feed address")
 	file := f.String("examples", "", `train on this file instead, {"text","intent"} a line`)
+	why := f.Bool("explain", false, "tell what decided")
+	confused := f.String("confusions", "", `tell what of this file is taken for what, {"text","intent"} a line`)
 	if err := parse(f, args); err != nil {
 		return err
 	}
@@ -43,11 +45,17 @@ func understand(ctx context.Context, args []string, in io.Reader, out io.Writer)
 	if err != nil {
 		return err
 	}
+	if *confused != "" {
+		return confusions(model, *confused, out)
+	}
 	return eachLine(ctx, in, out, func(line string) any {
 		r := model.Read(line, intents.Hint{})
 		r.Text = line
 		if r.Entities == nil {
 			r.Entities = []intents.Entity{}
+		}
+		if *why {
+			return explained{r, model.Explain(line, intents.Hint{})}
 		}
 		return r
 	})
@@ -62,6 +70,14 @@ func reader(ctx context.Context, shop, file string) (*intents.Model, error) {
 		}
 		return shelf.Model, nil
 	}
+	examples, err := readExamples(file)
+	if err != nil {
+		return nil, err
+	}
+	return intents.Train(examples, intents.Data(), intents.Vocabulary{})
+}
+
+func readExamples(file string) ([]intents.Example, error) {
 	source, err := os.Open(file)
 	if err != nil {
 		return nil, fmt.Errorf("open examples: %w", err)
@@ -71,7 +87,7 @@ func reader(ctx context.Context, shop, file string) (*intents.Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return intents.Train(examples, intents.Data(), intents.Vocabulary{})
+	return examples, nil
 }
 
 // found is one answer of `tiski search`.

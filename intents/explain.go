@@ -1,0 +1,142 @@
+package intents
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"tiski/intents/language"
+)
+
+// mostReasons is how many reasons an [Explanation] gives.
+const mostReasons = 12
+
+// Explanation tells why the examples suggest an intent for a message. What the
+// words themselves show (a bare size, the name of goods) may stand above that
+// in [Reading].
+type Explanation struct {
+	Words    []Word   `json:"words"`
+	Intent   string   `json:"intent"`
+	RunnerUp string   `json:"runner_up"` // "" when the model knows one intent only
+	Margin   float64  `json:"margin"`    // log-odds of the intent to the runner-up
+	Familiar float64  `json:"familiar"`  // share of the message's traits that the examples have, 0–1
+	Reasons  []Reason `json:"reasons"`   // the weightiest first
+}
+
+// Word is a word of a message as it is compared.
+type Word struct {
+	Text  string   `json:"text"`
+	Lemma string   `json:"lemma"`
+	Parts []string `json:"parts,omitempty"` // of a compound
+	Ideas []string `json:"ideas,omitempty"` // what it is about
+}
+
+// Reason is a trait of a message and its part of the margin: below zero it
+// speaks for the runner-up.
+type Reason struct {
+	Kind   string  `json:"kind"` // bias, word, part, pair, piece, idea, ideas
+	Trait  string  `json:"trait"`
+	Weight float64 `json:"weight"`
+}
+
+// Explain tells how the intents of a message were ranked.
+func (m *Model) Explain(text string, h Hint) Explanation {
+	text = limited(text)
+	lang := language.Detect(text, h.Lang)
+	ts := newCutter(lang, m.lexicons[lang].concepts).tokens(text)
+	traits := features(ts)
+	e := Explanation{Words: []Word{}, Reasons: []Reason{}, Familiar: m.classifier.familiar(traits)}
+	for _, t := range ts {
+		w := Word{Text: t.Text, Lemma: t.lemma, Parts: t.parts}
+		for _, idea := range t.ideas {
+			if idea != "" {
+				w.Ideas = append(w.Ideas, idea)
+			}
+		}
+		e.Words = append(e.Words, w)
+	}
+	c := m.classifier
+	p := make([]float32, len(c.labels))
+	c.softmax(p, c.cells(traits))
+	best, second := bestTwo(p)
+	e.Intent = c.labels[best]
+	if second < 0 {
+		return e
+	}
+	e.RunnerUp = c.labels[second]
+	known := slices.DeleteFunc(slices.Clone(traits), func(f feature) bool { _, ok := c.known[f.key]; return !ok })
+	named := traitNames(ts)
+	weight := map[Reason]float64{}
+	for i, x := range c.cells(traits) {
+		of := Reason{Kind: "bias"}
+		if i > 0 {
+			of = named[known[i-1].key]
+		}
+		row := c.weights[int(x.row)*len(p):]
+		part := float64(x.value * (row[best] - row[second]))
+		weight[of] += part
+		e.Margin += part
+	}
+	for of, sum := range weight {
+		of.Weight = sum
+		e.Reasons = append(e.Reasons, of)
+	}
+	slices.SortFunc(e.Reasons, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Trait, b.Trait))
+	})
+	e.Reasons = e.Reasons[:min(mostReasons, len(e.Reasons))]
+	return e
+}
+
+// bestTwo returns the indexes of the greatest probability and of the next, -1
+// when there is none.
+func bestTwo(p []float32) (best, second int) {
+	second = -1
+	for l := 1; l < len(p); l++ {
+		switch {
+		case p[l] > p[best]:
+			best, second = l, best
+		case second < 0 || p[l] > p[second]:
+			second = l
+		}
+	}
+	return best, second
+}
+
+// traitNames returns the features of these words by their keys, named.
+func traitNames(ts []token) map[uint64]Reason {
+	named := map[uint64]Reason{}
+	before, beforeName := hash(offset, "^"), "^"
+	for _, t := range ts {
+		for _, part := range t.parts {
+			named[hash(hash(offset, "w"), part)] = Reason{Kind: "part", Trait: part}
+		}
+		key := hash(hash(offset, "w"), t.lemma)
+		named[key] = Reason{Kind: "word", Trait: t.lemma}
+		named[pair(before, key)] = Reason{Kind: "pair", Trait: beforeName + " " + t.lemma}
+		before, beforeName = key, t.lemma
+		marked := []rune("<" + t.fold + ">")
+		for i := range marked {
+			for j := i + shortestPiece; j <= min(i+longestPiece, len(marked)); j++ {
+				piece := string(marked[i:j])
+				named[hash(hash(offset, "c"), piece)] = Reason{Kind: "piece", Trait: piece}
+			}
+		}
+	}
+	named[pair(before, hash(offset, "$"))] = Reason{Kind: "pair", Trait: beforeName + " $"}
+	var said []string
+	for _, t := range ts {
+		for _, idea := range t.ideas {
+			if idea == "" {
+				continue
+			}
+			key := hash(hash(offset, "i"), idea)
+			named[key] = Reason{Kind: "idea", Trait: idea}
+			for _, earlier := range said {
+				named[pair(hash(hash(offset, "i"), earlier), key)] = Reason{Kind: "ideas", Trait: earlier + " " + idea}
+			}
+			said = append(said, idea)
+		}
+	}
+	return named
+}
