@@ -87,22 +87,25 @@ func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 			acted = append(acted, best.Name)
 		}
 	}
-	if !slices.Contains(acted, top) && (len(acted) < 2 || r.Intents[0].P >= alone) {
-		acted = append(acted, top)
+	business := slices.DeleteFunc(acted, social)
+	if !slices.Contains(business, top) && !social(top) && (len(business) == 0 || r.Intents[0].P >= aside) {
+		business = append(business, top)
 	}
-	business := slices.DeleteFunc(slices.Clone(acted), func(name string) bool {
-		return name == Greeting || name == ThanksBye || name == OutOfScope
-	})
 	if len(business) > 0 {
 		return business
 	}
 	return []string{top}
 }
 
+// social reports whether an intent wants nothing of the shop.
+func social(name string) bool {
+	return name == Greeting || name == ThanksBye || name == OutOfScope
+}
+
 // likeliest returns the intent of a part in the light of the whole message:
 // "ja kauanko se kestää" after a question about delivery asks its time.
 func (r *Reading) likeliest(part []Intent) Intent {
-	const light = 0.25 // power of the whole's probability
+	const light = 0.3 // power of the whole's probability
 	var best Intent
 	var all float64
 	for _, i := range part {
