@@ -48,9 +48,7 @@ func (x *Index) match(list []string, lang string, s *scratch) (m matched) {
 	for i := range senses {
 		m.naming = m.naming || x.names(&senses[i], in)
 	}
-	for i := range senses {
-		x.gather(&senses[i], m.naming, s)
-	}
+	x.gatherAll(senses, m.naming, s)
 	slices.Sort(s.meant)
 	for i := range senses {
 		word := &senses[i]
@@ -91,19 +89,38 @@ func (x *Index) names(word *sense, in tongue) bool {
 	})
 }
 
-// gather finds the products that a word may mean. Once a word names goods,
+// gatherAll finds the products that words may mean. Once a word names goods,
 // those that only speak of them are not meant: a doll in a red dress is no
-// dress. A noun that stands nowhere but in running text asks for something
-// else than what it stands under; "for the sauna" does not.
-func (x *Index) gather(word *sense, naming bool, s *scratch) {
-	if naming && !word.naming() {
+// dress. Nor are those beside them on the shelf, when any bear the name. A noun
+// that stands nowhere but in running text asks for something else than what it
+// stands under; "for the sauna" does not.
+func (x *Index) gatherAll(senses []sense, naming bool, s *scratch) {
+	if !naming {
+		for i := range senses {
+			x.gather(&senses[i], inDescription, s)
+		}
 		return
 	}
+	for _, least := range []place{inCategory, inCategoryWords} {
+		for i := range senses {
+			if senses[i].naming() {
+				x.gather(&senses[i], least, s)
+			}
+		}
+		if len(s.meant) > 0 {
+			return
+		}
+	}
+}
+
+// gather finds the products that a word may mean by what stands at least in a
+// place.
+func (x *Index) gather(word *sense, least place, s *scratch) {
 	for _, t := range word.meanings {
 		for _, p := range x.posts[t.id] {
 			at := p.place()
 			described := at.describes() && !t.part || at.names()
-			if naming && !at.names() || !described && !word.purpose {
+			if at < least || !described && !word.purpose {
 				continue
 			}
 			c := &s.cells[p.product()]

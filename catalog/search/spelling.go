@@ -1,14 +1,19 @@
 package search
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
 // spelling finds terms that a misspelt word may mean.
 type spelling struct {
-	terms   []term   // by text
-	letters []uint32 // by term: the set of its letters, a bit each
+	terms   []term        // by first letter, then by length
+	letters []uint32      // by term: the set of its letters, a bit each
+	from    map[shape]int // where the terms of a shape begin
+	to      map[shape]int // and where they end
 }
 
 const (
@@ -17,13 +22,35 @@ const (
 	twoLetters       = 8  // from this length on, two letters may be wrong
 )
 
+// shape is the first letter of a word and its length in bytes.
+type shape struct {
+	first  rune
+	length int
+}
+
+func shapeOf(word string) shape {
+	first, _ := utf8.DecodeRuneInString(word)
+	return shape{first, len(word)}
+}
+
 func newSpelling(terms []term) spelling {
-	s := spelling{}
+	s := spelling{from: map[shape]int{}, to: map[shape]int{}}
 	for _, t := range terms {
 		if n := utf8.RuneCountInString(t.text); n >= shortestRepaired && n <= longestRepaired {
 			s.terms = append(s.terms, t)
-			s.letters = append(s.letters, lettersOf(t.text))
 		}
+	}
+	slices.SortFunc(s.terms, func(a, b term) int {
+		of, other := shapeOf(a.text), shapeOf(b.text)
+		return cmp.Or(cmp.Compare(of.first, other.first), cmp.Compare(of.length, other.length), strings.Compare(a.text, b.text))
+	})
+	for i, t := range s.terms {
+		s.letters = append(s.letters, lettersOf(t.text))
+		of := shapeOf(t.text)
+		if s.to[of] == 0 {
+			s.from[of] = i
+		}
+		s.to[of] = i + 1
 	}
 	return s
 }
@@ -36,16 +63,13 @@ func (s *spelling) near(word string, mistakes int) (found []term) {
 	if n < shortestRepaired || n > longestRepaired || mistakes > 1 && n < twoLetters {
 		return nil
 	}
-	of := lettersOf(word)
-	_, size := utf8.DecodeRuneInString(word)
-	first, last := beginning(s.terms, word[:size])
-	for i := first; i < last; i++ {
-		t := s.terms[i]
-		if d := len(t.text) - len(word); d > 2*mistakes || -d > 2*mistakes {
-			continue
-		}
-		if bits.OnesCount32(of^s.letters[i]) <= 2*mistakes && distance(word, t.text) <= mistakes {
-			found = append(found, t)
+	letters, like := lettersOf(word), shapeOf(word)
+	for length := len(word) - mistakes; length <= len(word)+mistakes; length++ {
+		like.length = length
+		for i := s.from[like]; i < s.to[like]; i++ {
+			if bits.OnesCount32(letters^s.letters[i]) <= 2*mistakes && distance(word, s.terms[i].text) <= mistakes {
+				found = append(found, s.terms[i])
+			}
 		}
 	}
 	return found
