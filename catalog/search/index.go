@@ -4,6 +4,7 @@ package search
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -91,8 +92,6 @@ func (p place) describes() bool { return p >= inFacts }
 // New indexes the products of a shop.
 func New(shop *catalog.Shop) *Index {
 	x := &Index{shelves: newShelves(shop.Categories)}
-	b := builder{shop: shop, ids: map[string]int32{}, keys: map[said][]int32{}, base: map[said][]int32{},
-		labels: map[said][]label{}, purposes: map[string]bool{}}
 	sizes, colors := numbered{}, numbered{}
 	for i := range shop.Products {
 		p := &shop.Products[i]
@@ -107,8 +106,8 @@ func New(shop *catalog.Shop) *Index {
 		}
 		x.goods = append(x.goods, g)
 		x.shelves.put(int32(i), g.shelf)
-		b.product(int32(i), p)
 	}
+	b := build(shop)
 	for _, s := range shop.Synonyms {
 		for lang, list := range s.Words {
 			for _, word := range list {
@@ -168,6 +167,53 @@ type builder struct {
 
 	labels   map[said][]label // by option and value, by "" and category
 	purposes map[string]bool
+}
+
+// alone is how many products one goroutine is left alone with.
+const alone = 2000
+
+// build collects the terms of all products, of each part of them in a goroutine
+// of its own.
+func build(shop *catalog.Shop) *builder {
+	n := len(shop.Products)
+	parts := make([]*builder, min(runtime.GOMAXPROCS(0), 1+n/alone))
+	var wg sync.WaitGroup
+	for part := range parts {
+		b := newBuilder(shop)
+		parts[part] = b
+		wg.Go(func() {
+			for i := part * n / len(parts); i < (part+1)*n/len(parts); i++ {
+				b.product(int32(i), &shop.Products[i])
+			}
+		})
+	}
+	wg.Wait()
+	all := parts[0]
+	for _, b := range parts[1:] {
+		for text, id := range b.ids {
+			to := all.id(text)
+			all.posts[to] = append(all.posts[to], b.posts[id]...)
+		}
+	}
+	return all
+}
+
+func newBuilder(shop *catalog.Shop) *builder {
+	return &builder{
+		shop: shop, ids: map[string]int32{}, keys: map[said][]int32{}, base: map[said][]int32{},
+		labels: map[said][]label{}, purposes: map[string]bool{},
+	}
+}
+
+// id returns the number of a term.
+func (b *builder) id(text string) int32 {
+	id, known := b.ids[text]
+	if !known {
+		id = int32(len(b.posts))
+		b.ids[text] = id
+		b.posts = append(b.posts, nil)
+	}
+	return id
 }
 
 func (b *builder) product(i int32, p *catalog.Product) {
@@ -325,13 +371,7 @@ func (b *builder) terms(of said, at place) []int32 {
 		keys = keys[1:]
 	}
 	for _, k := range keys {
-		id, known := b.ids[k.term]
-		if !known {
-			id = int32(len(b.posts))
-			b.ids[k.term] = id
-			b.posts = append(b.posts, nil)
-		}
-		list = append(list, id)
+		list = append(list, b.id(k.term))
 	}
 	met[of] = list
 	return list
