@@ -290,6 +290,22 @@ func (e *entry) words(key string) []string {
 	return nil
 }
 
+// wordsByLanguage reads {fi: [jalkineet], en: [footwear]}.
+func (e *entry) wordsByLanguage(key string) map[string][]string {
+	of := e.file.entry(e.take(key))
+	if of == nil {
+		return nil
+	}
+	lists := map[string][]string{}
+	for _, lang := range of.keys {
+		if !language.MatchString(lang) {
+			e.file.wrong(of.values[lang].Line, "%q is not a language such as fi, sv or en", lang)
+		}
+		lists[lang] = e.file.words(of.values[lang])
+	}
+	return lists
+}
+
 func (e *entry) text(key string) Text {
 	if n := e.take(key); n != nil {
 		return e.file.text(n, true)

@@ -24,6 +24,7 @@ func Load(fsys fs.FS) (*Shop, error) {
 	l.company()
 	l.vat()
 	l.words()
+	l.synonyms()
 	l.delivery()
 	l.returns()
 	l.payments()
@@ -255,15 +256,7 @@ func (l *loader) categories() {
 			f.wrong(e.line, "category %s is already in line %d", c.ID, lines[c.ID])
 		}
 		lines[c.ID], parents[c.ID] = e.line, c.Parent
-		if words := f.entry(e.take("words")); words != nil {
-			c.Words = map[string][]string{}
-			for _, lang := range words.keys {
-				if !language.MatchString(lang) {
-					f.wrong(words.values[lang].Line, "%q is not a language such as fi, sv or en", lang)
-				}
-				c.Words[lang] = f.words(words.values[lang])
-			}
-		}
+		c.Words = e.wordsByLanguage("words")
 		e.close()
 		l.shop.Categories = append(l.shop.Categories, c)
 	}
@@ -303,6 +296,32 @@ func (l *loader) words() {
 		lines[key] = e.line
 		e.close()
 		l.shop.Words = append(l.shop.Words, w)
+	}
+}
+
+// synonyms reads synonyms.yaml, which a shop need not have.
+func (l *loader) synonyms() {
+	if _, err := fs.Stat(l.fsys, "synonyms.yaml"); errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	f, n := l.open("synonyms.yaml")
+	for _, e := range f.entries(n) {
+		s := Synonym{Words: e.wordsByLanguage("words"), Mean: e.words("mean"), Near: e.words("near")}
+		if len(s.Words) == 0 {
+			f.wrong(e.line, "words is missing")
+		}
+		if len(s.Mean)+len(s.Near) == 0 {
+			f.wrong(e.line, "mean or near is missing")
+		}
+		for _, list := range s.Words {
+			for _, word := range list {
+				if strings.ContainsRune(word, ' ') {
+					f.wrong(e.line, "%q is more than one word", word)
+				}
+			}
+		}
+		e.close()
+		l.shop.Synonyms = append(l.shop.Synonyms, s)
 	}
 }
 

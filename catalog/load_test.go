@@ -20,6 +20,28 @@ func testShop(t testing.TB) *Shop {
 	return s
 }
 
+func TestSynonyms(t *testing.T) {
+	t.Parallel()
+	files := changed(t, "words.yaml", "musta", "musta")
+	for list, want := range map[string]string{
+		`[{words: {fi: [hattu]}, near: [pipo]}]`:           "",
+		`[{near: [pipo]}]`:                                 "synonyms.yaml:1: words is missing",
+		`[{words: {fi: [hattu]}}]`:                         "synonyms.yaml:1: mean or near is missing",
+		`[{words: {fi: [musta hattu]}, near: [pipo]}]`:     `synonyms.yaml:1: "musta hattu" is more than one word`,
+		`[{words: {suomi: [hattu]}, near: [pipo]}]`:        `synonyms.yaml:1: "suomi" is not a language`,
+		`[{words: {fi: [hattu]}, near: [pipo], far: [x]}]`: "synonyms.yaml:1:",
+	} {
+		files["synonyms.yaml"] = &fstest.MapFile{Data: []byte(list)}
+		s, err := Load(files)
+		switch {
+		case want == "" && (err != nil || len(s.Synonyms) != 1 || s.Synonyms[0].Near[0] != "pipo"):
+			t.Errorf("%s: %v", list, err)
+		case want != "" && (err == nil || !strings.HasPrefix(err.Error(), want)):
+			t.Errorf("%s: %v", list, err)
+		}
+	}
+}
+
 // changed is the test shop with one text replaced in one file.
 func changed(t *testing.T, name, old, new string) fstest.MapFS {
 	t.Helper()

@@ -11,7 +11,7 @@ import (
 // tops are the files and folders that a shop may have at its top.
 var tops = []string{
 	"answers", "categories.yaml", "delivery.yaml", "images", "intents", "payments.yaml", "personas",
-	"products", "replies", "returns.yaml", "shop.yaml", "vat.yaml", "words.yaml",
+	"products", "replies", "returns.yaml", "shop.yaml", "synonyms.yaml", "vat.yaml", "words.yaml",
 }
 
 // Overlay lays the folder dir over base: a file or folder at the top of dir

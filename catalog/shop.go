@@ -17,7 +17,8 @@ type Shop struct {
 	Hours      Hours
 	Answers    []Answer // questions with a fixed answer
 	Words      []OptionWord
-	Feed       string // address or file of a Google Merchant feed that replaces the products; "" without
+	Synonyms   []Synonym // what customers call the goods
+	Feed       string    // address or file of a Google Merchant feed that replaces the products; "" without
 
 	products   map[string]*Product
 	skus       map[string]sku

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,9 +26,11 @@ var demoIndex = sync.OnceValues(func() (*Index, error) {
 
 // wanted is a line of testdata/queries.txt.
 type wanted struct {
-	line  string
-	query catalog.Query
-	ids   []string
+	line    string
+	query   catalog.Query
+	ids     []string
+	named   bool
+	nearest bool
 }
 
 func queries(t testing.TB) []wanted {
@@ -43,9 +46,13 @@ func queries(t testing.TB) []wanted {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		asked, ids, found := strings.Cut(line, " -> ")
-		if !found {
-			t.Fatalf("no -> in %q", line)
+		arrow := regexp.MustCompile(` [-=~]> `).FindStringIndex(line)
+		if arrow == nil {
+			t.Fatalf("no arrow in %q", line)
+		}
+		asked, kind, ids := line[:arrow[0]], line[arrow[0]+1], strings.Fields(line[arrow[1]:])
+		if slices.Equal(ids, []string{"-"}) {
+			ids = nil
 		}
 		text, filters, _ := strings.Cut(asked, ";")
 		q := catalog.Query{Text: text, Lang: "fi"}
@@ -54,6 +61,8 @@ func queries(t testing.TB) []wanted {
 			switch name {
 			case "lang":
 				q.Lang = value
+			case "category":
+				q.Category = value
 			case "size":
 				q.Size = value
 			case "color":
@@ -70,7 +79,7 @@ func queries(t testing.TB) []wanted {
 				t.Fatalf("unknown filter in %q", line)
 			}
 		}
-		list = append(list, wanted{asked, q, strings.Fields(ids)})
+		list = append(list, wanted{asked, q, ids, kind == '=', kind == '~'})
 	}
 	return list
 }
@@ -90,15 +99,25 @@ func TestDemoQueries(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := queries(t)
-	if len(list) < 60 {
+	if len(list) < 200 {
 		t.Errorf("only %d queries", len(list))
 	}
 	for _, w := range list {
 		found := x.Find(w.query, nil)
 		got := ids(found)
+		if w.ids == nil {
+			if len(got) > 0 {
+				t.Errorf("%s: wanted none, got %v, given up %v", w.line, got, found.Relaxed)
+			}
+			continue
+		}
 		first := slices.Sorted(slices.Values(got[:min(len(got), len(w.ids))]))
-		if !slices.Equal(first, slices.Sorted(slices.Values(w.ids))) || found.Nearest {
+		if !slices.Equal(first, slices.Sorted(slices.Values(w.ids))) || found.Nearest != w.nearest {
 			t.Errorf("%s\nwanted %v\n   got %v, given up %v", w.line, w.ids, got, found.Relaxed)
+			continue
+		}
+		if score := found.Hits[0].Score; w.named && score < 0.45 || slices.Contains(found.Relaxed, "words") && score >= 0.4 {
+			t.Errorf("%s: score %.2f", w.line, score)
 		}
 	}
 }
@@ -138,7 +157,7 @@ func TestFilters(t *testing.T) {
 		ids     []string
 		relaxed []string
 	}{
-		"nothing asked":       {catalog.Query{}, []string{"kumi", "juoksu", "talvi", "pipo"}, nil},
+		"nothing asked":       {catalog.Query{}, []string{"kumi", "juoksu", "pipo", "talvi"}, nil},
 		"shelf":               {catalog.Query{Category: "lasten"}, []string{"kumi", "talvi"}, nil},
 		"shelf above":         {catalog.Query{Category: "kengat"}, []string{"kumi", "juoksu", "talvi"}, nil},
 		"product":             {catalog.Query{Product: "pipo", Text: "kengät"}, []string{"pipo"}, nil},
@@ -208,17 +227,18 @@ func TestEmptyShop(t *testing.T) {
 func TestNames(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		lang, name    string
-		heads, beside []string
+		lang, name            string
+		heads, models, beside []string
 	}{
-		{"fi", "Repun sadesuoja", []string{"sadesuoja"}, []string{"repun"}},
-		{"fi", "Kahvinkeitin Askare", []string{"kahvinkeitin", "askare"}, nil},
-		{"fi", "Sininen reppu", []string{"sininen", "reppu"}, nil},
-		{"sv", "Regnskydd till ryggsäck", []string{"regnskydd"}, []string{"ryggsäck"}},
+		{"fi", "Repun sadesuoja", []string{"sadesuoja"}, nil, []string{"repun"}},
+		{"fi", "Kahvinkeitin Askare", []string{"kahvinkeitin"}, []string{"askare"}, nil},
+		{"fi", "Kumisaappaat lapsille", []string{"kumisaappaat"}, nil, []string{"lapsille"}},
+		{"fi", "Sininen reppu", []string{"sininen", "reppu"}, nil, nil},
+		{"sv", "Regnskydd till ryggsäck", []string{"regnskydd"}, nil, []string{"ryggsäck"}},
 	} {
-		heads, beside := names(c.lang, c.name)
-		if !slices.Equal(heads, c.heads) || !slices.Equal(beside, c.beside) {
-			t.Errorf("%s: %v beside %v", c.name, heads, beside)
+		heads, models, beside := names(c.lang, c.name)
+		if !slices.Equal(heads, c.heads) || !slices.Equal(models, c.models) || !slices.Equal(beside, c.beside) {
+			t.Errorf("%s: %v, model %v, beside %v", c.name, heads, models, beside)
 		}
 	}
 }
@@ -226,7 +246,8 @@ func TestNames(t *testing.T) {
 func TestSpelling(t *testing.T) {
 	t.Parallel()
 	s := newSpelling([]term{{"pipo", 0}, {"reppu", 1}, {"teltta", 2}, {"vedenpitava", 3}})
-	one := map[string]string{
+	one, two := func(w string) []term { return s.near(w, 1) }, func(w string) []term { return s.near(w, 2) }
+	onesWanted := map[string]string{
 		"vedenpitva":            "vedenpitava", // a letter left out
 		"vedennpitava":          "vedenpitava", // one too many
 		"vedenpitaba":           "vedenpitava", // a wrong one
@@ -238,7 +259,7 @@ func TestSpelling(t *testing.T) {
 		"pippo":                 "", // what would be meant is too short
 		strings.Repeat("a", 25): "",
 	}
-	two := map[string]string{
+	twosWanted := map[string]string{
 		"vedepitaba":            "vedenpitava",
 		"vebenpitaba":           "vedenpitava",
 		"vebenpitabaa":          "", // three
@@ -248,7 +269,7 @@ func TestSpelling(t *testing.T) {
 	for _, c := range []struct {
 		like   func(string) []term
 		wanted map[string]string
-	}{{s.near, one}, {s.far, two}} {
+	}{{one, onesWanted}, {two, twosWanted}} {
 		for word, want := range c.wanted {
 			got := ""
 			for _, t := range c.like(word) {

@@ -26,7 +26,7 @@ var demands = []struct {
 	name string
 	cost float32
 }{
-	{theWords, "words", 3},
+	{theWords, "words", 5},
 	{theSize, "size", 3},
 	{theColor, "color", 1},
 	{thePrice, "price", 2},
@@ -34,14 +34,22 @@ var demands = []struct {
 	{theStock, "stock", 2},
 }
 
-func (d demand) cost() (cost float32) {
-	for _, one := range demands {
-		if d&one.is != 0 {
-			cost += one.cost
+// maxCost is more than all demands cost together.
+const maxCost = 100
+
+// costs are those of all sets of demands.
+var costs = func() (costs [theStock << 1]float32) {
+	for set := range costs {
+		for _, one := range demands {
+			if demand(set)&one.is != 0 {
+				costs[set] += one.cost
+			}
 		}
 	}
-	return cost
-}
+	return costs
+}()
+
+func (d demand) cost() float32 { return costs[d] }
 
 func (d demand) names() (names []string) {
 	for _, one := range demands {
@@ -55,54 +63,108 @@ func (d demand) names() (names []string) {
 // Stock tells how many pieces of a variant are left, if they are counted.
 type Stock = func(sku string) (pieces int, counted bool)
 
-// fit holds a product against what is asked besides words: which demands it
-// fails in its best variant, and how well it meets the others, up to 1.
-func fit(p *catalog.Product, q *catalog.Query, stock Stock) (failed demand, well float32) {
-	best := float32(-1)
-	for i := range p.Variants {
-		v := &p.Variants[i]
-		f, w := fitVariant(p, v, q, stock)
-		if cost := f.cost(); best < 0 || cost < best || cost == best && w > well {
-			best, failed, well = cost, f, w
-		}
-	}
-	a := audienceFit(q.Audience, p.Audience)
-	if a == 0 {
-		return failed | theAudience, well
-	}
-	return failed, well * a
+// goods is a product as it is held against what is asked.
+type goods struct {
+	product *catalog.Product
+	shelf   int32   // or none
+	first   int32   // of its variants in the index
+	popular float32 // factor of the score
 }
 
-func fitVariant(p *catalog.Product, v *catalog.Variant, q *catalog.Query, stock Stock) (failed demand, well float32) {
+// variant is what is asked of a variant, by the numbers of the index.
+type variant struct {
+	price       catalog.Cents
+	size, color int32
+}
+
+// asked is what a query asks besides words.
+type asked struct {
+	x             *Index
+	query         *catalog.Query
+	stock         Stock
+	shelf         int32 // or none
+	sizes, colors fits
+}
+
+// asks reads a query. Nothing stands on a shelf that the shop does not have.
+func (x *Index) asks(q *catalog.Query, stock Stock) *asked {
+	return &asked{
+		x: x, query: q, stock: stock, shelf: x.shelves.of(q.Category),
+		sizes:  fits{asked: q.Size, values: x.sizes, fit: sizeFit},
+		colors: fits{asked: q.Color, values: x.colors, fit: colorFit},
+	}
+}
+
+// fits tells how well the values of an option suit the one that is asked for;
+// each is found out once.
+type fits struct {
+	asked  string
+	values []string
+	fit    func(asked, has string) float32
+	known  []float32 // by value, what was found out and 1 more
+}
+
+func (f *fits) of(value int32) float32 {
+	if f.asked == "" {
+		return 1
+	}
+	if f.known == nil {
+		f.known = make([]float32, len(f.values))
+	}
+	if f.known[value] == 0 {
+		f.known[value] = 1 + f.fit(f.asked, f.values[value])
+	}
+	return f.known[value] - 1
+}
+
+// fit holds a product against what is asked: which demands it fails in its
+// best variant, and how well it meets the others, up to 1.
+func (a *asked) fit(g *goods) (failed demand, well float32) {
+	p := g.product
+	best := float32(maxCost)
+	for i := range p.Variants {
+		f, w := a.fitVariant(&a.x.variants[g.first+int32(i)])
+		if cost := f.cost(); cost > best || cost == best && w <= well {
+			continue
+		}
+		if !available(&p.Variants[i], a.stock) {
+			if a.query.InStock {
+				f |= theStock
+			}
+			w *= 0.7
+		}
+		if cost := f.cost(); cost < best || cost == best && w > well {
+			best, failed, well = cost, f, w
+		}
+		if failed == 0 && well == 1 {
+			break
+		}
+	}
+	fits, nearly := audienceFit(a.query.Audience, p.Audience)
+	if !fits {
+		failed |= theAudience
+	}
+	return failed, well * nearly
+}
+
+func (a *asked) fitVariant(v *variant) (failed demand, well float32) {
 	well = 1
-	if q.Size != "" {
-		if s := sizeFit(q.Size, v.Options["size"]); s > 0 {
-			well *= s
-		} else {
-			failed |= theSize
-		}
+	if s := a.sizes.of(v.size); s > 0 {
+		well *= s
+	} else {
+		failed |= theSize
 	}
-	if q.Color != "" {
-		if c := colorFit(q.Color, v.Options["color"]); c > 0 {
-			well *= c
-		} else {
-			failed |= theColor
-		}
+	if c := a.colors.of(v.color); c > 0 {
+		well *= c
+	} else {
+		failed |= theColor
 	}
-	price := p.PriceOf(v)
-	if q.Max > 0 && price > q.Max {
+	if q := a.query; q.Max > 0 && v.price > q.Max {
 		failed |= thePrice
-		well *= float32(q.Max) / float32(price)
-	}
-	if price < q.Min {
+		well *= float32(q.Max) / float32(v.price)
+	} else if v.price < q.Min {
 		failed |= thePrice
-		well *= float32(price) / float32(q.Min)
-	}
-	if !available(v, stock) {
-		if q.InStock {
-			failed |= theStock
-		}
-		well *= 0.7
+		well *= float32(v.price) / float32(q.Min)
 	}
 	return failed, well
 }
@@ -116,18 +178,22 @@ func available(v *catalog.Variant, stock Stock) bool {
 	return v.Stock != 0
 }
 
-// audienceFit returns how well a product suits who is asked for, 0 not at all.
-func audienceFit(asked, has string) float32 {
+// audienceFit reports whether a product suits who is asked for, and how nearly.
+func audienceFit(asked, has string) (fits bool, nearly float32) {
 	switch {
+	case asked == "" && (has == "child" || has == "baby"):
+		return true, 0.97 // who buys for a child mostly says so
 	case asked == "" || asked == has:
-		return 1
+		return true, 1
 	case has == "":
-		return 0.7
+		return true, 0.7
 	case has == "adult" && (asked == "women" || asked == "men"),
 		asked == "adult" && (has == "women" || has == "men"):
-		return 0.9
+		return true, 0.9
+	case has == "baby" && asked == "child", has == "child" && asked == "baby":
+		return false, 0.9
 	}
-	return 0
+	return false, 0.6
 }
 
 // colorFit returns how well a colour is the one asked for: "sininen" is also

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,23 +33,27 @@ func words(text string) []string {
 	return list
 }
 
-// names splits a product's name into what the product is and what is said
-// beside it: a Finnish genitive before a common noun ("repun sadesuoja"), or
-// all that follows a preposition ("regnskydd till ryggsäck").
-func names(lang, name string) (heads, beside []string) {
+// names splits a product's name into what the product is, the name of the
+// model, and what is said beside it: a Finnish genitive before a common noun
+// ("repun sadesuoja"), whom it is for ("kumisaappaat lapsille"), or all that
+// follows a preposition ("regnskydd till ryggsäck").
+func names(lang, name string) (heads, models, beside []string) {
 	list := language.Tokens(name)
 	for i, t := range list {
 		w := words(t.Text)
+		first, _ := utf8.DecodeRuneInString(name[t.Start:])
 		switch {
 		case lang != language.Finnish && prepositions[t.Text]:
-			return heads, append(beside, words(name[t.End:])...)
-		case lang == language.Finnish && i+1 < len(list) && genitive(t.Text, name[list[i+1].Start:]):
+			return heads, models, append(beside, words(name[t.End:])...)
+		case lang == language.Finnish && (strings.HasSuffix(t.Text, "lle") || i+1 < len(list) && genitive(t.Text, name[list[i+1].Start:])):
 			beside = append(beside, w...)
+		case lang == language.Finnish && i > 0 && unicode.IsUpper(first):
+			models = append(models, w...)
 		default:
 			heads = append(heads, w...)
 		}
 	}
-	return heads, beside
+	return heads, models, beside
 }
 
 func genitive(word, next string) bool {
@@ -93,13 +98,16 @@ func keysOf(lang, word string) []key {
 	if digits := numbers[word]; digits != "" {
 		add(digits, 1)
 	}
-	if m := lacking.FindStringSubmatch(keys[0].term); m != nil && (lang == language.Finnish || lang == "") {
+	if m := lacking.FindStringSubmatch(keys[0].term); m != nil && inFinnish(lang) {
 		add(rough+m[1]+"maton", roughly)
-	} else if lang == language.Finnish || lang == "" {
+	} else if inFinnish(lang) {
 		for _, a := range finnish.Analyse(word) {
 			add(language.Fold(a.Lemma), 1)
 		}
 		add(rough+roughRoot(word), roughly)
+		if m := made.FindStringSubmatch(keys[0].term); m != nil {
+			add(rough+roughRoot(m[1]), ofMaterial)
+		}
 	}
 	for _, other := range []string{language.Swedish, language.English} {
 		if lang == other || lang == "" {
@@ -108,3 +116,13 @@ func keysOf(lang, word string) []key {
 	}
 	return keys
 }
+
+// made matches a folded word such as puuvillainen in all its forms: what is
+// made of puuvilla.
+var made = regexp.MustCompile(`^(.{3,}[aeiouy])i(?:nen|sta|sen|set|sia|sten|siin|sissa|sella|selle|seen)$`)
+
+// ofMaterial is how surely pellava stands for pellavainen.
+const ofMaterial = 0.75
+
+// inFinnish reports whether a word may be Finnish.
+func inFinnish(lang string) bool { return lang == language.Finnish || lang == "" }
