@@ -218,6 +218,10 @@ func (t *turn) do(intent string, r intents.Reading) bool {
 	if r.First(intents.OrderNo) != "" && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
 		intent = intents.OrderStatus
 	}
+	if t.Handoff.Stage == Requested && (intent == intents.WarrantyComplaint || intent == intents.RefundStatus || intent == intents.Feedback) {
+		t.say(part("human.noted")) // it is for the person who has been called
+		return true
+	}
 	switch intent {
 	case intents.ProductSearch:
 		t.find(r)
