@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -101,9 +102,7 @@ func keysOf(lang, word string) []key {
 	if m := lacking.FindStringSubmatch(keys[0].term); m != nil && inFinnish(lang) {
 		add(rough+m[1]+"maton", roughly)
 	} else if inFinnish(lang) {
-		for _, a := range finnish.Analyse(word) {
-			add(language.Fold(a.Lemma), 1)
-		}
+		add(language.Fold(finnish.Stem(cmp.Or(finnish.Written(word), word))), 1)
 		add(rough+roughRoot(word), roughly)
 		if m := made.FindStringSubmatch(keys[0].term); m != nil {
 			add(rough+roughRoot(m[1]), ofMaterial)

@@ -162,7 +162,7 @@ func (x *Lexicon) Analyse(word string) []Analysis {
 	}
 	stem := word
 	if len(word) <= longestWord {
-		stem = snowball(word)
+		stem = Stem(word)
 	}
 	return []Analysis{{Lemma: stem, Parts: []string{word}, Guess: true}}
 }

@@ -38,20 +38,11 @@ func (a Analysis) Head() string {
 	return a.Lemma[n:]
 }
 
-// Analyse returns the ways to understand a lower-cased Finnish word, the
-// likeliest first; there is always one. A spoken form ("kaks", "haluun") is
-// understood as the written word that it stands for. The lemma is a Snowball
-// stem; Base().Analyse knows headwords.
-func Analyse(word string) []Analysis {
-	if w := Written(word); w != "" {
-		word = w
-	}
-	lemma := snowball(word)
-	return []Analysis{{Lemma: lemma, Parts: []string{lemma}, Guess: true}}
-}
+// Analyse understands a lower-cased Finnish word by the built-in lexicon.
+func Analyse(word string) []Analysis { return Base().Analyse(word) }
 
-// snowball returns the stem of a word by the Finnish Snowball rules.
-func snowball(word string) string {
+// Stem returns the stem of a word by the Finnish Snowball rules.
+func Stem(word string) string {
 	env := snowballstem.NewEnv(word)
 	finnish.Stem(env)
 	return env.Current()
