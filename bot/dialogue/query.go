@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -123,13 +124,16 @@ func without(text string, cut []intents.Entity) string {
 	return b.String()
 }
 
+// years is an age: "3v", "3vee".
+var years = regexp.MustCompile(`^\d{1,2}v(ee|uotias)?$`)
+
 // content keeps the words that say something about the goods.
 func content(text string) string {
 	var kept []string
 	for _, w := range strings.Fields(text) {
 		w = strings.Trim(w, ".,;:!?()\"”’'…–-")
 		parts := folded(w)
-		if len(parts) == 0 || filler.has(strings.Join(parts, "")) || len(parts) > 1 && filler.has(parts[len(parts)-1]) {
+		if len(parts) == 0 || years.MatchString(parts[0]) || filler.has(strings.Join(parts, "")) || len(parts) > 1 && filler.has(parts[len(parts)-1]) {
 			continue
 		}
 		kept = append(kept, w)

@@ -181,17 +181,35 @@ func likelihood(r intents.Reading, name string) float64 {
 // asSearch takes a message that is little more than the name of goods as a
 // search, whatever else it was taken for.
 func (t *turn) asSearch(intent string, r intents.Reading) string {
+	if words := folded(r.Text); len(words) == 1 && likelihood(r, intent) < singleWord && !topicWord(intent) {
+		return intents.ProductSearch
+	}
 	switch intent {
 	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
 	default:
 		return intent
 	}
 	q := Query(r)
-	if len(strings.Fields(r.Text)) > 4 || likelihood(r, intent) > 0.8 || cueThis.in(folded(r.Text)) ||
+	if len(strings.Fields(r.Text)) > 4 || intent != intents.StoreInfo && likelihood(r, intent) > 0.8 || cueThis.in(folded(r.Text)) ||
 		intent == intents.OrderPlace && (cueAdd.in(folded(r.Text)) || cueBuy.in(folded(r.Text))) || !t.names(q) {
 		return intent
 	}
 	return intents.ProductSearch
+}
+
+// singleWord is how sure the reading of a single word must be.
+const singleWord = 0.7
+
+// topicWord tells the intents that a single word may well be about, however
+// unsure its reading is.
+func topicWord(intent string) bool {
+	switch intent {
+	case intents.Greeting, intents.ThanksBye, intents.HumanAgent, intents.OutOfScope, intents.OrderStatus, intents.OrderPlace,
+		intents.DeliveryCost, intents.DeliveryTime, intents.DeliveryOptions, intents.ReturnPolicy, intents.ReturnHow,
+		intents.PaymentMethods, intents.ProductAvailability, intents.PriceDiscount:
+		return true
+	}
+	return false
 }
 
 // Scores from which a hit is what was named, and is close to it.
