@@ -67,12 +67,22 @@ func hasLetterOrDigit(text string) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
+// distress are words of somebody who needs other help than a shop's.
+var distress = []string{"tapan itseni", "tapan itteni", "haluan kuolla", "haluun kuolla", "en jaksa elaa", "en jaksa enaa elaa", "itsemurha", "ta livet av mig", "jag vill do", "sjalvmord", "kill myself", "want to die", "suicide"}
+
+func inDistress(words []string) bool {
+	said := strings.Join(words, " ")
+	return slices.ContainsFunc(distress, func(d string) bool { return strings.Contains(said, d) })
+}
+
 // inWords handles what is a command in every task, also while something is
 // asked: "are you a bot", help, the cart, the way to the checkout.
 func (t *turn) inWords(text string, r intents.Reading) bool {
 	words := folded(text)
 	question := strings.Contains(text, "?")
 	switch {
+	case inDistress(words):
+		t.say(part("distress"), button("button.human", "human"))
 	case cueBot.in(words) && len(words) <= 8:
 		t.say(part("am_bot"), button("button.human", "human"))
 	case cueHelp.in(words):
