@@ -151,11 +151,11 @@ func (t *turn) answerOption(text string, r intents.Reading) bool {
 	}
 	other := t.otherOptions(product, options, p.Slot, text, r)
 	if value == "" && !other {
-		q := Query(r)
-		if digression(r) || cueNo.in(folded(text)) || p.Tries >= 2 || t.names(q) {
-			if p.Tries >= 2 || t.names(q) {
-				t.Pending = nil
-			}
+		leave := p.Tries >= 2 || t.names(Query(r))
+		if leave {
+			t.Pending = nil
+		}
+		if leave || digression(r) || cueNo.in(folded(text)) {
 			return false
 		}
 		if n := quantity(r); r.First(intents.Quantity) != "" {
@@ -257,9 +257,7 @@ func (t *turn) answerSlot(text string, r intents.Reading) bool {
 		return false
 	}
 	if slots[at].fill(t, text, r) {
-		t.Pending = nil
-		t.changed()
-		t.proceed()
+		t.resume()
 		return true
 	}
 	if digression(r) || t.moved(slots[at]) {

@@ -399,7 +399,7 @@ func (t *turn) price(r intents.Reading) {
 }
 
 var (
-	cueDiscount = cue{words: []string{"alennu*", "alekood*", "alet", "ale", "alessa", "tarjou*", "kampanja*", "koodi*", "opiskelija-alennu*", "opiskelijaalennu*", "rabatt*", "erbjudande*", "discount*", "coupon*", "promo*", "offer*", "sale"}}
+	cueDiscount = cue{words: []string{"alennu*", "alekood*", "alet", "ale", "alessa", "tarjou*", "kampanja*", "koodi*", "opiskelijaalennu*", "rabatt*", "erbjudande*", "discount*", "coupon*", "promo*", "offer*", "sale"}}
 	cueCheaper  = cue{words: []string{"halvemp*", "halvin*", "edullise*", "edullisin", "billiga*", "cheap*"}}
 )
 

@@ -84,6 +84,14 @@ func (t *turn) proceed() {
 	t.showSummary()
 }
 
+// resume goes on with the checkout after something of it was told: what a
+// summary said before is no longer so.
+func (t *turn) resume() {
+	t.Pending = nil
+	t.changed()
+	t.proceed()
+}
+
 func (t *turn) stopBuying() {
 	t.Buying, t.Summary, t.Pending = false, nil, nil
 	t.Delivery, t.Payment = "", ""

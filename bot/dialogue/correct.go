@@ -18,7 +18,7 @@ type detail struct {
 }
 
 var details = []detail{
-	{"email", cue{words: []string{"sahkoposti*", "sposti*", "meili*", "email*", "e-post*", "epost*", "mail*"}}},
+	{"email", cue{words: []string{"sahkoposti*", "sposti*", "meili*", "email*", "epost*", "mail*"}}},
 	{"phone", cue{words: []string{"puhelin*", "puhelimen", "numero*", "puh", "telefon*", "phone*"}}},
 	{"name", cue{words: []string{"nimi", "nimen", "nimeksi", "nimea", "namn*", "name"}}},
 	{"address", cue{words: []string{"osoite", "osoitteen", "osoitetta", "osoitteeksi", "osote", "adress*", "address*"}}},
@@ -45,9 +45,7 @@ func (t *turn) correct(text string, r intents.Reading) bool {
 	default:
 		return (change || len(words) <= 2) && t.reopen(text, words, asked, r)
 	}
-	t.Pending = nil
-	t.changed()
-	t.proceed()
+	t.resume()
 	return true
 }
 
@@ -71,9 +69,7 @@ func (t *turn) reopen(text string, words []string, asked string, r intents.Readi
 	if !filled {
 		return t.edit(slot)
 	}
-	t.Pending = nil
-	t.changed()
-	t.proceed()
+	t.resume()
 	return true
 }
 
@@ -100,7 +96,7 @@ func (t *turn) because(words []string) bool {
 	return false
 }
 
-var cueWhy = cue{words: []string{"miksi", "miks", "mihin", "minka takia", "varfor", "why"}}
+var cueWhy = cue{words: []string{"miksi", "miks", "mihin", "varfor", "why"}}
 
 // gather takes name, e-mail, phone and address from one message that tells
 // several of them.
@@ -126,9 +122,7 @@ func (t *turn) gather(text string, r intents.Reading) bool {
 	if t.Contact == before && !address || t.Contact.Name == "" && !address {
 		return false
 	}
-	t.Pending = nil
-	t.changed()
-	t.proceed()
+	t.resume()
 	return true
 }
 

@@ -24,7 +24,7 @@ var (
 	}
 	cueCart     = cue{words: []string{"kori", "korin", "korissa", "korista", "koria", "ostoskori*", "kundvagn*", "varukorg*", "cart", "basket"}}
 	cueCheckout = cue{
-		whole: []string{"tilaa", "tilaan", "tilaan nama", "tilaan ne", "kassalle", "kassa", "mennaan kassalle", "valmis", "siina kaikki", "siina oli kaikki", "ei muuta", "maksamaan", "till kassan", "kassan", "checkout", "check out", "to the checkout", "that's all", "thats all", "ostan nama", "tilataan", "tilataan nama", "haluan tilata", "haluan tilata nama", "jag vill bestalla", "bestall"},
+		whole: []string{"tilaa", "tilaan", "tilaan nama", "tilaan ne", "kassalle", "kassa", "mennaan kassalle", "valmis", "siina kaikki", "siina oli kaikki", "ei muuta", "maksamaan", "till kassan", "kassan", "checkout", "check out", "to the checkout", "thats all", "ostan nama", "tilataan", "tilataan nama", "haluan tilata", "haluan tilata nama", "jag vill bestalla", "bestall"},
 	}
 	cueCheckoutWord = cue{words: []string{"tilaan", "tilaa", "tilataan", "tilaaminen", "tilaamaan", "kassalle", "kassa", "kassan", "vahvistan", "vahvista", "hyvaksyn", "maksamaan", "ostan", "ostetaan", "bestall", "bestaller", "checkout", "order", "confirm"}}
 	cueBuy          = cue{words: []string{"tilaan", "tilaisin", "tilata", "ostan", "ostaisin", "ostaa", "haluan", "haluaisin", "kop*", "bestall*", "buy", "order", "want"}}
@@ -41,7 +41,7 @@ var (
 
 // in reports whether the words of a message are or hold the cue.
 func (c cue) in(words []string) bool {
-	if slices.Contains(c.whole, strings.Join(words, " ")) {
+	if len(c.whole) > 0 && slices.Contains(c.whole, strings.Join(words, " ")) {
 		return true
 	}
 	return slices.ContainsFunc(words, func(w string) bool {
@@ -52,10 +52,11 @@ func (c cue) in(words []string) bool {
 	})
 }
 
+var withoutDots = strings.NewReplacer("ä", "a", "å", "a", "ö", "o", "é", "e", "'", "", "’", "")
+
 // folded splits a message into words, lower case, å ä ö without their dots.
 func folded(text string) []string {
-	text = strings.NewReplacer("ä", "a", "å", "a", "ö", "o", "é", "e", "'", "", "’", "").Replace(strings.ToLower(text))
-	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(withoutDots.Replace(strings.ToLower(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // spoken splits a message into words, lower case, otherwise as they were said.

@@ -165,9 +165,7 @@ func (t *turn) share(in Shared) {
 		t.Contact.Name = in.Name
 	}
 	if t.Buying {
-		t.Pending = nil
-		t.changed()
-		t.proceed()
+		t.resume()
 		return
 	}
 	t.say(part("shared"), t.nextButtons())

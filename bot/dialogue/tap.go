@@ -155,9 +155,8 @@ func (t *turn) tapDelivery(id string) bool {
 	}
 	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
 		if m.ID == id && t.deliverable(m) {
-			t.Delivery, t.Pending = id, nil
-			t.changed()
-			t.proceed()
+			t.Delivery = id
+			t.resume()
 			return true
 		}
 	}
@@ -170,9 +169,8 @@ func (t *turn) tapPayment(id string) bool {
 	}
 	for _, p := range t.payments() {
 		if p.ID == id {
-			t.Payment, t.Pending = id, nil
-			t.changed()
-			t.proceed()
+			t.Payment = id
+			t.resume()
 			return true
 		}
 	}
@@ -213,7 +211,6 @@ func (t *turn) edit(name string) bool {
 	default:
 		return false
 	}
-	t.Summary, t.Pending = nil, nil
-	t.proceed()
+	t.resume()
 	return true
 }
