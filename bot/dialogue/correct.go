@@ -39,6 +39,7 @@ func (t *turn) correct(text string, r intents.Reading) bool {
 	}
 	change := cueChange.in(words)
 	switch {
+	case asked == "payment" && !change && t.fillPayment(text, r): // "paikan päällä" may be how to pay
 	case asked != "address" && asked != "postal_code" && asked != "name" && postcode.MatchString(text) && t.fillAddress(afterCopula(text), r):
 	case asked != "delivery" && (change || len(words) <= 3) && t.fillDelivery(text, r):
 	case asked != "payment" && asked != "delivery" && (change || len(words) <= 3) && t.payment() != nil && t.fillPayment(text, r):

@@ -31,6 +31,7 @@ var filler = newFiller(`
 	opiskelija opiskelijana rahaton budjetti
 	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
 	suosit* mitka ero eroa erot eroaa skillnad* difference* popular*
+	pari paria parit par pair pairs
 	kiinnostunut kiinnostaisi hankkimaan hankkia uusi uudet uuden uusia tarvisin tarvis nii saada pitaisi kokoja myymalassa liikkeessa kaikki kaikkia niista naista naitä
 	aamun olisin oisin mieluiten jollekin niita niitä sen sita ne vielakin ekat eka ekan toka tokan moro morjens terkut checkout cart add to into two three it them
 	joka jotka jossa joita ostaa ostan ostaisin ostamassa hommata hankkia katselen katson kattelen hyva hyvaa hyvat hyvia hyvä
