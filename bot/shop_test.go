@@ -22,6 +22,7 @@ import (
 	"tiski/catalog/demo"
 	"tiski/catalog/search"
 	"tiski/intents"
+	"tiski/intents/finnish"
 )
 
 // demoShelf is the demo shop, put on its shelf once for all tests.
@@ -30,7 +31,7 @@ var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &bot.Shelf{Shop: shop, Index: search.New(shop)}
+	s := &bot.Shelf{Shop: shop, Index: search.New(shop, finnish.Base())}
 	if s.Personas, err = persona.Load(demo.FS, intents.Names); err != nil {
 		return nil, err
 	}

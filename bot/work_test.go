@@ -10,6 +10,7 @@ import (
 	"tiski/bot"
 	"tiski/catalog"
 	"tiski/catalog/search"
+	"tiski/intents/finnish"
 )
 
 // afterWork is when work that its request did not finish is anybody's.
@@ -212,7 +213,7 @@ func repriced(t *testing.T, shelf *bot.Shelf, change func([]catalog.Product) []c
 		t.Fatal(err)
 	}
 	next := *shelf
-	next.Shop, next.Index, next.Voice = shop, search.New(shop), shelf.Voice.With(shop)
+	next.Shop, next.Index, next.Voice = shop, search.New(shop, finnish.Base()), shelf.Voice.With(shop)
 	return &next
 }
 

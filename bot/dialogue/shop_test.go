@@ -12,6 +12,7 @@ import (
 	"tiski/catalog/demo"
 	"tiski/catalog/search"
 	"tiski/intents"
+	"tiski/intents/finnish"
 )
 
 // shelf is a shop with what is needed to talk of it.
@@ -30,7 +31,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := shelf{shop: shop, index: search.New(shop)}
+	s := shelf{shop: shop, index: search.New(shop, finnish.Base())}
 	if s.personas, err = persona.Load(demo.FS, intents.Names); err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 	if later.shop, err = shop.WithProducts(changed, shop.Categories); err != nil {
 		return nil, err
 	}
-	later.index = search.New(later.shop)
+	later.index = search.New(later.shop, finnish.Base())
 	return []shelf{s, later}, nil
 })
 

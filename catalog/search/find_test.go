@@ -14,6 +14,7 @@ import (
 
 	"tiski/catalog"
 	"tiski/catalog/demo"
+	"tiski/intents/finnish"
 )
 
 var demoIndex = sync.OnceValues(func() (*Index, error) {
@@ -21,7 +22,7 @@ var demoIndex = sync.OnceValues(func() (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(shop), nil
+	return New(shop, finnish.Base()), nil
 })
 
 // wanted is a line of testdata/queries.txt.
@@ -146,7 +147,7 @@ func boots(t testing.TB) *Index {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(shop)
+	return New(shop, finnish.Base())
 }
 
 func TestFilters(t *testing.T) {
@@ -216,7 +217,7 @@ func TestLimit(t *testing.T) {
 
 func TestEmptyShop(t *testing.T) {
 	t.Parallel()
-	x := New(&catalog.Shop{})
+	x := New(&catalog.Shop{}, finnish.Base())
 	for _, q := range []catalog.Query{{}, {Text: "kengät"}, {Product: "x"}} {
 		if found := x.Find(q, nil); found.Total != 0 || found.Nearest {
 			t.Errorf("%+v: %+v", q, found)
@@ -312,7 +313,7 @@ func BenchmarkNew(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		New(shop)
+		New(shop, finnish.Base())
 	}
 }
 
@@ -321,7 +322,7 @@ func ExampleIndex_Find() {
 	if err != nil {
 		panic(err)
 	}
-	found := New(shop).Find(catalog.Query{Text: "vedenpitäviä talvikenkiä", Size: "30", Audience: "child", Max: 8000}, nil)
+	found := New(shop, finnish.Base()).Find(catalog.Query{Text: "vedenpitäviä talvikenkiä", Size: "30", Audience: "child", Max: 8000}, nil)
 	fmt.Println(found.Hits[0].Product.Name.In("fi"))
 	// Output: Kaamos Pakkanen -talvikengät lapsille
 }

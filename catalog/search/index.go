@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"tiski/catalog"
+	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
@@ -17,6 +18,7 @@ import (
 // change of the shop makes a new Index. Any number of goroutines may search it.
 // BenchmarkBig tells what 100,000 products cost.
 type Index struct {
+	lexicon  *finnish.Lexicon
 	goods    []goods
 	variants []variant
 	sizes    []string // of variants, by number
@@ -89,9 +91,9 @@ func (p place) names() bool { return p >= inCategoryWords }
 // text.
 func (p place) describes() bool { return p >= inFacts }
 
-// New indexes the products of a shop.
-func New(shop *catalog.Shop) *Index {
-	x := &Index{shelves: newShelves(shop.Categories)}
+// New indexes the products of a shop by their headwords in a lexicon.
+func New(shop *catalog.Shop, lexicon *finnish.Lexicon) *Index {
+	x := &Index{lexicon: lexicon, shelves: newShelves(shop.Categories)}
 	sizes, colors := numbered{}, numbered{}
 	for i := range shop.Products {
 		p := &shop.Products[i]

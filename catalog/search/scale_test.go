@@ -11,6 +11,7 @@ import (
 
 	"tiski/catalog"
 	"tiski/catalog/demo"
+	"tiski/intents/finnish"
 )
 
 // bigShop is a shop of n products made of the demo shop's: each has the name of
@@ -97,7 +98,7 @@ func asks(n int) []catalog.Query {
 func BenchmarkBig(b *testing.B) {
 	shop := bigShop(b, 100_000)
 	before, began := heap(), time.Now()
-	x := New(shop)
+	x := New(shop, finnish.Base())
 	indexed := time.Since(began)
 	memory := heap() - before
 	list := asks(1000)

@@ -21,6 +21,7 @@ import (
 	"tiski/catalog/feed"
 	"tiski/catalog/search"
 	"tiski/intents"
+	"tiski/intents/finnish"
 )
 
 // shopFiles is what -shop names: files laid over the demo shop's, and the feed
@@ -90,7 +91,7 @@ func stock(files fs.FS, shop *catalog.Shop) (*bot.Shelf, error) {
 	s := &bot.Shelf{Shop: shop}
 	var g errgroup.Group
 	g.Go(func() error {
-		s.Index = search.New(shop)
+		s.Index = search.New(shop, finnish.Base())
 		return nil
 	})
 	g.Go(func() (err error) {

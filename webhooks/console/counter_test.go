@@ -30,6 +30,7 @@ import (
 	"tiski/catalog/demo"
 	"tiski/catalog/search"
 	"tiski/intents"
+	"tiski/intents/finnish"
 	"tiski/webhooks/console"
 )
 
@@ -47,7 +48,7 @@ var shelf = sync.OnceValues(func() (*bot.Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &bot.Shelf{Shop: shop, Index: search.New(shop)}
+	s := &bot.Shelf{Shop: shop, Index: search.New(shop, finnish.Base())}
 	if s.Personas, err = persona.Load(demo.FS, intents.Names); err != nil {
 		return nil, err
 	}
