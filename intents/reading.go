@@ -60,8 +60,42 @@ const (
 	PostalCode = "postal_code" // Value: five digits
 	Email      = "email"       // Value: lower case
 	Phone      = "phone"       // Value: E.164
-	Date       = "date"        // Value: YYYY-MM-DD
+	Date       = "date"        // Value: YYYY-MM-DD; of a period its first day
+	DateTo     = "date_to"     // Value: YYYY-MM-DD, the last day of the period that the date before it begins
+	Time       = "time"        // Value: HH:MM
+	Material   = "material"    // Value: Finnish, nominative, "villa"
+	Place      = "place"       // Value: a Finnish municipality or country, nominative, "Oulu"
+	Address    = "address"     // Value: street and number as typed, tidied, "Hämeenkatu 12 B 34"
+	Name       = "name"        // Value: a person's name as typed, with capitals
+	Tracking   = "tracking"    // Value: a parcel's code, upper case, no spaces
+	Ref        = "ref"         // Value: one of the Ref… below
 	Answer     = "answer"      // Value: id of a question with a fixed answer
+)
+
+// What a customer points at instead of naming it. "Se toinen" is RefOther,
+// the one not spoken of last; of a list that has no such one it is the second.
+// "Toka" and "numero kaksi" are RefSecond.
+const (
+	RefFirst    = "first"
+	RefSecond   = "second"
+	RefThird    = "third"
+	RefFourth   = "fourth"
+	RefFifth    = "fifth"
+	RefLast     = "last" // of a list
+	RefThis     = "this" // "tämä", "toi", "se" by itself
+	RefOther    = "other"
+	RefFormer   = "former"
+	RefLatter   = "latter"
+	RefCheaper  = "cheaper"
+	RefDearer   = "dearer"
+	RefCheapest = "cheapest"
+	RefDearest  = "dearest"
+	RefBigger   = "bigger"  // a size up
+	RefSmaller  = "smaller" // a size down
+	RefBoth     = "both"
+	RefAll      = "all"
+	RefNone     = "none"
+	RefLastTime = "same_as_last" // what was ordered or told before
 )
 
 // Reading is what was understood of one message.
@@ -71,6 +105,7 @@ type Reading struct {
 	Intents  []Intent `json:"intents"`  // best first; never empty
 	Acted    []string `json:"acted"`    // what a bot would act on, in the order said; never empty
 	Entities []Entity `json:"entities"` // in the order said
+	Mood     Mood     `json:"mood,omitzero"`
 }
 
 // Intent is an intent and its probability.
@@ -80,19 +115,21 @@ type Intent struct {
 }
 
 // Entity is a thing named in the message. Start and End are byte offsets of
-// Text in the message.
+// Text in the message. A negated one is what the customer does not want: "ei M
+// vaan L" names a negated M and an L.
 type Entity struct {
-	Kind  string `json:"kind"`
-	Value string `json:"value"`
-	Text  string `json:"text"`
-	Start int    `json:"-"`
-	End   int    `json:"-"`
+	Kind    string `json:"kind"`
+	Value   string `json:"value"`
+	Text    string `json:"text"`
+	Negated bool   `json:"negated,omitempty"`
+	Start   int    `json:"-"`
+	End     int    `json:"-"`
 }
 
-// First returns the value of the first entity of a kind, or "".
+// First returns the value of the first entity of a kind that is not negated, or "".
 func (r Reading) First(kind string) string {
 	for _, e := range r.Entities {
-		if e.Kind == kind {
+		if e.Kind == kind && !e.Negated {
 			return e.Value
 		}
 	}

@@ -63,7 +63,7 @@ func (s *scan) add(kind, value string, i, j int) {
 
 // addSpan notes an entity between two byte offsets, and takes the tokens there.
 func (s *scan) addSpan(kind, value string, start, end int) {
-	s.found = append(s.found, Entity{kind, value, s.text[start:end], start, end})
+	s.found = append(s.found, Entity{Kind: kind, Value: value, Text: s.text[start:end], Start: start, End: end})
 	s.take(start, end)
 }
 

@@ -292,7 +292,7 @@ func (s *scan) meant(i int, product string) bool {
 // and "lasten" tells for whom.
 func (s *scan) name(kind, value string, i, j int) {
 	start, end := s.tokens[i].Start, s.tokens[j-1].End
-	s.found = append(s.found, Entity{kind, value, s.text[start:end], start, end})
+	s.found = append(s.found, Entity{Kind: kind, Value: value, Text: s.text[start:end], Start: start, End: end})
 }
 
 // together returns the one product that all these proper words belong to, or "".

@@ -70,6 +70,10 @@ func Query(r intents.Reading) catalog.Query {
 	q := catalog.Query{Lang: r.Lang}
 	var cut []intents.Entity
 	for _, e := range r.Entities {
+		if e.Negated {
+			cut = append(cut, e)
+			continue
+		}
 		keep := false
 		switch e.Kind {
 		case intents.Product:
@@ -79,7 +83,7 @@ func Query(r intents.Reading) catalog.Query {
 			keep = true
 		case intents.Category:
 			q.Category, keep = e.Value, true
-		case intents.Brand, intents.Answer:
+		case intents.Brand, intents.Material, intents.Answer:
 			keep = true
 		case intents.Size:
 			q.Size = e.Value
