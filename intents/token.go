@@ -5,18 +5,20 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
 // token is a word of a message with what it is compared by.
 type token struct {
 	language.Token
-	lang  string    // of the message
-	fold  string    // dots and accents away
-	lemma string    // in the language of the message
-	parts []string  // lemmas of a compound's parts; nil when it is none
-	dots  bool      // its stem has the dots of ä or ö
-	ideas [2]string // what it is about; "" when nothing is known
+	lang  string           // of the message
+	fold  string           // dots and accents away
+	lemma string           // in the language of the message
+	parts []string         // lemmas of a compound's parts; nil when it is none
+	dots  bool             // its stem has the dots of ä or ö
+	word  finnish.Analysis // the likeliest one, of Finnish words
+	ideas [2]string        // what it is about; "" when nothing is known
 }
 
 // cutter cuts texts of one language into tokens, and remembers the words it has met.
@@ -85,7 +87,8 @@ func (c *cutter) token(t language.Token) token {
 	if !ok {
 		known.lang = c.lang
 		known.fold = language.Fold(t.Text)
-		known.lemma, known.parts, known.dots = stems(t.Text, c.lang)
+		known.word = analysis(t.Text, c.lang)
+		known.lemma, known.parts, known.dots = stems(t.Text, c.lang, known.word)
 		if c.concepts != nil {
 			known.ideas[0], known.ideas[1] = c.concepts.of(known.fold)
 		}
