@@ -3,6 +3,7 @@ package intents
 import (
 	"math"
 
+	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
@@ -25,11 +26,11 @@ type question struct {
 	length float64
 }
 
-func newQuestions(terms []Term) questions {
+func newQuestions(terms []Term, lexicon *finnish.Lexicon) questions {
 	q := questions{}
 	for _, lang := range language.Codes {
 		a := &asked{weights: map[string]float64{}}
-		cut := newCutter(lang, nil)
+		cut := newCutter(lang, nil, lexicon)
 		for _, t := range terms {
 			for _, name := range t.Names {
 				if language.Detect(name, lang) != lang {

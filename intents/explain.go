@@ -43,7 +43,7 @@ type Reason struct {
 func (m *Model) Explain(text string, h Hint) Explanation {
 	text = limited(text)
 	lang := language.Detect(text, h.Lang)
-	ts := newCutter(lang, m.lexicons[lang].concepts).tokens(text)
+	ts := newCutter(lang, m.lexicons[lang].concepts, m.lexicon).tokens(text)
 	traits := features(ts)
 	e := Explanation{Words: []Word{}, Reasons: []Reason{}, Familiar: m.classifier.familiar(traits)}
 	for _, t := range ts {

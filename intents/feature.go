@@ -82,18 +82,18 @@ func ideas(fs []feature, tokens []token) []feature {
 
 // analysis returns the likeliest way to understand a word; of another language
 // than Finnish, and of a number, the zero one.
-func analysis(word, lang string) finnish.Analysis {
+func analysis(x *finnish.Lexicon, word, lang string) finnish.Analysis {
 	if r, _ := utf8.DecodeRuneInString(word); lang != language.Finnish || unicode.IsDigit(r) {
 		return finnish.Analysis{}
 	}
-	return finnish.Analyse(word)[0]
+	return x.Analyse(word)[0]
 }
 
 // stems returns what stands for all forms of a word, and for each part of a
 // compound. Dots are folded away in Finnish, where people leave them out;
 // Swedish "täck" is another word than "tack". Dots tells whether any were. A
 // number stands for all numbers.
-func stems(word, lang string, best finnish.Analysis) (lemma string, parts []string, dots bool) {
+func stems(x *finnish.Lexicon, word, lang string, best finnish.Analysis) (lemma string, parts []string, dots bool) {
 	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
 		return "0", nil, false
 	}
@@ -103,7 +103,7 @@ func stems(word, lang string, best finnish.Analysis) (lemma string, parts []stri
 	lemma, dots = bareStem(best.Lemma)
 	if len(best.Parts) > 1 {
 		for _, part := range best.Parts {
-			stem, _ := bareStem(finnish.Analyse(part)[0].Lemma)
+			stem, _ := bareStem(x.Analyse(part)[0].Lemma)
 			parts = append(parts, stem)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"tiski/intents/finnish"
 )
 
 // lexicon is what one language calls colours, numbers and so on: the files
@@ -31,7 +33,7 @@ type words struct {
 	lengths map[string]int  // first word, folded or as lemma -> words of the longest phrase that begins so
 }
 
-func readLexicon(fsys fs.FS, lang string) (*lexicon, error) {
+func readLexicon(fsys fs.FS, lang string, known *finnish.Lexicon) (*lexicon, error) {
 	l := &lexicon{}
 	for _, file := range []struct {
 		name    string
@@ -50,7 +52,7 @@ func readLexicon(fsys fs.FS, lang string) (*lexicon, error) {
 		if err != nil {
 			return nil, err
 		}
-		if *file.into, err = newWords(meanings, lang, file.inflect); err != nil {
+		if *file.into, err = newWords(meanings, lang, file.inflect, known); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -80,11 +82,11 @@ func noWords() words {
 	return words{map[string]string{}, map[string]string{}, map[string]bool{}, map[string]int{}}
 }
 
-func newWords(meanings map[string][]string, lang string, inflect bool) (words, error) {
+func newWords(meanings map[string][]string, lang string, inflect bool, known *finnish.Lexicon) (words, error) {
 	w := noWords()
 	for _, meaning := range slices.Sorted(maps.Keys(meanings)) {
 		for _, phrase := range meanings[meaning] {
-			ts := newCutter(lang, nil).words(phrase)
+			ts := newCutter(lang, nil, known).words(phrase)
 			fold, lemma := joined(ts)
 			if m, ok := w.exact[fold]; ok && m != meaning {
 				return w, fmt.Errorf("%q means both %s and %s", phrase, m, meaning)

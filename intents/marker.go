@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"tiski/intents/finnish"
 )
 
 // marker is a kind of word that tells what the word beside it means.
@@ -64,7 +66,7 @@ func readMarkers(fsys fs.FS, lang string) (markers, error) {
 			return nil, fmt.Errorf("%s: unknown kind %q", name, key)
 		}
 		for _, p := range phrases {
-			fold, _ := joined(newCutter(lang, nil).words(p))
+			fold, _ := joined(newCutter(lang, nil, finnish.Base()).words(p))
 			words := strings.Fields(fold)
 			if len(words) == 0 {
 				return nil, fmt.Errorf("%s: no word in %q", name, p)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
@@ -17,6 +18,7 @@ const MaxText = 4000
 // Model reads messages. It is immutable: any number of goroutines may share it.
 type Model struct {
 	classifier *classifier
+	lexicon    *finnish.Lexicon // of things
 	lexicons   map[string]*lexicon
 	vocabulary *vocabulary
 	questions  questions
@@ -31,9 +33,10 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("train: no examples")
 	}
-	m := &Model{lexicons: map[string]*lexicon{}, questions: newQuestions(v.Answers)}
+	v.Lexicon = cmp.Or(v.Lexicon, finnish.Base())
+	m := &Model{lexicon: v.Lexicon, lexicons: map[string]*lexicon{}, questions: newQuestions(v.Answers, v.Lexicon)}
 	for _, lang := range language.Codes {
-		l, err := readLexicon(lexicons, lang)
+		l, err := readLexicon(lexicons, lang, m.lexicon)
 		if err != nil {
 			return nil, fmt.Errorf("train: %w", err)
 		}
@@ -44,7 +47,7 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	samples := make([]sample, len(examples))
 	cutters := map[string]*cutter{}
 	for lang, l := range m.lexicons {
-		cutters[lang] = newCutter(lang, l.concepts)
+		cutters[lang] = newCutter(lang, l.concepts, m.lexicon)
 	}
 	for i, e := range examples {
 		number, ok := numbers[e.Intent]
@@ -78,7 +81,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	text = limited(text)
 	r.Lang = language.Detect(text, h.Lang)
 	l := m.lexicons[r.Lang]
-	cut := newCutter(r.Lang, l.concepts)
+	cut := newCutter(r.Lang, l.concepts, m.lexicon)
 	ts := cut.tokens(text)
 	traits := features(ts)
 	r.Intents = m.rank(traits)

@@ -3,7 +3,11 @@
 // lists of words in a [Vocabulary].
 package intents
 
-import "time"
+import (
+	"time"
+
+	"tiski/intents/finnish"
+)
 
 // The intents, by the names that every file and command uses.
 const (
@@ -159,6 +163,10 @@ type Vocabulary struct {
 	Categories []Term
 	Brands     []string
 	Answers    []Term // questions with a fixed answer, by the ways to ask them
+
+	// Lexicon reads the Finnish words that the built-in one does not know
+	// where things are named; nil when there is none besides.
+	Lexicon *finnish.Lexicon
 }
 
 // Term is a thing of the catalogue and the names by which it is called.

@@ -25,11 +25,12 @@ type token struct {
 type cutter struct {
 	lang     string
 	concepts *concepts
+	lexicon  *finnish.Lexicon // of things, beside the one by which intents are told
 	known    map[string]token
 }
 
-func newCutter(lang string, c *concepts) *cutter {
-	return &cutter{lang, c, map[string]token{}}
+func newCutter(lang string, c *concepts, lexicon *finnish.Lexicon) *cutter {
+	return &cutter{lang, c, lexicon, map[string]token{}}
 }
 
 // tokens returns the words of a text as the intent is told by them.
@@ -43,7 +44,8 @@ func (c *cutter) tokens(text string) []token {
 }
 
 // words returns the words of a text as things are named by them: "50e" is a
-// number and a unit, "m-koko" is a size and a word.
+// number and a unit, "m-koko" is a size and a word. A word that the built-in
+// lexicon does not know is looked for in the cutter's own.
 func (c *cutter) words(text string) []token {
 	cut := language.Tokens(text)
 	ts := make([]token, 0, len(cut)+4)
@@ -61,7 +63,12 @@ func (c *cutter) words(text string) []token {
 			if rest = rest[n:]; strings.HasPrefix(rest, "-") {
 				rest = rest[1:]
 			}
-			ts = append(ts, c.token(part))
+			named := c.token(part)
+			if named.word.Guess {
+				named.word = analysis(c.lexicon, part.Text, c.lang)
+				named.lemma, named.parts, named.dots = stems(c.lexicon, part.Text, c.lang, named.word)
+			}
+			ts = append(ts, named)
 		}
 	}
 	return ts
@@ -87,8 +94,8 @@ func (c *cutter) token(t language.Token) token {
 	if !ok {
 		known.lang = c.lang
 		known.fold = language.Fold(t.Text)
-		known.word = analysis(t.Text, c.lang)
-		known.lemma, known.parts, known.dots = stems(t.Text, c.lang, known.word)
+		known.word = analysis(finnish.Base(), t.Text, c.lang)
+		known.lemma, known.parts, known.dots = stems(finnish.Base(), t.Text, c.lang, known.word)
 		if c.concepts != nil {
 			known.ideas[0], known.ideas[1] = c.concepts.of(known.fold)
 		}

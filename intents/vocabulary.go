@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
@@ -46,7 +47,7 @@ func newVocabulary(v Vocabulary, common map[string]bool) *vocabulary {
 	}
 	cutters := map[string]*cutter{}
 	for _, lang := range language.Codes {
-		cutters[lang] = newCutter(lang, nil)
+		cutters[lang] = newCutter(lang, nil, v.Lexicon)
 		w.nouns[lang] = map[string]bool{}
 		none := noWords()
 		w.categories[lang] = &none
@@ -157,7 +158,7 @@ func (w *vocabulary) learnName(product string, ts []token) {
 // inside it.
 func properWords(names []string) []string {
 	var proper []string
-	cut := newCutter(language.Finnish, nil)
+	cut := newCutter(language.Finnish, nil, finnish.Base())
 	for i, name := range names {
 		var here []string
 		for j, t := range cut.words(name) {

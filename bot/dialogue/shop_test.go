@@ -39,7 +39,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 	for _, p := range s.personas {
 		ids = append(ids, p.ID)
 	}
-	if s.voice, err = voice.New(shop, demo.FS, ids); err != nil {
+	if s.voice, err = voice.New(shop, demo.FS, ids, finnish.Base()); err != nil {
 		return nil, err
 	}
 	examples, err := intents.Examples(intents.Data())

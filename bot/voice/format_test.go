@@ -8,6 +8,7 @@ import (
 
 	"tiski/bot/dialogue"
 	"tiski/catalog"
+	"tiski/intents/finnish"
 )
 
 func day(month time.Month, d int) time.Time {
@@ -151,9 +152,9 @@ func TestPersonasOwnWords(t *testing.T) {
 func TestLanguageOfTheShop(t *testing.T) {
 	t.Parallel()
 	shop, personas := demoShop(t)
-	finnish := *shop
-	finnish.Languages = []string{"fi"}
-	v, err := New(&finnish, overlaid{}, personas)
+	oneLanguage := *shop
+	oneLanguage.Languages = []string{"fi"}
+	v, err := New(&oneLanguage, overlaid{}, personas, finnish.Base())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"tiski/catalog"
 	"tiski/catalog/demo"
 	"tiski/intents"
+	"tiski/intents/finnish"
 )
 
 func demoShop(t testing.TB) (*catalog.Shop, []string) {
@@ -39,7 +40,7 @@ func demoShop(t testing.TB) (*catalog.Shop, []string) {
 func demoVoice(t testing.TB) *Voice {
 	t.Helper()
 	shop, personas := demoShop(t)
-	v, err := New(shop, demo.FS, personas)
+	v, err := New(shop, demo.FS, personas, finnish.Base())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -342,13 +343,13 @@ func TestShopsOwnReplies(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := New(shop, overlaid{demo.FS, fstest.MapFS{c.file: {Data: []byte(c.text)}}}, personas)
+			_, err := New(shop, overlaid{demo.FS, fstest.MapFS{c.file: {Data: []byte(c.text)}}}, personas, finnish.Base())
 			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 				t.Errorf("%v; want %q", err, c.want)
 			}
 		})
 	}
-	if _, err := New(shop, demo.FS, []string{persona.Neutral}); err != nil {
+	if _, err := New(shop, demo.FS, []string{persona.Neutral}, finnish.Base()); err != nil {
 		t.Errorf("a shop with the neutral persona alone: %v", err)
 	}
 }

@@ -18,13 +18,14 @@ type Voice struct {
 	shop    *catalog.Shop
 	replies map[string]replies
 	formats map[string]*format
+	lexicon *finnish.Lexicon
 }
 
 // New reads the built-in replies and over them replies/<lang>/*.yaml of the
 // shop's files, which may say the same in other words. Every gap – a key missing in a language, a variant for an
 // unknown persona, a {name} that nothing fills – is an error.
-func New(shop *catalog.Shop, files fs.FS, personas []string) (*Voice, error) {
-	v := &Voice{shop: shop, replies: map[string]replies{}, formats: map[string]*format{}}
+func New(shop *catalog.Shop, files fs.FS, personas []string, lexicon *finnish.Lexicon) (*Voice, error) {
+	v := &Voice{shop: shop, lexicon: lexicon, replies: map[string]replies{}, formats: map[string]*format{}}
 	base := map[string]replies{}
 	if err := load(builtIn, base); err != nil {
 		return nil, err
@@ -156,7 +157,7 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 			name, inflected := strings.CutSuffix(piece, genitive)
 			word := v.word(with[name], tone)
 			if inflected {
-				word = finnish.Base().Inflect(word, finnish.Form{Case: finnish.Genitive})
+				word = v.lexicon.Inflect(word, finnish.Form{Case: finnish.Genitive})
 			}
 			b.WriteString(word)
 		}

@@ -96,6 +96,7 @@ func viewOf(s dialogue.State, shop *catalog.Shop) view {
 func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	f := flags("chat")
 	shop := f.String("shop", "", "folder, feed file or feed address")
+	data := dataFlag(f)
 	asJSON := f.Bool("json", false, "read lines, answer each with a JSON object")
 	now := f.String("now", "", "time at the start, for example 2026-11-23T10:00; it stands still but for !wait")
 	orders := f.String("given", "", "JSON file of orders that exist already")
@@ -110,7 +111,7 @@ func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 			return fmt.Errorf("-now: %w", err)
 		}
 	}
-	shelf, err := openShelf(ctx, *shop)
+	shelf, err := openShelf(ctx, *shop, *data)
 	if err != nil {
 		return err
 	}

@@ -211,7 +211,7 @@ func TestChatTellsTheState(t *testing.T) {
 func TestARealFeedIsSold(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"lieromaa-google-feed-fi.xml", "lieromaa-google-feed-fi.tsv"} {
-		shelf, err := openShelf(t.Context(), data(t, name))
+		shelf, err := openShelf(t.Context(), data(t, name), "")
 		if err != nil {
 			t.Fatal(err)
 		}

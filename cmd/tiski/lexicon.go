@@ -1,15 +1,23 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"tiski/catalog"
+	"tiski/intents"
 	"tiski/intents/finnish"
+	"tiski/intents/language"
 )
 
 // lexiconFile is the packed word list in the data folder.
@@ -19,7 +27,7 @@ const lexiconFile = "lexicon.bin"
 // the data folder.
 func packLexicon(_ context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("lexicon")
-	data := f.String("data", defaultData, "folder of the database and of what is kept between starts")
+	data := dataFlag(f)
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -46,6 +54,70 @@ func packLexicon(_ context.Context, args []string, _ io.Reader, out io.Writer) e
 	}
 	_, err = fmt.Fprintf(out, "%s: %d kB\n", path, packed.Len()>>10)
 	return err
+}
+
+// keptLexicon opens the word list packed in the data folder; without one it is
+// the built-in lexicon.
+func keptLexicon(data string) (*finnish.Lexicon, error) {
+	path := filepath.Join(data, lexiconFile)
+	packed, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return finnish.Base(), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the lexicon: %w", err)
+	}
+	defer packed.Close()
+	lexicon, err := finnish.Open(bufio.NewReader(packed))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; pack it anew with tiski lexicon", path, err)
+	}
+	return lexicon, nil
+}
+
+// shortestJoined is the fewest letters of a word that joins the lexicon
+// without anybody telling its class: shorter ones are codes and units.
+const shortestJoined = 4
+
+// unknownWords lists the Finnish words of the goods and of the examples that
+// a lexicon does not know.
+func unknownWords(lexicon *finnish.Lexicon, shop *catalog.Shop, examples []intents.Example) []string {
+	var unknown []string
+	seen := map[string]bool{}
+	look := func(word string) {
+		if seen[word] {
+			return
+		}
+		seen[word] = true
+		letters := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) < 0
+		if letters && utf8.RuneCountInString(word) >= shortestJoined && lexicon.Analyse(word)[0].Guess {
+			unknown = append(unknown, word)
+		}
+	}
+	read := func(text string) {
+		for _, t := range language.Tokens(text) {
+			for part := range strings.SplitSeq(t.Text, "-") {
+				look(part)
+			}
+			look(t.Text)
+		}
+	}
+	for i := range shop.Products {
+		read(shop.Products[i].Name.In(language.Finnish))
+		read(shop.Products[i].Brand)
+	}
+	for i := range shop.Categories {
+		read(shop.Categories[i].Name.In(language.Finnish))
+		for _, word := range shop.Categories[i].Words[language.Finnish] {
+			read(word)
+		}
+	}
+	for _, e := range examples {
+		if e.Lang == language.Finnish {
+			read(e.Text)
+		}
+	}
+	return unknown
 }
 
 // openLexicon opens a word list, packed or as Kotus publishes it; without a

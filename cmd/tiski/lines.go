@@ -35,13 +35,14 @@ func eachLine(ctx context.Context, in io.Reader, out io.Writer, answer func(line
 func understand(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	f := flags("understand")
 	shop := f.String("shop", "", "folder, feed file or feed address")
+	data := dataFlag(f)
 	file := f.String("examples", "", `train on this file instead, {"text","intent"} a line`)
 	why := f.Bool("explain", false, "tell what decided")
 	confused := f.String("confusions", "", `tell what of this file is taken for what, {"text","intent"} a line`)
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	model, err := reader(ctx, *shop, *file)
+	model, err := reader(ctx, *shop, *data, *file)
 	if err != nil {
 		return err
 	}
@@ -62,9 +63,9 @@ func understand(ctx context.Context, args []string, in io.Reader, out io.Writer)
 }
 
 // reader is the shop's own reader, or one trained on a file.
-func reader(ctx context.Context, shop, file string) (*intents.Model, error) {
+func reader(ctx context.Context, shop, data, file string) (*intents.Model, error) {
 	if file == "" {
-		shelf, err := openShelf(ctx, shop)
+		shelf, err := openShelf(ctx, shop, data)
 		if err != nil {
 			return nil, err
 		}
@@ -106,10 +107,11 @@ type foundHit struct {
 func find(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	f := flags("search")
 	shop := f.String("shop", "", "folder, feed file or feed address")
+	data := dataFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
 	}
-	shelf, err := openShelf(ctx, *shop)
+	shelf, err := openShelf(ctx, *shop, *data)
 	if err != nil {
 		return err
 	}

@@ -71,6 +71,11 @@ func flags(name string) *flag.FlagSet {
 	return f
 }
 
+// dataFlag is -data of a command.
+func dataFlag(f *flag.FlagSet) *string {
+	return f.String("data", defaultData, "folder of the database and of what is kept between starts")
+}
+
 // parse reads the flags; words that are no flags are told.
 func parse(f *flag.FlagSet, args []string) error {
 	if err := f.Parse(args); err != nil {

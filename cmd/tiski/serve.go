@@ -22,6 +22,7 @@ import (
 	"tiski/bot/state"
 	"tiski/bot/store"
 	"tiski/catalog/feed"
+	"tiski/intents/finnish"
 )
 
 const (
@@ -36,7 +37,7 @@ const (
 func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("serve")
 	source := f.String("shop", "", "folder, feed file or feed address laid over the demo shop")
-	data := f.String("data", defaultData, "folder of the database and of what is kept between starts")
+	data := dataFlag(f)
 	addr := f.String("addr", ":8080", "address to listen at; port 0 picks a free one")
 	if len(args) > 0 && args[0] == "serve" {
 		args = args[1:]
@@ -70,6 +71,7 @@ type house struct {
 	files         shopFiles
 	feed          *feed.Source // nil when the products are in files
 	data          string
+	lexicon       *finnish.Lexicon
 	log           *slog.Logger
 	conversations *state.Conversations
 	store         *store.Store
@@ -93,7 +95,10 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		for _, skip := range products.Skipped {
 			log.Warn("an item of the feed is skipped", "item", skip.String())
 		}
-		shelf, err = stock(h.files.fs, shop)
+		if h.lexicon, err = keptLexicon(data); err != nil {
+			return err
+		}
+		shelf, err = stock(h.files.fs, shop, h.lexicon)
 		return err
 	})
 	g.Go(func() (err error) {
@@ -162,7 +167,7 @@ func (h *house) followFeed(ctx context.Context) error {
 			h.log.Error("the feed cannot be used", "err", err)
 			return
 		}
-		shelf, err := stock(h.files.fs, shop)
+		shelf, err := stock(h.files.fs, shop, h.lexicon)
 		if err != nil {
 			h.log.Error("the feed cannot be used", "err", err)
 			return

@@ -73,9 +73,14 @@ func (f shopFiles) load(ctx context.Context, log *slog.Logger) (*catalog.Shop, f
 	return shop, products, source, err
 }
 
-// openShelf opens the shop that -shop names and puts it on a shelf.
-func openShelf(ctx context.Context, arg string) (*bot.Shelf, error) {
+// openShelf opens the shop that -shop names and puts it on a shelf, with the
+// lexicon kept in the data folder.
+func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
 	files, err := openShop(arg)
+	if err != nil {
+		return nil, err
+	}
+	lexicon, err := keptLexicon(data)
 	if err != nil {
 		return nil, err
 	}
@@ -83,15 +88,21 @@ func openShelf(ctx context.Context, arg string) (*bot.Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	return stock(files.fs, shop)
+	return stock(files.fs, shop, lexicon)
 }
 
 // stock puts a shop on a shelf: its index, its words, its voice, its personas.
-func stock(files fs.FS, shop *catalog.Shop) (*bot.Shelf, error) {
+// The words of its goods and of its examples join the lexicon.
+func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon) (*bot.Shelf, error) {
+	examples, err := allExamples(files, shop)
+	if err != nil {
+		return nil, err
+	}
+	lexicon = lexicon.With(unknownWords(lexicon, shop, examples)...)
 	s := &bot.Shelf{Shop: shop}
 	var g errgroup.Group
 	g.Go(func() error {
-		s.Index = search.New(shop, finnish.Base())
+		s.Index = search.New(shop, lexicon)
 		return nil
 	})
 	g.Go(func() (err error) {
@@ -102,15 +113,13 @@ func stock(files fs.FS, shop *catalog.Shop) (*bot.Shelf, error) {
 		for _, p := range s.Personas {
 			ids = append(ids, p.ID)
 		}
-		s.Voice, err = voice.New(shop, files, ids)
+		s.Voice, err = voice.New(shop, files, ids, lexicon)
 		return err
 	})
 	g.Go(func() (err error) {
-		examples, err := allExamples(files, shop)
-		if err != nil {
-			return err
-		}
-		s.Model, err = intents.Train(examples, intents.Data(), vocabulary(shop))
+		words := vocabulary(shop)
+		words.Lexicon = lexicon
+		s.Model, err = intents.Train(examples, intents.Data(), words)
 		return err
 	})
 	return s, g.Wait()

@@ -16,7 +16,7 @@ import (
 var rewrite = flag.Bool("rewrite", false, "write the stories anew from what the bot says; read the diff")
 
 // demoShelf is the demo shop, put on its shelf once for all tests.
-var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) { return openShelf(context.Background(), "") })
+var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) { return openShelf(context.Background(), "", "") })
 
 // TestStories replays the conversations of testdata/stories. Every line of a
 // customer goes through the whole bot; between every two the state is written
