@@ -1,0 +1,64 @@
+package catalog
+
+import "time"
+
+// Charge is a sum asked of a customer for an order: what a payment provider is
+// told. Its lines add up to Total to the cent.
+type Charge struct {
+	ID        string // unique for ever: one attempt to pay one order
+	Reference string // the order's number, as the customer knows it
+	Lines     []ChargeLine
+	Total     Cents
+	Currency  string
+	Lang      string
+	Contact   Contact
+	Address   Address // zero when nothing is carried anywhere
+	Paid      string  // https address to which the customer comes back having paid
+	Left      string  // and without
+	Callback  string  // https address that the provider tells what happened
+	Expires   time.Time
+}
+
+// ChargeLine is some pieces of one thing paid for: goods, the delivery, a
+// discount.
+type ChargeLine struct {
+	Code  string // SKU, or "delivery", "fee", "discount"
+	Title string
+	Unit  Cents // VAT included; negative for a discount
+	Qty   int
+	VAT   int // tenths of a percent
+}
+
+// PaymentState is what a provider says of a payment.
+type PaymentState string
+
+// States of a payment. Only PaymentPaid is money.
+const (
+	PaymentOpen     PaymentState = "open"    // the customer has not paid yet
+	PaymentPending  PaymentState = "pending" // paid, but the provider is not sure of it yet
+	PaymentPaid     PaymentState = "paid"
+	PaymentFailed   PaymentState = "failed"
+	PaymentExpired  PaymentState = "expired"
+	PaymentRefunded PaymentState = "refunded"
+)
+
+// Payment is what a provider says of a charge.
+type Payment struct {
+	Provider string
+	ID       string // the provider's
+	Charge   string // ID of the charge
+	State    PaymentState
+	Amount   Cents
+	Currency string
+	Method   string // as the provider names it: "nordea", "mobilepay"; ""
+	Link     string // where the customer pays; "" when that is over
+}
+
+// Refund is money given back of a payment.
+type Refund struct {
+	ID      string // unique for ever: the same again gives nothing more
+	Payment string // the provider's id of the payment
+	Amount  Cents
+	Email   string // for banks that return money only through a message
+	Done    string // https address that the provider tells of the result
+}
