@@ -38,7 +38,7 @@ func (s *scan) audiences() {
 			}
 			continue
 		}
-		if audience, n := s.lexicon.audiences.at(s.tokens, i); n > 0 {
+		if audience, n := s.at(audiences, i); n > 0 {
 			s.name(Audience, audience, i, i+n)
 			i += n - 1
 		}

@@ -7,7 +7,7 @@ func (s *scan) colours() {
 		if s.taken[i] {
 			continue
 		}
-		colour, n := s.lexicon.colours.at(s.tokens, i)
+		colour, n := s.at(colours, i)
 		if n == 0 || s.is(seeming, i+n) > 0 {
 			continue
 		}

@@ -27,11 +27,11 @@ func (s *scan) dates() {
 		if s.taken[i] {
 			continue
 		}
-		if month, n := s.lexicon.months.at(s.tokens, i); n > 0 {
+		if month, n := s.at(months, i); n > 0 {
 			s.monthDay(i, n, numeral(month))
 			continue
 		}
-		if day, n := s.lexicon.days.at(s.tokens, i); n > 0 {
+		if day, n := s.at(days, i); n > 0 {
 			s.namedDay(i, n, day)
 			i += n - 1
 		}

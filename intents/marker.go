@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"tiski/intents/finnish"
 )
@@ -43,9 +42,9 @@ var markerNames = [markerKinds]string{
 }
 
 // markers are the marking phrases of a language by their first word, folded.
-type markers map[string][]phrase
+type markers map[string][]sign
 
-type phrase struct {
+type sign struct {
 	kind  marker
 	words []string
 }
@@ -66,12 +65,14 @@ func readMarkers(fsys fs.FS, lang string) (markers, error) {
 			return nil, fmt.Errorf("%s: unknown kind %q", name, key)
 		}
 		for _, p := range phrases {
-			fold, _ := joined(newCutter(lang, nil, finnish.Base()).words(p))
-			words := strings.Fields(fold)
+			var words []string
+			for _, t := range newCutter(lang, nil, finnish.Base()).words(p) {
+				words = append(words, t.fold)
+			}
 			if len(words) == 0 {
 				return nil, fmt.Errorf("%s: no word in %q", name, p)
 			}
-			m[words[0]] = append(m[words[0]], phrase{marker(kind), words})
+			m[words[0]] = append(m[words[0]], sign{marker(kind), words})
 		}
 	}
 	return m, nil

@@ -93,12 +93,7 @@ func (s *scan) amount(i int) (cents, n int) {
 		}
 		return whole*100 + part, n
 	}
-	if value, n := s.lexicon.numbers.at(s.tokens, i); n > 0 {
-		if euros, err := strconv.Atoi(value); err == nil {
-			return euros * 100, n
-		}
-	}
-	return 0, 0
+	return s.letters(i)
 }
 
 // decimals reads "80", "64,9" and "64.90" as euros and cents.

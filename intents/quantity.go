@@ -23,11 +23,13 @@ func (s *scan) quantities() {
 		number, n := s.tokens[i].number(), 1
 		digits := number >= 0
 		if !digits {
-			var value string
-			if value, n = s.lexicon.numbers.at(s.tokens, i); n == 0 {
+			var value int
+			if value, n = s.letters(i); n == 0 {
 				continue
 			}
-			number = numeral(value)
+			if number = value / one; value%one != 0 {
+				number = 0
+			}
 		}
 		if number >= 1 && number <= mostDigits && s.isQuantity(i, n, number, digits) {
 			s.add(Quantity, strconv.Itoa(number), i, i+n)

@@ -16,15 +16,42 @@ type scan struct {
 	lang       string
 	hint       Hint
 	marks      []marking // by token
+	matches    []match   // what the words mean, token by token
+	ends       []int     // where a token's matches end
 	taken      []bool    // by token
 	found      []Entity
 }
 
 func newScan(text, lang string, tokens []token, l *lexicon, v *vocabulary, h Hint) *scan {
-	return &scan{
+	s := &scan{
 		text: text, lang: lang, tokens: tokens, lexicon: l, vocabulary: v, hint: h,
-		marks: l.markers.of(tokens), taken: make([]bool, len(tokens)), found: []Entity{},
+		marks: l.markers.of(tokens), taken: make([]bool, len(tokens)), found: make([]Entity, 0, 4),
+		matches: make([]match, 0, len(tokens)), ends: make([]int, len(tokens)),
 	}
+	for i := range tokens {
+		s.matches = l.phrases.at(tokens, i, s.matches)
+		s.matches = v.phrases[lang].at(tokens, i, s.matches)
+		s.ends[i] = len(s.matches)
+	}
+	return s
+}
+
+// at returns what the words from the i-th on mean by a list, and how many
+// words that takes; 0 when they mean nothing.
+func (s *scan) at(l list, i int) (meaning string, n int) {
+	if i < 0 || i >= len(s.tokens) {
+		return "", 0
+	}
+	from := 0
+	if i > 0 {
+		from = s.ends[i-1]
+	}
+	for _, m := range s.matches[from:s.ends[i]] {
+		if m.list == l {
+			return m.meaning, int(m.words)
+		}
+	}
+	return "", 0
 }
 
 // read returns the entities in the order said.
@@ -36,6 +63,7 @@ func (s *scan) read() []Entity {
 	}
 	s.prices()
 	s.sizes()
+	s.measures()
 	s.dates()
 	s.postalCodes()
 	s.quantities()

@@ -97,7 +97,7 @@ func (s *scan) sizeAt(i int) (size string, n int) {
 		return "", 0
 	}
 	t := s.tokens[i]
-	if size, n := s.lexicon.sizes.at(s.tokens, i); n > 0 {
+	if size, n := s.at(sizes, i); n > 0 {
 		return size, n
 	}
 	if a, b, ok := strings.Cut(t.Text, "/"); ok {
@@ -114,10 +114,11 @@ func (s *scan) sizeAt(i int) (size string, n int) {
 	}
 	number, n := t.number(), 1
 	if number < 0 {
-		var value string
-		if value, n = s.lexicon.numbers.at(s.tokens, i); n > 0 {
-			number = numeral(value)
+		var value int
+		if value, n = s.letters(i); n > 0 && value%one == one/2 && value >= 15*one && value <= 60*one {
+			return decimal(value), n
 		}
+		number = value / one
 	}
 	if number < 15 || number > 198 {
 		return "", 0

@@ -10,15 +10,14 @@ import (
 
 // vocabulary finds the things of the catalogue in messages.
 type vocabulary struct {
-	nouns      map[string]map[string]bool // by language: lemmas of the words that goods and shelves are called by
-	common     map[string]bool            // lemmas of words that say something besides
-	categories map[string]*words          // by language: lemmas of a whole name -> id
-	brands     words                      // -> as the catalogue writes it
-	proper     map[string][]string
-	initials   map[byte]bool
-	spelling   *language.Speller // of proper
-	names      []productName
-	byLemma    map[string][]int // lemma -> indexes of names
+	nouns    map[string]map[string]bool // by language: lemmas of the words that goods and shelves are called by
+	common   map[string]bool            // lemmas of words that say something besides
+	phrases  map[string]phrases         // by language: shelves and brands
+	brands   map[string]string          // brands of one word, folded -> as the catalogue writes it
+	proper   map[string][]string        // words by which few products are called, folded -> their ids
+	spelling *language.Speller          // of proper
+	names    []productName
+	byLemma  map[string][]int // lemma -> indexes of names
 }
 
 // productName is one name of a product in the lemmas of one language.
@@ -37,26 +36,24 @@ const shortestMisspelt = 6
 // customers use anyway.
 func newVocabulary(v Vocabulary, common map[string]bool) *vocabulary {
 	w := &vocabulary{
-		nouns:      map[string]map[string]bool{},
-		common:     common,
-		initials:   map[byte]bool{},
-		categories: map[string]*words{},
-		brands:     noWords(),
-		proper:     map[string][]string{},
-		byLemma:    map[string][]int{},
+		nouns:   map[string]map[string]bool{},
+		common:  common,
+		phrases: map[string]phrases{},
+		brands:  map[string]string{},
+		proper:  map[string][]string{},
+		byLemma: map[string][]int{},
 	}
 	cutters := map[string]*cutter{}
 	for _, lang := range language.Codes {
 		cutters[lang] = newCutter(lang, nil, v.Lexicon)
 		w.nouns[lang] = map[string]bool{}
-		none := noWords()
-		w.categories[lang] = &none
+		w.phrases[lang] = phrases{}
 	}
 	for _, c := range v.Categories {
 		for _, name := range c.Names {
 			for _, lang := range spoken(name) {
 				ts := cutters[lang].words(name)
-				w.categories[lang].learn(ts, c.Value)
+				_ = w.phrases[lang].learn(shelves, c.Value, ts, true) // the first shelf of a name keeps it
 				w.learnNouns(lang, ts)
 			}
 		}
@@ -66,9 +63,12 @@ func newVocabulary(v Vocabulary, common map[string]bool) *vocabulary {
 		for _, form := range companyForms {
 			name = strings.TrimSuffix(name, form)
 		}
-		if fold, _ := joined(cutters[language.Finnish].words(name)); fold != "" {
-			w.brands.exact[fold] = brand
-			w.brands.begin(fold)
+		for lang, cut := range cutters {
+			ts := cut.words(name)
+			_ = w.phrases[lang].learn(brands, brand, ts, false) // the first of two that are written alike
+			if len(ts) == 1 {
+				w.brands[ts[0].fold] = brand
+			}
 		}
 	}
 	for _, p := range v.Products {
@@ -89,7 +89,6 @@ func newVocabulary(v Vocabulary, common map[string]bool) *vocabulary {
 	for word := range w.proper {
 		if len(word) >= shortestMisspelt {
 			spelt = append(spelt, word)
-			w.initials[word[0]] = true
 		}
 	}
 	slices.Sort(spelt)
@@ -106,22 +105,6 @@ func spoken(name string) []string {
 		}
 	}
 	return langs
-}
-
-// learn makes the words mean a value, unless they mean another already.
-func (w *words) learn(ts []token, value string) {
-	fold, lemma := joined(ts)
-	if fold == "" {
-		return
-	}
-	for key, m := range map[string]map[string]string{fold: w.exact, lemma: w.lemmas} {
-		if _, ok := m[key]; !ok {
-			m[key] = value
-		}
-	}
-	w.begin(fold)
-	w.begin(lemma)
-	w.dot(ts, fold, lemma)
 }
 
 const (
@@ -216,15 +199,18 @@ func (w *vocabulary) properWord(t token) string {
 	if w.noun(t) || w.common[t.lemma] {
 		return ""
 	}
-	word := t.fold
-	for range 2 { // with an ending of one letter, too
-		if len(word) < shortestMisspelt || !w.initials[word[0]] {
-			return ""
+	if len(t.fold) < shortestMisspelt {
+		return ""
+	}
+	if near := w.spelling.Near(t.fold); near != "" {
+		return near
+	}
+	for _, e := range endings {
+		if stem, ok := strings.CutSuffix(t.fold, e); ok && len(stem) >= shortestMisspelt {
+			if near := w.spelling.Near(stem); near != "" {
+				return near
+			}
 		}
-		if near := w.spelling.Near(word); near != "" {
-			return near
-		}
-		word = word[:len(word)-1]
 	}
 	return ""
 }
@@ -233,7 +219,7 @@ func (w *vocabulary) properWord(t token) string {
 func (s *scan) products() {
 	v := s.vocabulary
 	for i := 0; i < len(s.tokens); i++ {
-		if id, n := v.categories[s.lang].at(s.tokens, i); n > 0 {
+		if id, n := s.at(shelves, i); n > 0 {
 			s.name(Category, id, i, i+n)
 			i += n - 1
 		}
@@ -241,10 +227,10 @@ func (s *scan) products() {
 	var unsure []int // tokens that several products are called by
 	sure := false
 	for i := range s.tokens {
-		if brand, n := v.brands.at(s.tokens, i); n > 0 {
+		if brand, n := s.at(brands, i); n > 0 {
 			s.name(Brand, brand, i, i+n)
-		} else if known := bare(s.tokens[i].fold, func(f string) bool { return v.brands.exact[f] != "" }); known != "" {
-			s.name(Brand, v.brands.exact[known], i, i+1)
+		} else if known := bare(s.tokens[i].fold, func(f string) bool { return v.brands[f] != "" }); known != "" {
+			s.name(Brand, v.brands[known], i, i+1)
 		}
 		word := ""
 		if !s.taken[i] {

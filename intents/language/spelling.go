@@ -1,32 +1,56 @@
 package language
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"slices"
+)
 
-// Speller finds the word meant by one that is misspelt by one letter: a letter
-// too many, one too few, a wrong one, or two neighbours swapped. It is
-// immutable.
+// Speller finds the word meant by one that is misspelt: a letter too many, one
+// too few, a wrong one, or two neighbours swapped count as one mistake each. A
+// word of at least twoMistakes bytes may have two when its first two letters
+// are right. It is immutable.
 type Speller struct {
 	words  map[string]bool
-	nearby map[string][]string // a word with one letter missing -> the words
-	most   int                 // bytes of the longest word, and of a letter more
+	nearby map[string][]string    // a word with one letter missing -> the words
+	alike  map[[2]byte][]spelling // by their first two bytes, the shortest first
+	most   int                    // bytes of the longest word, and of two letters more
 }
+
+// spelling is a word and which of the letters a–z it has.
+type spelling struct {
+	word    string
+	letters uint32
+}
+
+// twoMistakes is the fewest bytes of a word that may have two mistakes.
+const twoMistakes = 8
 
 // NewSpeller returns a Speller of these words.
 func NewSpeller(words []string) *Speller {
-	s := &Speller{words: map[string]bool{}, nearby: map[string][]string{}}
+	s := &Speller{words: map[string]bool{}, nearby: map[string][]string{}, alike: map[[2]byte][]spelling{}}
 	for _, word := range words {
 		if s.words[word] {
 			continue
 		}
 		s.words[word] = true
-		s.most = max(s.most, len(word)+utf8.UTFMax)
-		eachDeletion(word, func(short string) { s.nearby[short] = append(s.nearby[short], word) })
+		s.most = max(s.most, len(word)+2)
+		for i := range len(word) {
+			short := string(without(nil, word, i))
+			s.nearby[short] = append(s.nearby[short], word)
+		}
+		if len(word) >= 2 {
+			start := [2]byte{word[0], word[1]}
+			s.alike[start] = append(s.alike[start], spelling{word, lettersOf(word)})
+		}
+	}
+	for _, same := range s.alike {
+		slices.SortStableFunc(same, func(a, b spelling) int { return len(a.word) - len(b.word) })
 	}
 	return s
 }
 
-// Near returns the one word that is at most one mistake away from word, or ""
-// when there is none or more than one. A word that is known is itself.
+// Near returns the one word that is fewest mistakes away from word, or "" when
+// there is none or more than one. A word that is known is itself.
 func (s *Speller) Near(word string) string {
 	if s.words[word] {
 		return word
@@ -37,7 +61,7 @@ func (s *Speller) Near(word string) string {
 	found := ""
 	ambiguous := false
 	consider := func(candidate string) {
-		if candidate != found && oneMistake(word, candidate) {
+		if candidate != found && mistakes(word, candidate, 1) == 1 {
 			ambiguous = ambiguous || found != ""
 			found = candidate
 		}
@@ -45,48 +69,78 @@ func (s *Speller) Near(word string) string {
 	for _, c := range s.nearby[word] {
 		consider(c)
 	}
-	eachDeletion(word, func(short string) {
-		if s.words[short] {
-			consider(short)
+	var room [64]byte
+	for i := range len(word) {
+		short := without(room[:0], word, i)
+		if s.words[string(short)] {
+			consider(string(short))
 		}
-		for _, c := range s.nearby[short] {
+		for _, c := range s.nearby[string(short)] {
 			consider(c)
 		}
-	})
+	}
+	if found == "" && len(word) >= twoMistakes {
+		found, ambiguous = s.twice(word)
+	}
 	if ambiguous {
 		return ""
 	}
 	return found
 }
 
-func eachDeletion(word string, f func(string)) {
-	for i, r := range word {
-		if r == utf8.RuneError {
-			return
+// twice finds a word that is two mistakes away, and tells whether there are more.
+func (s *Speller) twice(word string) (found string, ambiguous bool) {
+	letters := lettersOf(word)
+	for _, c := range s.alike[[2]byte{word[0], word[1]}] {
+		switch {
+		case len(c.word) < len(word)-2:
+			continue
+		case len(c.word) > len(word)+2:
+			return found, ambiguous
 		}
-		f(word[:i] + word[i+utf8.RuneLen(r):])
+		if bits.OnesCount32(letters^c.letters) <= 4 && mistakes(word, c.word, 2) == 2 {
+			ambiguous = found != ""
+			found = c.word
+		}
 	}
+	return found, ambiguous
 }
 
-// oneMistake reports whether two different words are one mistake apart.
-func oneMistake(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
-	}
-	x, y = x[i:], y[i:]
-	switch len(y) - len(x) {
-	case 0:
-		if len(x) >= 2 && x[0] == y[1] && x[1] == y[0] && string(x[2:]) == string(y[2:]) {
-			return true
+func lettersOf(word string) uint32 {
+	var set uint32
+	for i := range len(word) {
+		if c := word[i] - 'a'; c < 26 {
+			set |= 1 << c
 		}
-		return len(x) > 0 && string(x[1:]) == string(y[1:])
-	case 1:
-		return string(x) == string(y[1:])
 	}
-	return false
+	return set
+}
+
+// without appends the word without its i-th byte; words are folded, so that
+// nearly all letters are a byte.
+func without(room []byte, word string, i int) []byte {
+	return append(append(room, word[:i]...), word[i+1:]...)
+}
+
+// mistakes returns how many mistakes tell two words apart, or most+1 when there
+// are more than most.
+func mistakes(a, b string, most int) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if len(a) == 0 || len(b) == 0 {
+		return min(len(a)+len(b), most+1)
+	}
+	if most == 0 {
+		return 1
+	}
+	least := mistakes(a[1:], b[1:], most-1)
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		least = min(least, mistakes(a[2:], b[2:], most-1))
+	}
+	least = min(least, mistakes(a[1:], b, most-1), mistakes(a, b[1:], most-1))
+	return 1 + least
 }

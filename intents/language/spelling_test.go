@@ -8,7 +8,8 @@ func TestSpeller(t *testing.T) {
 	for word, want := range map[string]string{
 		"kaamos": "kaamos", "kaaos": "kaamos", "kaammos": "kaamos", "kasmos": "kaamos", "kaamso": "kaamos",
 		"kaamosx": "kaamos", "xkaamos": "kaamos", "akamos": "kaamos",
-		"kamso": "", "lumi": "", "hallu": "", "halla": "halla", "": "", "\xff": "", "lumikkien": "", "lumikkie": "lumikki",
+		"kamso": "", "lumi": "", "hallu": "", "halla": "halla", "": "", "\xff": "", "lumikkie": "lumikki",
+		"lumikkien": "lumikki", "lumikkiena": "", "kaamosxx": "kaamos", "xakamosx": "",
 	} {
 		if got := s.Near(word); got != want {
 			t.Errorf("Near(%q) = %q, want %q", word, got, want)
