@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -28,10 +29,12 @@ func Load(fsys fs.FS) (*Shop, error) {
 	l.delivery()
 	l.returns()
 	l.payments()
+	l.discounts()
 	l.answers()
 	if l.shop.Feed == "" {
 		l.categories()
 		l.products()
+		l.shelvesOfDiscounts()
 	}
 	if len(l.mistakes) > 0 {
 		slices.SortStableFunc(l.mistakes, func(a, b Mistake) int {
@@ -48,9 +51,10 @@ func Load(fsys fs.FS) (*Shop, error) {
 
 // loader is a shop while it is read, file by file.
 type loader struct {
-	fsys     fs.FS
-	shop     *Shop
-	mistakes Mistakes
+	fsys          fs.FS
+	shop          *Shop
+	mistakes      Mistakes
+	discountLines []int // where each discount stands
 }
 
 // open reads one file; the node is nil when there is nothing to read.
@@ -143,9 +147,17 @@ func (l *loader) company() {
 			}
 		}
 	}
+	l.shop.Reserve = defaultReserve
+	if n := e.take("reserve"); n != nil {
+		l.shop.Reserve = time.Duration(f.number(n, 5, 24*60)) * time.Minute
+	}
 	l.hours(f.entry(e.need("hours")))
 	l.shop.Feed = e.word("feed")
 }
+
+// defaultReserve is long enough for a bank's pages, short enough for who waits
+// for the last piece.
+const defaultReserve = 30 * time.Minute
 
 var weekdays = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 

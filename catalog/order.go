@@ -2,51 +2,56 @@ package catalog
 
 import "time"
 
-// Status of an order.
-type Status string
-
-// Statuses in the order in which an order usually goes through them.
-const (
-	Placed    Status = "placed"
-	Paid      Status = "paid"
-	Packed    Status = "packed"
-	Shipped   Status = "shipped"
-	Ready     Status = "ready" // waits for the customer at the pick-up point or store
-	Delivered Status = "delivered"
-	Cancelled Status = "cancelled"
-)
-
 // Order is what a customer has accepted by tapping the order button: prices,
 // VAT and delivery are fixed in it.
 type Order struct {
-	ID           string // the effect that asked for it; unique for ever
-	Number       string // what the customer is told; given by the store
-	Conversation string
-	Status       Status
-	Placed       time.Time
-	Delivered    time.Time // zero until then
-	Lang         string
-	Lines        []OrderLine
-	Contact      Contact
-	Address      Address
-	Delivery     OrderDelivery
-	Payment      string // id of a PaymentMethod
-	PaymentFee   Cents
-	Currency     string
-	Total        Cents
-	VAT          []VATLine
-	Tracking     string // code of the carrier, when shipped
+	ID            string // the effect that asked for it; unique for ever
+	Number        string // what the customer is told; given by the store
+	Token         string // names the order's page to who has the link; given by the store, never logged
+	Conversation  string
+	Status        Status
+	Placed        time.Time
+	ReservedUntil time.Time // until when its goods wait for the payment; zero: they are sold
+	Paid          time.Time // zero until then
+	Delivered     time.Time // zero until then
+	Lang          string
+	Lines         []OrderLine
+	Discounts     []OrderDiscount
+	Contact       Contact
+	Address       Address
+	Delivery      OrderDelivery
+	Payment       string // id of a PaymentMethod
+	PaymentFee    Cents
+	ServiceVAT    int // of delivery and fee, tenths of a percent
+	Currency      string
+	Total         Cents // lines − discounts + delivery + fee
+	VAT           []VATLine
+	Tracking      string // code of the carrier, when shipped
 }
 
 // OrderLine is some pieces of one variant, at the price they were sold.
 type OrderLine struct {
-	SKU     string
-	Product string
-	Title   string // in the order's language
-	Options map[string]string
-	Qty     int
-	Unit    Cents // VAT included
-	VAT     int   // tenths of a percent
+	SKU      string
+	Product  string
+	Title    string // in the order's language
+	Options  map[string]string
+	Qty      int
+	Unit     Cents // VAT included, before discounts
+	Discount Cents // taken off all its pieces together
+	VAT      int   // tenths of a percent
+}
+
+// Amount is what the line costs: its pieces less its discount.
+func (l OrderLine) Amount() Cents { return l.Unit*Cents(l.Qty) - l.Discount }
+
+// OrderDiscount is a discount as an order got it.
+type OrderDiscount struct {
+	ID          string // of a Discount
+	Code        string // as the shop writes it; "" when it came by itself
+	Name        Text
+	Amount      Cents // off goods and delivery together
+	Uses        int   // how many orders may have it in all; 0: any number
+	PerCustomer int   // how many orders of one customer may; 0: any number
 }
 
 // Contact is how the customer is reached.
@@ -57,11 +62,12 @@ type Address struct{ Street, Postcode, City string }
 
 // OrderDelivery is the delivery chosen, with what was promised about it.
 type OrderDelivery struct {
-	Method string
-	Kind   string
-	Name   string
-	Price  Cents
-	Window Window
+	Method   string
+	Kind     string
+	Name     string
+	Price    Cents // before discounts
+	Discount Cents
+	Window   Window
 }
 
 // VATLine is the VAT at one rate in an order.
@@ -69,14 +75,4 @@ type VATLine struct {
 	Tenths int
 	Net    Cents
 	Tax    Cents
-}
-
-// Quote is what a cart costs with a delivery: the one computation behind the
-// summary, the button and the order.
-type Quote struct {
-	Goods    Cents
-	Delivery Cents
-	Fee      Cents
-	Total    Cents
-	VAT      []VATLine
 }

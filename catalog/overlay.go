@@ -10,14 +10,15 @@ import (
 
 // tops are the files and folders that a shop may have at its top.
 var tops = []string{
-	"answers", "categories.yaml", "delivery.yaml", "images", "intents", "payments.yaml", "personas",
+	"answers", "categories.yaml", "delivery.yaml", "discounts.yaml", "images", "intents", "payments.yaml", "personas",
 	"products", "replies", "returns.yaml", "shop.yaml", "synonyms.yaml", "vat.yaml", "words.yaml",
 }
 
 // Overlay lays the folder dir over base: a file or folder at the top of dir
 // replaces the one of the same name. Hidden files are passed over; any other
 // name that no shop has is told in [Mistakes]. The top of the result cannot be
-// listed, everything below it can.
+// listed, everything below it can. Discounts are the shop's own or none: the
+// base's codes would give its money away.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -54,6 +55,9 @@ func (o overlay) Open(name string) (fs.File, error) {
 	}
 	if top, _, _ := strings.Cut(name, "/"); o.replaced[top] {
 		return o.over.Open(name)
+	}
+	if name == discountsFile {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	return o.base.Open(name)
 }

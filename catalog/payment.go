@@ -28,3 +28,10 @@ func (s *Shop) PaymentsFor(kind string) []*PaymentMethod {
 func (p *PaymentMethod) GoesWith(kind string) bool {
 	return len(p.For) == 0 || slices.Contains(p.For, kind)
 }
+
+// First reports whether goods paid so are paid before they leave: the order
+// waits for the payment and its goods are reserved for [Shop.Reserve].
+func (p *PaymentMethod) First() bool { return !slices.Contains(payLater, p.ID) }
+
+// payLater are the ways of paying with which an order is sold at once.
+var payLater = []string{"at_store", "invoice"}

@@ -11,33 +11,45 @@ import (
 // ErrEmpty is the quote of a cart with nothing in it.
 var ErrEmpty = errors.New("the cart is empty")
 
+// Quote is what a cart costs with a delivery and a payment: the one computation
+// behind the summary, the button and the order.
+type Quote struct {
+	Lines            []OrderLine // with what discounts take off them
+	Goods            Cents       // of the lines, before discounts
+	Discounts        []OrderDiscount
+	Unfit            []UnfitCode // codes given that lower nothing
+	Delivery         Cents       // before discounts
+	DeliveryDiscount Cents
+	Fee              Cents
+	ServiceVAT       int   // of delivery and fee, tenths of a percent
+	Total            Cents // Goods − Discounts + Delivery + Fee
+	VAT              []VATLine
+}
+
 // Quote computes what the lines cost with a way of delivery and of payment at
-// a time. "" stands for a delivery or payment not chosen yet, which costs
-// nothing. VAT is taken out of each line (unit price times pieces), of the
+// a time, with the discounts that come by themselves and the one code that
+// fits. "" stands for a delivery or payment not chosen yet, which costs
+// nothing. Whether delivery is free is decided by the goods before discounts,
+// so that a discount never makes an order dearer.
+//
+// VAT is taken out of each line (pieces times price, less discount), of the
 // delivery and of the fee separately, each rounded to the cent, then summed by
 // rate, highest rate first; delivery and fee have the general rate.
 //
 // It returns [ErrEmpty] without lines, and an error for a line without pieces,
 // for an unknown delivery or payment, and for a payment that does not go with
 // the delivery.
-func (s *Shop) Quote(lines []OrderLine, deliveryID, paymentID string, at time.Time) (Quote, error) {
+func (s *Shop) Quote(lines []OrderLine, deliveryID, paymentID string, at time.Time, codes ...string) (Quote, error) {
 	if len(lines) == 0 {
 		return Quote{}, ErrEmpty
 	}
-	var q Quote
-	gross := func(amount Cents, tenths int) {
-		if amount > 0 {
-			q.Total += amount
-			q.addVAT(amount, tenths)
-		}
-	}
-	for _, l := range lines {
+	q := Quote{Lines: slices.Clone(lines), ServiceVAT: s.VATRate(GeneralVAT, at)}
+	for i, l := range lines {
 		if l.Qty < 1 || l.Unit < 0 {
 			return Quote{}, fmt.Errorf("quote %s: %d pieces at %d cents", l.SKU, l.Qty, l.Unit)
 		}
-		amount := l.Unit * Cents(l.Qty)
-		q.Goods += amount
-		gross(amount, l.VAT)
+		q.Lines[i].Discount = 0
+		q.Goods += q.Lines[i].Amount()
 	}
 	kind := ""
 	if deliveryID != "" {
@@ -58,14 +70,22 @@ func (s *Shop) Quote(lines []OrderLine, deliveryID, paymentID string, at time.Ti
 		}
 		q.Fee = p.Fee
 	}
-	general := s.VATRate(GeneralVAT, at)
-	gross(q.Delivery, general)
-	gross(q.Fee, general)
+	s.discount(&q, at, deliveryID != "", codes)
+	for _, l := range q.Lines {
+		q.charge(l.Amount(), l.VAT)
+	}
+	q.charge(q.Delivery-q.DeliveryDiscount, q.ServiceVAT)
+	q.charge(q.Fee, q.ServiceVAT)
 	slices.SortFunc(q.VAT, func(a, b VATLine) int { return cmp.Compare(b.Tenths, a.Tenths) })
 	return q, nil
 }
 
-func (q *Quote) addVAT(gross Cents, tenths int) {
+// charge adds an amount with its VAT.
+func (q *Quote) charge(gross Cents, tenths int) {
+	if gross == 0 {
+		return
+	}
+	q.Total += gross
 	n := net(gross, tenths)
 	for i := range q.VAT {
 		if q.VAT[i].Tenths == tenths {

@@ -71,7 +71,8 @@ func TestQuote(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := Quote{
-		Goods: 7625, Delivery: 490, Fee: 190, Total: 8305,
+		Lines: []OrderLine{book, shoes},
+		Goods: 7625, Delivery: 490, Fee: 190, ServiceVAT: 255, Total: 8305,
 		VAT: []VATLine{
 			{255, 5171 + 390 + 151, 1319 + 100 + 39},
 			{135, 1000, 135},

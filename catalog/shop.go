@@ -14,6 +14,8 @@ type Shop struct {
 	Delivery   []DeliveryMethod
 	Returns    Returns
 	Payments   []PaymentMethod // in the lawful order of KSL 6:12 b: no credit, perhaps credit, credit
+	Discounts  []Discount
+	Reserve    time.Duration // how long goods wait for a payment that comes first
 	Hours      Hours
 	Answers    []Answer // questions with a fixed answer
 	Words      []OptionWord

@@ -296,6 +296,9 @@ func (t *turn) showSummary() {
 		product, variant := t.w.Shop.Variant(l.SKU)
 		parts = append(parts, part("summary.line", "count", l.Qty, "item", Item{product, variant}, "price", l.Unit*catalog.Cents(l.Qty)))
 	}
+	for _, d := range quote.Discounts {
+		parts = append(parts, part("summary.discount", "name", d.Name, "price", d.Amount))
+	}
 	parts = append(parts, gap, part("summary.delivery", "name", m.Name, "price", Fee(quote.Delivery), "window", window))
 	if m.Kind == catalog.StorePickup {
 		parts = append(parts, part("summary.from", "street", t.w.Shop.Company.Street, "city", t.w.Shop.Company.City))
@@ -362,9 +365,11 @@ func (t *turn) place(id string) {
 	m := t.method()
 	o := catalog.Order{
 		Conversation: t.w.Conversation, Status: catalog.Placed, Placed: t.w.Now, Lang: t.Lang,
-		Lines: lines, Contact: t.Contact, Address: t.Address,
-		Delivery: catalog.OrderDelivery{Method: m.ID, Kind: m.Kind, Name: m.Name.In(t.Lang), Price: quote.Delivery, Window: t.Summary.Window},
-		Payment:  t.Payment, PaymentFee: quote.Fee, Currency: t.w.Shop.Currency, Total: quote.Total, VAT: quote.VAT,
+		Lines: quote.Lines, Discounts: quote.Discounts, Contact: t.Contact, Address: t.Address,
+		Delivery: catalog.OrderDelivery{
+			Method: m.ID, Kind: m.Kind, Name: m.Name.In(t.Lang), Price: quote.Delivery, Discount: quote.DeliveryDiscount, Window: t.Summary.Window,
+		},
+		Payment: t.Payment, PaymentFee: quote.Fee, ServiceVAT: quote.ServiceVAT, Currency: t.w.Shop.Currency, Total: quote.Total, VAT: quote.VAT,
 	}
 	if m.Kind == catalog.StorePickup {
 		o.Address = catalog.Address{}

@@ -87,6 +87,8 @@ func (t *turn) looked(in Looked) {
 var told = map[catalog.Status]bool{
 	catalog.Placed: true, catalog.Paid: true, catalog.Packed: true, catalog.Shipped: true,
 	catalog.Ready: true, catalog.Delivered: true, catalog.Cancelled: true,
+	catalog.Awaiting: true, catalog.Handed: true, catalog.Closed: true, catalog.Expired: true,
+	catalog.Refused: true, catalog.PartlyReturned: true, catalog.Returned: true, catalog.Refunded: true,
 }
 
 // status tells one order's state. What the shop's files or the carrier do not
