@@ -16,6 +16,7 @@ type Charge struct {
 	Paid      string  // https address to which the customer comes back having paid
 	Left      string  // and without
 	Callback  string  // https address that the provider tells what happened
+	Made      time.Time
 	Expires   time.Time
 }
 
