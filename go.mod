@@ -26,6 +26,8 @@ require (
 	modernc.org/sqlite v1.60.1
 )
 
+require github.com/wneessen/go-mail v0.8.1
+
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect

@@ -75,6 +75,17 @@ func (v *Voice) Render(s dialogue.Say, tone Tone) Message {
 	return m
 }
 
+// Sentence words one reply outside a conversation: in a letter, on a page.
+func (v *Voice) Sentence(lang, key string, with map[string]any) string {
+	if v.formats[lang] == nil {
+		lang = v.shop.Languages[0]
+	}
+	return v.sentence(key, with, Tone{Lang: lang})
+}
+
+// Rate is a rate in tenths of a percent, worded "25,5 %".
+type Rate = dialogue.Rate
+
 func (v *Voice) parts(parts []dialogue.Part, tone Tone) string {
 	var b strings.Builder
 	for i, p := range parts {

@@ -1,0 +1,163 @@
+package letters
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tiski/bot/voice"
+	"tiski/catalog"
+	"tiski/catalog/demo"
+	"tiski/intents/finnish"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write testdata anew; read the diff")
+
+var shop = sync.OnceValues(func() (*catalog.Shop, error) { return catalog.Load(demo.FS) })
+
+func writer(t *testing.T) Writer {
+	t.Helper()
+	s, err := shop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := voice.New(s, demo.FS, nil, finnish.Base())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Writer{Shop: s, Words: v, Base: "https://chat.tuulikello.example"}
+}
+
+func TestLettersAreAsTold(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	for _, lang := range []string{"fi", "sv", "en"} {
+		o := order(lang)
+		c := withdrawal()
+		letters := map[string]func() (Letter, error){
+			"confirmation": func() (Letter, error) { return w.Confirmation(o) },
+			"withdrawal":   func() (Letter, error) { return w.Receipt(o, c) },
+			"refund":       func() (Letter, error) { return w.Refund(o, c) },
+			"shipped": func() (Letter, error) {
+				l, ok, err := w.Update(o, catalog.Shipped)
+				if !ok {
+					t.Error("nothing is told of a parcel that leaves")
+				}
+				return l, err
+			},
+		}
+		for name, write := range letters {
+			l, err := write()
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, filepath.Join("testdata", name+"."+lang+".txt"), "To: "+l.To+"\nSubject: "+l.Subject+"\n\n"+l.Text)
+			if name == "confirmation" && lang == "fi" {
+				same(t, filepath.Join("testdata", "confirmation.fi.html"), l.HTML)
+			}
+		}
+	}
+}
+
+func TestTheConfirmationSaysWhatTheLawAsks(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	c := w.Shop.Company
+	for _, lang := range []string{"fi", "sv", "en"} {
+		l, err := w.Confirmation(order(lang))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, must := range []string{
+			c.Name, c.BusinessID, c.Street, c.Postcode, c.City, c.Email, c.Phone, c.Terms, // KSL 6:9 1 mom. 2–4 k.
+			"Villavuona-villasukat", "40/43", "35,80", "58,20", "25,5", // goods, price in all, VAT
+			"/o/token-1", "30", "14", "(*)", // how to withdraw, with the form
+			"kkv.fi", "kuluttajariita.fi",
+		} {
+			if lang == "en" {
+				must = strings.NewReplacer("35,80", "35.80", "58,20", "58.20", "25,5", "25.5").Replace(must)
+			}
+			for form, text := range map[string]string{"text": l.Text, "html": l.HTML} {
+				if !strings.Contains(text, must) {
+					t.Errorf("%s, %s: %q is missing", lang, form, must)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatCustomersWriteIsOnlyText(t *testing.T) {
+	t.Parallel()
+	o := order("fi")
+	o.Contact.Name = `<script>alert(1)</script>`
+	o.Address.Street = `"><img src=x>`
+	l, err := writer(t).Confirmation(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(l.HTML, "<script") || strings.Contains(l.HTML, "<img") {
+		t.Error("a name became markup")
+	}
+}
+
+func TestEveryStatusIsToldOrNot(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	told := map[catalog.Status]bool{
+		catalog.Placed: false, catalog.Awaiting: false, catalog.Paid: true, catalog.Handed: false, catalog.Packed: false, catalog.Shipped: true,
+		catalog.Ready: true, catalog.Delivered: true, catalog.Closed: false, catalog.Cancelled: true, catalog.Expired: true, catalog.Refused: true, catalog.Refunded: true,
+	}
+	for status, want := range told {
+		l, ok, err := w.Update(order("fi"), status)
+		if err != nil || ok != want {
+			t.Errorf("%s: %v, %v", status, ok, err)
+		}
+		if strings.Contains(l.Text+l.Subject, "letter.") || strings.Contains(l.Text, "{") {
+			t.Errorf("%s: %s", status, l.Text)
+		}
+	}
+}
+
+func order(lang string) catalog.Order {
+	at := time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki)
+	return catalog.Order{
+		ID: "widget:1/9/0", Number: "482913", Token: "token-1", Status: catalog.Placed, Placed: at, Lang: lang,
+		Lines: []catalog.OrderLine{
+			{SKU: "V-VSUKKA-40-HAR", Product: "villavuona-villasukat", Title: "Villavuona-villasukat", Options: map[string]string{"color": "harmaa", "size": "40/43"}, Qty: 2, Unit: 1790, VAT: 255},
+			{SKU: "HUULI", Product: "sarastus-huulipuna-satiini", Title: "Sarastus-satiinihuulipuna", Options: map[string]string{"color": "punainen"}, Qty: 1, Unit: 1750, VAT: 255},
+		},
+		Contact:  catalog.Contact{Name: "Ville Laine", Email: "ville@example.fi", Phone: "+358405556666"},
+		Address:  catalog.Address{Street: "Kotikatu 5 A 2", Postcode: "00530", City: "Helsinki"},
+		Delivery: catalog.OrderDelivery{Method: "noutopiste", Kind: catalog.PickupPoint, Name: "Nouto noutopisteestä", Price: 490, Window: catalog.Window{Earliest: at.AddDate(0, 0, 2), Latest: at.AddDate(0, 0, 7)}},
+		Payment:  "invoice", Currency: "EUR", Total: 5820, ServiceVAT: 255, VAT: []catalog.VATLine{{Tenths: 255, Net: 4637, Tax: 1183}}, Tracking: "JJFI60000000000000001",
+	}
+}
+
+func withdrawal() catalog.Case {
+	at := time.Date(2026, 12, 1, 14, 5, 0, 0, catalog.Helsinki)
+	return catalog.Case{
+		ID: "widget:1/20/0", Number: "R-1001", Order: "482913", Kind: catalog.Withdrawal, Opened: at, Lines: []catalog.CaseLine{{Line: 0, Qty: 1}},
+		SendBy: at.AddDate(0, 0, 14), RefundBy: at.AddDate(0, 0, 14), Refund: catalog.Settlement{Total: 1790},
+	}
+}
+
+func same(t *testing.T, name, got string) {
+	t.Helper()
+	if *rewrite {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is another letter now; run with -rewrite and read the diff:\n%s", name, got)
+	}
+}
