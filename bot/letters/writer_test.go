@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"go.yaml.in/yaml/v3"
+
 	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/catalog/demo"
@@ -118,6 +120,77 @@ func TestEveryStatusIsToldOrNot(t *testing.T) {
 		}
 		if strings.Contains(l.Text+l.Subject, "letter.") || strings.Contains(l.Text, "{") {
 			t.Errorf("%s: %s", status, l.Text)
+		}
+	}
+}
+
+// said notes the keys that letters say.
+type said struct {
+	Words
+	keys map[string]bool
+}
+
+func (s said) Sentence(lang, key string, with map[string]any) string {
+	s.keys[key] = true
+	return s.Words.Sentence(lang, key, with)
+}
+
+func TestEverySentenceIsSaid(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	s := said{w.Words, map[string]bool{}}
+	w.Words = s
+	shop := *w.Shop
+	w.Shop = &shop
+	o := order("fi")
+	o.PaymentFee = 100
+	for _, free := range []bool{false, true} {
+		shop.Returns.CostPaid = free
+		for _, why := range []string{"sealed-hygiene", "perishable", "custom"} {
+			p := *shop.Product(o.Lines[0].Product)
+			p.Withdrawal = why
+			with, err := shop.WithProducts([]catalog.Product{p}, shop.Categories)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Shop = with
+			if _, err := w.Confirmation(o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.Address, o.Delivery.Price = catalog.Address{}, 0
+	}
+	for _, status := range []catalog.Status{catalog.Paid, catalog.Shipped, catalog.Ready, catalog.Delivered, catalog.Cancelled, catalog.Expired, catalog.Refused, catalog.Refunded} {
+		if _, _, err := w.Update(o, status); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, kind := range []catalog.CaseKind{catalog.Withdrawal, catalog.Return, catalog.Exchange, catalog.Complaint} {
+		c := withdrawal()
+		c.Kind = kind
+		if _, err := w.Receipt(o, c); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Refund(o, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	document, err := os.ReadFile("../voice/replies/fi/letters.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sentences map[string]string
+	if err := yaml.Unmarshal(document, &sentences); err != nil {
+		t.Fatal(err)
+	}
+	for key := range sentences {
+		if !s.keys[key] {
+			t.Errorf("no letter says %s", key)
+		}
+	}
+	for key := range s.keys {
+		if sentences[key] == "" {
+			t.Errorf("%s is not in letters.yaml", key)
 		}
 	}
 }
