@@ -104,7 +104,7 @@ type Commit struct {
 // Work is an effect outside Redis that must be carried out, once.
 type Work struct {
 	ID     string          `json:"id"`    // conversation/version/index
-	Kind   string          `json:"kind"`  // "place_order", "cancel_order"
+	Kind   string          `json:"kind"`  // "place_order", "cancel_order", "open_case"
 	Cause  string          `json:"cause"` // id of the input that asked for it
 	Effect json.RawMessage `json:"effect"`
 }
@@ -140,7 +140,8 @@ type Desk struct {
 type Orders interface {
 	// Place writes the order and decrements stock in one transaction. The same
 	// ID again returns the order of the first time. An order that no longer
-	// fits the stock is refused with a *Refused.
+	// fits the stock, or whose code has been used too often, is refused with a
+	// *Refused.
 	Place(ctx context.Context, o catalog.Order) (catalog.Order, error)
 	// Cancel cancels an order that has not left (placed, paid) and returns its
 	// stock; a *Refused with reason "closed" otherwise. id makes it idempotent.
@@ -152,6 +153,15 @@ type Orders interface {
 	ByNumber(ctx context.Context, number, email, phone string) ([]catalog.Order, error)
 	// Stock returns pieces left by SKU, of every SKU whose stock is counted.
 	Stock(ctx context.Context) (map[string]int, error)
+	Cases
+}
+
+// Cases is where withdrawals, returns, exchanges and complaints are kept.
+type Cases interface {
+	// OpenCase opens a case of an order. The same id again returns the case of
+	// the first time. begin is given the order and its earlier cases, and returns
+	// the case or an error; nobody opens another case of the order meanwhile.
+	OpenCase(ctx context.Context, id, number string, begin func(catalog.Order, []catalog.Case) (catalog.Case, error)) (catalog.Case, error)
 }
 
 // Refused is an order that could not be placed or changed.

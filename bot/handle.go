@@ -307,7 +307,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.CancelOrder:
+		case dialogue.PlaceOrder, dialogue.CancelOrder, dialogue.OpenCase:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), in.ID, e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -381,9 +381,14 @@ func desk(conversation string, in Input, s dialogue.State) Desk {
 
 // workOf writes an effect down as work.
 func workOf(id, cause string, e dialogue.Effect) (Work, error) {
-	w := Work{ID: id, Kind: "place_order", Cause: cause}
-	if _, ok := e.(dialogue.CancelOrder); ok {
+	w := Work{ID: id, Cause: cause}
+	switch e.(type) {
+	case dialogue.PlaceOrder:
+		w.Kind = "place_order"
+	case dialogue.CancelOrder:
 		w.Kind = "cancel_order"
+	case dialogue.OpenCase:
+		w.Kind = "open_case"
 	}
 	document, err := json.Marshal(e)
 	if err != nil {

@@ -43,21 +43,42 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		}
 		order, err := b.orders.Cancel(ctx, w.ID, e.Number)
 		return result(dialogue.Done{Effect: w.ID, Order: order, Cancelled: true}, err)
+	case "open_case":
+		var e dialogue.OpenCase
+		if err := json.Unmarshal(w.Effect, &e); err != nil {
+			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
+		}
+		opened, err := b.openCase(ctx, w.ID, e.Case)
+		return result(dialogue.Done{Effect: w.ID, Case: opened}, err)
 	}
 	return dialogue.Done{Effect: w.ID, Reason: "failed"}, nil
 }
 
 func result(done dialogue.Done, err error) (dialogue.Done, error) {
 	var refused *Refused
-	if errors.As(err, &refused) {
+	var ineligible *catalog.Ineligible
+	switch {
+	case errors.As(err, &refused):
 		done.Reason, done.SKUs = refused.Reason, refused.SKUs
+		return done, nil
+	case errors.As(err, &ineligible):
+		done.Reason = ineligible.Why
 		return done, nil
 	}
 	return done, err
 }
 
+// openCase opens a case by the shop's terms of now; the one that the store has
+// already is never refused.
+func (b *Bot) openCase(ctx context.Context, id string, c catalog.Case) (catalog.Case, error) {
+	return b.orders.OpenCase(ctx, id, c.Order, func(o catalog.Order, earlier []catalog.Case) (catalog.Case, error) {
+		return b.shelf.Load().Shop.NewCase(c, o, earlier, b.clock())
+	})
+}
+
 // place writes the order unless a price has moved since the customer accepted
-// it. An order that the store has already is never refused.
+// it. Goods that are paid first are reserved for the time the shop gives. An
+// order that the store has already is never refused.
 func (b *Bot) place(ctx context.Context, o catalog.Order) (catalog.Order, error) {
 	own, err := b.orders.OfConversation(ctx, o.Conversation)
 	if err != nil {
@@ -69,16 +90,39 @@ func (b *Bot) place(ctx context.Context, o catalog.Order) (catalog.Order, error)
 		}
 	}
 	shop := b.shelf.Load().Shop
+	if err := accepted(shop, o); err != nil {
+		return catalog.Order{}, err
+	}
+	if p := shop.PaymentMethod(o.Payment); p != nil && p.First() {
+		o.ReservedUntil = b.clock().Add(shop.Reserve)
+	}
+	return b.orders.Place(ctx, o)
+}
+
+// accepted refuses an order that the shop would not sell now for what the
+// customer accepted.
+func accepted(shop *catalog.Shop, o catalog.Order) error {
 	for _, l := range o.Lines {
 		p, v := shop.Variant(l.SKU)
 		if v == nil {
-			return catalog.Order{}, &Refused{Reason: "gone", SKUs: []string{l.SKU}}
+			return &Refused{Reason: "gone", SKUs: []string{l.SKU}}
 		}
 		if p.PriceOf(v) != l.Unit {
-			return catalog.Order{}, &Refused{Reason: "price", SKUs: []string{l.SKU}}
+			return &Refused{Reason: "price", SKUs: []string{l.SKU}}
 		}
 	}
-	return b.orders.Place(ctx, o)
+	var codes []string
+	for _, d := range o.Discounts {
+		if d.Code != "" {
+			codes = append(codes, d.Code)
+		}
+	}
+	// Accepted a moment before midnight is accepted.
+	quote, err := shop.Quote(o.Lines, o.Delivery.Method, o.Payment, o.Placed, codes...)
+	if err != nil || quote.Total != o.Total {
+		return &Refused{Reason: "price"}
+	}
+	return nil
 }
 
 // RefreshStock takes the stock from the store.

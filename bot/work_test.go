@@ -2,12 +2,15 @@ package bot_test
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/dialogue"
 	"tiski/catalog"
 	"tiski/catalog/search"
 	"tiski/intents/finnish"
@@ -376,5 +379,110 @@ func TestRunTakesUpWork(t *testing.T) {
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// A case is opened once, though its work is taken up twice.
+func TestCaseIsOpenedOnce(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	c := s.customer("web:1")
+	sku := s.goods(1)[0]
+	c.tap(c.summary(sku))
+	number := s.orders(c.name)[0].Number
+	for i, lines := range []string{`[{"Line":0,"Qty":1}]`, `[{"Line":0,"Qty":1}]`, `[{"Line":7,"Qty":1}]`} {
+		before := s.load(c.name)
+		id := []string{"web:1/9/0", "web:1/9/0", "web:1/9/1"}[i]
+		effect := `{"Case":{"Order":"` + number + `","Kind":"withdrawal","Lines":` + lines + `}}`
+		if err := s.state.Commit(t.Context(), bot.Commit{
+			Conversation: c.name, Channel: "web", Input: fmt.Sprint("asks/", i), Version: before.Version, Seq: before.Seq, State: before.State,
+			Work: []bot.Work{{ID: id, Kind: "open_case", Cause: "asks", Effect: []byte(effect)}},
+		}); err != nil {
+			t.Fatal(err)
+		}
+		s.wait(afterWork)
+		takeUp(t, s.bot)
+		s.wait(time.Minute)
+		takeUp(t, s.bot)
+	}
+	cases, err := s.store.CasesOf(t.Context(), number)
+	if err != nil || len(cases) != 1 || cases[0].ID != "web:1/9/0" || cases[0].Refund.Total == 0 {
+		t.Errorf("%+v, %v", cases, err)
+	}
+	if told := strings.Count(texts(s.log(c.name)), cases[0].Number); told != 1 {
+		t.Errorf("told %d times", told)
+	}
+}
+
+// An order is refused when the shop would now sell it for another price, also
+// when it is the discount that has changed.
+func TestDiscountThatIsOver(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	shop := *s.shelf.Shop
+	shop.Discounts = []catalog.Discount{{ID: "etu", Name: catalog.Text{"fi": "Talvietu"}, Amount: 100}}
+	shelf := *s.shelf
+	shelf.Shop = &shop
+	s.bot.Swap(&shelf)
+	c := s.customer("web:1")
+	sku := s.goods(1)[0]
+	tap := c.summary(sku)
+	if said := texts(s.log(c.name)); !strings.Contains(said, "Talvietu: −1,00 €") {
+		t.Errorf("the summary does not tell the discount:\n%s", said)
+	}
+	other := s.customer("web:2")
+	c.tap(tap)
+	got := s.orders(c.name)
+	if len(got) != 1 || len(got[0].Discounts) != 1 || got[0].Lines[0].Discount != 100 || got[0].Total != got[0].Lines[0].Unit+got[0].Delivery.Price-100 {
+		t.Fatalf("%+v", got)
+	}
+	tap = other.summary(sku)
+	before := shelf
+	before.Shop = s.shelf.Shop
+	s.bot.Swap(&before)
+	other.tap(tap)
+	if n := len(s.orders(other.name)); n != 0 {
+		t.Errorf("%d orders for a price that is over", n)
+	}
+}
+
+// Goods that are paid first are reserved for the time that the shop gives.
+func TestOrderPaidFirst(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	shop := *s.shelf.Shop
+	shop.Payments = []catalog.PaymentMethod{{ID: "bank", Name: catalog.Text{"fi": "Verkkopankki"}}}
+	shelf := *s.shelf
+	shelf.Shop = &shop
+	s.bot.Swap(&shelf)
+	sku := s.goods(1)[0]
+	s.stock(sku, 5, s.bot)
+	order := catalog.Order{
+		Conversation: "web:1", Placed: s.clock(), Payment: "bank", Delivery: catalog.OrderDelivery{Method: shop.Delivery[0].ID},
+	}
+	p, v := shop.Variant(sku)
+	order.Lines = []catalog.OrderLine{{SKU: sku, Product: p.ID, Qty: 1, Unit: p.PriceOf(v), VAT: 255}}
+	quote, err := shop.Quote(order.Lines, order.Delivery.Method, order.Payment, order.Placed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order.ID, order.Total = "web:1/5/0", quote.Total
+	effect, err := json.Marshal(dialogue.PlaceOrder{Order: order})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.load("web:1")
+	if err := s.state.Commit(t.Context(), bot.Commit{
+		Conversation: "web:1", Channel: "web", Input: "tap", Version: before.Version, Seq: before.Seq, New: true, State: []byte(`{"schema":1}`),
+		Work: []bot.Work{{ID: order.ID, Kind: "place_order", Cause: "tap", Effect: effect}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.wait(afterWork)
+	placed := s.clock()
+	takeUp(t, s.bot)
+	got := s.orders("web:1")
+	if len(got) != 1 || got[0].Status != catalog.Awaiting || !got[0].ReservedUntil.Equal(placed.Add(shop.Reserve)) || s.pieces(sku) != 4 {
+		t.Errorf("%+v, %d pieces left", got, s.pieces(sku))
 	}
 }

@@ -29,11 +29,7 @@ func (s *Shop) refund(c Case, o Order, earlier []Case) Settlement {
 		r.add(part(o.Lines[l.Line], gone[l.Line]+l.Qty).less(part(o.Lines[l.Line], gone[l.Line])))
 		gone[l.Line] += l.Qty
 	}
-	all := true
-	for i, l := range o.Lines {
-		all = all && gone[i] == l.Qty
-	}
-	if all && c.Kind != Return {
+	if o.all(gone) && c.Kind != Return {
 		for _, row := range o.Receipt() {
 			if row.Kind == RowDelivery && c.Kind != Complaint {
 				row = rowOf(row, min(row.Gross, s.cheapest(o)))

@@ -122,3 +122,36 @@ func taken(o Order, cases []Case) []int {
 	}
 	return pieces
 }
+
+// After is the status of the order when its cases stand as they do. Goods that
+// came to be repaired or exchanged have not been returned.
+func (o Order) After(cases []Case) Status {
+	var back, refunded []Case
+	for _, c := range cases {
+		switch {
+		case c.State == CaseRefunded:
+			back, refunded = append(back, c), append(refunded, c)
+		case c.State == CaseReceived && (c.Kind == Withdrawal || c.Kind == Return):
+			back = append(back, c)
+		}
+	}
+	switch {
+	case len(back) == 0:
+		return o.Status
+	case o.all(taken(o, refunded)):
+		return Refunded
+	case o.all(taken(o, back)):
+		return Returned
+	}
+	return PartlyReturned
+}
+
+// all reports whether these are all pieces of each line.
+func (o Order) all(pieces []int) bool {
+	for i, l := range o.Lines {
+		if pieces[i] < l.Qty {
+			return false
+		}
+	}
+	return true
+}

@@ -429,9 +429,11 @@ func (t *turn) done(in Done) {
 	switch {
 	case in.Cancelled:
 		t.cancelled(in)
+	case in.Reason == "" && in.Case.Number != "":
+		t.say(part("case.opened", "number", in.Case.Number))
 	case in.Reason == "" && in.Order.Number != "":
 		t.placed(in.Order)
-	case in.Reason == "stock", in.Reason == "price", in.Reason == "gone":
+	case in.Reason == "stock", in.Reason == "price", in.Reason == "gone", in.Reason == "discount":
 		t.Buying = true
 		t.amend(append(t.short(), in.SKUs...))
 	default:

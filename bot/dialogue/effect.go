@@ -30,6 +30,10 @@ type (
 	PlaceOrder struct{ Order catalog.Order }
 	// CancelOrder cancels an order that has not left and puts its goods back.
 	CancelOrder struct{ Number string }
+	// OpenCase opens a withdrawal, return, exchange or complaint about an order
+	// of this customer: Order, Kind and Lines are needed, the store and the shop's
+	// terms fill in the rest.
+	OpenCase struct{ Case catalog.Case }
 	// CallStaff tells that the conversation now waits for a person.
 	CallStaff struct{ Reason string }
 	// SetTimer asks for an Input [Rang] at a time; the same name set again moves it.
@@ -47,6 +51,7 @@ func (Say) effect()         {}
 func (Look) effect()        {}
 func (PlaceOrder) effect()  {}
 func (CancelOrder) effect() {}
+func (OpenCase) effect()    {}
 func (CallStaff) effect()   {}
 func (SetTimer) effect()    {}
 func (DropTimer) effect()   {}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,6 +31,25 @@ func (s *Store) ByNumber(ctx context.Context, number, email, phone string) ([]ca
 		return nil, fmt.Errorf("look up order %s: %w", number, err)
 	}
 	return []catalog.Order{o}, nil
+}
+
+// ByToken returns the order whose page a token names; ErrNoOrder when there is
+// none. It is found by the token's hash, so that the time it takes tells nothing
+// of the tokens there are.
+func (s *Store) ByToken(ctx context.Context, token string) (catalog.Order, error) {
+	o, err := order(ctx, s.db, "page = $1", hash(token))
+	if errors.Is(err, sql.ErrNoRows) {
+		return catalog.Order{}, ErrNoOrder
+	}
+	if err != nil {
+		return catalog.Order{}, fmt.Errorf("look up the order of a page: %w", err)
+	}
+	return o, nil
+}
+
+func hash(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
 }
 
 // same is 1 if what was given is not empty and equal, else 0, in constant time.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -128,8 +129,26 @@ func TestNumberKey(t *testing.T) {
 func TestNumbersGrowLongerWhenTheyRunOut(t *testing.T) {
 	t.Parallel()
 	for try, want := range map[int]int{0: 6, 9: 6, 10: 7, 39: 9} {
-		if got := len(newNumber(try)) - len("T-"); got != want {
+		if got := len(newNumber(orderLetter, try)) - len("T-"); got != want {
 			t.Errorf("try %d has %d digits, want %d", try, got, want)
 		}
 	}
+}
+
+func TestByToken(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		one, other := place(t, s, anOrder("1", "A")), place(t, s, anOrder("2", "A"))
+		if one.Token == other.Token {
+			t.Fatal("two orders have one page")
+		}
+		if found, err := s.ByToken(t.Context(), one.Token); err != nil || found.Number != one.Number {
+			t.Errorf("found %+v, %v", found, err)
+		}
+		for _, none := range []string{"", "x", strings.ToLower(one.Token), one.Token + " ", one.Token[1:], "\x00\xff", hash(one.Token)} {
+			if _, err := s.ByToken(t.Context(), none); !errors.Is(err, ErrNoOrder) {
+				t.Errorf("%q: %v", none, err)
+			}
+		}
+	})
 }

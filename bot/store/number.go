@@ -8,11 +8,17 @@ import (
 	"unicode"
 )
 
-// newNumber draws an order number: "T-" and six digits, which tell neither how
-// many orders there are nor what the next one is called. The table of orders
-// keeps it unique for ever; every tenth try in vain, when most numbers of a
-// length are taken, adds a digit.
-func newNumber(try int) string {
+// Letters before the numbers of orders and cases.
+const (
+	orderLetter = "T" // tilaus
+	caseLetter  = "P" // palautus
+)
+
+// newNumber draws a number: the letter, "-" and six digits, which tell neither
+// how many there are nor what the next one is called. The table keeps it unique
+// for ever; every tenth try in vain, when most numbers of a length are taken,
+// adds a digit.
+func newNumber(letter string, try int) string {
 	low := int64(100_000)
 	for range try / 10 {
 		low *= 10
@@ -21,7 +27,7 @@ func newNumber(try int) string {
 	if err != nil {
 		panic(err) // crypto/rand never fails
 	}
-	return fmt.Sprintf("T-%d", low+n.Int64())
+	return fmt.Sprintf("%s-%d", letter, low+n.Int64())
 }
 
 // numberKey is what is compared of an order number: letters and digits, upper
@@ -33,7 +39,7 @@ func numberKey(number string) string {
 		}
 		return -1
 	}, number)
-	digits, ours := strings.CutPrefix(key, "T")
+	digits, ours := strings.CutPrefix(key, orderLetter)
 	if ours && digits != "" && strings.Trim(digits, "0123456789") == "" {
 		return digits
 	}

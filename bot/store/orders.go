@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -22,19 +23,26 @@ const shownOrders = 10
 // less than a sum can hold.
 const maxPieces = 100_000
 
-// Place writes the order, gives it its number and takes its pieces from the
-// counted stock, in one transaction. The same ID again returns the order of the
-// first time. When stock is short nothing is written and a *bot.Refused with
-// reason "stock" names the SKUs that are. An order without an ID or lines, or
-// with a line of no pieces or more than maxPieces, is an error.
+// Place writes the order, gives it its number and the token of its page, takes
+// its pieces from the counted stock and counts its discounts, in one
+// transaction. With ReservedUntil it awaits its payment until then, else it is
+// sold. The same ID again returns the order of the first time. When stock is
+// short nothing is written and a *bot.Refused with reason "stock" names the
+// SKUs that are; likewise "discount" when a code has been used too often. An
+// order without an ID or lines, or with a line of no pieces or more than
+// maxPieces, is an error.
 func (s *Store) Place(ctx context.Context, o catalog.Order) (catalog.Order, error) {
 	if err := sound(o); err != nil {
 		return catalog.Order{}, fmt.Errorf("place order: %w", err)
 	}
-	o.Status = catalog.Placed
 	if o.Placed.IsZero() {
 		o.Placed = s.Now()
 	}
+	steps := []catalog.Status{catalog.Shown, catalog.Placed}
+	if !o.ReservedUntil.IsZero() {
+		steps = append(steps, catalog.Awaiting)
+	}
+	o.Status = steps[len(steps)-1]
 	var placed catalog.Order
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		fresh, err := number(ctx, tx, &o)
@@ -45,8 +53,13 @@ func (s *Store) Place(ctx context.Context, o catalog.Order) (catalog.Order, erro
 			if err := take(ctx, tx, o); err != nil {
 				return err
 			}
-			if err := note(ctx, tx, o.ID, "", catalog.Placed, o.Placed, o.ID); err != nil {
+			if err := countDiscounts(ctx, tx, o); err != nil {
 				return err
+			}
+			for i, to := range steps[1:] {
+				if err := note(ctx, tx, o.ID, steps[i], to, o.Placed, o.ID); err != nil {
+					return err
+				}
 			}
 		}
 		placed, err = order(ctx, tx, "id = $1", o.ID)
@@ -77,7 +90,7 @@ func sound(o catalog.Order) error {
 // its ID has been there before.
 func number(ctx context.Context, tx *sql.Tx, o *catalog.Order) (fresh bool, err error) {
 	for try := range 40 {
-		o.Number = newNumber(try)
+		o.Number = newNumber(orderLetter, try)
 		inserted, err := insert(ctx, tx, *o)
 		if err != nil || inserted {
 			return inserted, err
@@ -93,17 +106,19 @@ func number(ctx context.Context, tx *sql.Tx, o *catalog.Order) (fresh bool, err 
 	return false, errors.New("found no free order number")
 }
 
-// insert adds an order unless its ID or number is taken.
+// insert adds an order, with the token of its page, unless its ID or number is
+// taken.
 func insert(ctx context.Context, tx *sql.Tx, o catalog.Order) (inserted bool, err error) {
+	o.Token = rand.Text() // 130 bits
 	document, err := json.Marshal(o)
 	if err != nil {
 		return false, err
 	}
 	return changed(tx.ExecContext(ctx, `
-		INSERT INTO orders (id, number, number_key, conversation, status, placed, email, phone, document)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
-		o.ID, storable(o.Number), numberKey(o.Number), o.Conversation, o.Status, o.Placed.UnixMilli(),
-		storable(foldEmail(o.Contact.Email)), foldPhone(o.Contact.Phone), string(document)))
+		INSERT INTO orders (id, number, number_key, conversation, status, placed, reserved_until, email, phone, page, document)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
+		o.ID, storable(o.Number), numberKey(o.Number), o.Conversation, o.Status, o.Placed.UnixMilli(), millis(o.ReservedUntil),
+		storable(foldEmail(o.Contact.Email)), foldPhone(o.Contact.Phone), hash(o.Token), string(document)))
 }
 
 // rewrite replaces an order by what it has become.
@@ -112,8 +127,17 @@ func rewrite(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE orders SET status = $2, document = $3 WHERE id = $1`, o.ID, o.Status, string(document))
+	_, err = tx.ExecContext(ctx, `UPDATE orders SET status = $2, reserved_until = $3, document = $4 WHERE id = $1`,
+		o.ID, o.Status, millis(o.ReservedUntil), string(document))
 	return err
+}
+
+// millis are Unix milliseconds, 0 for no moment.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
 }
 
 // Put adds an order that exists already, under the number and status it has,

@@ -1,62 +1,55 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"tiski/bot"
 	"tiski/catalog"
 )
 
-// ErrNoOrder means that there is no order of this number.
+// ErrNoOrder means that there is no such order.
 var ErrNoOrder = errors.New("no such order")
 
-// road is the way of an order; it only goes on, and may skip.
-var road = []catalog.Status{
-	catalog.Placed, catalog.Paid, catalog.Packed, catalog.Shipped, catalog.Ready, catalog.Delivered,
+// step is a step of an order.
+type step struct {
+	to    catalog.Status
+	at    time.Time
+	cause string
 }
 
-// Change is one step of an order.
-type Change struct {
-	To       catalog.Status
-	At       time.Time // zero: now
-	Cause    string    // who or what made it: an effect's id, "carrier", an account
-	Tracking string    // code of the carrier, if it became known
-}
-
-// SetStatus takes an order on: forward on its road, or from placed or paid to
-// cancelled, which gives its stock back. The status it has already only updates
-// Tracking. Any other way is a *bot.Refused with reason "closed"; a number
-// nobody has, ErrNoOrder.
-func (s *Store) SetStatus(ctx context.Context, number string, c Change) (catalog.Order, error) {
-	if c.To != catalog.Cancelled && !slices.Contains(road, c.To) {
-		return catalog.Order{}, fmt.Errorf("set order %s to %q: no such status", number, c.To)
-	}
+// Advance takes an order one step on in its life, at a time (zero: now), for a
+// cause: an effect's id, "carrier", an account. The status it has already
+// changes nothing. A step that its life does not have is a
+// *catalog.IllegalStep, a number nobody has is ErrNoOrder. Goods given up go
+// back into stock, and uses of codes with them; an order that is revived takes
+// them again, or is refused with reason "stock". Money of goods that were
+// delivered goes back by a case only.
+func (s *Store) Advance(ctx context.Context, number string, to catalog.Status, cause string, at time.Time) (catalog.Order, error) {
 	var o catalog.Order
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		var err error
 		if o, err = s.hold(ctx, tx, number); err != nil {
 			return err
 		}
-		if !leads(o.Status, c.To) {
-			return &bot.Refused{Reason: "closed"}
+		if to == catalog.Refunded && o.Status.Step(catalog.Returned) == nil {
+			return &catalog.IllegalStep{Of: "order without a case", From: string(o.Status), To: string(to)}
 		}
-		return s.change(ctx, tx, &o, c)
+		return s.change(ctx, tx, &o, step{to, at, cause})
 	})
 	if err != nil {
-		return catalog.Order{}, fmt.Errorf("set order %s to %s: %w", number, c.To, err)
+		return catalog.Order{}, fmt.Errorf("take order %s to %s: %w", number, to, err)
 	}
 	return o, nil
 }
 
-// Cancel cancels an order that has not left (placed, paid) and gives its stock
-// back once; an order that left or does not exist is a *bot.Refused with reason
-// "closed". The same id again returns the order as it was then cancelled.
+// Cancel cancels an order that has not left and gives its stock back once; an
+// order that left, that has a case or that does not exist is a *bot.Refused
+// with reason "closed". The same id again returns the order as it was then
+// cancelled.
 func (s *Store) Cancel(ctx context.Context, id, number string) (catalog.Order, error) {
 	var o catalog.Order
 	err := s.within(ctx, func(tx *sql.Tx) error {
@@ -67,12 +60,14 @@ func (s *Store) Cancel(ctx context.Context, id, number string) (catalog.Order, e
 			return err
 		}
 		if o.Status == catalog.Cancelled {
-			return cancelledBy(ctx, tx, o.ID, id)
+			return causedBy(ctx, tx, o.ID, catalog.Cancelled, id)
 		}
-		if !leads(o.Status, catalog.Cancelled) {
+		err = s.change(ctx, tx, &o, step{to: catalog.Cancelled, cause: id})
+		var illegal *catalog.IllegalStep
+		if errors.As(err, &illegal) {
 			return &bot.Refused{Reason: "closed"}
 		}
-		return s.change(ctx, tx, &o, Change{To: catalog.Cancelled, Cause: id})
+		return err
 	})
 	if err != nil {
 		return catalog.Order{}, fmt.Errorf("cancel order %s: %w", number, err)
@@ -80,18 +75,130 @@ func (s *Store) Cancel(ctx context.Context, id, number string) (catalog.Order, e
 	return o, nil
 }
 
-// cancelledBy refuses unless it was this id that cancelled the order.
-func cancelledBy(ctx context.Context, tx *sql.Tx, order, id string) error {
-	var cause string
-	err := tx.QueryRowContext(ctx, `SELECT cause FROM order_events WHERE order_id = $1 AND to_status = $2`,
-		order, catalog.Cancelled).Scan(&cause)
+// Pay notes that an order was paid, by a payment that cause names. The same
+// payment again changes nothing. A payment that the order cannot take is a
+// *bot.Refused and must be given back: "paid" when another one paid it before,
+// "stock" when it came after the reservation ran out and the goods have been
+// sold, "closed" when the order was cancelled or refused. What was reserved and
+// expired is revived when its goods are still there. An invoice may be paid
+// after the goods have left: then only Paid is noted.
+func (s *Store) Pay(ctx context.Context, number, cause string, at time.Time) (catalog.Order, error) {
+	var o catalog.Order
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		var err error
+		if o, err = s.hold(ctx, tx, number); err != nil {
+			return err
+		}
+		if !o.Paid.IsZero() {
+			return paidBy(ctx, tx, o.ID, cause)
+		}
+		switch {
+		case o.Status.Step(catalog.Paid) == nil:
+			return s.change(ctx, tx, &o, step{catalog.Paid, at, cause})
+		case o.Status.Step(catalog.Closed) == nil || o.Status.Step(catalog.Delivered) == nil:
+			o.Paid = s.moment(at)
+			if err := rewrite(ctx, tx, o); err != nil {
+				return err
+			}
+			return note(ctx, tx, o.ID, o.Status, o.Status, o.Paid, cause)
+		}
+		return &bot.Refused{Reason: "closed"}
+	})
+	if err != nil {
+		return catalog.Order{}, fmt.Errorf("pay order %s: %w", number, err)
+	}
+	return o, nil
+}
+
+// Track notes the carrier's code of an order's parcel.
+func (s *Store) Track(ctx context.Context, number, code string) (catalog.Order, error) {
+	var o catalog.Order
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		var err error
+		if o, err = s.hold(ctx, tx, number); err != nil {
+			return err
+		}
+		o.Tracking = code
+		return rewrite(ctx, tx, o)
+	})
+	if err != nil {
+		return catalog.Order{}, fmt.Errorf("track order %s: %w", number, err)
+	}
+	return o, nil
+}
+
+// expiring is how many orders are read at a time.
+const expiring = 100
+
+// ExpireReservations lets the orders expire whose reservation ran out by now,
+// and returns them. Any number of nodes may do so at once: each order expires
+// once.
+func (s *Store) ExpireReservations(ctx context.Context, now time.Time) ([]catalog.Order, error) {
+	var expired []catalog.Order
+	for {
+		rows, err := s.db.QueryContext(ctx, `
+			SELECT number FROM orders WHERE reserved_until > 0 AND reserved_until <= $1 ORDER BY reserved_until LIMIT $2`,
+			now.UnixMilli(), expiring)
+		if err != nil {
+			return expired, fmt.Errorf("look for reservations: %w", err)
+		}
+		numbers, err := collect(rows, func(rows *sql.Rows) (number string, err error) {
+			err = rows.Scan(&number)
+			return number, err
+		})
+		if err != nil {
+			return expired, fmt.Errorf("look for reservations: %w", err)
+		}
+		for _, number := range numbers {
+			o, did, err := s.expire(ctx, number, now)
+			if err != nil {
+				return expired, fmt.Errorf("expire order %s: %w", number, err)
+			}
+			if did {
+				expired = append(expired, o)
+			}
+		}
+		if len(numbers) < expiring {
+			return expired, nil
+		}
+	}
+}
+
+// expire lets one order expire, unless it was paid or expired meanwhile.
+func (s *Store) expire(ctx context.Context, number string, now time.Time) (o catalog.Order, did bool, err error) {
+	err = s.within(ctx, func(tx *sql.Tx) error {
+		if o, err = s.hold(ctx, tx, number); err != nil || o.Status != catalog.Awaiting || o.ReservedUntil.After(now) {
+			return err
+		}
+		did = true
+		return s.change(ctx, tx, &o, step{catalog.Expired, now, "reservation"})
+	})
+	return o, did, err
+}
+
+// causedBy refuses unless it was this cause that took the order to a status.
+func causedBy(ctx context.Context, tx *sql.Tx, order string, to catalog.Status, cause string) error {
+	var is string
+	err := tx.QueryRowContext(ctx, `SELECT cause FROM order_events WHERE order_id = $1 AND to_status = $2`, order, to).Scan(&is)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if cause != id {
+	if is != cause {
 		return &bot.Refused{Reason: "closed"}
 	}
 	return nil
+}
+
+// paidBy refuses unless it was this payment that paid the order.
+func paidBy(ctx context.Context, tx *sql.Tx, order, cause string) error {
+	var n int
+	err := tx.QueryRowContext(ctx, `
+		SELECT COUNT(*) FROM order_events WHERE order_id = $1 AND cause = $2 AND (to_status = $3 OR from_status = to_status)`,
+		order, cause, catalog.Paid).Scan(&n)
+	if err == nil && n == 0 {
+		err = &bot.Refused{Reason: "paid"}
+	}
+	return err
 }
 
 // hold reads the order of a number and keeps it for this transaction.
@@ -103,36 +210,54 @@ func (s *Store) hold(ctx context.Context, tx *sql.Tx, number string) (catalog.Or
 	return o, err
 }
 
-// leads says whether an order may go from one status to another, or stay.
-func leads(from, to catalog.Status) bool {
-	if to == catalog.Cancelled {
-		return from == catalog.Placed || from == catalog.Paid
-	}
-	here := slices.Index(road, from)
-	return here >= 0 && here <= slices.Index(road, to)
-}
-
-// change writes the step into the order, which the transaction holds.
-func (s *Store) change(ctx context.Context, tx *sql.Tx, o *catalog.Order, c Change) error {
-	if c.At.IsZero() {
-		c.At = s.Now()
-	}
+// change takes a step with the order, which the transaction holds.
+func (s *Store) change(ctx context.Context, tx *sql.Tx, o *catalog.Order, do step) error {
 	from := o.Status
-	o.Status = c.To
-	o.Tracking = cmp.Or(c.Tracking, o.Tracking)
-	if c.To == catalog.Delivered && o.Delivered.IsZero() {
-		o.Delivered = c.At
+	if err := from.Step(do.to); err != nil || from == do.to {
+		return err
+	}
+	do.at = s.moment(do.at)
+	o.Status, o.ReservedUntil = do.to, time.Time{}
+	if do.to == catalog.Delivered && o.Delivered.IsZero() {
+		o.Delivered = do.at
+	}
+	if do.to == catalog.Paid {
+		o.Paid = do.at
 	}
 	if err := rewrite(ctx, tx, *o); err != nil {
 		return err
 	}
-	if from == c.To {
-		return nil
+	if err := s.move(ctx, tx, *o, from); err != nil {
+		return err
 	}
-	if c.To == catalog.Cancelled {
+	return note(ctx, tx, o.ID, from, do.to, do.at, do.cause)
+}
+
+// move gives an order's goods back, or takes them again, as its new status
+// asks.
+func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from catalog.Status) error {
+	switch {
+	case o.Status == catalog.Cancelled, o.Status == catalog.Expired, o.Status == catalog.Refused:
+		if err := caseless(ctx, tx, o, from); err != nil {
+			return err
+		}
 		if err := giveBack(ctx, tx, o.ID); err != nil {
 			return err
 		}
+		return uncountDiscounts(ctx, tx, o)
+	case from == catalog.Expired && o.Status == catalog.Paid:
+		if err := take(ctx, tx, o); err != nil {
+			return err
+		}
+		return recountDiscounts(ctx, tx, o)
 	}
-	return note(ctx, tx, o.ID, from, c.To, c.At, c.Cause)
+	return nil
+}
+
+// moment is the time told, else now.
+func (s *Store) moment(told time.Time) time.Time {
+	if told.IsZero() {
+		return s.Now()
+	}
+	return told
 }

@@ -15,48 +15,51 @@ func isClosed(err error) bool {
 	return errors.As(err, &refused) && refused.Reason == "closed"
 }
 
-func TestTheRoadOfAnOrder(t *testing.T) {
-	t.Parallel()
-	s := open(t, Memory)
-	all := append([]catalog.Status{catalog.Cancelled, "return_received"}, road...)
-	may := map[catalog.Status]string{
-		catalog.Placed:    "placed paid packed shipped ready delivered cancelled",
-		catalog.Paid:      "paid packed shipped ready delivered cancelled",
-		catalog.Packed:    "packed shipped ready delivered",
-		catalog.Shipped:   "shipped ready delivered",
-		catalog.Ready:     "ready delivered",
-		catalog.Delivered: "delivered",
-	}
-	for i, from := range all {
-		got := ""
-		for j, to := range append(road[:len(road):len(road)], catalog.Cancelled) {
-			o := anOrder("", "A")
-			o.Number, o.Status = fmt.Sprintf("T-%d", 100100+100*i+j), from
-			if err := s.Put(t.Context(), o); err != nil {
-				t.Fatal(err)
-			}
-			switch now, err := s.SetStatus(t.Context(), o.Number, Change{To: to}); {
-			case err == nil && now.Status == to:
-				got += " " + string(to)
-			case !isClosed(err):
-				t.Fatalf("%s to %s: %v, %v", from, to, now.Status, err)
-			}
-		}
-		if want := may[from]; got != "" && got[1:] != want || got == "" && want != "" {
-			t.Errorf("from %s:\ngot %s\nwant %s", from, got, want)
-		}
-	}
+func isIllegal(err error) bool {
+	var illegal *catalog.IllegalStep
+	return errors.As(err, &illegal)
 }
 
-func TestStatusesThatAreNone(t *testing.T) {
+func advance(t testing.TB, s *Store, number string, to catalog.Status) catalog.Order {
+	t.Helper()
+	o, err := s.Advance(t.Context(), number, to, "test", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func TestStepsThatAreNotInTheLifeOfAnOrder(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
 		s := open(t, url)
+		setStock(t, s, map[string]int{"A": 5})
 		o := place(t, s, anOrder("1", "A"))
-		if _, err := s.SetStatus(t.Context(), o.Number, Change{To: "lost"}); err == nil || isClosed(err) {
-			t.Errorf("an unknown status: %v", err)
+		advance(t, s, o.Number, catalog.Shipped)
+		for _, to := range []catalog.Status{catalog.Placed, catalog.Paid, catalog.Packed, catalog.Cancelled, catalog.Expired, catalog.Refunded, "lost"} {
+			if _, err := s.Advance(t.Context(), o.Number, to, "test", noon); !isIllegal(err) {
+				t.Errorf("shipped to %s: %v", to, err)
+			}
 		}
-		if _, err := s.SetStatus(t.Context(), "T-1", Change{To: catalog.Paid}); !errors.Is(err, ErrNoOrder) {
+		advance(t, s, o.Number, catalog.Delivered)
+		if _, err := s.Advance(t.Context(), o.Number, catalog.Refunded, "test", noon); !isIllegal(err) {
+			t.Errorf("delivered goods refunded without a case: %v", err)
+		}
+		wantStock(t, s, map[string]int{"A": 4})
+		if n := number1(t, s, `SELECT COUNT(*) FROM order_events`); n != 3 {
+			t.Errorf("%d events, want those of placed, shipped, delivered", n)
+		}
+	})
+}
+
+func TestNumbersThatAreNone(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		place(t, s, anOrder("1", "A"))
+		if _, err := s.Advance(t.Context(), "T-1", catalog.Paid, "test", noon); !errors.Is(err, ErrNoOrder) {
 			t.Errorf("an unknown number: %v", err)
+		}
+		if _, err := s.Pay(t.Context(), "T-1", "test", noon); !errors.Is(err, ErrNoOrder) {
+			t.Errorf("a payment of an unknown number: %v", err)
 		}
 		if _, err := s.Cancel(t.Context(), "2", "T-1"); !isClosed(err) {
 			t.Errorf("cancelling an unknown number: %v", err)
@@ -72,16 +75,19 @@ func TestEveryStepIsKept(t *testing.T) {
 		s := open(t, url)
 		s.Now = func() time.Time { return noon.Add(3 * time.Hour) }
 		o := place(t, s, anOrder("widget:1/7/0", "A"))
-		for _, c := range []Change{
-			{To: catalog.Packed, At: noon.Add(time.Hour), Cause: "aino"},
-			{To: catalog.Shipped, At: noon.Add(2 * time.Hour), Cause: "carrier", Tracking: "JJFI1"},
-			{To: catalog.Shipped, Tracking: "JJFI2"},
-			{To: catalog.Delivered, Cause: "carrier"},
-			{To: catalog.Delivered, At: noon.Add(9 * time.Hour), Cause: "carrier"},
+		for _, do := range []step{
+			{catalog.Packed, noon.Add(time.Hour), "aino"},
+			{catalog.Shipped, noon.Add(2 * time.Hour), "carrier"},
+			{catalog.Shipped, time.Time{}, "carrier"},
+			{catalog.Delivered, time.Time{}, "carrier"},
+			{catalog.Delivered, noon.Add(9 * time.Hour), "carrier"},
 		} {
-			if _, err := s.SetStatus(t.Context(), o.Number, c); err != nil {
+			if _, err := s.Advance(t.Context(), o.Number, do.to, do.cause, do.at); err != nil {
 				t.Fatal(err)
 			}
+		}
+		if _, err := s.Track(t.Context(), o.Number, "JJFI2"); err != nil {
+			t.Fatal(err)
 		}
 		now, err := s.ByNumber(t.Context(), o.Number, o.Contact.Email, "")
 		if err != nil || len(now) != 1 {
@@ -90,22 +96,15 @@ func TestEveryStepIsKept(t *testing.T) {
 		if now[0].Status != catalog.Delivered || now[0].Tracking != "JJFI2" || !now[0].Delivered.Equal(noon.Add(3*time.Hour)) {
 			t.Errorf("got %+v", now[0])
 		}
-		rows, err := s.db.QueryContext(t.Context(), `SELECT n, from_status, to_status, at, cause FROM order_events ORDER BY n`)
+		events, err := s.Events(t.Context(), o.Number)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer rows.Close()
 		got := ""
-		for rows.Next() {
-			var n int
-			var from, to, cause string
-			var at int64
-			if err := rows.Scan(&n, &from, &to, &at, &cause); err != nil {
-				t.Fatal(err)
-			}
-			got += fmt.Sprintf("%d %s>%s +%s %s\n", n, from, to, time.UnixMilli(at).Sub(noon), cause)
+		for i, e := range events {
+			got += fmt.Sprintf("%d %s>%s +%s %s\n", i+1, e.From, e.To, e.At.Sub(noon), e.Cause)
 		}
-		want := "1 >placed +0s widget:1/7/0\n2 placed>packed +1h0m0s aino\n3 packed>shipped +2h0m0s carrier\n4 shipped>delivered +3h0m0s carrier\n"
+		want := "1 summary_shown>placed +0s widget:1/7/0\n2 placed>packed +1h0m0s aino\n3 packed>shipped +2h0m0s carrier\n4 shipped>delivered +3h0m0s carrier\n"
 		if got != want {
 			t.Errorf("got\n%swant\n%s", got, want)
 		}
@@ -152,9 +151,7 @@ func TestWhatHasLeftIsNotCancelled(t *testing.T) {
 		s := open(t, url)
 		setStock(t, s, map[string]int{"A": 5})
 		o := place(t, s, anOrder("1", "A"))
-		if _, err := s.SetStatus(t.Context(), o.Number, Change{To: catalog.Packed}); err != nil {
-			t.Fatal(err)
-		}
+		advance(t, s, o.Number, catalog.Packed)
 		if _, err := s.Cancel(t.Context(), "2", o.Number); !isClosed(err) {
 			t.Errorf("got %v", err)
 		}
@@ -167,9 +164,7 @@ func TestStaffCancelAndGiveStockBack(t *testing.T) {
 		s := open(t, url)
 		setStock(t, s, map[string]int{"A": 5})
 		o := place(t, s, anOrder("1", "A"))
-		if _, err := s.SetStatus(t.Context(), o.Number, Change{To: catalog.Cancelled, Cause: "aino"}); err != nil {
-			t.Fatal(err)
-		}
+		advance(t, s, o.Number, catalog.Cancelled)
 		wantStock(t, s, map[string]int{"A": 5})
 	})
 }

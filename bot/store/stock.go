@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tiski/bot"
 	"tiski/catalog"
@@ -110,12 +111,24 @@ func take(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
 
 // giveBack puts what an order took back on the shelf.
 func giveBack(ctx context.Context, tx *sql.Tx, order string) error {
-	for _, statement := range []string{
-		`UPDATE stock SET pieces = stock.pieces + taken.pieces
-		FROM taken WHERE taken.order_id = $1 AND taken.sku = stock.sku`,
-		`DELETE FROM taken WHERE order_id = $1`,
-	} {
-		if _, err := tx.ExecContext(ctx, statement, order); err != nil {
+	rows, err := tx.QueryContext(ctx, `DELETE FROM taken WHERE order_id = $1 RETURNING sku, pieces`, order)
+	if err != nil {
+		return err
+	}
+	type back struct {
+		sku    string
+		pieces int
+	}
+	all, err := collect(rows, func(rows *sql.Rows) (b back, err error) {
+		err = rows.Scan(&b.sku, &b.pieces)
+		return b, err
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b back) int { return strings.Compare(a.sku, b.sku) })
+	for _, b := range all {
+		if _, err := tx.ExecContext(ctx, `UPDATE stock SET pieces = pieces + $2 WHERE sku = $1`, b.sku, b.pieces); err != nil {
 			return err
 		}
 	}

@@ -145,6 +145,9 @@ func (c *counter) wait(ctx context.Context, span string) (bot.Turn, error) {
 	}
 	c.now = c.clock().Add(d)
 	c.fixed = true
+	if _, err := c.store.ExpireReservations(ctx, c.now); err != nil {
+		return bot.Turn{}, err
+	}
 	if err := c.bot.TakeUp(ctx); err != nil {
 		return bot.Turn{}, err
 	}

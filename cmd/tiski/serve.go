@@ -31,6 +31,9 @@ const (
 	// How often a feed is looked at for changes.
 	feedAddress = 15 * time.Minute
 	feedFile    = 2 * time.Second
+
+	// How often reservations that have run out are looked for.
+	reservationPause = 15 * time.Second
 )
 
 // serve starts the shop and runs until it is told to stop.
@@ -145,10 +148,32 @@ func (h *house) run(ctx context.Context, d *doors) error {
 	g.Go(func() error { return h.bot.Run(ctx) })
 	g.Go(func() error { return archivist.Run(ctx) })
 	g.Go(func() error { return h.followFeed(ctx) })
+	g.Go(func() error { return h.expireReservations(ctx) })
 	for _, run := range d.run {
 		g.Go(func() error { return run(ctx) })
 	}
 	return g.Wait()
+}
+
+// expireReservations gives back what was not paid in time, until ctx ends. Every
+// node does so; each order expires once.
+func (h *house) expireReservations(ctx context.Context) error {
+	tick := time.NewTicker(reservationPause)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case now := <-tick.C:
+			expired, err := h.store.ExpireReservations(ctx, now)
+			if err != nil && ctx.Err() == nil {
+				h.log.Error("reservations cannot expire", "err", err)
+			}
+			if len(expired) > 0 {
+				h.log.Info("reservations have run out", "orders", len(expired))
+			}
+		}
+	}
 }
 
 // followFeed puts a new shelf in place when the feed of products changes.
