@@ -8,7 +8,7 @@ import (
 )
 
 // TestEntities reads testdata/entities.txt: a message, a tab, and the entities
-// that must be found and no others, "kind=value" with commas between. A line
+// that must be found and no others, "kind=value" with commas between and "not" before what is not wanted. A line
 // "pending SLOT" tells what was asked before the messages after it.
 func TestEntities(t *testing.T) {
 	t.Parallel()
@@ -37,7 +37,11 @@ func TestEntities(t *testing.T) {
 			if text[e.Start:e.End] != e.Text {
 				t.Errorf("line %d: %q stands at %q", number, e.Text, text[e.Start:e.End])
 			}
-			got = append(got, e.Kind+"="+e.Value)
+			kind := e.Kind
+			if e.Negated {
+				kind = "not " + kind
+			}
+			got = append(got, kind+"="+e.Value)
 		}
 		if s := strings.Join(got, ", "); s != want {
 			t.Errorf("line %d: %s %q: %s; want %s", number, r.Lang, text, s, want)

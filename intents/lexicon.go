@@ -25,13 +25,13 @@ const (
 	days                   // -> days from today, or mon … sun
 	months                 // -> 1 … 12
 	times                  // -> a period or a time of day
-	places                 // -> Finnish, nominative
 	deliveries             // -> kinds of delivery
 	refs                   // -> Ref…
 	moods                  // -> annoyed, urgent …
 	lists
 	shelves // of the catalogue -> the category's id
 	brands  // -> the brand as the catalogue writes it
+	places  // -> Finnish, nominative; with a question mark one that is also another word
 )
 
 // files tells where each list is, and whether its words are also known by
@@ -41,7 +41,7 @@ var files = [lists]struct {
 	inflect bool
 }{
 	{"colours", true}, {"materials", true}, {"audiences", true}, {"sizes", false}, {"numbers", false}, {"units", false},
-	{"days", false}, {"months", false}, {"times", false}, {"places", false}, {"deliveries", true}, {"refs", false}, {"moods", false},
+	{"days", false}, {"months", false}, {"times", false}, {"deliveries", false}, {"refs", false}, {"moods", false},
 }
 
 // lexicon is what one language calls colours, numbers and so on: the files
@@ -75,6 +75,9 @@ func readLexicon(fsys fs.FS, lang string, known *finnish.Lexicon) (*lexicon, err
 				}
 			}
 		}
+	}
+	if err := l.readPlaces(fsys, lang, known); err != nil {
+		return nil, err
 	}
 	var err error
 	if l.markers, err = readMarkers(fsys, lang); err != nil {

@@ -12,32 +12,39 @@ import (
 type marker int
 
 const (
-	aboutSize   marker = iota
-	atMost             // of a price
-	atLeast            //
-	euro               //
-	piece              //
-	otherUnit          // a number before it is no size, price or quantity
-	aboutOrder         // a number after it is an order's
-	negation           //
-	wanting            // may stand between a negation and what it denies
-	besides            // what comes after it is not wanted
-	nextOne            //
-	lastOne            //
-	aboutWeek          //
-	mailAt             // "@", said aloud
-	mailDot            //
-	choice             //
-	conjunction        // begins another thing
-	filler             // may stand between a marker and its word
-	seeming            // "musta tuntuu" names no colour
-	answer             // yes or no, which only the conversation can understand
+	aboutSize     marker = iota
+	atMost               // of a price
+	atLeast              //
+	euro                 //
+	piece                //
+	otherUnit            // a number before it is no size, price or quantity
+	aboutOrder           // a number after it is an order's
+	aboutTracking        // a number after it is a parcel's
+	aboutAddress         // a street follows
+	aboutName            // a person's name follows
+	negation             //
+	wanting              // may stand between a negation and what it denies
+	besides              // what comes after it is not wanted
+	without              // the same, of a part or a property of goods
+	contrast             // between what is not wanted and what is
+	taking               // "otan": what is pointed at beside it is wanted
+	nextOne              //
+	lastOne              //
+	aboutWeek            //
+	mailAt               // "@", said aloud
+	mailDot              //
+	choice               //
+	conjunction          // begins another thing
+	filler               // may stand between a marker and its word
+	seeming              // "musta tuntuu" names no colour
+	answer               // yes or no, which only the conversation can understand
 	markerKinds
 )
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "max", "min", "euro", "pieces", "unit", "order", "not", "want", "except",
+	"size", "max", "min", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"without", "rather", "take",
 	"next", "last", "week", "at", "dot", "or", "and", "filler", "seems", "answer",
 }
 

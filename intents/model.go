@@ -91,6 +91,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	}
 	s := newScan(text, r.Lang, cut.words(text), l, m.vocabulary, h)
 	r.Entities = s.read()
+	r.Mood = s.mood()
 	m.act(&r, ts, traits, s)
 	if id := m.questions.answer(r.Lang, s.tokens); id != "" {
 		r.Entities = append(r.Entities, Entity{Kind: Answer, Value: id, Text: text, End: len(text)})

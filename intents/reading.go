@@ -54,10 +54,10 @@ const (
 	Product    = "product"     // Value: the product's id
 	Category   = "category"    // Value: the category's id
 	Brand      = "brand"       // Value: the brand as the catalogue writes it
-	Size       = "size"        // Value: "42", "M", "38,5", "110/116"
+	Size       = "size"        // Value: "42", "M", "38,5", "110/116", "1,5 l"
 	Color      = "color"       // Value: canonical Finnish colour, "sininen"
 	Audience   = "audience"    // Value: women, men, child, baby
-	Quantity   = "qty"         // Value: digits
+	Quantity   = "qty"         // Value: digits; of what is weighed with its unit, "0,5 kg"
 	PriceMax   = "price_max"   // Value: cents, digits
 	PriceMin   = "price_min"   // Value: cents, digits
 	OrderNo    = "order_no"    // Value: as orders are numbered, upper case, no spaces
@@ -72,6 +72,8 @@ const (
 	Address    = "address"     // Value: street and number as typed, tidied, "Hämeenkatu 12 B 34"
 	Name       = "name"        // Value: a person's name as typed, with capitals
 	Tracking   = "tracking"    // Value: a parcel's code, upper case, no spaces
+	Delivery   = "delivery"    // Value: home, pickup_point, locker or store_pickup
+	Feature    = "feature"     // Value: the headword of what goods shall be without, always negated: "ilman vetoketjua"
 	Ref        = "ref"         // Value: one of the Ref… below
 	Answer     = "answer"      // Value: id of a question with a fixed answer
 )

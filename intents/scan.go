@@ -58,18 +58,27 @@ func (s *scan) at(l list, i int) (meaning string, n int) {
 func (s *scan) read() []Entity {
 	s.emails()
 	if s.digits() >= orderDigits {
+		s.trackings()
 		s.orderNumbers()
 		s.phones()
 	}
+	s.addresses()
 	s.prices()
 	s.sizes()
 	s.measures()
 	s.dates()
 	s.postalCodes()
+	s.refs()
 	s.quantities()
 	s.colours()
+	s.materials()
 	s.audiences()
+	s.deliveries()
 	s.products()
+	s.features()
+	s.places()
+	s.people()
+	s.deny()
 	slices.SortStableFunc(s.found, func(a, b Entity) int { return cmp.Compare(a.Start, b.Start) })
 	return s.found
 }
@@ -139,22 +148,70 @@ func (s *scan) sign(i int) string {
 	return strings.TrimSpace(s.text[min(s.tokens[i].End, end):end])
 }
 
-// denied reports whether the customer says of the i-th word that it is not
-// wanted: "en halua sinistä", "muita värejä kuin musta". A question denies
-// nothing: "eikö teillä ole", "har ni inte".
+// deny marks what the customer does not want: "en halua sinistä", "muita värejä
+// kuin musta", "ei M vaan L", "postiin en halua". A question denies nothing:
+// "eikö teillä ole sinistä?".
+func (s *scan) deny() {
+	for k := range s.found {
+		e := &s.found[k]
+		switch e.Kind {
+		case Email, Phone, OrderNo, Tracking, PostalCode, Name, PriceMax, PriceMin, Feature:
+			continue
+		}
+		i := s.tokenAt(e.Start)
+		e.Negated = s.denied(i) || s.deniedAfter(s.tokenAt(e.End)) ||
+			k > 0 && s.found[k-1].Negated && s.found[k-1].Kind == e.Kind && s.is(choice, i-1) > 0
+	}
+}
+
+// denied reports whether what is said before the i-th word denies it.
 func (s *scan) denied(i int) bool {
-	if s.after(besides, i) {
+	if s.after(besides, i) || s.lacked(i) {
 		return true
 	}
-	for j := i - 1; j >= 0 && j >= i-4; j-- {
+	for j := i - 1; j >= 0 && j >= i-5; j-- {
 		if s.is(negation, j) > 0 {
-			return !s.asked(i)
+			return strings.IndexByte(s.sign(j), ',') < 0 && !s.asked(i) || s.contrasted(i)
 		}
-		if s.is(wanting, j) == 0 {
+		if s.is(wanting, j) == 0 && !s.contrasted(i) || s.is(contrast, j) > 0 {
 			return false
 		}
 	}
 	return false
+}
+
+// lacked reports whether "ilman" stands before the i-th word. Swedish "utan" is
+// "vaan" after a negation.
+func (s *scan) lacked(i int) bool {
+	if s.is(without, i-1) == 0 {
+		return false
+	}
+	for j := i - 2; j >= 0 && s.is(contrast, i-1) > 0; j-- {
+		if s.is(negation, j) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// contrasted reports whether "vaan" and the like follow within the clause: then
+// whatever stands between a negation and the i-th word, the word is denied.
+func (s *scan) contrasted(i int) bool {
+	for j := i + 1; j < len(s.tokens) && j <= i+4; j++ {
+		if s.is(contrast, j) > 0 {
+			return true
+		}
+		if strings.ContainsAny(s.sign(j), ".?!") {
+			return false
+		}
+	}
+	return false
+}
+
+// deniedAfter reports whether the words from the i-th on deny what was just
+// said: "sinistä en halua".
+func (s *scan) deniedAfter(i int) bool {
+	return i > 0 && s.is(negation, i) > 0 && s.sign(i-1) == "" && s.is(wanting, i+1) > 0 && i+2 >= len(s.tokens) && !s.asked(i)
 }
 
 // asked reports whether the sentence of the i-th token ends in a question mark.

@@ -10,7 +10,7 @@ import (
 func (s *scan) sizes() {
 	for i := 0; i < len(s.tokens); i++ {
 		if n := s.is(aboutSize, i); n > 0 {
-			s.sizesFrom(i, i+n)
+			s.sizesFrom(i + n)
 		}
 	}
 	for i := range s.tokens {
@@ -30,14 +30,10 @@ func (s *scan) sizes() {
 	}
 }
 
-// sizesFrom reads what follows a word for size that stands at i: "koko on 42",
-// "koot 38 ja 39".
-func (s *scan) sizesFrom(i, j int) {
+// sizesFrom reads what follows a word for size: "koko on 42", "koot 38 ja 39".
+func (s *scan) sizesFrom(j int) {
 	for fillers := 0; fillers < 2 && s.is(filler, j) == 1; fillers++ {
 		j++
-	}
-	if s.denied(i) {
-		return
 	}
 	for {
 		size, n := s.sizeAt(j)

@@ -262,7 +262,7 @@ func (s *scan) meant(i int, product string) bool {
 	if len(t.fold) >= shortestRare && !v.common[t.lemma] && t.ideas[0] == "" {
 		return true
 	}
-	if i > 0 && t.capital(s.text) && strings.ToUpper(s.text) != s.text && !strings.ContainsAny(s.sign(i-1), ".?!") {
+	if s.capitalInside(i) {
 		return true
 	}
 	for j, other := range s.tokens {
@@ -280,6 +280,11 @@ func (s *scan) meant(i int, product string) bool {
 func (s *scan) name(kind, value string, i, j int) {
 	start, end := s.tokens[i].Start, s.tokens[j-1].End
 	s.found = append(s.found, Entity{Kind: kind, Value: value, Text: s.text[start:end], Start: start, End: end})
+}
+
+// named reports whether an entity begins at the i-th token.
+func (s *scan) named(i int) bool {
+	return slices.ContainsFunc(s.found, func(e Entity) bool { return e.Start == s.tokens[i].Start })
 }
 
 // together returns the one product that all these proper words belong to, or "".
