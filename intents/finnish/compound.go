@@ -162,7 +162,7 @@ func (x *Lexicon) joinCompound(word string) bool {
 	for _, n := range x.headwords(word[best:], nil) {
 		e := x.entries[n]
 		x.put(entry{
-			root: word[:best+len(e.root)], lemma: word, pattern: e.pattern, origin: e.origin,
+			root: word[:best+len(e.root)], lemma: word, pattern: e.pattern, origin: e.origin, adjective: e.adjective,
 			bounds: bounds | e.bounds<<best,
 		})
 	}
@@ -224,7 +224,7 @@ func (x *Lexicon) cheapest(word string, ways []way, f Form) (int, []candidate) {
 func (x *Lexicon) markCompounds() {
 	for i := range x.entries {
 		e := &x.entries[i]
-		if e.bounds != 0 || len(e.lemma) < shortestMarked || e.origin != listed || e.slots(x)&(nominative|pluralHead) == 0 {
+		if e.bounds != 0 || len(e.lemma) < shortestMarked || e.origin == guessed || e.slots(x)&(nominative|pluralHead) == 0 {
 			continue
 		}
 		var room [longestWord + 1]way

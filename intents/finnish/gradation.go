@@ -103,6 +103,9 @@ func endsLong(word string) bool {
 // front tells whether a word takes front vowels in its endings: its last of
 // a, o, u, ä, ö and y is one of the latter, or it has none of them.
 func front(word string) bool {
+	if body, ok := strings.CutSuffix(word, "y"); ok && strings.ContainsAny(body, "aou") {
+		word = body // body, bodya: a native word has no such vowels together
+	}
 	i := strings.LastIndexAny(word, "aouåäöy")
 	return i < 0 || !strings.ContainsAny(word[i:i+1], "aou") && !strings.HasPrefix(word[i:], "å")
 }

@@ -2,89 +2,46 @@ package finnish
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Inflect puts a headword, a name or a product's title into a case and number:
-// "Musta villapipo" in the genitive is "Mustan villapipon". Known adjectives
-// before the head agree with it; what follows the head ("140 cm") stays. A
-// name that ends in a number or in single letters takes its ending after a
-// colon: "iPhone 15:n". Only the Case and Plural of the form count. Inflect of
-// an empty text is empty.
-func (x *Lexicon) Inflect(text string, f Form) string {
-	f = Form{Case: f.Case, Plural: f.Plural}
-	words := strings.Fields(text)
-	if len(words) == 0 || f == (Form{Case: Nominative}) || f.Case == NoCase {
-		return text
-	}
-	head := x.headOf(words)
-	for i := range head {
-		if x.adjective(strings.ToLower(words[i])) {
-			words[i] = x.inflect(words[i], f)
-		}
-	}
-	words[head] = x.inflect(words[head], f)
-	return strings.Join(words, " ")
-}
-
-// Count tells a number of things: "1 makuupussi", "2 makuupussia", and of a
-// plural headword "2 housut" (two pairs).
-func (x *Lexicon) Count(n int, text string) string {
-	words := strings.Fields(text)
-	if n != 1 && n != -1 && len(words) > 0 && !x.many(strings.ToLower(words[x.headOf(words)])) {
-		text = x.Inflect(text, Form{Case: Partitive})
-	}
-	return strconv.Itoa(n) + " " + text
-}
-
-// headOf returns which word of a title inflects: the number that it ends in,
-// else the last word that is known before a comma, a bracket or a number, else
-// the last.
-func (x *Lexicon) headOf(words []string) int {
-	end := words[len(words)-1]
-	if unicode.IsDigit(rune(end[len(end)-1])) && !strings.Contains(strings.Join(words, " "), ",") {
-		return len(words) - 1 // a model: iPhone 15
-	}
-	last := 0
-	for i, word := range words {
-		if i > 0 && (strings.ContainsAny(word[:1], "([–-|/") || unicode.IsDigit(rune(word[0]))) {
-			break
-		}
-		last = i
-		if strings.HasSuffix(word, ",") {
-			break
-		}
-	}
-	word := strings.ToLower(strings.TrimRight(words[last], ","))
-	if _, s := x.stemsFor(word); last < len(words)-1 && s == nil {
-		return len(words) - 1
-	}
-	return last
-}
-
-// adjective tells whether a word is the headword of an adjective.
-func (x *Lexicon) adjective(word string) bool {
-	return slices.ContainsFunc(x.headwords(word, nil), func(n int32) bool { return x.entries[n].adjective })
-}
-
-// many tells whether a word is a headword in the plural.
-func (x *Lexicon) many(word string) bool {
-	_, s := x.stemsFor(word)
+// many tells whether a headword stands in the plural.
+func (s stems) many() bool {
 	return slices.ContainsFunc(s, func(one stem) bool { return one.slots&pluralHead != 0 })
 }
 
-// stemsFor returns the nominal stems of a word that the lexicon lists or that
-// is a compound with such a head, which begins at byte head; else nil.
-func (x *Lexicon) stemsFor(word string) (head int, s stems) {
+// nominal is a word in the nominative, singular or plural, as the lexicon
+// knows it.
+type nominal struct {
+	head      int // byte where a compound's last part begins
+	stems     stems
+	listed    bool // with its class, not by its ending alone
+	adjective bool
+}
+
+// shortestTail is the fewest bytes of a listed noun by which an unknown word
+// inflects that ends in it: vuolu|puukko.
+const shortestTail = 5
+
+// nominal finds a lower-cased word that the lexicon lists, or that is the
+// plural of such a one, or a compound with such a head; without stems when
+// there is none.
+func (x *Lexicon) nominal(word string) nominal {
 	if len(word) < 2 || len(word) > longestWord {
-		return 0, nil
+		return nominal{}
 	}
 	for _, n := range x.headwords(word, nil) {
 		if e := &x.entries[n]; e.slots(x)&(nominative|pluralHead) != 0 && e.slots(x)&strongPlural != 0 {
-			return lastBound(e.bounds), x.full(e, "")
+			return nominal{lastBound(e.bounds), x.full(e, ""), e.origin == listed, e.adjective}
+		}
+	}
+	var some [mostCandidates]candidate
+	plural := Form{Case: Nominative, Plural: true}
+	for _, c := range x.match(word, 0, []tail{{end: len(word), after: bare}}, some[:0]) {
+		if e := &x.entries[c.entry]; c.form == plural && e.slots(x)&strongPlural != 0 {
+			return nominal{lastBound(e.bounds), x.full(e, "").plurals(word), e.origin == listed, e.adjective}
 		}
 	}
 	var room [longestWord + 1]way
@@ -92,18 +49,30 @@ func (x *Lexicon) stemsFor(word string) (head int, s stems) {
 	x.cutUp(word, ways)
 	best, heads := x.cheapest(word, ways, Form{Case: Nominative})
 	if len(heads) == 0 {
-		best, heads = x.cheapest(word, ways, Form{Case: Nominative, Plural: true})
+		best, heads = x.cheapest(word, ways, plural)
 	}
 	for _, c := range heads {
-		if e := &x.entries[c.entry]; e.slots(x)&strongPlural != 0 {
-			s = x.full(e, word[:best])
-			if c.form.Plural && e.slots(x)&pluralHead == 0 {
-				s = s.plurals(word)
+		e := &x.entries[c.entry]
+		if e.slots(x)&strongPlural == 0 {
+			continue
+		}
+		s := x.full(e, word[:best])
+		if c.form.Plural && !s.many() {
+			s = s.plurals(word)
+		}
+		return nominal{best + lastBound(e.bounds), s, e.origin == listed, e.adjective}
+	}
+	if !x.Analyse(word)[0].Guess {
+		return nominal{}
+	}
+	for i := 3; i <= len(word)-shortestTail; i++ {
+		for _, n := range x.headwords(word[i:], nil) {
+			if e := &x.entries[n]; e.origin == listed && e.slots(x)&nominative != 0 && e.slots(x)&strongPlural != 0 {
+				return nominal{i, x.full(e, word[:i]), true, e.adjective}
 			}
-			return best, s
 		}
 	}
-	return 0, nil
+	return nominal{}
 }
 
 // full returns the stems of an entry after the parts before it.
@@ -127,6 +96,9 @@ func lastBound(bounds uint64) int {
 
 // inflect inflects one word of a title, which may be unknown.
 func (x *Lexicon) inflect(word string, f Form) string {
+	if rest, ok := strings.CutPrefix(word, "-"); ok {
+		return "-" + x.inflect(rest, f)
+	}
 	bare := strings.TrimRight(word, ",.!)")
 	after := word[len(bare):]
 	lower := strings.ToLower(bare)
@@ -137,14 +109,18 @@ func (x *Lexicon) inflect(word string, f Form) string {
 	case !unicode.IsLetter(r):
 		return bare + ":" + numberEnding(r, f) + after
 	}
-	head, s := x.stemsFor(lower)
+	known := x.nominal(lower)
+	s := known.stems
+	if s == nil {
+		s = participle(lower)
+	}
 	if s == nil {
 		if bare == strings.ToUpper(bare) && (utf8.RuneCountInString(bare) < shortestSpoken || !isVowel(unicode.ToLower(r))) {
 			return bare + ":" + letterEnding(r, f) + after
 		}
 		s = foreign(lower)
 	}
-	form, ok := s.form(lower[head:], f)
+	form, ok := s.form(lower[known.head:], f)
 	if !ok {
 		return word
 	}
@@ -164,6 +140,24 @@ func (x *Lexicon) inflect(word string, f Form) string {
 // shortestSpoken is the fewest letters of a name in capitals that is said as a
 // word: IKEA, but not USB.
 const shortestSpoken = 4
+
+// participle returns the stems of a word that looks like a participle in -tu,
+// which the lexicon knows only by its verb: ommeltu, kuivatut.
+func participle(word string) stems {
+	back := strings.NewReplacer("y", "u").Replace(word)
+	for _, e := range [...]struct {
+		ending string
+		grade  grade
+	}{
+		{"ttu", 'C'}, {"ltu", 'I'}, {"ntu", 'J'}, {"rtu", 'K'}, {"stu", 0}, {"tu", 'F'},
+		{"llut", 'I'}, {"nnut", 'J'}, {"rrut", 'K'}, {"stut", 0}, {"tut", 'C'}, {"dut", 'F'},
+	} {
+		if strings.HasSuffix(back, e.ending) {
+			return stemsOf(word, class{1, e.grade})
+		}
+	}
+	return nil
+}
 
 // foreign returns the stems of a word that no lexicon knows.
 func foreign(word string) stems {
@@ -205,8 +199,7 @@ func (s stems) form(head string, f Form) (string, bool) {
 	if order == nil {
 		order = []slots{^slots(0)}
 	}
-	plural := slices.ContainsFunc(s, func(one stem) bool { return one.slots&pluralHead != 0 })
-	f.Plural = f.Plural || plural
+	f.Plural = f.Plural || s.many()
 	for _, wanted := range order {
 		for _, e := range nominalEndings {
 			if e.form != f || e.after&bare == 0 || e.slots&wanted == 0 {

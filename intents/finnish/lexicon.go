@@ -48,6 +48,7 @@ type origin uint8
 const (
 	listed  origin = iota // with its class
 	guessed               // with a class told by its ending
+	named                 // with its class, as the name of a place, a person or a brand
 )
 
 // newLexicon makes an empty lexicon with room for some headwords.
@@ -122,7 +123,7 @@ func (x *Lexicon) add(word string, c class, from origin) {
 		}
 		return
 	}
-	if from == listed || !x.holds(root, word, x.numberOf(tails)) {
+	if from != guessed || !x.holds(root, word, x.numberOf(tails)) {
 		x.put(entry{root: root, lemma: word, pattern: x.numberOf(tails), origin: from})
 	}
 }
@@ -234,7 +235,11 @@ func readFiles() (*Lexicon, error) {
 			first := len(x.entries)
 			word, compound, err := x.read(line)
 			for i := range x.entries[first:] {
-				x.entries[first+i].adjective = strings.HasPrefix(name, adjectiveFile)
+				e := &x.entries[first+i]
+				e.adjective = strings.HasPrefix(name, adjectiveFile)
+				if name == nameFile {
+					e.origin = named
+				}
 			}
 			if err != nil {
 				wrong = append(wrong, fmt.Errorf("%s:%d: %w", name, n, err))
@@ -253,8 +258,12 @@ func readFiles() (*Lexicon, error) {
 	return x, errors.Join(wrong...)
 }
 
-// adjectiveFile is how the names of the files of adjectives begin.
-const adjectiveFile = "lexicon/adjektiivit"
+// adjectiveFile is how the names of the files of adjectives begin; nameFile
+// is the file of names.
+const (
+	adjectiveFile = "lexicon/adjektiivit"
+	nameFile      = "lexicon/nimet.txt"
+)
 
 // compoundClass stands for the class of a compound's last part.
 const compoundClass = "50"

@@ -156,7 +156,7 @@ func (d *unpacker) lexicon() *Lexicon {
 	for range count {
 		lemma = lemma[:d.number(uint64(len(lemma)+1))]
 		lemma = append(lemma, d.text()...)
-		kind := d.number(8)
+		kind := d.number(16)
 		from := words.Len()
 		words.Write(lemma)
 		e := entry{lemma: words.String()[from:], origin: origin(kind >> 2), adjective: kind&1 != 0}

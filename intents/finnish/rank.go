@@ -1,7 +1,7 @@
 package finnish
 
 // costOfOrigin makes words whose class is only guessed less likely.
-var costOfOrigin = [...]int{listed: 0, guessed: 4}
+var costOfOrigin = [...]int{listed: 0, guessed: 4, named: 0}
 
 // costOf tells how unlikely a form is among those of a text.
 func costOf(f Form) int {
