@@ -210,10 +210,7 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 	shelf := b.shelf.Load()
 	world := b.world(shelf, conversation, s.Version+1)
 	if said, ok := what.(dialogue.Said); ok {
-		hint := intents.Hint{Lang: state.Lang, Now: world.Now}
-		if state.Pending != nil {
-			hint.Pending = state.Pending.Slot
-		}
+		hint := intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: world.Now}
 		world.Reading = shelf.Model.Read(said.Text, hint)
 	}
 	next, effects := dialogue.Step(state, what, world)

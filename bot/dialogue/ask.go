@@ -8,29 +8,36 @@ import (
 	"tiski/intents"
 )
 
-var (
-	cueThis   = cue{words: []string{"tata", "taa", "tama", "taman", "tan", "tassa", "tas", "tahan", "naita", "nama", "naa", "naiden", "nais", "naissa", "se", "sen", "sita", "siina", "siita", "sille", "ne", "niita", "niiden", "niissa", "tuo", "tuon", "tuota", "toi", "ton", "tota", "toka", "noi", "noita", "nuo", "den", "det", "denna", "dessa", "dem", "this", "that", "it", "these", "those", "them"}}
-	cueFirst  = cue{words: []string{"eka*", "ensimmai*", "forsta", "first"}}
-	cueSecond = cue{words: []string{"toka*", "toinen", "toisen", "toista", "toisesta", "andra", "second"}}
-	cueThird  = cue{words: []string{"kolmas", "kolmannen", "kolmatta", "tredje", "third"}}
-	cueLast   = cue{words: []string{"viimei*", "jalkimmai*", "sista", "last"}}
-	cueCheap  = cue{words: []string{"halpa*", "halva*", "halve*", "halvi*", "edulli*", "billig*", "cheap*"}}
-)
+// wondering is a question about a product when it is not clear which.
+var wondering = task{
+	kind:    About,
+	slots:   []slot{{name: intents.Product, key: "about", take: (*turn).takeAbout}},
+	passing: true,
+}
+
+// takeAbout answers the question of the product that is named now.
+func (t *turn) takeAbout(m *said) answer {
+	intent := t.top().Values["intent"]
+	if m.sought().Text == "" && t.pointed(m) == nil || m.digresses() && !m.Has(intents.ProductSearch) {
+		return notMine
+	}
+	t.end(About)
+	t.do(intent, m)
+	return finished
+}
 
 // target is the product that a message is about: named, pointed at among those
 // shown, found by its words, or the one talked about. nil when none is clear.
-func (t *turn) target(r intents.Reading) *catalog.Product {
-	if p := t.w.Shop.Product(r.First(intents.Product)); p != nil {
+func (t *turn) target(m *said) *catalog.Product {
+	if p := t.w.Shop.Product(m.First(intents.Product)); p != nil {
 		return p
 	}
-	words := folded(r.Text)
-	if p := t.pointed(words); p != nil {
+	if p := t.pointed(m); p != nil {
 		return p
 	}
-	q := Query(r)
-	if q.Text != "" && !cueThis.in(words) {
-		q.Limit = pool
-		found := t.w.Find(q)
+	q := m.sought()
+	if q.Text != "" && !m.has(cueThis) {
+		found := t.look(q)
 		if !found.Nearest || len(found.Relaxed) > 0 && !slices.Contains(found.Relaxed, "words") {
 			for _, h := range found.Hits {
 				if h.Product.ID == t.Focus || len(t.Shown) > 0 && slices.Contains(t.Shown, h.Product.ID) {
@@ -55,29 +62,29 @@ func (t *turn) target(r intents.Reading) *catalog.Product {
 }
 
 // pointed resolves "se eka", "toi halvempi" among the products shown.
-func (t *turn) pointed(words []string) *catalog.Product {
+func (t *turn) pointed(m *said) *catalog.Product {
 	var shown []*catalog.Product
 	for _, id := range t.Shown {
 		if p := t.w.Shop.Product(id); p != nil {
 			shown = append(shown, p)
 		}
 	}
-	if len(shown) == 1 && cueFirst.in(words) {
+	if len(shown) == 1 && m.has(cueFirst) {
 		return shown[0]
 	}
 	if len(shown) < 2 {
 		return nil
 	}
 	switch {
-	case cueFirst.in(words):
+	case m.has(cueFirst):
 		return shown[0]
-	case cueSecond.in(words):
+	case m.has(cueSecond):
 		return shown[1]
-	case cueThird.in(words) && len(shown) > 2:
+	case m.has(cueThird) && len(shown) > 2:
 		return shown[2]
-	case cueLast.in(words):
+	case m.has(cueLast):
 		return shown[len(shown)-1]
-	case cueCheap.in(words) && (len(words) <= 4 || cueThis.in(words)):
+	case m.has(cueCheap) && (len(m.words) <= 4 || m.has(cueThis)):
 		return t.cheapest()
 	}
 	return nil
@@ -98,12 +105,12 @@ func (t *turn) cheapest() *catalog.Product {
 }
 
 // unclear handles a question about a product when it is not clear which.
-func (t *turn) unclear(r intents.Reading, intent string) {
-	if t.searchedNow {
+func (t *turn) unclear(m *said, intent string) {
+	if t.shown {
 		return // another part of the message has shown them
 	}
-	q := Query(r)
-	if q.Text != "" && !cueThis.in(folded(r.Text)) && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.w.Find(q).Nearest) {
+	q := m.sought()
+	if q.Text != "" && !m.has(cueThis) && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.look(q).Nearest) {
 		t.show(q, "found")
 		return
 	}
@@ -111,11 +118,13 @@ func (t *turn) unclear(r intents.Reading, intent string) {
 		t.say(part("which_product"), t.shownButtons(intent))
 		return
 	}
-	if cueThis.in(folded(r.Text)) {
-		t.ask(Pending{Slot: intents.Product, For: "about"})
+	if m.has(cueThis) {
+		k := Task{Kind: About}
+		k.note("intent", intent)
+		t.start(k)
 		return
 	}
-	t.ask(Pending{Slot: intents.Product, For: "find"})
+	t.start(Task{Kind: Find})
 }
 
 // shownButtons offer the products shown, to ask about one of them.
@@ -134,40 +143,32 @@ func (t *turn) shownButtons(intent string) []Button {
 }
 
 // details answers what a product is like from what the shop's files say of it.
-func (t *turn) details(r intents.Reading) {
-	p := t.target(r)
+func (t *turn) details(m *said) {
+	p := t.target(m)
 	if p == nil {
-		t.unclear(r, intents.ProductDetails)
+		t.unclear(m, intents.ProductDetails)
 		return
 	}
 	t.Focus = p.ID
-	words := folded(r.Text)
 	switch {
-	case cueCare.in(words) && p.Care.In(t.Lang) != "":
+	case m.has(cueCare) && p.Care.In(t.Lang) != "":
 		t.say(part("details.care", "title", p.Name, "care", p.Care), t.productButtons(p))
-	case cueMaterial.in(words) && p.Material.In(t.Lang) != "":
+	case m.has(cueMaterial) && p.Material.In(t.Lang) != "":
 		t.say(part("details.material", "title", p.Name, "material", p.Material), t.productButtons(p))
-	case cueSizes.in(words) && len(p.Values("size")) > 0:
+	case m.has(cueSizes) && len(p.Values("size")) > 0:
 		t.say(part("details.sizes", "title", p.Name, "sizes", optionValues("size", p.Values("size"))), t.productButtons(p))
 	default:
-		if name := fact(p, words); name != "" {
+		if name := fact(p, m.words); name != "" {
 			t.say(part("details.fact", "title", p.Name, "fact", p.Facts[name]), t.productButtons(p))
 			return
 		}
-		if (strings.Contains(r.Text, "?") || cueQuestion.in(words)) && !cueTell.in(words) && len(content(r.Text)) > 0 && !t.described(p, r) {
+		if (m.asks || m.has(cueQuestion)) && !m.has(cueTell) && len(content(m.Text)) > 0 && !t.described(p, m) {
 			t.say(part("details.unknown", "title", p.Name), part("details.description", "description", p.Description), t.productButtons(p), button("button.human", "human"))
 			return
 		}
 		t.describe(p)
 	}
 }
-
-var (
-	cueCare     = cue{words: []string{"pesu*", "pesta*", "peseminen", "pesen", "hoito*", "hoide*", "puhdist*", "tvatt*", "skots*", "wash*", "clean*", "care"}}
-	cueMaterial = cue{words: []string{"materiaal*", "matsku*", "kangas", "kankaa*", "nahka*", "villaa", "puuvilla*", "tehty", "valmistettu", "material*", "tyg", "fabric", "made"}}
-	cueSizes    = cue{words: []string{"koot", "kokoja", "mitoitus*", "kokotauluk*", "storlekar*", "sizes", "sizing"}}
-	cueTell     = cue{words: []string{"kerro*", "lisatieto*", "millai*", "minkalai*", "beratta", "tell", "more"}}
-)
 
 // fact finds the fact of a product that the words ask for, by the beginning of
 // its name.
@@ -191,9 +192,9 @@ func fact(p *catalog.Product, words []string) string {
 }
 
 // described reports whether the product's own texts speak of what is asked.
-func (t *turn) described(p *catalog.Product, r intents.Reading) bool {
+func (t *turn) described(p *catalog.Product, m *said) bool {
 	all := strings.Join(folded(p.Name.In(t.Lang)+" "+p.Description.In(t.Lang)+" "+strings.Join(p.Features, " ")), " ")
-	for _, w := range folded(content(r.Text)) {
+	for _, w := range folded(content(m.Text)) {
 		if len(w) >= 5 && strings.Contains(all, w[:5]) {
 			return true
 		}
@@ -215,15 +216,15 @@ func (t *turn) productButtons(p *catalog.Product) []Button {
 }
 
 // availability answers whether a product is to be had in a size or colour.
-func (t *turn) availability(r intents.Reading) {
-	p, q := t.target(r), Query(r)
-	if p == nil && len(t.Shown) > 1 && constrained(q) && (q.Text == "" || cueThis.in(folded(r.Text))) {
+func (t *turn) availability(m *said) {
+	p, q := t.target(m), m.sought()
+	if p == nil && len(t.Shown) > 1 && constrained(q) && (q.Text == "" || m.has(cueThis)) {
 		if p = t.shownWith(q); p == nil {
 			return
 		}
 	}
 	if p == nil {
-		t.unclear(r, intents.ProductAvailability)
+		t.unclear(m, intents.ProductAvailability)
 		return
 	}
 	t.Focus = p.ID
@@ -366,27 +367,26 @@ func (t *turn) addButtons(p *catalog.Product, fitting []*catalog.Variant) []Butt
 }
 
 // price tells what a product costs; of discounts only what is true of all.
-func (t *turn) price(r intents.Reading) {
-	words := folded(r.Text)
-	if cueDiscount.in(words) {
+func (t *turn) price(m *said) {
+	if m.has(cueDiscount) {
 		t.say(part("discount"))
 		return
 	}
-	if q := Query(r); q.Text != "" && cueCheap.in(words) {
+	if q := m.sought(); q.Text != "" && m.has(cueCheap) {
 		t.show(q, "found")
 		return
 	}
-	if q := Query(r); cueCheaper.in(words) && t.Query != nil && len(t.Shown) > 0 && t.pointed(words) == nil {
+	if q := m.sought(); m.has(cueCheaper) && t.Query != nil && len(t.Shown) > 0 && t.pointed(m) == nil {
 		t.cheaper(q)
 		return
 	}
-	p := t.target(r)
+	p := t.target(m)
 	if p == nil {
-		if t.Buying || len(t.Cart) > 0 && Query(r).Text == "" {
+		if t.Has(Buy) || len(t.Cart) > 0 && m.sought().Text == "" {
 			t.showCart()
 			return
 		}
-		t.unclear(r, intents.PriceDiscount)
+		t.unclear(m, intents.PriceDiscount)
 		return
 	}
 	t.Focus = p.ID
@@ -397,11 +397,6 @@ func (t *turn) price(r intents.Reading) {
 	}
 	t.say(part("price.range", "title", p.Name, "low", low, "high", high), t.productButtons(p))
 }
-
-var (
-	cueDiscount = cue{words: []string{"alennu*", "alekood*", "alet", "ale", "alessa", "tarjou*", "kampanja*", "koodi*", "opiskelijaalennu*", "rabatt*", "erbjudande*", "discount*", "coupon*", "promo*", "offer*", "sale"}}
-	cueCheaper  = cue{words: []string{"halvemp*", "halvin*", "edullise*", "edullisin", "billiga*", "cheap*"}}
-)
 
 // cheaper shows what costs less than the cheapest of those shown.
 func (t *turn) cheaper(q catalog.Query) {
@@ -415,8 +410,7 @@ func (t *turn) cheaper(q catalog.Query) {
 		}
 	}
 	n.Max = max(cheapest-1, 1)
-	n.Limit = pool
-	if found := t.w.Find(n); len(found.Hits) == 0 || found.Nearest {
+	if found := t.look(n); len(found.Hits) == 0 || found.Nearest {
 		t.say(part("find.no_cheaper"), t.shownButtons(""))
 		return
 	}

@@ -12,10 +12,10 @@ import (
 
 // order begins with what is to be bought: a product into the cart, or the
 // checkout when the cart is what is meant.
-func (t *turn) order(r intents.Reading) {
-	q := Query(r)
-	p := t.target(r)
-	if q.Text == "" && q.Product == "" && len(t.Cart) > 0 && !cueThis.in(folded(r.Text)) && !cueAdd.in(folded(r.Text)) && t.pointed(folded(r.Text)) == nil {
+func (t *turn) order(m *said) {
+	q := m.sought()
+	p := t.target(m)
+	if q.Text == "" && q.Product == "" && len(t.Cart) > 0 && !m.has(cueThis) && !m.has(cueAdd) && t.pointed(m) == nil {
 		t.checkout()
 		return
 	}
@@ -24,30 +24,30 @@ func (t *turn) order(r intents.Reading) {
 			t.say(part("order.how"), t.shelfButtons())
 			return
 		}
-		t.unclear(r, intents.OrderPlace)
+		t.unclear(m, intents.OrderPlace)
 		return
 	}
 	if sku := t.lineOf(p.ID); sku != "" && !constrained(q) && q.Product == "" {
 		switch {
-		case r.First(intents.Quantity) == "" && cueAdd.in(folded(r.Text)):
+		case m.First(intents.Quantity) == "" && m.has(cueAdd):
 			t.showCart()
-		case r.First(intents.Quantity) == "":
+		case m.First(intents.Quantity) == "":
 			t.checkout()
-		case cueMore.in(folded(r.Text)):
-			t.add(sku, quantity(r))
+		case m.has(cueMore):
+			t.add(sku, quantity(m))
 		default:
-			t.setQty(sku, quantity(r))
+			t.setQty(sku, quantity(m))
 		}
 		return
 	}
-	if t.Buying && q.Text == "" && !constrained(q) {
+	if t.Has(Buy) && q.Text == "" && !constrained(q) {
 		return // a word on ordering while ordering: the open question goes on
 	}
 	options := t.searched(p.ID)
-	for name, value := range wanted(q) {
+	for name, value := range requested(q) {
 		options[name] = value
 	}
-	t.choose(p, options, quantity(r))
+	t.choose(p, options, quantity(m))
 }
 
 // lineOf is the variant of a product that is in the cart, when it is one.
@@ -64,9 +64,8 @@ func (t *turn) lineOf(product string) string {
 	return skus[0]
 }
 
-var cueMore = cue{words: []string{"lisaa", "lisaksi", "viela", "toinen", "toisen", "mer", "till", "more", "another"}}
-
-func wanted(q catalog.Query) map[string]string {
+// requested are the options that a query asks for.
+func requested(q catalog.Query) map[string]string {
 	w := map[string]string{}
 	if q.Size != "" {
 		w["size"] = q.Size
@@ -77,113 +76,11 @@ func wanted(q catalog.Query) map[string]string {
 	return w
 }
 
-func quantity(r intents.Reading) int {
-	if n, err := strconv.Atoi(r.First(intents.Quantity)); err == nil && n > 0 {
+func quantity(m *said) int {
+	if n, err := strconv.Atoi(m.First(intents.Quantity)); err == nil && n > 0 {
 		return min(n, MaxQty+1)
 	}
 	return 1
-}
-
-// choose puts a product into the cart, asking for the options that are open.
-func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
-	t.Focus = p.ID
-	if t.sold(p) {
-		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
-		return
-	}
-	for _, name := range p.OptionNames() {
-		values := t.left(p, options, name)
-		switch {
-		case len(values) == 0:
-			t.miss(p, options, qty)
-			return
-		case len(values) > 1, options[name] == "" && len(offered(p, options, name)) > 1:
-			t.askOption(p, options, qty, name)
-			return
-		}
-		options = maps.Clone(options)
-		if options == nil {
-			options = map[string]string{}
-		}
-		options[name] = values[0]
-	}
-	for i := range p.Variants {
-		if v := &p.Variants[i]; fits(v, options) && t.has(v) {
-			t.add(v.SKU, qty)
-			return
-		}
-	}
-}
-
-// miss says that what was chosen is not to be had, and asks the last option
-// anew that leaves something to choose from.
-func (t *turn) miss(p *catalog.Product, options map[string]string, qty int) {
-	names := p.OptionNames()
-	wanted := OptionValues{}
-	for _, name := range names {
-		if options[name] != "" {
-			wanted = append(wanted, OptionValue{name, options[name]})
-		}
-	}
-	t.say(part("unavailable", "title", p.Name, "wanted", wanted))
-	for _, name := range slices.Backward(names) {
-		without := maps.Clone(options)
-		delete(without, name)
-		if len(t.left(p, without, name)) > 0 {
-			t.askOption(p, without, qty, name)
-			return
-		}
-	}
-	t.askOption(p, map[string]string{}, qty, names[0])
-}
-
-// left lists the values of an option that can still be bought, given the
-// options chosen so far; a value asked for exactly is the only one.
-func (t *turn) left(p *catalog.Product, options map[string]string, name string) []string {
-	var values []string
-	for i := range p.Variants {
-		v := &p.Variants[i]
-		value := v.Options[name]
-		if !fits(v, options) || !t.has(v) || slices.Contains(values, value) {
-			continue
-		}
-		if strings.EqualFold(value, options[name]) || name == "size" && options[name] != "" && sameSize(value, options[name]) {
-			return []string{value}
-		}
-		values = append(values, value)
-	}
-	return values
-}
-
-// offered lists the values of an option that the shop has, sold out or not,
-// given the options chosen so far.
-func offered(p *catalog.Product, options map[string]string, name string) []string {
-	var values []string
-	for i := range p.Variants {
-		if v := &p.Variants[i]; fits(v, options) && !slices.Contains(values, v.Options[name]) {
-			values = append(values, v.Options[name])
-		}
-	}
-	return values
-}
-
-// fits reports whether a variant has the options chosen; a plain colour fits
-// its shades.
-func fits(v *catalog.Variant, options map[string]string) bool {
-	for name, want := range options {
-		have := v.Options[name]
-		if name == "color" && sameColor(have, want) || name == "size" && sameSize(have, want) {
-			continue
-		}
-		if want != "" && !strings.EqualFold(have, want) {
-			return false
-		}
-	}
-	return true
-}
-
-func (t *turn) askOption(p *catalog.Product, options map[string]string, qty int, name string) {
-	t.ask(Pending{Slot: name, For: "add", Product: p.ID, Options: options, Qty: qty})
 }
 
 // add puts pieces of a variant into the cart, at most what there is.
@@ -194,7 +91,6 @@ func (t *turn) add(sku string, qty int) {
 		return
 	}
 	t.Focus = p.ID
-	t.Pending = nil
 	line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
 	have := 0
 	if line >= 0 {
@@ -232,14 +128,6 @@ func (t *turn) limit(v *catalog.Variant, n int) int {
 	return n
 }
 
-// changed forgets the summary: what it said is no longer so.
-func (t *turn) changed() {
-	t.Summary = nil
-	if t.Pending != nil && t.Pending.Slot == "confirm" {
-		t.Pending = nil
-	}
-}
-
 // setQty changes a line; 0 removes it.
 func (t *turn) setQty(sku string, qty int) {
 	line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
@@ -265,53 +153,37 @@ func (t *turn) setQty(sku string, qty int) {
 		}
 	}
 	if len(t.Cart) == 0 {
-		t.Buying, t.Pending = false, nil
+		t.end(Buy, Add)
 	}
 	t.showCart()
 }
 
-// removeInWords removes the line that the words name, or asks which.
-func (t *turn) removeInWords(words []string, r intents.Reading) {
-	if cueEmpty.in(words) {
-		t.Cart, t.Buying, t.Pending = nil, false, nil
-		t.changed()
-		t.say(part("cart.emptied"), t.shelfButtons())
-		return
-	}
-	lines := t.linesNamed(r)
-	if len(lines) == 1 {
-		left := 0
-		if r.First(intents.Quantity) != "" {
-			line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
-			left = max(0, t.Cart[line].Qty-quantity(r))
-		}
-		t.setQty(lines[0], left)
-		return
-	}
-	t.ask(Pending{Slot: "which_line", For: "remove"})
-}
-
-// lineButtons offer the lines of the cart, to remove one.
-func (t *turn) lineButtons() []Button {
-	var buttons []Button
-	for _, l := range t.Cart {
-		if p, v := t.w.Shop.Variant(l.SKU); v != nil {
-			buttons = append(buttons, button("button.item", "rm:"+l.SKU, "item", Item{p, v}))
-		}
-	}
-	return buttons
-}
-
 // swap changes the size or colour of a line of the cart, before it is ordered.
-func (t *turn) swap(r intents.Reading) bool {
-	q := Query(r)
-	lines := t.linesNamed(r)
-	if t.Order != nil && len(t.Cart) == 0 || !constrained(q) || len(lines) != 1 {
+// The line is named by what it is to become or by what it is not to be; else it
+// is the one talked about.
+func (t *turn) swap(wanted, not *said) bool {
+	q := wanted.sought()
+	if t.Order != nil && len(t.Cart) == 0 || !constrained(q) {
+		return false
+	}
+	lines := t.linesNamed(wanted)
+	if not != nil && constrained(not.sought()) {
+		lines = t.linesWith(not.sought())
+	}
+	if len(lines) != 1 {
+		if sku := t.lineOf(t.Focus); sku != "" {
+			lines = []string{sku}
+		}
+	}
+	if len(lines) != 1 {
 		return false
 	}
 	p, v := t.w.Shop.Variant(lines[0])
+	if v == nil {
+		return false
+	}
 	options := maps.Clone(v.Options)
-	maps.Copy(options, wanted(q))
+	maps.Copy(options, requested(q))
 	for i := range p.Variants {
 		w := &p.Variants[i]
 		if !fits(w, options) || !t.has(w) {
@@ -331,10 +203,21 @@ func (t *turn) swap(r intents.Reading) bool {
 	return true
 }
 
+// linesWith are the cart's lines of a size or colour.
+func (t *turn) linesWith(q catalog.Query) []string {
+	var lines []string
+	for _, l := range t.Cart {
+		if _, v := t.w.Shop.Variant(l.SKU); v != nil && fits(v, requested(q)) {
+			lines = append(lines, l.SKU)
+		}
+	}
+	return lines
+}
+
 // linesNamed are the cart's lines that a message names by product or words;
 // the only line when it names none.
-func (t *turn) linesNamed(r intents.Reading) []string {
-	q := Query(r)
+func (t *turn) linesNamed(m *said) []string {
+	q := m.sought()
 	var all, named []string
 	for _, l := range t.Cart {
 		p, v := t.w.Shop.Variant(l.SKU)

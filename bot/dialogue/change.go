@@ -9,13 +9,13 @@ import (
 // of this conversation can be cancelled with two taps; anything else, and any
 // change, goes to a person, with the time of the notice (KSL 6:14: an
 // unambiguous statement is enough).
-func (t *turn) changeOrder(r intents.Reading) {
-	number := r.First(intents.OrderNo)
+func (t *turn) changeOrder(m *said) {
+	number := m.First(intents.OrderNo)
 	own := t.Order != nil && t.Order.Status != catalog.Cancelled && (number == "" || number == t.Order.Number)
 	switch {
-	case own && cueWithdraw.in(folded(r.Text)):
+	case own && m.has(cueWithdraw):
 		t.offerWithdrawal(t.Order.Number)
-	case t.Order == nil && number == "" && (t.Buying || len(t.Cart) > 0):
+	case t.Order == nil && number == "" && (t.Has(Buy) || len(t.Cart) > 0):
 		t.say(part("change.cart"))
 		t.showCart()
 	case number == "" && t.Order == nil:
@@ -28,8 +28,6 @@ func (t *turn) changeOrder(r intents.Reading) {
 		t.callStaff("order_change_cancel")
 	}
 }
-
-var cueWithdraw = cue{words: []string{"peru", "peruut*", "perua", "perun", "perutaan", "avbestall*", "annuller*", "angra*", "cancel*", "withdraw*"}}
 
 // offerWithdrawal is the first of the two steps of the withdrawal function
 // (Directive (EU) 2023/2673, art. 11a of the Consumer Rights Directive).

@@ -14,13 +14,71 @@ const (
 	pool       = 12 // hits taken before the persona orders them
 )
 
+// finding is a search in the making: what is looked for, then the size or
+// colour that narrows it.
+var finding = task{
+	kind: Find,
+	slots: []slot{
+		{name: intents.Product, value: (*turn).narrowing, ask: (*turn).askProduct, take: (*turn).takeProduct},
+		{name: "narrower", as: (*turn).narrowing, when: never, take: (*turn).takeNarrower},
+	},
+	finish:  (*turn).showAgain,
+	passing: true,
+	leads:   []string{Add, About},
+}
+
+// choosing are the tasks that a new search gives up.
+var choosing = []string{Find, About, Add, Remove}
+
+// narrowing is the option asked about, "" when goods have not been looked for yet.
+func (t *turn) narrowing() string {
+	if asked := t.Pending(); asked != intents.Product {
+		return asked
+	}
+	return ""
+}
+
+func (t *turn) askProduct() ([]Part, []Button) { return []Part{part("ask.product")}, t.shelfButtons() }
+
+// takeProduct takes what is looked for.
+func (t *turn) takeProduct(m *said) answer {
+	q := m.sought()
+	if q.Text == "" || m.digresses() {
+		return t.takeNarrower(m)
+	}
+	key := "found"
+	if t.top().Values["how"] != "" {
+		key, q.InStock = "recommended", true
+	}
+	t.show(q, key)
+	return finished
+}
+
+// takeNarrower takes a filter for the last search; anything else is not an
+// answer to it.
+func (t *turn) takeNarrower(m *said) answer {
+	q := m.sought()
+	if q.Text != "" || q.Product != "" || !constrained(q) || t.Query == nil {
+		return notMine
+	}
+	t.show(t.narrowed(q), "found")
+	return finished
+}
+
+// showAgain shows the last search once more.
+func (t *turn) showAgain() {
+	if t.Query != nil {
+		t.show(*t.Query, "found")
+	}
+}
+
 // find looks for what was said and shows it.
-func (t *turn) find(r intents.Reading) {
-	q := Query(r)
+func (t *turn) find(m *said) {
+	q := m.sought()
 	if q.Text == "" && q.Product == "" && q.Category == "" {
 		if !constrained(q) {
 			t.Query = nil
-			t.ask(Pending{Slot: intents.Product, For: "find"})
+			t.start(Task{Kind: Find})
 			return
 		}
 		q = t.narrowed(q)
@@ -30,8 +88,8 @@ func (t *turn) find(r intents.Reading) {
 
 // refine takes a message of nothing but a size, a colour, a price … as a filter
 // of the last search, or a question about the product talked about.
-func (t *turn) refine(intent string, r intents.Reading) bool {
-	q := Query(r)
+func (t *turn) refine(intent string, m *said) bool {
+	q := m.sought()
 	if q.Text != "" || q.Product != "" || !constrained(q) {
 		return false
 	}
@@ -41,7 +99,7 @@ func (t *turn) refine(intent string, r intents.Reading) bool {
 		return false
 	}
 	if t.Focus != "" && (q.Size != "" || q.Color != "") {
-		t.availability(r)
+		t.availability(m)
 		return true
 	}
 	if t.Query == nil {
@@ -84,15 +142,13 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 // beside them, never instead of them.
 func (t *turn) show(q catalog.Query, key string) {
 	if t.Query == nil || t.Query.Text != q.Text {
-		t.Asked = nil
+		t.Narrowed = nil
 	}
-	t.searchedNow = true
+	t.shown = true
+	found := t.look(q)
 	q.Limit = pool
-	found := t.w.Find(q)
 	t.Query = &q
-	if t.Pending != nil && t.Pending.For != "buy" {
-		t.Pending = nil
-	}
+	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
 	if len(found.Hits) == 0 {
 		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
 		return
@@ -294,7 +350,7 @@ func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
 	best, most := "", 1
 	var values []string
 	for _, option := range []string{"size", "color"} {
-		if option == "size" && q.Size != "" || option == "color" && q.Color != "" || t.Asked[option] {
+		if option == "size" && q.Size != "" || option == "color" && q.Color != "" || slices.Contains(t.Narrowed, option) {
 			continue
 		}
 		var all []string
@@ -312,12 +368,9 @@ func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
 	if best == "" {
 		return nil
 	}
-	if t.Asked == nil {
-		t.Asked = map[string]bool{}
-	}
-	t.Asked[best] = true
-	if t.Pending == nil {
-		t.Pending = &Pending{Slot: best, For: "find"}
+	t.Narrowed = append(t.Narrowed, best)
+	if len(t.Tasks) == 0 {
+		t.begin(Task{Kind: Find, Asked: best})
 		t.asked = true
 	}
 	sortValues(values)
@@ -331,20 +384,20 @@ func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
 	return buttons
 }
 
-var cuePopular = cue{words: []string{"suosit*", "popular*"}}
-
 // recommend shows what suits, with the reason from the product's own data.
-func (t *turn) recommend(r intents.Reading) {
-	q := Query(r)
+func (t *turn) recommend(m *said) {
+	q := m.sought()
 	if q.Text == "" && q.Category == "" && q.Product == "" {
-		if cuePopular.in(folded(r.Text)) {
+		if m.has(cuePopular) {
 			t.show(catalog.Query{Lang: t.Lang, InStock: true, Audience: q.Audience, Max: q.Max}, "recommended")
 			return
 		}
 		if t.Query != nil && t.Query.Text != "" {
 			q = t.narrowed(q)
 		} else if !constrained(q) {
-			t.ask(Pending{Slot: intents.Product, For: "recommend"})
+			k := Task{Kind: Find}
+			k.note("how", "recommended")
+			t.start(k)
 			return
 		}
 	}

@@ -68,7 +68,10 @@ func (t *turn) taken(in Taken) {
 		return
 	}
 	t.Handoff = Handoff{Stage: Held, Staff: in.Staff, Name: in.Name, Since: t.w.Now}
-	t.Pending, t.Summary = nil, nil
+	t.Summary, t.Dropped = nil, nil
+	for i := range t.Tasks {
+		t.Tasks[i].Asked, t.Tasks[i].Anew = "", false
+	}
 	t.want(Unsay{})
 	t.want(DropTimer{Name: waitingTimer})
 	t.say(part("staff.joined", "name", in.Name, "shop", t.shop()), BySystem)
@@ -91,6 +94,12 @@ func (t *turn) handedBack(in HandedBack) {
 	t.Handoff = Handoff{}
 	if in.Note != "" {
 		t.say(part("staff.promised", "name", name, "note", in.Note), BySystem)
+	}
+	if len(t.Tasks) > 0 {
+		t.lead(part("staff.left.task"))
+		t.moved = true
+		t.goOn()
+		return
 	}
 	t.say(part("staff.left"), t.nextButtons())
 }

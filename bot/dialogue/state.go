@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 
 // schema is the version of State's JSON. A newer program reads older states;
 // an older program refuses newer ones.
-const schema = 1
+const schema = 2
 
 // Limits of a state.
 const (
@@ -31,11 +30,11 @@ type State struct {
 	Lang     string          `json:"lang,omitempty"`
 	Greeted  bool            `json:"greeted,omitempty"` // has been told that it talks with a bot
 	Cart     []Line          `json:"cart,omitempty"`
-	Shown    []string        `json:"shown,omitempty"` // ids of the products shown last, in order
-	Focus    string          `json:"focus,omitempty"` // id of the product talked about
-	Query    *catalog.Query  `json:"query,omitempty"` // the last search, for narrowing
-	Pending  *Pending        `json:"pending,omitempty"`
-	Buying   bool            `json:"buying,omitempty"` // between "to the checkout" and the order
+	Shown    []string        `json:"shown,omitempty"`   // ids of the products shown last, in order
+	Focus    string          `json:"focus,omitempty"`   // id of the product talked about
+	Query    *catalog.Query  `json:"query,omitempty"`   // the last search, for narrowing
+	Tasks    []Task          `json:"tasks,omitempty"`   // what the customer is in the middle of; the last is talked about, the others wait
+	Dropped  *Task           `json:"dropped,omitempty"` // the task cancelled last, until something else is said
 	Contact  catalog.Contact `json:"contact"`
 	Address  catalog.Address `json:"address"`
 	Delivery string          `json:"delivery,omitempty"` // id of a delivery method
@@ -45,28 +44,21 @@ type State struct {
 	Order    *OrderRef       `json:"order,omitempty"`    // the last order of this conversation
 	Handoff  Handoff         `json:"handoff"`
 	Persona  persona.Belief  `json:"persona"`
-	Misses   int             `json:"misses,omitempty"`  // messages not understood in a row
-	Last     map[string]int  `json:"last,omitempty"`    // how often a reply was said, for variants
-	Hurried  bool            `json:"hurried,omitempty"` // has been told that messages come too fast
-	Name     string          `json:"name,omitempty"`    // what the channel calls the customer, for staff
-	Asked    map[string]bool `json:"asked,omitempty"`   // narrowing questions asked in this search
+	Heard    time.Time       `json:"heard,omitzero"`     // when the customer last did something
+	Misses   int             `json:"misses,omitempty"`   // messages not understood in a row
+	Unsolved string          `json:"unsolved,omitempty"` // what the customer was offered a person for last
+	Times    int             `json:"times,omitempty"`    // how many times in a row
+	Angry    int             `json:"angry,omitempty"`    // angry messages since all was well
+	Said     uint64          `json:"said,omitempty"`     // digest of the last reply, so that none is said twice in a row
+	Hurried  bool            `json:"hurried,omitempty"`  // has been told that messages come too fast
+	Name     string          `json:"name,omitempty"`     // what the channel calls the customer, for staff
+	Narrowed []string        `json:"narrowed,omitempty"` // options asked about in this search
 }
 
 // Line is a line of the cart.
 type Line struct {
 	SKU string `json:"sku"`
 	Qty int    `json:"qty"`
-}
-
-// Pending is the open question.
-type Pending struct {
-	Slot    string            `json:"slot"`              // what is asked: "size", "name", "order_no" …
-	For     string            `json:"for"`               // the task it belongs to: add, buy, find, recommend, about, remove, track
-	Product string            `json:"product,omitempty"` // add: the product being chosen
-	Options map[string]string `json:"options,omitempty"` // add: options chosen so far
-	Qty     int               `json:"qty,omitempty"`
-	Order   string            `json:"order,omitempty"` // track: the order number given
-	Tries   int               `json:"tries,omitempty"` // answers not understood
 }
 
 // Summary is what the customer was last shown before ordering.
@@ -114,19 +106,43 @@ func Decode(document []byte) (State, error) {
 	if s.Schema > schema {
 		return State{}, fmt.Errorf("decode state: schema %d: %w", s.Schema, ErrNewer)
 	}
+	if s.Schema < schema {
+		if err := s.migrate(document); err != nil {
+			return State{}, err
+		}
+	}
 	s.Schema = schema
+	s.bound()
 	return s, nil
 }
 
 // Encode writes a state as Decode reads it.
 func (s State) Encode() ([]byte, error) { return json.Marshal(s) }
 
+// Has reports whether a kind of task is open, talked about or waiting.
+func (s State) Has(kind string) bool {
+	return slices.ContainsFunc(s.Tasks, func(k Task) bool { return k.Kind == kind })
+}
+
+// Pending is the slot of the open question, "" when nothing is asked.
+func (s State) Pending() string {
+	if len(s.Tasks) == 0 {
+		return ""
+	}
+	return s.Tasks[len(s.Tasks)-1].Asked
+}
+
+// bound holds a document that somebody else wrote to the limits.
+func (s *State) bound() {
+	s.Tasks = s.Tasks[max(0, len(s.Tasks)-MaxTask):]
+}
+
 // Stage names where the customer is: browse, cart, checkout, confirm, ordered.
 func (s State) Stage() string {
 	switch {
 	case s.Summary != nil:
 		return "confirm"
-	case s.Buying:
+	case s.Has(Buy):
 		return "checkout"
 	case len(s.Cart) > 0:
 		return "cart"
@@ -137,20 +153,14 @@ func (s State) Stage() string {
 }
 
 // clone copies s so that a change of the copy never shows in the original.
-// Pointers and maps are replaced, never written through; slices are clipped.
+// Pointers are replaced, never written through; slices are copied or clipped.
 func (s State) clone() State {
 	s.Cart = slices.Clone(s.Cart)
 	s.Shown = slices.Clip(s.Shown)
-	s.Last = maps.Clone(s.Last)
-	s.Asked = maps.Clone(s.Asked)
-	if s.Pending != nil {
-		p := *s.Pending
-		p.Options = maps.Clone(p.Options)
-		s.Pending = &p
-	}
-	if s.Query != nil {
-		q := *s.Query
-		s.Query = &q
+	s.Narrowed = slices.Clip(s.Narrowed)
+	s.Tasks = slices.Clone(s.Tasks)
+	for i := range s.Tasks {
+		s.Tasks[i] = s.Tasks[i].clone()
 	}
 	return s
 }

@@ -9,8 +9,8 @@ import (
 	"tiski/intents"
 )
 
-// open greets who arrives; who comes back to a cart is told of it.
-func (t *turn) open(in Opened) {
+// welcome greets who arrives; who comes back to a cart is told of it.
+func (t *turn) welcome(in Opened) {
 	if in.Lang != "" && !t.Greeted {
 		for _, l := range t.w.Shop.Languages {
 			if l == in.Lang {
@@ -35,13 +35,13 @@ func (t *turn) shop() string {
 	return name
 }
 
-func (t *turn) greet(r intents.Reading) {
-	if q := Query(r); t.names(q) {
+func (t *turn) greet(m *said) {
+	if q := m.sought(); t.names(q) {
 		t.show(q, "found")
 		return
 	}
 	if !t.Greeted {
-		t.open(Opened{})
+		t.welcome(Opened{})
 		return
 	}
 	t.say(part("greet"), t.nextButtons())
@@ -62,12 +62,12 @@ func (t *turn) greetOnce() {
 	}
 }
 
-func (t *turn) thanks(r intents.Reading) {
-	if len(t.Cart) > 0 && cueCheckoutWord.in(folded(r.Text)) {
+func (t *turn) thanks(m *said) {
+	if len(t.Cart) > 0 && m.has(cueCheckoutWord) {
 		t.checkout()
 		return
 	}
-	if len(t.Cart) > 0 && !t.Buying {
+	if len(t.Cart) > 0 && !t.Has(Buy) {
 		t.say(part("bye.cart"), t.cartButtons())
 		return
 	}
@@ -76,15 +76,14 @@ func (t *turn) thanks(r intents.Reading) {
 
 // outOfScope: first a rephrasing is offered with the nearest topics, then a
 // person.
-func (t *turn) outOfScope(r intents.Reading) bool {
-	if q := Query(r); q.Text != "" || constrained(q) {
-		q.Limit = pool
+func (t *turn) outOfScope(m *said) bool {
+	if q := m.sought(); q.Text != "" || constrained(q) {
 		if q.Text == "" && q.Audience == "" {
 			q = t.narrowed(q)
 		}
-		found := t.w.Find(q)
+		found := t.look(q)
 		fits := !found.Nearest && (t.Query != nil || len(strings.Fields(q.Text)) <= 3)
-		if len(found.Hits) > 0 && (fits || likely(r, intents.ProductSearch)) {
+		if len(found.Hits) > 0 && (fits || m.likely(intents.ProductSearch)) {
 			t.show(q, "found")
 			return true
 		}
@@ -103,24 +102,14 @@ func (t *turn) outOfScope(r intents.Reading) bool {
 		t.Handoff = Handoff{Stage: Offered, Why: "not_understood"}
 		return false
 	}
-	t.say(part("lost"), t.topicButtons(r), button("button.human", "human"))
-	return false
-}
-
-// likely reports whether an intent is among the two likeliest of a message.
-func likely(r intents.Reading, name string) bool {
-	for i, in := range r.Intents {
-		if i < 2 && in.Name == name && in.P >= 0.15 {
-			return true
-		}
-	}
+	t.say(part("lost"), t.topicButtons(m), button("button.human", "human"))
 	return false
 }
 
 // topicButtons offer the likeliest topics of a message not understood.
-func (t *turn) topicButtons(r intents.Reading) []Button {
+func (t *turn) topicButtons(m *said) []Button {
 	var buttons []Button
-	for _, in := range r.Intents {
+	for _, in := range m.Intents {
 		if topics[in.Name] && len(buttons) < 2 {
 			buttons = append(buttons, button("topic."+in.Name, "topic:"+in.Name))
 		}
@@ -143,6 +132,7 @@ func (t *turn) wordless(text string) {
 		t.say(part("emoji"), t.nextButtons())
 	}
 	t.greetOnce()
+	t.goOn()
 }
 
 // receive answers what has no words.
@@ -153,7 +143,7 @@ func (t *turn) receive(in Sent) {
 	}
 	t.say(part("wordless"), button("button.human", "human"))
 	t.greetOnce()
-	t.askAgain()
+	t.goOn()
 }
 
 // share takes the customer's own contact card.
@@ -164,12 +154,13 @@ func (t *turn) share(in Shared) {
 	if t.Contact.Name == "" && isName(in.Name) {
 		t.Contact.Name = in.Name
 	}
-	if t.Buying {
-		t.resume()
-		return
+	if !t.Has(Buy) {
+		t.say(part("shared"), t.nextButtons())
 	}
-	t.say(part("shared"), t.nextButtons())
+	t.changed()
+	t.moved = true
 	t.greetOnce()
+	t.goOn()
 }
 
 func (t *turn) command(in Commanded) {
@@ -182,22 +173,17 @@ func (t *turn) command(in Commanded) {
 		t.help()
 	}
 	t.greetOnce()
+	t.goOn()
 }
 
 func (t *turn) help() {
 	t.say(part("help"), t.shelfButtons(), button("button.human", "human"))
 }
 
-var (
-	cueHours   = cue{words: []string{"auki", "aukiolo*", "avoinna", "aukee", "aukeaa", "avaatte", "kiinni", "suljette", "sulkeutuu", "moneen", "oppet*", "oppnar", "stanger", "stangt", "open*", "close*", "hours"}}
-	cueContact = cue{words: []string{"puhelin*", "puhelimit*", "numero*", "soittaa", "soitan", "sposti*", "sahkopost*", "meili*", "email*", "mail*", "telefon*", "ringa", "nummer", "phone", "call", "yhteystie*", "kontakt*", "contact*"}}
-	cueWhere   = cue{words: []string{"missa", "mis", "osoite*", "osotteen*", "sijait*", "paikka*", "var", "adress*", "ligger", "where", "address*", "located"}}
-)
-
 // storeInfo tells what is asked of the shop: when, where, how to reach it, else
 // who it is.
-func (t *turn) storeInfo(r intents.Reading) {
-	c, words := t.w.Shop.Company, folded(r.Text)
+func (t *turn) storeInfo(m *said) {
+	c := t.w.Shop.Company
 	contact := part("store.contact", "phone", c.Phone, "email", c.Email)
 	address := part("store.address", "street", c.Street, "postcode", c.Postcode, "city", c.City)
 	hours := []Part{part("store.hours", "hours", Opening(t.w.Shop.Hours.Service))}
@@ -205,11 +191,11 @@ func (t *turn) storeInfo(r intents.Reading) {
 		hours = append(hours, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
 	}
 	switch {
-	case cueHours.in(words):
+	case m.has(cueHours):
 		t.say(hours)
-	case cueContact.in(words):
+	case m.has(cueContact):
 		t.say(contact)
-	case cueWhere.in(words):
+	case m.has(cueWhere):
 		t.say(address, hours)
 	default:
 		t.say(part("text", "text", c.About), contact, address, hours)
@@ -225,21 +211,21 @@ func (t *turn) privacy() {
 
 // otherPayments are ways of paying that customers ask for by name.
 var otherPayments = map[string]cue{
-	"MobilePay": {words: []string{"mobilepay*", "mobiilipay*", "mobiilimaksu*"}},
-	"Klarna":    {words: []string{"klarna*"}},
-	"PayPal":    {words: []string{"paypal*"}},
-	"Apple Pay": {words: []string{"applepay*"}},
-	"Bitcoin":   {words: []string{"bitcoin*", "krypto*"}},
-	"Walley":    {words: []string{"walley*"}},
-	"Swish":     {words: []string{"swish*"}},
+	"MobilePay": cueMobilePay,
+	"Klarna":    cueKlarna,
+	"PayPal":    cuePayPal,
+	"Apple Pay": cueApplePay,
+	"Bitcoin":   cueBitcoin,
+	"Walley":    cueWalley,
+	"Swish":     cueSwish,
 }
 
 // paymentMethods tells the ways of paying, and of one asked by name that the
 // shop does not take, that it does not.
-func (t *turn) paymentMethods(r intents.Reading) {
+func (t *turn) paymentMethods(m *said) {
 	var parts []Part
 	for _, name := range slices.Sorted(maps.Keys(otherPayments)) {
-		if otherPayments[name].in(folded(r.Text)) {
+		if m.has(otherPayments[name]) {
 			parts = append(parts, part("payment.not", "name", name))
 		}
 	}
@@ -251,8 +237,8 @@ func (t *turn) paymentMethods(r intents.Reading) {
 }
 
 // fixedAnswer says the answer of the shop's files that a question asks for.
-func (t *turn) fixedAnswer(intent string, r intents.Reading) bool {
-	id := r.First(intents.Answer)
+func (t *turn) fixedAnswer(intent string, m *said) bool {
+	id := m.First(intents.Answer)
 	for i := range t.w.Shop.Answers {
 		if a := &t.w.Shop.Answers[i]; a.ID == id && a.Intent == intent {
 			t.say(part("text", "text", a.Say), t.afterTalk())

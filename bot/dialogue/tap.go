@@ -20,6 +20,7 @@ func (t *turn) tap(tap string) {
 		t.say(part("unknown_tap"), t.nextButtons())
 	}
 	t.greetOnce()
+	t.goOn()
 }
 
 func (t *turn) tapped(verb, rest string) bool {
@@ -56,12 +57,13 @@ func (t *turn) tapped(verb, rest string) bool {
 		}
 		t.setQty(sku, qty)
 	case "rm":
-		if t.Pending != nil && t.Pending.For == "remove" {
-			t.Pending = nil
-		}
+		t.end(Remove)
 		t.setQty(rest, 0)
 	case "which":
-		t.removeInWords(nil, intents.Reading{})
+		if len(t.Cart) == 0 {
+			return false
+		}
+		t.start(Task{Kind: Remove})
 	case "checkout":
 		t.checkout()
 	case "del":
@@ -73,14 +75,21 @@ func (t *turn) tapped(verb, rest string) bool {
 	case "edit":
 		return t.edit(rest)
 	case "stop":
-		if !t.Buying {
+		if !t.takeUp(Buy) {
 			return false
 		}
-		t.stopBuying()
+		t.cancel()
+	case "drop":
+		if !t.takeUp(rest) {
+			return false
+		}
+		t.cancel()
+	case "task":
+		return t.takeUp(rest)
 	case "order":
-		t.place(rest)
+		t.placeOrder(rest)
 	case "track":
-		t.want(Look{Orders: rest})
+		t.lookFor(Look{Orders: rest})
 	case "withdraw":
 		t.offerWithdrawal(rest)
 	case "withdraw!":
@@ -93,7 +102,7 @@ func (t *turn) tapped(verb, rest string) bool {
 		if !topics[rest] {
 			return false
 		}
-		t.do(rest, intents.Reading{Lang: t.Lang})
+		t.do(rest, heard(intents.Reading{Lang: t.Lang}))
 	default:
 		return false
 	}
@@ -106,9 +115,11 @@ func (t *turn) searched(product string) map[string]string {
 	if t.Query == nil || t.Focus != product && !slices.Contains(t.Shown, product) {
 		return map[string]string{}
 	}
-	return wanted(*t.Query)
+	return requested(*t.Query)
 }
 
+// tapOption takes the size, colour … of a button, together with what was chosen
+// before of the same product.
 func (t *turn) tapOption(rest string) bool {
 	fields := strings.SplitN(rest, ":", 3)
 	if len(fields) < 3 {
@@ -118,17 +129,16 @@ func (t *turn) tapOption(rest string) bool {
 	if p == nil || !slices.Contains(p.Values(fields[1]), fields[2]) {
 		return false
 	}
-	options, qty := map[string]string{fields[1]: fields[2]}, 1
-	if t.Pending != nil && t.Pending.For == "add" && t.Pending.Product == p.ID {
-		for name, value := range t.Pending.Options {
-			if name != fields[1] {
-				options[name] = value
-			}
+	k := Task{Kind: Add, Product: p.ID, Qty: 1}
+	for _, open := range t.Tasks {
+		if open.Kind == Add && open.Product == p.ID {
+			k = open
 		}
-		qty = t.Pending.Qty
-		t.Pending = nil
 	}
-	t.choose(p, options, qty)
+	k.note(fields[1], fields[2])
+	k.Filled = append(k.Filled, fields[1])
+	t.Focus = p.ID
+	t.start(k)
 	return true
 }
 
@@ -149,68 +159,61 @@ func (t *turn) tapNarrow(option, value string) bool {
 	return true
 }
 
-func (t *turn) tapDelivery(id string) bool {
-	if !t.Buying {
+// tapBuying takes a choice of the checkout, which its button brings to the top.
+func (t *turn) tapBuying(slot string, choose func() bool) bool {
+	if !t.takeUp(Buy) || !choose() {
 		return false
 	}
-	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
-		if m.ID == id && t.deliverable(m) {
-			t.Delivery = id
-			t.resume()
-			return true
+	t.filled(t.kind().named(slot))
+	return true
+}
+
+func (t *turn) tapDelivery(id string) bool {
+	return t.tapBuying("delivery", func() bool {
+		for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+			if m.ID == id && t.deliverable(m) {
+				t.Delivery = id
+				return true
+			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 func (t *turn) tapPayment(id string) bool {
-	if !t.Buying {
-		return false
-	}
-	for _, p := range t.payments() {
-		if p.ID == id {
-			t.Payment = id
-			t.resume()
-			return true
+	return t.tapBuying("payment", func() bool {
+		for _, p := range t.payments() {
+			if p.ID == id {
+				t.Payment = id
+				return true
+			}
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // tapChange asks what of the order should be changed.
 func (t *turn) tapChange() bool {
-	if !t.Buying {
+	if !t.Has(Buy) {
 		return false
 	}
 	buttons := []Button{button("button.edit.cart", "cart")}
-	for _, s := range []string{"name", "email", "phone", "address", "delivery", "payment"} {
+	for _, s := range edited {
 		buttons = append(buttons, button("button.edit."+s, "edit:"+s))
 	}
 	t.say(part("ask.change"), buttons)
+	t.asked = true
 	return true
 }
 
+// edited are the slots of the checkout that have a button to change them.
+var edited = []string{"name", "email", "phone", "address", "delivery", "payment"}
+
 // edit asks one slot of the checkout anew.
 func (t *turn) edit(name string) bool {
-	if !t.Buying {
+	if !slices.Contains(edited, name) || !t.takeUp(Buy) {
 		return false
 	}
-	switch name {
-	case "name":
-		t.Contact.Name = ""
-	case "email":
-		t.Contact.Email = ""
-	case "phone":
-		t.Contact.Phone = ""
-	case "address":
-		t.Address.Street, t.Address.Postcode, t.Address.City, t.Delivery = "", "", "", ""
-	case "delivery":
-		t.Delivery = ""
-	case "payment":
-		t.Payment = ""
-	default:
-		return false
-	}
-	t.resume()
+	t.reopen(name)
 	return true
 }

@@ -7,64 +7,104 @@ import (
 	"tiski/intents"
 )
 
+// tracking tells where an order is: its number first, then the e-mail or phone
+// that it was made with.
+var tracking = task{
+	kind: Track,
+	slots: []slot{
+		{name: intents.OrderNo, value: func(t *turn) string { return t.top().Order }, take: (*turn).takeOrderNo, notice: (*turn).noticeOrderNo},
+		{name: intents.Email, key: "order_email", value: (*turn).identified, ask: (*turn).askOrderEmail, take: (*turn).takeOrderEmail, notice: func(t *turn, m *said) bool { return t.takeOrderEmail(m).taken }},
+	},
+	finish: (*turn).lookUp,
+	lost:   (*turn).cannotTrack,
+}
+
 // track tells where an order is: those of this conversation at once, others
 // when number and e-mail or phone match.
-func (t *turn) track(r intents.Reading) {
-	number := r.First(intents.OrderNo)
-	if number == "" && t.Order != nil || t.Order != nil && t.Order.Number == number {
-		t.want(Look{Orders: t.Order.Number})
+func (t *turn) track(m *said) {
+	number := m.First(intents.OrderNo)
+	switch {
+	case number == "" && t.Order != nil || t.Order != nil && t.Order.Number == number:
+		t.lookFor(Look{Orders: t.Order.Number})
 		return
-	}
-	if t.Buying && number == "" {
+	case t.Has(Buy) && number == "":
 		t.say(part("order.not_yet"))
 		return
 	}
-	t.identify(Pending{For: "track", Order: number}, r)
+	t.begin(Task{Kind: Track, Order: number})
+	t.takeOrderEmail(m)
+	t.proceed()
 }
 
-// identify asks what is missing to look an order up: number, then e-mail.
-func (t *turn) identify(p Pending, r intents.Reading) {
-	email, phone := r.First(intents.Email), r.First(intents.Phone)
-	switch {
-	case p.Order == "":
-		p.Slot = "order_no"
-		t.ask(p)
-	case email == "" && phone == "":
-		p.Slot = "email"
-		t.Pending = &p
-		t.asked = true
-		t.say(part("ask.order_email", "number", p.Order))
-	default:
-		t.Pending = nil
-		t.want(Look{Orders: p.Order, Email: email, Phone: phone})
+func (t *turn) takeOrderNo(m *said) answer {
+	number := m.First(intents.OrderNo)
+	if number == "" {
+		return t.forgets(m)
 	}
+	t.top().Order = number
+	return taken
 }
 
-// answerTracking takes the order number or the e-mail asked for.
-func (t *turn) answerTracking(text string, r intents.Reading) bool {
-	p := *t.Pending
-	if number := r.First(intents.OrderNo); number != "" {
-		p.Order = number
-	}
-	if p.Slot == "email" && (r.First(intents.Email) != "" || r.First(intents.Phone) != "") || p.Order != t.Pending.Order {
-		t.identify(p, r)
-		return true
-	}
-	if digression(r) || cueForgot.in(folded(text)) || cueNo.in(folded(text)) || p.Tries > 0 {
-		t.Pending = nil
-		if digression(r) || t.names(Query(r)) {
-			return false
+func (t *turn) noticeOrderNo(m *said) bool {
+	number := m.First(intents.OrderNo)
+	return number != "" && number != t.top().Order && t.takeOrderNo(m).taken
+}
+
+func (t *turn) askOrderEmail() ([]Part, []Button) {
+	return []Part{part("ask.order_email", "number", t.top().Order)}, nil
+}
+
+// takeOrderEmail takes what identifies the customer.
+func (t *turn) takeOrderEmail(m *said) answer {
+	k := t.top()
+	for _, kind := range []string{intents.Email, intents.Phone} {
+		if v := m.First(kind); v != "" && len(v) <= maxNote {
+			k.note(kind, v)
+			return taken
 		}
-		t.say(part("track.where"))
-		t.offerHuman("order_status")
-		return true
 	}
-	if p.Slot == "email" {
-		t.missed(part("bad.email"))
-	} else {
-		t.missed(part("bad.order_no"))
+	if k.Asked == intents.Email {
+		return t.forgets(m)
 	}
-	return true
+	return notMine
+}
+
+// identified is the e-mail, else the phone, that the order was made with.
+func (t *turn) identified() string {
+	values := t.top().Values
+	if values[intents.Email] != "" {
+		return values[intents.Email]
+	}
+	return values[intents.Phone]
+}
+
+// forgets ends the search when the customer does not know what is asked.
+func (t *turn) forgets(m *said) answer {
+	if !m.has(cueForgot) && !m.has(cueNo) || m.digresses() {
+		return notMine
+	}
+	t.cannotTrack()
+	return finished
+}
+
+// cannotTrack tells where the number is found, and offers a person.
+func (t *turn) cannotTrack() {
+	t.end(Track)
+	t.say(part("track.where"))
+	t.offerHuman("order_status")
+}
+
+// lookUp asks for the order; the answer comes within the turn.
+func (t *turn) lookUp() {
+	k := t.top().clone()
+	t.end(Track)
+	t.lookFor(Look{Orders: k.Order, Email: k.Values[intents.Email], Phone: k.Values[intents.Phone]})
+}
+
+// lookFor ends the turn's decisions with a look-up: its answer is stepped next.
+func (t *turn) lookFor(l Look) {
+	t.looking = true
+	t.want(l)
 }
 
 // looked takes the orders that were looked up.

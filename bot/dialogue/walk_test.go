@@ -130,7 +130,7 @@ func (w *walk) input() dialogue.Input {
 		return dialogue.HandedBack{Staff: s.Handoff.Staff}
 	case s.Summary != nil && w.pick(3) == 0:
 		return dialogue.Tapped{Tap: "order:" + s.Summary.ID}
-	case s.Buying && w.pick(2) == 0:
+	case s.Has(dialogue.Buy) && w.pick(2) == 0:
 		return w.fill(s)
 	case len(s.Cart) > 0 && w.pick(8) == 0:
 		return dialogue.Tapped{Tap: "checkout"}
@@ -172,14 +172,14 @@ func (w *walk) input() dialogue.Input {
 
 // fill answers what is asked, so that walks come as far as orders.
 func (w *walk) fill(s dialogue.State) dialogue.Input {
-	if s.Pending == nil {
+	if s.Pending() == "" {
 		return dialogue.Tapped{Tap: "checkout"}
 	}
 	answers := map[string]string{
 		"name": "Maija Virtanen", "email": "maija@example.com", "phone": "040 123 4567", "address": "Kotikatu 5 A 2, 00530 Helsinki",
 		"postal_code": "00530 Helsinki", "delivery": "kotiin", "payment": "laskulla", "confirm": "joo", "order_no": "T-123456", "size": "M", "color": "musta",
 	}
-	return dialogue.Said{Text: answers[s.Pending.Slot]}
+	return dialogue.Said{Text: answers[s.Pending()]}
 }
 
 // result is how some work ended.
@@ -221,10 +221,7 @@ func (w *walk) turn(s shelf, in dialogue.Input) {
 	w.version++
 	world := s.world(w.now, w.version, w.stock)
 	if said, ok := in.(dialogue.Said); ok {
-		hint := intents.Hint{Lang: before.Lang, Now: w.now}
-		if before.Pending != nil {
-			hint.Pending = before.Pending.Slot
-		}
+		hint := intents.Hint{Lang: before.Lang, Pending: before.Pending(), Now: w.now}
 		world.Reading = s.model.Read(said.Text, hint)
 	}
 	next, effects := w.step(before, in, world)
@@ -308,7 +305,7 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 		}
 	}
 	if _, said := in.(dialogue.Said); said && before.Handoff.Stage != dialogue.Held && !spoke && !acted {
-		w.failf("nothing is said; pending %+v, handoff %+v, effects %+v", before.Pending, before.Handoff, effects)
+		w.failf("nothing is said; tasks %+v, handoff %+v, effects %+v", before.Tasks, before.Handoff, effects)
 	}
 	if before.Handoff.Stage == dialogue.Held && next.Handoff.Stage == dialogue.Held && len(effects) > 0 {
 		switch in.(type) {
@@ -485,7 +482,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, document := range []string{
-		"", "{}", `{"schema":2}`, `{"schema":-1}`, "null", "[]", `{"cart":[{"sku":"NO","qty":-5}],"buying":true,"pending":{"slot":"size","for":"add","product":"NO"}}`,
+		"", "{}", `{"schema":3}`, `{"schema":-1}`, "null", "[]", `{"cart":[{"sku":"NO","qty":-5}],"buying":true,"pending":{"slot":"size","for":"add","product":"NO"}}`,
 		`{"pending":{"slot":"nonsense","for":"buy"},"summary":{"id":""},"shown":["a"],"query":{}}`, `{"handoff":{"stage":"requested"},"persona":{"p":{"neutral":0}}}`,
 	} {
 		f.Add([]byte(document))
@@ -546,7 +543,7 @@ func TestDecodeRefusesNewerStates(t *testing.T) {
 	if s, err := dialogue.Decode(state); err != nil || s.Lang != "sv" {
 		t.Errorf("this program's own: %+v, %v", s, err)
 	}
-	if _, err := dialogue.Decode([]byte(`{"schema":2}`)); err == nil {
+	if _, err := dialogue.Decode([]byte(`{"schema":3}`)); err == nil {
 		t.Error("the state of a newer program is read")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"tiski/bot/dialogue"
 	"tiski/bot/persona"
 	"tiski/catalog"
 	"tiski/catalog/demo"
@@ -119,7 +120,6 @@ func computed(shop *catalog.Shop) []string {
 		return keys
 	}
 	kinds := []string{catalog.Home, catalog.PickupPoint, catalog.Locker, catalog.StorePickup}
-	slots := []string{"name", "email", "phone", "address", "postal_code", "delivery", "payment"}
 	options := map[string]bool{}
 	for i := range shop.Products {
 		for _, name := range shop.Products[i].OptionNames() {
@@ -127,8 +127,7 @@ func computed(shop *catalog.Shop) []string {
 		}
 	}
 	return slices.Concat(
-		join("ask.", slots...), join("ask.", "product", "order_no", "option", "option.size", "option.color"),
-		join("bad.", slots...), join("bad.", "order_no", "option"),
+		dialogue.Replies(), join("ask.option", "", ".size", ".color"), join("again.option", "", ".size", ".color"),
 		join("order.arrives.", kinds...),
 		join("order.status.", "placed", "paid", "packed", "shipped", "ready", "delivered", "cancelled", "other",
 			"awaiting_payment", "handed", "closed", "expired", "refused", "partly_returned", "returned", "refunded"),

@@ -74,8 +74,8 @@ func viewOf(s dialogue.State, shop *catalog.Shop) view {
 			v.Cart = append(v.Cart, viewLine{Product: p.ID, SKU: l.SKU, Title: p.Name.In(s.Lang), Qty: l.Qty, Options: variant.Options})
 		}
 	}
-	if s.Pending != nil {
-		v.Pending = &s.Pending.Slot
+	if slot := s.Pending(); slot != "" {
+		v.Pending = &slot
 	}
 	if m := shop.DeliveryMethod(s.Delivery); m != nil {
 		v.Delivery = &m.Kind

@@ -28,6 +28,7 @@ var commands = []command{
 	{"search", "search products, one query a line", find},
 	{"catalogue", "print the products", printCatalogue},
 	{"words", "read words, one a line", words},
+	{"graph", "draw the tasks of the dialogue, as Mermaid", graph},
 	{"lexicon", "pack the word list of Kotus: tiski lexicon FILE", packLexicon},
 	{"staff", "add a member of staff: tiski staff add", addStaff},
 }

@@ -1,0 +1,158 @@
+package dialogue
+
+import (
+	"strings"
+
+	"tiski/catalog"
+)
+
+// kindCues are the words that customers call the kinds of delivery by.
+var kindCues = map[string]cue{
+	catalog.Home:        cueHome,
+	catalog.PickupPoint: cuePoint,
+	catalog.Locker:      cueLocker,
+	catalog.StorePickup: cueStore,
+}
+
+// paymentCues are the words for ways of paying, by their ids.
+var paymentCues = map[string]cue{
+	"invoice":  cueInvoice,
+	"at_store": cueAtStore,
+}
+
+// toAddress reports whether the goods go to an address: always, until the
+// customer says that they come from the store.
+func (t *turn) toAddress() bool {
+	m := t.method()
+	return m == nil || m.Kind != catalog.StorePickup
+}
+
+// method is the delivery chosen, if it still serves the address.
+func (t *turn) method() *catalog.DeliveryMethod {
+	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+		if m.ID == t.Delivery {
+			return m
+		}
+	}
+	return nil
+}
+
+func (t *turn) delivers() string {
+	if m := t.method(); m != nil {
+		return m.ID
+	}
+	return ""
+}
+
+// payment is the payment chosen, if it goes with the delivery.
+func (t *turn) payment() *catalog.PaymentMethod {
+	for _, p := range t.payments() {
+		if p.ID == t.Payment {
+			return p
+		}
+	}
+	return nil
+}
+
+func (t *turn) pays() string {
+	if p := t.payment(); p != nil {
+		return p.ID
+	}
+	return ""
+}
+
+// payments are the ways of paying that go with the delivery, in the shop's,
+// that is the lawful, order.
+func (t *turn) payments() []*catalog.PaymentMethod {
+	kind := ""
+	if m := t.method(); m != nil {
+		kind = m.Kind
+	}
+	return t.w.Shop.PaymentsFor(kind)
+}
+
+// deliverable keeps methods with an address from a customer who gave none.
+func (t *turn) deliverable(m *catalog.DeliveryMethod) bool {
+	return m.Kind == catalog.StorePickup || t.Address.Postcode != "" || !t.Has(Buy)
+}
+
+// askDelivery asks how the goods should come, with price and dates. A kind that
+// the customer does not want is not offered again while there are others.
+func (t *turn) askDelivery() ([]Part, []Button) {
+	parts := []Part{part("ask.delivery")}
+	var buttons []Button
+	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+		if !t.deliverable(m) || m.Kind == t.top().Values["unwanted"] {
+			continue
+		}
+		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)))
+		buttons = append(buttons, button("button.priced", "del:"+m.ID, "text", m.Name, "price", Fee(m.PriceFor(t.goods()))))
+	}
+	if len(buttons) == 0 {
+		return []Part{part("delivery.none", "postcode", t.Address.Postcode)}, []Button{button("button.edit.address", "edit:address"), button("button.human", "human")}
+	}
+	return parts, buttons
+}
+
+// takeDelivery takes the only method that a message names. One that is not
+// wanted, with nothing in its place, is taken from the choices.
+func (t *turn) takeDelivery(m *said) answer {
+	wanted, not := m.contrast()
+	if not == nil && m.has(cueNegation) {
+		for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+			if m.has(kindCues[d.Kind]) {
+				t.top().note("unwanted", d.Kind)
+				return refused(part("delivery.unwanted"))
+			}
+		}
+	}
+	var fitting []*catalog.DeliveryMethod
+	for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+		if t.deliverable(d) && (wanted.has(kindCues[d.Kind]) || strings.EqualFold(strings.TrimSpace(m.Text), d.Name.In(t.Lang))) {
+			fitting = append(fitting, d)
+		}
+	}
+	if len(fitting) != 1 {
+		return notMine
+	}
+	t.Delivery = fitting[0].ID
+	return taken
+}
+
+// noticeDelivery takes a delivery named in a few words.
+func (t *turn) noticeDelivery(m *said) bool {
+	was := t.Delivery
+	return len(m.words) <= 3 && !m.has(cueNegation) && t.takeDelivery(m).taken && t.Delivery != was
+}
+
+// collects reports whether the customer will fetch the goods from the store.
+func (t *turn) collects(m *said) bool {
+	return m.has(cueStore) && !anyCue(m.words, cueNegation)
+}
+
+func (t *turn) askPayment() ([]Part, []Button) {
+	var buttons []Button
+	parts := []Part{part("ask.payment")}
+	for _, m := range t.payments() {
+		parts = append(parts, part("payment.line", "name", m.Name, "info", m.Info))
+		buttons = append(buttons, button("button.text", "pay:"+m.ID, "text", m.Name))
+	}
+	return parts, buttons
+}
+
+func (t *turn) takePayment(m *said) answer {
+	wanted, _ := m.contrast()
+	for _, p := range t.payments() {
+		if c, known := paymentCues[p.ID]; known && wanted.has(c) || strings.EqualFold(strings.TrimSpace(m.Text), p.Name.In(t.Lang)) {
+			t.Payment = p.ID
+			return taken
+		}
+	}
+	return notMine
+}
+
+// noticePayment takes another way of paying, when one has been chosen.
+func (t *turn) noticePayment(m *said) bool {
+	was := t.Payment
+	return t.payment() != nil && t.top().Asked != "delivery" && len(m.words) <= 3 && t.takePayment(m).taken && t.Payment != was
+}

@@ -1,0 +1,248 @@
+package dialogue
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// adding puts a product into the cart: its size, its colour and whatever else
+// it comes in must be known.
+var adding = task{
+	kind: Add,
+	slots: []slot{
+		{name: "option", as: (*turn).openOption, value: (*turn).chosen, ask: (*turn).askOption, again: (*turn).remindOption, take: (*turn).takeOption},
+		{name: intents.Quantity, when: never, notice: (*turn).noticeQuantity},
+	},
+	check:   (*turn).checkChoice,
+	finish:  (*turn).addChosen,
+	yields:  (*turn).namesOther,
+	passing: false,
+}
+
+// never is for slots that are not asked, only taken when they are told.
+func never(*turn) bool { return false }
+
+// choose puts a product into the cart, asking for the options that are open.
+func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
+	t.Focus = p.ID
+	if t.sold(p) {
+		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
+		return
+	}
+	k := Task{Kind: Add, Product: p.ID, Qty: qty}
+	for _, name := range p.OptionNames() {
+		k.note(name, options[name])
+	}
+	t.start(k)
+}
+
+// checkChoice ends the choosing when the product is gone, and says when it is
+// not to be had as it was chosen: the last option that can be chosen otherwise is asked anew.
+func (t *turn) checkChoice() bool {
+	k := t.top()
+	p := t.w.Shop.Product(k.Product)
+	switch {
+	case p == nil:
+		t.end(Add)
+		t.say(part("order.gone"), t.nextButtons())
+		return false
+	case t.sold(p):
+		t.end(Add)
+		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
+		return false
+	}
+	names := p.OptionNames()
+	if !slices.ContainsFunc(names, func(name string) bool { return len(t.left(p, k.Values, name)) == 0 }) {
+		return true
+	}
+	wanted := OptionValues{}
+	for _, name := range names {
+		if k.Values[name] != "" {
+			wanted = append(wanted, OptionValue{name, k.Values[name]})
+		}
+	}
+	t.lead(part("unavailable", "title", p.Name, "wanted", wanted))
+	for _, name := range slices.Backward(names) {
+		without := maps.Clone(k.Values)
+		delete(without, name)
+		if len(t.left(p, without, name)) > 0 {
+			k.Values = without
+			return true
+		}
+	}
+	k.Values = nil
+	return true
+}
+
+// openOption is the first option that leaves a choice, "" when none does.
+func (t *turn) openOption() string {
+	k := t.top()
+	p := t.w.Shop.Product(k.Product)
+	if p == nil {
+		return ""
+	}
+	chosen := maps.Clone(k.Values)
+	if chosen == nil {
+		chosen = map[string]string{}
+	}
+	for _, name := range p.OptionNames() {
+		left := t.left(p, chosen, name)
+		if len(left) > 1 || chosen[name] == "" && len(offered(p, chosen, name)) > 1 {
+			return name
+		}
+		if len(left) == 1 {
+			chosen[name] = left[0]
+		}
+	}
+	return ""
+}
+
+func (t *turn) chosen() string {
+	if t.openOption() == "" {
+		return t.top().Product
+	}
+	return ""
+}
+
+func (t *turn) askOption() ([]Part, []Button) { return t.optionQuestion("ask.option") }
+
+func (t *turn) remindOption() ([]Part, []Button) { return t.optionQuestion("again.option") }
+
+func (t *turn) optionQuestion(key string) ([]Part, []Button) {
+	k, name := t.top(), t.openOption()
+	p := t.w.Shop.Product(k.Product)
+	values := t.left(p, k.Values, name)
+	if name == "size" {
+		sortValues(values)
+	}
+	var buttons []Button
+	for _, v := range values {
+		if tap := "opt:" + p.ID + ":" + name + ":" + v; len(tap) <= 64 && len(buttons) < 20 {
+			buttons = append(buttons, button("button.value", tap, "value", OptionValue{name, v}))
+		}
+	}
+	if name == "size" || name == "color" {
+		key += "." + name
+	}
+	return []Part{part(key, "title", p.Name)}, buttons
+}
+
+// takeOption takes every option that a message names, the one asked first.
+func (t *turn) takeOption(m *said) answer {
+	k := t.top()
+	p := t.w.Shop.Product(k.Product)
+	if p == nil {
+		return notMine
+	}
+	found := false
+	for _, name := range p.OptionNames() {
+		if value := t.namedValue(p, name, m); value != "" && len(value) <= maxNote {
+			k.note(name, value)
+			found = true
+		}
+	}
+	return took(found)
+}
+
+func (t *turn) noticeQuantity(m *said) bool {
+	k := t.top()
+	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty {
+		return false
+	}
+	k.Qty = quantity(m)
+	return true
+}
+
+// namedValue finds the value of an option that a message names.
+func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
+	values := p.Values(option)
+	if said := m.First(option); said != "" {
+		for _, v := range values {
+			if strings.EqualFold(v, said) {
+				return v
+			}
+		}
+		if option == "color" {
+			for _, v := range values {
+				if sameColor(v, said) {
+					return v
+				}
+			}
+		}
+		return said
+	}
+	words := " " + strings.Join(m.words, " ") + " "
+	for _, v := range values {
+		for _, name := range []string{v, t.w.Shop.Translate(option, v, t.Lang)} {
+			if strings.Contains(words, " "+strings.Join(folded(name), " ")+" ") {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+// namesOther reports that a message goes on to other goods.
+func (t *turn) namesOther(m *said) bool { return t.top().Tries >= 2 || t.names(m.sought()) }
+
+// addChosen puts the variant chosen into the cart.
+func (t *turn) addChosen() {
+	k := t.top().clone()
+	t.end(Add)
+	p := t.w.Shop.Product(k.Product)
+	for i := range p.Variants {
+		if v := &p.Variants[i]; fits(v, k.Values) && t.has(v) {
+			t.add(v.SKU, max(1, k.Qty))
+			return
+		}
+	}
+}
+
+// left lists the values of an option that can still be bought, given the
+// options chosen so far; a value asked for exactly is the only one.
+func (t *turn) left(p *catalog.Product, options map[string]string, name string) []string {
+	var values []string
+	for i := range p.Variants {
+		v := &p.Variants[i]
+		value := v.Options[name]
+		if !fits(v, options) || !t.has(v) || slices.Contains(values, value) {
+			continue
+		}
+		if strings.EqualFold(value, options[name]) || name == "size" && options[name] != "" && sameSize(value, options[name]) {
+			return []string{value}
+		}
+		values = append(values, value)
+	}
+	return values
+}
+
+// offered lists the values of an option that the shop has, sold out or not,
+// given the options chosen so far.
+func offered(p *catalog.Product, options map[string]string, name string) []string {
+	var values []string
+	for i := range p.Variants {
+		if v := &p.Variants[i]; fits(v, options) && !slices.Contains(values, v.Options[name]) {
+			values = append(values, v.Options[name])
+		}
+	}
+	return values
+}
+
+// fits reports whether a variant has the options chosen; a plain colour fits
+// its shades.
+func fits(v *catalog.Variant, options map[string]string) bool {
+	for name, want := range options {
+		have := v.Options[name]
+		if name == "color" && sameColor(have, want) || name == "size" && sameSize(have, want) {
+			continue
+		}
+		if want != "" && !strings.EqualFold(have, want) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,219 @@
+package dialogue
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// nameOpenings stand before a name that is told in a sentence.
+var nameOpenings = []string{"nimeni on ", "mun nimi on ", "minun nimeni on ", "nimi on ", "olen ", "oon ", "mitt namn är ", "jag heter ", "my name is ", "i'm ", "i am "}
+
+// takeName takes a first and a last name; one of them alone waits for the other.
+func (t *turn) takeName(m *said) answer {
+	text := m.Text
+	for _, e := range m.Entities {
+		if e.Kind == intents.Email || e.Kind == intents.Phone {
+			text = strings.Replace(text, e.Text, "", 1)
+		}
+	}
+	text, _, _ = strings.Cut(strings.Trim(strings.TrimSpace(text), ",.;"), ",")
+	if k := t.top(); k.Asked == "name" && len(strings.Fields(text)) == 1 && !m.digresses() {
+		given := k.Values["given"]
+		text = strings.TrimSpace(text)
+		if given == "" {
+			if isName(text + " " + text) {
+				k.note("given", text)
+			}
+			return notMine
+		}
+		text = given + " " + text
+	}
+	for _, opening := range nameOpenings {
+		if len(text) > len(opening) && strings.EqualFold(text[:len(opening)], opening) {
+			text = text[len(opening):]
+		}
+	}
+	if !isName(text) || m.digresses() && m.Intents[0].P >= 0.85 {
+		return notMine
+	}
+	t.Contact.Name = text
+	return taken
+}
+
+// noticeName takes a name from a list of details, or one that is announced.
+func (t *turn) noticeName(m *said) bool {
+	if t.Contact.Name != "" || !strings.Contains(m.Text, ",") {
+		return false
+	}
+	for piece := range strings.SplitSeq(m.Text, ",") {
+		if piece = strings.TrimSpace(piece); isName(piece) {
+			t.Contact.Name = piece
+			return true
+		}
+	}
+	return false
+}
+
+// isName: letters, two to four words, at most 60 characters.
+func isName(text string) bool {
+	n := len(strings.Fields(text))
+	words := folded(text)
+	if n < 2 || n > 4 || len([]rune(text)) > 60 {
+		return false
+	}
+	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry) || slices.ContainsFunc(words, filler.has) {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return !isLetter(r) && !strings.ContainsRune(" -'’.", r)
+	})
+}
+
+func (t *turn) takeEmail(m *said) answer {
+	if v := m.First(intents.Email); v != "" {
+		t.Contact.Email = v
+		return taken
+	}
+	return notMine
+}
+
+func (t *turn) noticeEmail(m *said) bool {
+	v := m.First(intents.Email)
+	return v != "" && v != t.Contact.Email && t.takeEmail(m).taken
+}
+
+func (t *turn) takePhone(m *said) answer {
+	if v := m.First(intents.Phone); v != "" {
+		t.Contact.Phone = v
+		return taken
+	}
+	return notMine
+}
+
+func (t *turn) noticePhone(m *said) bool {
+	v := m.First(intents.Phone)
+	return v != "" && v != t.Contact.Phone && t.takePhone(m).taken
+}
+
+var postcode = regexp.MustCompile(`(?:^|[\s,])(?:FI-?)?(\d{5})(?:$|[\s,.])`)
+
+// askAddress offers the store to who needs no address.
+func (t *turn) askAddress() ([]Part, []Button) {
+	for _, m := range t.w.Shop.DeliveryFor("") {
+		if m.Kind == catalog.StorePickup {
+			return []Part{part("ask.address")}, []Button{button("button.text", "del:"+m.ID, "text", m.Name)}
+		}
+	}
+	return []Part{part("ask.address")}, nil
+}
+
+func (t *turn) askPostalCode() ([]Part, []Button) {
+	if t.Address.City != "" {
+		return []Part{part("ask.postal_code.only")}, nil
+	}
+	return []Part{part("ask.postal_code")}, nil
+}
+
+// place is the postal code with its place, when both are known.
+func (t *turn) place() string {
+	if t.Address.City == "" {
+		return ""
+	}
+	return t.Address.Postcode
+}
+
+// takeAddress takes "Katu 5 A 2, 00100 Helsinki", or the street or the postal
+// code and place alone; or that the goods are fetched from the store.
+func (t *turn) takeAddress(m *said) answer {
+	if t.collects(m) && t.takeDelivery(m).taken {
+		return taken
+	}
+	a, k := t.Address, t.top()
+	text := strings.TrimSpace(m.Text)
+	code := postcode.FindStringSubmatchIndex(text)
+	street, city := text, ""
+	switch {
+	case code != nil:
+		street, city = text[:code[0]], text[code[1]:]
+		a.Postcode = text[code[2]:code[3]]
+	case a.Street != "" && k.Asked != "address":
+		street, city = "", text
+	}
+	street = strings.Trim(strings.TrimSpace(street), ",.;")
+	city = strings.Trim(strings.TrimSpace(city), ",.;!")
+	if code == nil && city == "" {
+		if i := strings.LastIndex(street, ","); i >= 0 && !strings.ContainsAny(street[i:], "0123456789") {
+			street, city = strings.TrimSpace(street[:i]), strings.TrimSpace(street[i+1:])
+		}
+	}
+	filled := code != nil
+	if isStreet(street) {
+		a.Street, filled = street, true
+		if code == nil && k.Anew { // another street: the old place is not taken for granted
+			a.Postcode, a.City = "", ""
+		}
+	}
+	if isCity(city) {
+		a.City, filled = titleCase(city), true
+	}
+	if filled {
+		t.Address = a
+	}
+	return took(filled)
+}
+
+// noticeAddress takes an address from a message of several details, or one that
+// comes unasked, when it has a postal code.
+func (t *turn) noticeAddress(m *said) bool {
+	if !postcode.MatchString(m.Text) {
+		return false
+	}
+	was := t.Address
+	var kept []string
+	for piece := range strings.SplitSeq(m.afterCopula().Text, ",") {
+		piece = strings.TrimSpace(piece)
+		if strings.Contains(piece, "@") || isName(piece) || m.First(intents.Phone) != "" && !strings.ContainsFunc(piece, isLetter) && !postcode.MatchString(piece) {
+			continue
+		}
+		kept = append(kept, piece)
+	}
+	address := *m
+	address.Text = strings.Join(kept, ", ")
+	return t.takeAddress(&address).taken && t.Address != was
+}
+
+// moveHouse drops a delivery that does not serve the new address.
+func (t *turn) moveHouse() {
+	if t.Delivery != "" && t.method() == nil {
+		t.Delivery = ""
+		t.lead(part("delivery.dropped"))
+	}
+}
+
+// isStreet: letters, then a number somewhere, or a PO box; at most 100 characters.
+func isStreet(text string) bool {
+	return len([]rune(text)) <= 100 && strings.ContainsFunc(text, unicode.IsDigit) && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(text, "?")
+}
+
+// isCity: letters, hyphens and spaces, at most 40 characters and three words.
+func isCity(text string) bool {
+	words := folded(text)
+	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !anyCue(words, cueQuestion, cueHome) &&
+		!slices.ContainsFunc(words, filler.has) &&
+		!strings.ContainsFunc(text, func(r rune) bool { return !isLetter(r) && r != ' ' && r != '-' })
+}
+
+func titleCase(text string) string {
+	words := strings.Fields(strings.ToLower(text))
+	for i, w := range words {
+		r := []rune(w)
+		r[0] = unicode.ToUpper(r[0])
+		words[i] = string(r)
+	}
+	return strings.Join(words, " ")
+}

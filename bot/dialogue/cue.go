@@ -1,0 +1,268 @@
+package dialogue
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// cue is something short that means the same in every task: a yes, a word of
+// removing, "the first one". The words of a cue stand in a file per language.
+type cue uint8
+
+const (
+	_ cue = iota // no cue
+
+	// Answers.
+	cueYes
+	cueNo
+	cueForgot
+	cueSkip
+	cueWhy
+	cueAgain
+
+	// Commands.
+	cueDistress
+	cueBot
+	cueHelp
+	cueCart
+	cueCheckout
+	cueCheckoutWord
+	cueNoNeed
+	cueRestart
+	cueBack
+
+	// Repair.
+	cueCancel
+	cueCancelAll
+	cueAfterAll
+	cueChange
+	cueSlip
+	cueBut
+	cueNot
+	cueNegation
+
+	// The cart.
+	cueBuy
+	cueAdd
+	cueMore
+	cueRemove
+	cueEmpty
+	cueWithdraw
+
+	// Pointing.
+	cueThis
+	cueFirst
+	cueSecond
+	cueThird
+	cueLast
+	cueCheap
+	cueCheaper
+	cueSuperlative
+
+	// What is asked.
+	cueQuestion
+	cueNumber
+	cueCare
+	cueMaterial
+	cueSizes
+	cueTell
+	cuePopular
+	cueDiscount
+	cueAbroad
+	cueHours
+	cueContact
+	cueWhere
+
+	// Details of the checkout, as customers call them.
+	cueName
+	cueEmail
+	cuePhone
+	cueAddress
+	cueDelivery
+	cuePayment
+
+	// Choices.
+	cueHome
+	cuePoint
+	cueLocker
+	cueStore
+	cueInvoice
+	cueAtStore
+	cueMobilePay
+	cueKlarna
+	cuePayPal
+	cueApplePay
+	cueBitcoin
+	cueWalley
+	cueSwish
+
+	// Mood.
+	cueAngry
+
+	cues // how many there are
+)
+
+// cueSet is a set of cues.
+type cueSet [2]uint64
+
+func (s cueSet) has(c cue) bool   { return s[c/64]&(1<<(c%64)) != 0 }
+func (s *cueSet) add(c cue)       { s[c/64] |= 1 << (c % 64) }
+func (s *cueSet) join(all cueSet) { s[0], s[1] = s[0]|all[0], s[1]|all[1] }
+
+// cueTable finds the cues of a message in one pass over its words.
+type cueTable struct {
+	words      map[string]cueSet // of single words
+	whole      map[string]cueSet // of messages that are nothing else
+	beginnings map[string][]phrase
+	phrases    map[string][]phrase
+}
+
+// phrase is more than a word: the beginning of one, or several.
+type phrase struct {
+	text string
+	cues cueSet
+}
+
+// shortestBeginning is how many letters of a beginning at least are written
+// before its *.
+const shortestBeginning = 3
+
+// cueWords are all languages' words: a word alone; a word* by its beginning; =word when
+// the message is nothing else; several words of a phrase joined by _.
+var cueWords = newCueTable(finnishCues, swedishCues, englishCues)
+
+func newCueTable(languages ...map[cue]string) *cueTable {
+	t := &cueTable{map[string]cueSet{}, map[string]cueSet{}, map[string][]phrase{}, map[string][]phrase{}}
+	for _, language := range languages {
+		for c, text := range language {
+			for _, word := range strings.Fields(text) {
+				t.add(c, word)
+			}
+		}
+	}
+	return t
+}
+
+func (t *cueTable) add(c cue, written string) {
+	words := folded(strings.ReplaceAll(written, "_", " "))
+	text := strings.Join(words, " ")
+	set := func(m map[string]cueSet) {
+		s := m[text]
+		s.add(c)
+		m[text] = s
+	}
+	p := phrase{text: text}
+	p.cues.add(c)
+	switch {
+	case written[0] == '=':
+		set(t.whole)
+	case strings.HasSuffix(written, "*"):
+		t.beginnings[text[:shortestBeginning]] = append(t.beginnings[text[:shortestBeginning]], p)
+	case len(words) > 1:
+		t.phrases[words[0]] = append(t.phrases[words[0]], p)
+	default:
+		set(t.words)
+	}
+}
+
+// of returns the cues of a message, given as folded words.
+func (t *cueTable) of(words []string) cueSet {
+	var found cueSet
+	if len(words) == 0 {
+		return found
+	}
+	said := strings.Join(words, " ")
+	found.join(t.whole[said])
+	at := 0
+	for _, w := range words {
+		found.join(t.word(w))
+		for _, p := range t.phrases[w] {
+			if rest, ok := strings.CutPrefix(said[at:], p.text); ok && (rest == "" || rest[0] == ' ') {
+				found.join(p.cues)
+			}
+		}
+		at += len(w) + 1
+	}
+	return found
+}
+
+// word returns the cues of a single folded word.
+func (t *cueTable) word(w string) cueSet {
+	found := t.words[w]
+	if len(w) >= shortestBeginning {
+		for _, p := range t.beginnings[w[:shortestBeginning]] {
+			if strings.HasPrefix(w, p.text) {
+				found.join(p.cues)
+			}
+		}
+	}
+	return found
+}
+
+// fold is a letter in lower case and without its dots; false when it joins
+// words together or is no letter at all.
+func fold(r rune) (rune, bool) {
+	switch r {
+	case 'ä', 'å', 'Ä', 'Å':
+		return 'a', true
+	case 'ö', 'Ö':
+		return 'o', true
+	case 'é', 'É':
+		return 'e', true
+	}
+	return unicode.ToLower(r), unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// folded splits a message into words, lower case, å ä ö without their dots.
+func folded(text string) []string {
+	words, _ := foldedAt(text)
+	return words
+}
+
+// foldedAt also tells at which byte of the text each word begins.
+func foldedAt(text string) (words []string, starts []int) {
+	var b strings.Builder
+	b.Grow(len(text))
+	from, start := 0, 0
+	end := func() {
+		if b.Len() > from {
+			words, starts = append(words, b.String()[from:]), append(starts, start)
+			from = b.Len()
+		}
+	}
+	for i, r := range text {
+		letter, ok := fold(r)
+		switch {
+		case ok:
+			if b.Len() == from {
+				start = i
+			}
+			b.WriteRune(letter)
+		case r == '\'' || r == '’': // within a word
+		default:
+			end()
+		}
+	}
+	end()
+	return words, starts
+}
+
+// spoken splits a message into words, lower case, otherwise as they were said.
+func spoken(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
+}
+
+func isLetter(r rune) bool { return unicode.IsLetter(r) }
+
+func hasLetterOrDigit(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// anyCue reports whether one of the words is one of these cues by itself.
+func anyCue(words []string, of ...cue) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		set := cueWords.word(w)
+		return slices.ContainsFunc(of, set.has)
+	})
+}

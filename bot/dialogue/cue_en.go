@@ -1,0 +1,73 @@
+package dialogue
+
+// englishCues are the cues in English.
+var englishCues = map[cue]string{
+	cueYes:    "=yes =yep =sure =yes_please =yeah =okay =go_on =continue",
+	cueNo:     "=no =nope =no_thanks =no_thank_you",
+	cueForgot: "remember know =skip",
+	cueSkip:   "=skip =skip_it =i_dont_know =dont_know =no_idea =i_dont_remember =ask_me_later =later =whatever",
+	cueWhy:    "why what_for",
+	cueAgain:  "=repeat =say_again =say_that_again =pardon =sorry_what =what",
+
+	cueDistress:     "kill_myself want_to_die suicide",
+	cueBot:          "chatgpt =are_you_human =are_you_a_human =are_you_a_person =are_you_real =who_are_you",
+	cueHelp:         "=help =what_can_you_do",
+	cueCart:         "cart basket",
+	cueCheckout:     "=checkout =check_out =to_the_checkout =thats_all",
+	cueCheckoutWord: "checkout order confirm",
+	cueNoNeed:       "=no_need =no_human_needed",
+	cueRestart:      "=start_over =restart =from_the_beginning",
+	cueBack:         "=back =go_back =previous",
+
+	cueCancel:    "=cancel =stop =never_mind =forget_it =cancel_it =leave_it",
+	cueCancelAll: "=cancel_everything =forget_everything =forget_the_whole_thing",
+	cueAfterAll:  "=actually_yes =well_yes =on_second_thought_yes =lets_continue =yes_after_all =or_yes",
+	cueChange:    "change wrong actually instead rather should_be meant",
+	cueSlip:      "sorry oops i_mean i_meant no_wait correction",
+	cueBut:       "but",
+	cueNot:       "not",
+	cueNegation:  "not dont no",
+
+	cueBuy:      "buy order want",
+	cueAdd:      "add put take",
+	cueMore:     "more another",
+	cueRemove:   "remove delete empty",
+	cueEmpty:    "empty everything all",
+	cueWithdraw: "cancel* withdraw*",
+
+	cueThis:        "this that it these those them",
+	cueFirst:       "first",
+	cueSecond:      "second",
+	cueThird:       "third",
+	cueLast:        "last",
+	cueCheap:       "cheap*",
+	cueCheaper:     "cheap*",
+	cueSuperlative: "cheapest",
+
+	cueQuestion: "what when how where can why",
+	cueCare:     "wash* clean* care",
+	cueMaterial: "fabric made",
+	cueSizes:    "sizes sizing",
+	cueTell:     "tell more",
+	cuePopular:  "popular*",
+	cueDiscount: "discount* coupon* promo* offer* sale",
+	cueAbroad:   "usa* abroad sweden norway denmark germany estonia europe international*",
+	cueHours:    "open* close* hours",
+	cueContact:  "phone call email* contact*",
+	cueWhere:    "where address* located",
+
+	cueName:     "name",
+	cuePhone:    "phone*",
+	cueAddress:  "address* postcode postal_code",
+	cueDelivery: "delivery",
+	cuePayment:  "payment",
+
+	cueHome:    "home door",
+	cuePoint:   "pickup point",
+	cueLocker:  "locker*",
+	cueStore:   "store shop",
+	cueInvoice: "invoice* bill",
+	cueAtStore: "store pick* collect*",
+
+	cueAngry: "fuck* shit* useless idiot* ridiculous third_time",
+}

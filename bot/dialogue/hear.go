@@ -1,0 +1,370 @@
+package dialogue
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"tiski/bot/persona"
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// hear handles a message in words, in this order: what holds in every task, the
+// repair of what is being asked, the answer to it, and then what else the
+// message wants. At the end the open question is asked again.
+func (t *turn) hear(in Said) {
+	if t.tooFast(in.Hurried) {
+		return
+	}
+	text := strings.TrimSpace(in.Text)
+	if in.Masked {
+		t.say(part("masked"))
+	}
+	switch {
+	case utf8.RuneCountInString(text) > MaxText:
+		t.say(part("too_long"))
+		return
+	case !hasLetterOrDigit(text):
+		t.wordless(text)
+		return
+	}
+	m := heard(t.w.Reading)
+	m.revises = in.Edited
+	if t.follows(m) {
+		t.Lang = m.Lang
+	}
+	t.Persona = persona.Learn(t.Persona, t.w.Personas, spoken(text), m.Acted)
+	if t.Handoff.Stage == Offered && !m.has(cueYes) {
+		t.Handoff = Handoff{}
+	}
+	if t.Working != "" {
+		t.say(part("order.working"))
+		return
+	}
+	t.comeBack()
+	if !t.soothe(m) && !t.stands(m) && !t.repair(m) && !t.fill(m) && !t.react(m) {
+		t.act(m)
+	}
+	t.greetOnce()
+	t.goOn()
+}
+
+// tooFast keeps a flood of messages from being answered one by one: the first
+// that is too many is told so, the rest change nothing.
+func (t *turn) tooFast(hurried bool) bool {
+	if hurried && !t.Hurried {
+		t.say(part("slow_down"))
+	}
+	t.Hurried = hurried
+	return hurried
+}
+
+// follows reports whether the conversation goes on in the language of a
+// message: names, addresses and single words switch nothing.
+func (t *turn) follows(m *said) bool {
+	switch {
+	case m.Lang == "":
+		return false
+	case !t.Greeted:
+		return len(m.words) > 2 || m.Has(intents.Greeting) || m.Has(intents.HumanAgent)
+	case t.Has(Buy) && (!m.digresses() || postcode.MatchString(m.Text)):
+		return false
+	}
+	return len(m.words) > 2
+}
+
+// away is how long somebody must have been gone to be welcomed back.
+const away = 20 * time.Hour
+
+// comeBack welcomes who was away with something unfinished.
+func (t *turn) comeBack() {
+	if t.Heard.IsZero() || t.w.Now.Sub(t.Heard) < away || len(t.Cart) == 0 && len(t.Tasks) == 0 {
+		return
+	}
+	t.lead(part("back"))
+	t.moved = true // the question is asked in full
+}
+
+// soothe answers anger once in plain words, with the offer of a person; the
+// third angry message calls one. It reports whether nothing else was said.
+func (t *turn) soothe(m *said) bool {
+	if !m.has(cueAngry) || t.Handoff.Stage == Requested {
+		return false
+	}
+	t.Angry++
+	switch {
+	case t.Angry >= 3:
+		t.Angry = 0
+		t.say(part("angry.called"))
+		t.human("angry")
+		return true
+	case t.Angry == 1:
+		t.say(part("angry"), button("button.human", "human"))
+	}
+	return t.Angry == 1 && (m.Has(intents.OutOfScope) || m.Has(intents.Feedback))
+}
+
+// stands handles what is a command in every task, also while something is
+// asked: "are you a bot", help, the cart, the way to the checkout.
+func (t *turn) stands(m *said) bool {
+	switch {
+	case m.has(cueDistress):
+		t.say(part("distress"), button("button.human", "human"))
+	case m.has(cueBot) && len(m.words) <= 8:
+		t.say(part("am_bot"), button("button.human", "human"))
+	case m.has(cueHelp):
+		t.help()
+	case m.has(cueRestart):
+		t.restart()
+	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
+		t.showCart()
+	case len(t.Cart) > 0 && (m.has(cueCheckout) || len(m.words) <= 4 && m.has(cueCheckoutWord) && content(m.Text) == "" && !m.asks && !constrained(m.sought()) && m.First(intents.Quantity) == ""):
+		if t.Summary != nil {
+			t.lead(part("order.use_button"))
+		}
+		t.checkout()
+	case t.Handoff.Stage == Requested && m.has(cueNoNeed):
+		t.want(DropTimer{Name: waitingTimer})
+		t.Handoff = Handoff{}
+		t.say(part("human.dropped"), t.nextButtons())
+	case len(t.Shown) > 1 && m.has(cueSuperlative) && content(m.Text) == "":
+		t.describe(t.cheapest())
+	case t.pointed(m) != nil && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
+		t.describe(t.pointed(m))
+	default:
+		return false
+	}
+	t.Misses = 0
+	return true
+}
+
+// fill takes what a message tells of the task on top: the answer to its
+// question first, then whatever else it needs. It reports false when the
+// message says, or asks, something else besides.
+func (t *turn) fill(m *said) bool {
+	k, d := t.top(), t.kind()
+	if d == nil {
+		return false
+	}
+	if d.check != nil && !d.check(t) { // the world has moved
+		return true
+	}
+	told := m.statement()
+	got := false
+	open := t.open()
+	if open != nil {
+		switch a := open.take(t, told); {
+		case a.taken:
+			t.filled(open)
+			got = true
+		case a.ended:
+			t.Misses = 0
+			return true
+		case a.why.Key != "":
+			t.missed(open, a.why)
+			return true
+		}
+	}
+	for i := range d.slots {
+		if s := &d.slots[i]; s != open && s.notice != nil && t.top() == k && s.notice(t, told) {
+			t.filled(s)
+			got = true
+		}
+	}
+	switch {
+	case got:
+		t.Misses = 0
+		return !m.asks || !m.digresses()
+	case open == nil || d.passing || open.loose || m.digresses() || m.has(cueNo) || m.has(cueRemove) && len(t.Cart) > 0:
+		return false
+	case d.yields != nil && d.yields(t, m):
+		t.end(d.kind)
+		return false
+	}
+	t.missed(open, Part{})
+	return true
+}
+
+// missed says that an answer did not do, and why if that is known, and asks once more: with an
+// example the second time, and another way after the third.
+func (t *turn) missed(s *slot, why Part) {
+	k, d := t.top(), t.kind()
+	k.Tries++
+	if k.Tries >= 3 && d.lost != nil {
+		d.lost(t)
+		return
+	}
+	switch {
+	case why.Key != "":
+	case k.Tries%2 == 1:
+		why = part("bad." + s.replies())
+	default:
+		why = part("bad." + s.replies() + ".again")
+	}
+	if s.known(t) && !k.Anew {
+		t.proceed()
+		return
+	}
+	parts, buttons := s.question(t)
+	if k.Tries >= 3 {
+		parts = []Part{part("stuck").glued()}
+		buttons = append(buttons, button("button.human", "human"), button("button.cancel", "drop:"+d.kind))
+	}
+	t.asked = true
+	t.say(why, parts, buttons)
+}
+
+// react handles a short reaction that no open question took: removing, yes and no.
+func (t *turn) react(m *said) bool {
+	switch {
+	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks:
+		t.removeInWords(m)
+	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove):
+		t.showCart()
+	case m.has(cueYes) && t.Handoff.Stage == Offered:
+		t.human("accepted")
+	case m.has(cueYes), m.has(cueNo):
+		t.say(part("what_else"), t.nextButtons())
+	default:
+		return false
+	}
+	t.Misses = 0
+	return true
+}
+
+// act does what a message asks, in the order it was said.
+func (t *turn) act(m *said) {
+	understood := false
+	for i, intent := range m.Acted {
+		if i == 3 {
+			break
+		}
+		if i > 0 && m.likelihood(intent) < leastSecond {
+			continue
+		}
+		understood = t.do(t.asSearch(intent, m), m) || understood
+	}
+	if understood {
+		t.Misses = 0
+	}
+}
+
+// leastSecond is how likely a further intent of a message must be.
+const leastSecond = 0.08
+
+// singleWord is how sure the reading of a single word must be.
+const singleWord = 0.7
+
+// Scores from which a hit is what was named, and is close to it.
+const (
+	sure = 0.4
+	near = 0.3
+)
+
+// asSearch takes a message that is little more than the name of goods as a
+// search, whatever else it was taken for.
+func (t *turn) asSearch(intent string, m *said) string {
+	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) {
+		return intents.ProductSearch
+	}
+	switch intent {
+	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
+	default:
+		return intent
+	}
+	if len(strings.Fields(m.Text)) > 4 || intent != intents.StoreInfo && m.likelihood(intent) > 0.8 || m.has(cueThis) ||
+		intent == intents.OrderPlace && (m.has(cueAdd) || m.has(cueBuy)) || !t.names(m.sought()) {
+		return intent
+	}
+	return intents.ProductSearch
+}
+
+// topicWords are the intents that a single word may well be about, however
+// unsure its reading is.
+var topicWords = []string{
+	intents.Greeting, intents.ThanksBye, intents.HumanAgent, intents.OutOfScope, intents.OrderStatus, intents.OrderPlace,
+	intents.DeliveryCost, intents.DeliveryTime, intents.DeliveryOptions, intents.ReturnPolicy, intents.ReturnHow,
+	intents.PaymentMethods, intents.ProductAvailability, intents.PriceDiscount,
+}
+
+// names reports whether a query surely names goods of the shop.
+func (t *turn) names(q catalog.Query) bool {
+	if !strings.ContainsFunc(q.Text, isLetter) {
+		return false
+	}
+	found := t.look(q)
+	return len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score >= sure
+}
+
+// do answers one intent. It reports whether it was understood.
+func (t *turn) do(intent string, m *said) bool {
+	if t.fixedAnswer(intent, m) || t.refine(intent, m) {
+		return true
+	}
+	if m.First(intents.OrderNo) != "" && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
+		intent = intents.OrderStatus
+	}
+	if t.Handoff.Stage == Requested && (intent == intents.WarrantyComplaint || intent == intents.RefundStatus || intent == intents.Feedback) {
+		t.say(part("human.noted")) // it is for the person who has been called
+		return true
+	}
+	switch intent {
+	case intents.ProductSearch:
+		t.find(m)
+	case intents.Recommend:
+		t.recommend(m)
+	case intents.ProductDetails:
+		t.details(m)
+	case intents.ProductAvailability:
+		t.availability(m)
+	case intents.PriceDiscount:
+		t.price(m)
+	case intents.OrderPlace:
+		t.order(m)
+	case intents.OrderStatus:
+		t.track(m)
+	case intents.OrderChangeCancel:
+		t.changeOrder(m)
+	case intents.DeliveryTime:
+		t.deliveryTime(m)
+	case intents.DeliveryCost:
+		t.deliveryCost(m)
+	case intents.DeliveryOptions:
+		t.deliveryOptions(m)
+	case intents.PaymentMethods:
+		t.paymentMethods(m)
+	case intents.ReturnPolicy:
+		t.returnPolicy()
+	case intents.ReturnHow:
+		t.returnHow()
+	case intents.Exchange:
+		if !t.swap(m, nil) {
+			t.exchange()
+		}
+	case intents.RefundStatus:
+		t.refund()
+	case intents.WarrantyComplaint:
+		t.complaint()
+	case intents.GiftCard:
+		t.say(part("gift_card"))
+	case intents.AccountLoyalty:
+		t.say(part("account"))
+	case intents.StoreInfo:
+		t.storeInfo(m)
+	case intents.HumanAgent:
+		t.human("asked")
+	case intents.Privacy:
+		t.privacy()
+	case intents.Feedback:
+		t.say(part("feedback"), button("button.human", "human"))
+	case intents.Greeting:
+		t.greet(m)
+	case intents.ThanksBye:
+		t.thanks(m)
+	default:
+		return t.outOfScope(m)
+	}
+	return true
+}

@@ -1,0 +1,59 @@
+package dialogue
+
+import (
+	"slices"
+
+	"tiski/intents"
+)
+
+// removing takes a line out of the cart, once it is clear which.
+var removing = task{
+	kind:    Remove,
+	slots:   []slot{{name: "which_line", ask: (*turn).askLine, take: (*turn).takeLine}},
+	passing: true,
+}
+
+func (t *turn) askLine() ([]Part, []Button) { return []Part{part("ask.which_line")}, t.lineButtons() }
+
+func (t *turn) takeLine(m *said) answer {
+	lines := t.linesNamed(m)
+	if len(lines) != 1 {
+		return notMine
+	}
+	t.end(Remove)
+	t.setQty(lines[0], 0)
+	return finished
+}
+
+// removeInWords removes the line that the words name, or asks which.
+func (t *turn) removeInWords(m *said) {
+	if m.has(cueEmpty) {
+		t.Cart = nil
+		t.end(Buy, Add, Remove)
+		t.changed()
+		t.say(part("cart.emptied"), t.shelfButtons())
+		return
+	}
+	lines := t.linesNamed(m)
+	if len(lines) != 1 {
+		t.start(Task{Kind: Remove})
+		return
+	}
+	left := 0
+	if m.First(intents.Quantity) != "" {
+		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
+		left = max(0, t.Cart[line].Qty-quantity(m))
+	}
+	t.setQty(lines[0], left)
+}
+
+// lineButtons offer the lines of the cart, to remove one.
+func (t *turn) lineButtons() []Button {
+	var buttons []Button
+	for _, l := range t.Cart {
+		if p, v := t.w.Shop.Variant(l.SKU); v != nil {
+			buttons = append(buttons, button("button.item", "rm:"+l.SKU, "item", Item{p, v}))
+		}
+	}
+	return buttons
+}

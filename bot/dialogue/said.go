@@ -1,0 +1,138 @@
+package dialogue
+
+import (
+	"slices"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// said is a message being heard: its reading, and its words folded once.
+type said struct {
+	intents.Reading
+	words   []string // lower case, å ä ö without dots
+	starts  []int    // at which byte of Text each begins
+	cues    cueSet
+	asks    bool // it has a question mark
+	revises bool // it changes an earlier message
+
+	query *catalog.Query
+}
+
+func heard(r intents.Reading) *said {
+	m := &said{Reading: r, asks: strings.Contains(r.Text, "?")}
+	m.words, m.starts = foldedAt(r.Text)
+	m.cues = cueWords.of(m.words)
+	return m
+}
+
+func (m *said) has(c cue) bool { return m.cues.has(c) }
+
+// sought is what is searched for with this message.
+func (m *said) sought() catalog.Query {
+	if m.query == nil {
+		q := Query(m.Reading)
+		m.query = &q
+	}
+	return *m.query
+}
+
+// part is what stands between two bytes of the message.
+func (m *said) part(from, to int) *said {
+	text := m.Text[from:to]
+	from += len(text) - len(strings.TrimLeft(text, " ,.;:!–-"))
+	r := m.Reading
+	r.Text, r.Entities = strings.Trim(text, " ,.;:!–-"), nil
+	for _, e := range m.Entities {
+		if e.Start >= from && e.End <= to {
+			e.Start, e.End = e.Start-from, e.End-from
+			r.Entities = append(r.Entities, e)
+		}
+	}
+	return heard(r)
+}
+
+// contrast splits "en halua M vaan L" and "L eikä M" into what is wanted and
+// what is not; without a contrast all is wanted.
+func (m *said) contrast() (wanted, not *said) {
+	for i, w := range m.words {
+		c := cueWords.word(w)
+		switch {
+		case c.has(cueBut) && i > 0 && i+1 < len(m.words) && anyCue(m.words[:i], cueNegation):
+			return m.part(m.starts[i+1], len(m.Text)), m.part(0, m.starts[i])
+		case c.has(cueNot) && i > 0 && i+1 < len(m.words):
+			return m.part(0, m.starts[i]), m.part(m.starts[i+1], len(m.Text))
+		}
+	}
+	return m, nil
+}
+
+// corrected is the message without the words that say that it corrects:
+// "eiku 43" is "43".
+func (m *said) corrected() *said {
+	from := 0
+	for from < len(m.words)-1 && anyCue(m.words[from:from+1], cueSlip, cueNegation) {
+		from++
+	}
+	if from == 0 {
+		return m
+	}
+	return m.part(m.starts[from], len(m.Text))
+}
+
+// statement is the message without the sentences that ask.
+func (m *said) statement() *said {
+	if !m.asks {
+		return m
+	}
+	told := 0
+	for told < len(m.Text) {
+		end := strings.IndexAny(m.Text[told:], ".!?\n")
+		if end < 0 || m.Text[told+end] == '?' {
+			break
+		}
+		told += end + 1
+	}
+	if told == 0 {
+		return m
+	}
+	if rest := m.part(0, told); len(rest.words) > 0 {
+		return rest
+	}
+	return m
+}
+
+// digresses reports whether the message clearly is about something of its own.
+func (m *said) digresses() bool {
+	return len(m.Acted) > 0 && m.Acted[0] != intents.OutOfScope && len(m.Intents) > 0 && m.Intents[0].P >= 0.5 && len(strings.Fields(m.Text)) > 1 ||
+		m.Has(intents.HumanAgent)
+}
+
+// likelihood is how probable the message makes an intent.
+func (m *said) likelihood(name string) float64 {
+	for _, in := range m.Intents {
+		if in.Name == name {
+			return in.P
+		}
+	}
+	return 0
+}
+
+// likely reports whether an intent is among the two likeliest.
+func (m *said) likely(name string) bool {
+	return slices.ContainsFunc(m.Intents[:min(2, len(m.Intents))], func(in intents.Intent) bool { return in.Name == name && in.P >= 0.15 })
+}
+
+// afterCopula keeps what comes after "osoite onkin", "vaihda nimeksi".
+func (m *said) afterCopula() *said {
+	for i, w := range m.words[:max(0, len(m.words)-1)] {
+		switch w {
+		case "onkin", "onki", "on", "nimeksi", "osoitteeksi", "numeroksi", "sahkopostiksi", "ar", "to", "is", "till":
+			if i > 0 {
+				return m.part(m.starts[i+1], len(m.Text))
+			}
+		}
+	}
+	return m
+}
