@@ -80,7 +80,9 @@ func (x *Lexicon) match(word string, start int, cuts []tail, found []candidate) 
 	table := endings()
 	h := uint32(hashStart)
 	for j := start; j < len(word); j++ {
-		h = (h ^ uint32(word[j])) * hashPrime
+		if h = (h ^ uint32(word[j])) * hashPrime; !x.begun(h) {
+			break
+		}
 		for n := x.first(h); n >= 0; n = x.entries[n].next {
 			e := &x.entries[n]
 			if e.hash != h || e.root != word[start:j+1] {

@@ -49,7 +49,9 @@ func (x *Lexicon) cutUp(word string, ways []way) {
 		}
 		h := uint32(hashStart)
 		for j := i; j < len(word)-1; j++ {
-			h = (h ^ uint32(word[j])) * hashPrime
+			if h = (h ^ uint32(word[j])) * hashPrime; !x.begun(h) {
+				break
+			}
 			for n := x.first(h); n >= 0; n = x.entries[n].next {
 				e := &x.entries[n]
 				if e.hash == h && e.root == word[i:j+1] {

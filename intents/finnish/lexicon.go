@@ -24,7 +24,8 @@ var lexiconFiles embed.FS
 // changes: With makes another.
 type Lexicon struct {
 	entries  []entry
-	heads    []int32 // by hash of the root: the last entry with it, or -1
+	heads    []int32  // by hash of the root: the last entry with it, or -1
+	begins   []uint64 // by hash: a bit for each beginning of a root
 	patterns [][]stem
 	numbers  map[string]uint16 // of patterns
 }
@@ -68,6 +69,7 @@ func (x *Lexicon) rehash(size int) {
 	for i := range x.heads {
 		x.heads[i] = -1
 	}
+	x.begins = make([]uint64, n/4)
 	for i := range x.entries {
 		x.link(i)
 	}
@@ -78,6 +80,16 @@ func (x *Lexicon) link(i int) {
 	place := e.hash & uint32(len(x.heads)-1)
 	e.next = x.heads[place]
 	x.heads[place] = int32(i)
+	h := uint32(hashStart)
+	for j := range len(e.root) {
+		h = (h ^ uint32(e.root[j])) * hashPrime
+		x.begins[h>>6&uint32(len(x.begins)-1)] |= 1 << (h & 63)
+	}
+}
+
+// begun reports whether a root may begin so; when not, none does.
+func (x *Lexicon) begun(hash uint32) bool {
+	return x.begins[hash>>6&uint32(len(x.begins)-1)]&(1<<(hash&63)) != 0
 }
 
 // put adds an entry. Hyphens always end parts.
