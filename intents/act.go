@@ -78,7 +78,7 @@ func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 		if len(clauses) == 1 {
 			break
 		}
-		best := r.likeliest(m.rank(features(c.tokens)))
+		best := r.likeliest(m.rank(features(c.tokens), r.Lang))
 		need := alone
 		if asks && !c.asks {
 			need = aside

@@ -34,7 +34,7 @@ type Word struct {
 // Reason is a trait of a message and its part of the margin: below zero it
 // speaks for the runner-up.
 type Reason struct {
-	Kind   string  `json:"kind"` // bias, word, part, pair, piece, idea, ideas
+	Kind   string  `json:"kind"` // bias, word, part, pair, piece, idea, ideas, share
 	Trait  string  `json:"trait"`
 	Weight float64 `json:"weight"`
 }
@@ -58,6 +58,7 @@ func (m *Model) Explain(text string, h Hint) Explanation {
 	c := m.classifier
 	p := make([]float32, len(c.labels))
 	c.softmax(p, c.cells(traits))
+	m.shares.weigh(p, c.labels, lang)
 	best, second := bestTwo(p)
 	e.Intent = c.labels[best]
 	if second < 0 {
@@ -75,6 +76,10 @@ func (m *Model) Explain(text string, h Hint) Explanation {
 		row := c.weights[int(x.row)*len(p):]
 		part := float64(x.value * (row[best] - row[second]))
 		weight[of] += part
+		e.Margin += part
+	}
+	if part := m.shares.margin(e.Intent, e.RunnerUp, lang); part != 0 {
+		weight[Reason{Kind: "share", Trait: OutOfScope}] = part
 		e.Margin += part
 	}
 	for of, sum := range weight {

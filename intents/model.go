@@ -22,7 +22,8 @@ type Model struct {
 	lexicons   map[string]*lexicon
 	vocabulary *vocabulary
 	questions  questions
-	shop       bool // the labels are the intents of Names
+	shares     shares // none when the labels are not the intents of Names
+	shop       bool   // the labels are the intents of Names
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the
@@ -45,6 +46,7 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	numbers := map[string]int{}
 	var labels []string
 	samples := make([]sample, len(examples))
+	langs := make([]string, len(examples))
 	cutters := map[string]*cutter{}
 	for lang, l := range m.lexicons {
 		cutters[lang] = newCutter(lang, l.concepts, m.lexicon)
@@ -61,9 +63,13 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 		if !slices.Contains(language.Codes, lang) {
 			lang = language.Detect(e.Text, "")
 		}
+		langs[i] = lang
 		samples[i] = sample{features(cutters[lang].tokens(limited(e.Text))), number}
 	}
 	m.classifier = newClassifier(labels, samples)
+	if m.shop {
+		m.shares = newShares(examples, langs)
+	}
 	common := map[string]bool{}
 	for _, cut := range cutters {
 		for _, t := range cut.known {
@@ -84,7 +90,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	cut := newCutter(r.Lang, l.concepts, m.lexicon)
 	ts := cut.tokens(text)
 	traits := features(ts)
-	r.Intents = m.rank(traits)
+	r.Intents = m.rank(traits, r.Lang)
 	if !m.shop {
 		r.Acted = []string{r.Intents[0].Name}
 		return r
@@ -117,8 +123,8 @@ func limited(text string) string {
 // leastP is the probability below which an intent is not worth telling.
 const leastP = 0.01
 
-// rank returns the intents that a message with these traits has, best first, at least one.
-func (m *Model) rank(traits []feature) []Intent {
+// rank returns the intents that a message of a language with these traits has, best first, at least one.
+func (m *Model) rank(traits []feature, lang string) []Intent {
 	var space [32]float32
 	p := space[:]
 	if len(m.classifier.labels) > len(p) {
@@ -126,6 +132,7 @@ func (m *Model) rank(traits []feature) []Intent {
 	}
 	p = p[:len(m.classifier.labels)]
 	m.classifier.softmax(p, m.classifier.cells(traits))
+	m.shares.weigh(p, m.classifier.labels, lang)
 	var ranked []Intent
 	best := 0
 	for l, name := range m.classifier.labels {
