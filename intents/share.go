@@ -11,7 +11,7 @@ import (
 // come for each that is. The examples hold many more of them, since they are of
 // so many kinds; taken as they are they would swallow shop matters. Chosen on
 // held-out messages.
-const foreignOdds = 0.12
+const foreignOdds = 0.15
 
 // shares tells, by language, by what the odds of [OutOfScope] as learnt are to
 // be multiplied: above 0, at most 1.
