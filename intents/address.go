@@ -8,11 +8,11 @@ import (
 )
 
 // streetEnd is how the names of streets end; folded.
-var streetEnd = regexp.MustCompile(`(?:katu|kadun|kadulle|kadulla|tie|tien|tielle|tiella|kuja|kujan|kujalle|kujalla|polku|polun|polulle|kaari|kaaren|tori|torin|ranta|rannan|rinne|rinteen|raitti|raitin|bulevardi|esplanadi|vayla|vaylan|aukio|aukion|penger|penkere|portti|piha|pihan|puistikko|puisto|laituri|silta|makitie|gatan|vagen|grand|granden|stigen|allen|street|road|avenue|lane)$`)
+var streetEnd = regexp.MustCompile(`..(?:katu|kadun|kadulle|kadulla|tie|tien|tielle|tiella|kuja|kujan|kujalle|kujalla|polku|polun|polulle|kaari|kaaren|tori|torin|ranta|rannan|rinne|rinteen|raitti|raitin|bulevardi|esplanadi|vayla|vaylan|aukio|aukion|penger|penkere|portti|piha|pihan|puistikko|puisto|laituri|silta|makitie|gatan|vagen|grand|granden|stigen|allen|street|road|avenue|lane)$`)
 
 // houseNumber is what follows the name of a street: "12", "5a", "12 B 34",
 // "3 as 7", "10-12 C".
-var houseNumber = regexp.MustCompile(`^\s+(\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?[a-zA-Z]\b)?(?:(?:\s+|,\s*)(?:as\.?|lgh|apt\.?)\s*\d{1,4}|\s+\d{1,3}\b)?)(?:$|[\s,.;!?])`)
+var houseNumber = regexp.MustCompile(`^\s+(\d{1,4}(?:\s?[-–]\s?\d{1,4})?(?:\s?[a-zA-Z]\b)?(?:(?:\s+|,\s*)(?:as\.?|lgh|apt\.?)\s*\d{1,4}|\s+\d{1,3}\b)?)(?:$|[\s,.;:!?])`)
 
 // longestStreet is how many words the name of a street may have that was asked for.
 const longestStreet = 4
@@ -68,6 +68,9 @@ func tidyStreet(name string) string {
 	for i, w := range words {
 		r, n := utf8.DecodeRuneInString(w)
 		words[i] = string(unicode.ToUpper(r)) + w[n:]
+	}
+	if len(words) == 1 && words[0] == "Pl" {
+		return "PL"
 	}
 	return strings.Join(words, " ")
 }

@@ -19,28 +19,43 @@ func (s *scan) emails() {
 			continue
 		}
 		first, last := i-1, i+1
-		for s.is(mailDot, first-1) == 1 && first >= 2 {
+		for s.mailSign(first-1) != "" && first >= 2 {
 			first -= 2
 		}
-		for s.is(mailDot, last+1) == 1 && last+2 < len(s.tokens) {
+		domain := false
+		for s.mailSign(last+1) != "" && last+2 < len(s.tokens) {
+			domain = domain || s.mailSign(last+1) == "."
 			last += 2
 		}
-		if last == i+1 {
-			continue // no top-level domain
+		if !domain {
+			continue
 		}
 		var address strings.Builder
 		for j := first; j <= last; j++ {
-			switch {
+			switch sign := s.mailSign(j); {
 			case j == i:
 				address.WriteByte('@')
-			case s.is(mailDot, j) == 1:
-				address.WriteByte('.')
+			case sign != "":
+				address.WriteString(sign)
 			default:
 				address.WriteString(s.tokens[j].fold)
 			}
 		}
 		s.add(Email, address.String(), first, last+1)
 	}
+}
+
+// mailSign returns the sign that the i-th word says aloud, or "".
+func (s *scan) mailSign(i int) string {
+	switch {
+	case s.is(mailDot, i) == 1:
+		return "."
+	case s.is(mailLow, i) == 1:
+		return "_"
+	case s.is(mailDash, i) == 1:
+		return "-"
+	}
+	return ""
 }
 
 var phoneShape = regexp.MustCompile(`(?:\+|\b00|\b0)\d[\d \-()]{4,}\d\b`)

@@ -15,6 +15,7 @@ const (
 	aboutSize     marker = iota
 	atMost               // of a price
 	atLeast              //
+	between              // two prices
 	euro                 //
 	piece                //
 	otherUnit            // a number before it is no size, price or quantity
@@ -33,6 +34,8 @@ const (
 	aboutWeek            //
 	mailAt               // "@", said aloud
 	mailDot              //
+	mailLow              // "_"
+	mailDash             //
 	choice               //
 	conjunction          // begins another thing
 	filler               // may stand between a marker and its word
@@ -43,9 +46,9 @@ const (
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "max", "min", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"size", "max", "min", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "rather", "take",
-	"next", "last", "week", "at", "dot", "or", "and", "filler", "seems", "answer",
+	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "filler", "seems", "answer",
 }
 
 // markers are the marking phrases of a language by their first word, folded.

@@ -33,7 +33,7 @@ func (c *counting) add(meaning string, glued bool) bool {
 	kind := meaning[0]
 	value := hundredths(strings.TrimLeft(meaning, "x+~"))
 	begun := c.room > 0
-	multiplies := kind == 'x' || glued && (value == 10*one || value == 100*one || value == 1000*one)
+	multiplies := kind == 'x' || kind != '+' && glued && (value == 10*one || value == 100*one || value == 1000*one)
 	switch {
 	case begun && value == 1000*one && c.thousands == 0:
 		c.thousands, c.sum, c.last, c.room = c.sum*1000, 0, 0, value
@@ -100,8 +100,8 @@ func (s *scan) letters(i int) (value, n int) {
 		return 0, 0
 	}
 	if c.last > 0 && c.last%one == 0 && s.is(conjunction, i+n) == 1 {
-		if half, took := s.at(numbers, i+n+1); took == 1 && half == "0,5" {
-			return c.value() + one/2, n + 2
+		if half, took := s.at(numbers, i+n+1); took > 0 && half == "0,5" {
+			return c.value() + one/2, n + 1 + took
 		}
 	}
 	return c.value(), n

@@ -55,6 +55,9 @@ func (l *lexicon) readPlaces(fsys fs.FS, lang string, known *finnish.Lexicon) er
 				for _, form := range asSpoken(known.Inflect(name, finnish.Form{Case: c.form}), c.form) {
 					l.learnPlace(meaning, form)
 				}
+				if strings.HasSuffix(name, "nen") { // Kauniainen, Kauniaisissa
+					l.learnPlace(meaning, known.Inflect(name, finnish.Form{Case: c.form, Plural: true}))
+				}
 			}
 		}
 	}

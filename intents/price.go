@@ -15,7 +15,8 @@ func (s *scan) prices() {
 		}
 		if high, end := s.rangeFrom(i, n); end > 0 {
 			s.add(PriceMin, strconv.Itoa(cents), i, i+n)
-			s.addSpan(PriceMax, strconv.Itoa(high), s.tokens[i+n].Start, end)
+			from := i + n + s.is(conjunction, i+n)
+			s.addSpan(PriceMax, strconv.Itoa(high), s.tokens[from].Start, end)
 			continue
 		}
 		last := i + n - 1
@@ -55,27 +56,32 @@ func (s *scan) limitAt(kind marker, i int) bool {
 	return next == 0
 }
 
-// rangeFrom reads "20–30 €" whose first number is the n words from the i-th: it
-// returns the upper sum in cents and where it ends, or 0, 0.
+// rangeFrom reads "20–30 €" and "20 ja 30 euron väliltä" whose first number is
+// the n words from the i-th: it returns the upper sum in cents and where it
+// ends, or 0, 0.
 func (s *scan) rangeFrom(i, n int) (high, end int) {
-	last := i + n - 1
-	if n != 1 || len(s.sign(last)) > 6 {
-		return 0, 0
+	next := i + n
+	said := s.is(conjunction, next) == 1
+	if said {
+		next++
+	} else {
+		switch strings.TrimSpace(strings.TrimPrefix(s.sign(next-1), "€")) {
+		case "-", "–", "—":
+		default:
+			return 0, 0
+		}
 	}
-	switch strings.TrimSpace(strings.TrimPrefix(s.sign(last), "€")) {
-	case "-", "–", "—":
-	default:
-		return 0, 0
-	}
-	high, m := s.amount(i + n)
+	high, m := s.amount(next)
 	if m == 0 {
 		return 0, 0
 	}
-	length := s.euroAfter(i + n + m - 1)
-	if length == 0 {
-		return 0, 0
+	last := next + m - 1
+	length := s.euroAfter(last)
+	end = s.tokens[last].End + length
+	if s.is(between, i-1) > 0 || s.is(between, s.tokenAt(end)) > 0 || length > 0 && !said {
+		return high, end
 	}
-	return high, s.tokens[i+n+m-1].End + length
+	return 0, 0
 }
 
 // amount reads a number of euros in the words from the i-th on: the cents and

@@ -47,14 +47,25 @@ func (s *scan) isQuantity(i, n, number int, digits bool) bool {
 		return true
 	case s.is(otherUnit, next) > 0:
 		return false
-	case number == 1 && s.lang != language.Finnish: // "en jacka", "one of those"
+	case number == 1 && s.lang != language.Finnish && !(s.several(i) && s.describesNext(next)): // "en jacka", "one of those"
 		return false
 	case next < len(s.tokens) && s.vocabulary.noun(s.tokens[next]):
 		return true
 	case digits:
 		return number <= mostLetters && len(s.tokens) > 1 && s.hint.Pending == "" && !s.placed(i)
 	}
-	return number >= 2 && number <= mostLetters || number == 1 && len(s.tokens) <= 4
+	return number >= 2 && number <= mostLetters || number == 1 && (len(s.tokens) <= fewWords || s.describesNext(next) || s.several(i))
+}
+
+// several reports whether more than the i-th word of the message is a number in
+// letters: "kaks mustaa ja yks valkonen".
+func (s *scan) several(i int) bool {
+	for j := range s.tokens {
+		if j != i && s.counts(j) {
+			return true
+		}
+	}
+	return false
 }
 
 var street = regexp.MustCompile(`(katu|kadun|tie|kuja|polku|kaari|gatan|vägen)$`)

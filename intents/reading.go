@@ -73,7 +73,7 @@ const (
 	Name       = "name"        // Value: a person's name as typed, with capitals
 	Tracking   = "tracking"    // Value: a parcel's code, upper case, no spaces
 	Delivery   = "delivery"    // Value: home, pickup_point, locker or store_pickup
-	Feature    = "feature"     // Value: the headword of what goods shall be without, always negated: "ilman vetoketjua"
+	Feature    = "feature"     // Value: what goods shall be without, in Finnish the headword; always negated
 	Ref        = "ref"         // Value: one of the Ref… below
 	Answer     = "answer"      // Value: id of a question with a fixed answer
 )

@@ -15,8 +15,8 @@ func (s *scan) refs() {
 			continue
 		}
 		s.name(Ref, ref, i, i+n)
-		if n == 1 && s.counts(i) {
-			s.taken[i] = true
+		for j := i; j < i+n; j++ { // "numero 2" is no number of pieces
+			s.taken[j] = s.counts(j) || s.tokens[j].number() >= 0
 		}
 		i += n - 1
 	}

@@ -158,6 +158,9 @@ func (s *scan) deny() {
 		case Email, Phone, OrderNo, Tracking, PostalCode, Name, PriceMax, PriceMin, Feature:
 			continue
 		}
+		if e.Value == RefNone {
+			continue
+		}
 		i := s.tokenAt(e.Start)
 		e.Negated = s.denied(i) || s.deniedAfter(s.tokenAt(e.End)) ||
 			k > 0 && s.found[k-1].Negated && s.found[k-1].Kind == e.Kind && s.is(choice, i-1) > 0

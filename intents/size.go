@@ -61,7 +61,7 @@ func (s *scan) addSize(size string, i, j int) {
 // sizeAlone reports whether the i-th word is a size though no word for size is
 // beside it.
 func (s *scan) sizeAlone(i int, size string) bool {
-	number := s.tokens[i].number()
+	number := numeral(size)
 	switch {
 	case s.hint.Pending == Size:
 		return number != 0 && (number < 0 || number >= 17)
@@ -125,6 +125,9 @@ func (s *scan) sizeAt(i int) (size string, n int) {
 	}
 	if next == "x" || s.is(otherUnit, i+n) > 0 && (next != "cm" || number < 50) || strings.HasPrefix(s.sign(i+n-1), "%") {
 		return "", 0
+	}
+	if half, m := s.at(numbers, i+n+1); m > 0 && half == "0,5" && s.is(conjunction, i+n) == 1 && number <= 60 {
+		return strconv.Itoa(number) + ",5", n + 1 + m
 	}
 	if number <= 60 && strings.HasPrefix(s.text[s.tokens[i+n-1].End:], "½") {
 		return strconv.Itoa(number) + ",5", n

@@ -12,7 +12,7 @@ func (s *scan) features() {
 		if !s.lacked(i) || s.named(i) || t.number() >= 0 {
 			continue
 		}
-		word := t.lemma
+		word := t.Text
 		if s.lang == language.Finnish {
 			if word = t.word.Lemma; t.word.Form.Case != finnish.Partitive {
 				continue
