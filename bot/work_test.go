@@ -169,7 +169,7 @@ func TestSoldMeanwhile(t *testing.T) {
 			if len(s.orders(mine.name)) != 0 || s.pieces(two[0]) != 0 {
 				t.Errorf("%d orders, %d pieces left", len(s.orders(mine.name)), s.pieces(two[0]))
 			}
-			if !strings.Contains(words(turn), "ehti loppua") || turn.State.Working != "" {
+			if !strings.Contains(words(turn), "ehtivät loppua") || turn.State.Working != "" {
 				t.Errorf("the reason is not told: %q", words(turn))
 			}
 			switch next := orderTap(turn); {
@@ -199,7 +199,7 @@ func TestFewerLeft(t *testing.T) {
 	tap := mine.summary(sku, sku)
 	theirs.tap(theirs.summary(sku, sku))
 	turn := mine.tap(tap)
-	if n := strings.Count(words(turn), "jäljellä on 1 kpl"); n != 1 || orderTap(turn) == "" || turn.State.Cart[0].Qty != 1 {
+	if n := strings.Count(words(turn), "jäljellä on enää 1 kpl"); n != 1 || orderTap(turn) == "" || turn.State.Cart[0].Qty != 1 {
 		t.Errorf("said %d times, %d in the cart: %q", n, turn.State.Cart[0].Qty, words(turn))
 	}
 	mine.tap(orderTap(turn))

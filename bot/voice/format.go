@@ -120,6 +120,10 @@ func (v *Voice) word(arg any, tone Tone) string {
 		}
 		return f.cents(catalog.Cents(arg), v.shop.Currency)
 	case catalog.Text:
+		if text := arg.In(tone.Lang); v.goods[text] != nil {
+			name, more := titleOf(text)
+			return name + brackets(more)
+		}
 		return arg.In(tone.Lang)
 	case catalog.Window:
 		return f.window(arg)
@@ -168,15 +172,35 @@ func (v *Voice) word(arg any, tone Tone) string {
 
 // item names a variant: "Kaamos-talvikengät (tummansininen, 30)".
 func (v *Voice) item(i dialogue.Item, tone Tone) string {
-	name := i.Product.Name.In(tone.Lang)
+	name, _ := titleOf(i.Product.Name.In(tone.Lang))
+	return name + v.options(i, tone)
+}
+
+// titleOf splits a title at its comma: in a sentence "Puuvillasukat, 5 paria"
+// are "Puuvillasukat (5 paria)".
+func titleOf(text string) (name, more string) {
+	name, more, _ = strings.Cut(text, ", ")
+	return name, more
+}
+
+// brackets puts what is told besides a title in brackets after it.
+func brackets(more string) string {
+	if more == "" {
+		return ""
+	}
+	return " (" + more + ")"
+}
+
+// options names what a variant is of its product's: " (tummansininen, 30)".
+func (v *Voice) options(i dialogue.Item, tone Tone) string {
 	var options []string
+	if _, more := titleOf(i.Product.Name.In(tone.Lang)); more != "" {
+		options = append(options, more)
+	}
 	for _, option := range i.Product.OptionNames() {
 		if value := i.Variant.Options[option]; value != "" {
 			options = append(options, v.shop.Translate(option, value, tone.Lang))
 		}
 	}
-	if len(options) == 0 {
-		return name
-	}
-	return name + " (" + strings.Join(options, ", ") + ")"
+	return brackets(strings.Join(options, ", "))
 }

@@ -105,7 +105,7 @@ func TestRender(t *testing.T) {
 		}, Buttons: []dialogue.Button{{Tap: "more:" + p.ID, Label: "button.more"}}}},
 	}
 	m := v.Render(say, Tone{Lang: "fi", Persona: "neutral"})
-	if want := "Toimitus maksaa:\nKoti: 9,90 € (ilmainen, kun tuotteita on vähintään 150,00 €)"; m.Text != want {
+	if want := "Toimitus maksaa:\nKoti: 9,90 € (maksuton vähintään 150 euron tilauksessa)"; m.Text != want {
 		t.Errorf("text %q, want %q", m.Text, want)
 	}
 	if len(m.Buttons) != 2 || m.Buttons[0] != (Button{Tap: "order:x", Label: "Tilaa ja maksa 37,70 €"}) || m.Buttons[1].URL != "https://tuulikello.example" {

@@ -19,12 +19,9 @@ var builtIn embed.FS
 // which is said; "key@persona" holds a persona's own.
 type replies map[string][]template
 
-// template is a sentence cut at its {names}: text, name, text, name, …, text. In
-// Finnish a name may ask for the genitive: {shop:gen}.
+// template is a sentence cut at its {names}: text, name, text, name, …, text. A
+// name may ask for a form: {shop:gen}; form.go tells which there are.
 type template []string
-
-// genitive is what follows a name that is to be inflected.
-const genitive = ":gen"
 
 // cut parses "Löysin {count} tuotetta." A brace is written twice to mean itself.
 func cut(sentence string) (template, error) {
@@ -56,7 +53,11 @@ func cut(sentence string) (template, error) {
 func (t template) names() []string {
 	var names []string
 	for i := 1; i < len(t); i += 2 {
-		names = append(names, strings.TrimSuffix(t[i], genitive))
+		name, form, _ := strings.Cut(t[i], ":")
+		names = append(names, name)
+		if form != "" && !isForm(form) { // {count:item}
+			names = append(names, form)
+		}
 	}
 	return names
 }
@@ -150,6 +151,9 @@ func gaps(all, builtIn map[string]replies, languages, personas []string) []strin
 				missing = append(missing, fmt.Sprintf("replies/%s: %s is not a reply", lang, key))
 			}
 			for _, v := range variants {
+				if form := v.finnishForm(); form != "" && lang != "fi" {
+					missing = append(missing, fmt.Sprintf("replies/%s: %s: %s is a form of Finnish", lang, key, form))
+				}
 				for _, name := range v.names() {
 					if !known[name] {
 						missing = append(missing, fmt.Sprintf("replies/%s: %s: nothing fills {%s}", lang, key, name))

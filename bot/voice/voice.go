@@ -19,6 +19,9 @@ type Voice struct {
 	replies map[string]replies
 	formats map[string]*format
 	lexicon *finnish.Lexicon
+	goods   map[string]*catalog.Product // by name in any language
+	nouns   map[string]noun             // by category
+	said    *sayings
 }
 
 // New reads the built-in replies and over them replies/<lang>/*.yaml of the
@@ -42,13 +45,20 @@ func New(shop *catalog.Shop, files fs.FS, personas []string, lexicon *finnish.Le
 	for _, lang := range shop.Languages {
 		v.formats[lang] = newFormat(lang)
 	}
-	return v, nil
+	return v.With(shop), nil
 }
 
 // With is v for another shop of the same files: after its products changed.
 func (v *Voice) With(shop *catalog.Shop) *Voice {
 	w := *v
-	w.shop = shop
+	w.shop, w.said = shop, &sayings{}
+	w.goods = make(map[string]*catalog.Product, len(shop.Products))
+	for i := range shop.Products {
+		for _, name := range shop.Products[i].Name {
+			w.goods[name] = &shop.Products[i]
+		}
+	}
+	w.nouns = nounsOf(shop.Categories, v.lexicon)
 	return &w
 }
 
@@ -165,12 +175,7 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 			}
 			b.WriteString(piece)
 		} else {
-			name, inflected := strings.CutSuffix(piece, genitive)
-			word := v.word(with[name], tone)
-			if inflected {
-				word = v.lexicon.Inflect(word, finnish.Form{Case: finnish.Genitive})
-			}
-			b.WriteString(word)
+			b.WriteString(v.filled(piece, with, tone))
 		}
 	}
 	return b.String()

@@ -129,6 +129,9 @@ func (p *Phrase) head(t Title) bool {
 	if head < 0 && end == from+1 && strings.HasSuffix(words[from], ",") {
 		head = from // a lone word
 	}
+	if n := len(adjectives); head < 0 && n > 0 && adjectives[n-1] == end-1 && words[end-1] == strings.ToLower(words[end-1]) {
+		head = end - 1 // tyynynpäällinen
+	}
 	if head < 0 {
 		return false
 	}
