@@ -19,7 +19,7 @@ type Case struct {
 	Label        bool       // sent back with the shop's label, whose price is taken off
 	SendBy       time.Time  // the last day for the customer to send the goods; zero when none come back
 	RefundBy     time.Time  // the last day for the shop to refund; zero when there is nothing to
-	Refund       Settlement // what is given back when State becomes CaseRefunded
+	Refund       Settlement // what is given back when State becomes CaseRefunded, or by the order that is cancelled
 }
 
 // CaseLine is pieces of one line of the order.
@@ -63,6 +63,7 @@ const (
 	CaseRefunded   CaseState = "refunded"
 	CaseReplaced   CaseState = "replaced" // or repaired
 	CaseRefused    CaseState = "refused"
+	CaseCancelled  CaseState = "cancelled" // the order had not left: it was cancelled, and any money goes back by that
 )
 
 // caseWays is the life of a case.
@@ -73,6 +74,7 @@ var caseWays = ways[CaseState]{
 	{CaseOpen, CaseRefunded, "the goods need not come back"},
 	{CaseOpen, CaseReplaced, "the goods need not come back"},
 	{CaseOpen, CaseRefused, ""},
+	{CaseOpen, CaseCancelled, "all of an order that has not left"},
 	{CaseInstructed, CaseOnWay, ""},
 	{CaseInstructed, CaseReceived, ""},
 	{CaseInstructed, CaseRefused, "the goods never came"},

@@ -120,7 +120,7 @@ func (l *loader) returns() {
 
 // lawfulOrder are the ways of paying in the order of KSL 6:12 b: no credit,
 // perhaps credit, credit.
-var lawfulOrder = []string{"at_store", "invoice"}
+var lawfulOrder = []string{AtStore, Invoice}
 
 // payments reads payments.yaml.
 func (l *loader) payments() {

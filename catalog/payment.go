@@ -2,6 +2,12 @@ package catalog
 
 import "slices"
 
+// Ways of paying that the shop keeps itself; with them an order is sold at once.
+const (
+	AtStore = "at_store" // as the goods are collected
+	Invoice = "invoice"
+)
+
 // PaymentMethod returns the way of paying with this id, or nil.
 func (s *Shop) PaymentMethod(id string) *PaymentMethod {
 	for i := range s.Payments {
@@ -31,7 +37,4 @@ func (p *PaymentMethod) GoesWith(kind string) bool {
 
 // First reports whether goods paid so are paid before they leave: the order
 // waits for the payment and its goods are reserved for [Shop.Reserve].
-func (p *PaymentMethod) First() bool { return !slices.Contains(payLater, p.ID) }
-
-// payLater are the ways of paying with which an order is sold at once.
-var payLater = []string{"at_store", "invoice"}
+func (p *PaymentMethod) First() bool { return p.ID != AtStore && p.ID != Invoice }

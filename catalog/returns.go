@@ -77,28 +77,44 @@ const WhyPieces = "pieces"
 func (e *Ineligible) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Why) }
 
 // NewCase completes a case that the customer or staff begin: its dates and what
-// is given back, of which earlier cases of the order have had their part. It
-// returns an *[Ineligible] for a withdrawal or an exchange that the law and the
-// shop's terms do not give. The seller answers for a defect without a limit of
-// time, so a complaint is always taken.
+// is given back, of which earlier cases of the order have had their part. A
+// withdrawal from all of an order that has not left is CaseCancelled: the order
+// is cancelled with it. It returns an *[Ineligible] for a withdrawal or an
+// exchange that the law and the shop's terms do not give. The seller answers for
+// a defect without a limit of time, so a complaint is always taken.
 func (s *Shop) NewCase(c Case, o Order, earlier []Case, now time.Time) (Case, error) {
 	if len(c.Lines) == 0 {
 		return Case{}, &Ineligible{0, WhyPieces}
 	}
-	gone := taken(o, earlier)
+	gone, before := taken(o, earlier), 0
+	for _, qty := range gone {
+		before += qty
+	}
 	for _, l := range c.Lines {
 		if l.Line < 0 || l.Line >= len(o.Lines) || l.Qty < 1 || gone[l.Line]+l.Qty > o.Lines[l.Line].Qty {
 			return Case{}, &Ineligible{l.Line, WhyPieces}
 		}
 		gone[l.Line] += l.Qty
-		if c.Kind == Withdrawal || c.Kind == Exchange {
+	}
+	c.Order, c.State, c.Opened = o.Number, CaseOpen, now
+	c.SendBy, c.RefundBy, c.Refund = time.Time{}, time.Time{}, Settlement{}
+	if c.Kind == Withdrawal && before == 0 && o.all(gone) && o.Status != Cancelled && o.Status.Step(Cancelled) == nil {
+		c.State = CaseCancelled
+		if !o.Paid.IsZero() {
+			c.RefundBy = midnight(now).AddDate(0, 0, s.Returns.RefundDays)
+			for _, row := range o.Receipt() {
+				c.Refund.add(row)
+			}
+		}
+		return c, nil
+	}
+	if c.Kind == Withdrawal || c.Kind == Exchange {
+		for _, l := range c.Lines {
 			if ok, why := s.Eligible(o, l.Line, c.Goods, now); !ok {
 				return Case{}, &Ineligible{l.Line, why}
 			}
 		}
 	}
-	c.Order, c.State, c.Opened = o.Number, CaseOpen, now
-	c.SendBy, c.RefundBy, c.Refund = time.Time{}, time.Time{}, Settlement{}
 	if c.Kind != Complaint {
 		c.SendBy = lastDay(now, lawfulDays)
 	}

@@ -101,8 +101,30 @@ func TestNewCase(t *testing.T) {
 	if c, err = s.NewCase(Case{Kind: Exchange, Lines: []CaseLine{{Line: 1, Qty: 1, Swap: "KIRJA-1"}}}, o, nil, now); err != nil || c.Refund.Total != 0 || !c.RefundBy.IsZero() {
 		t.Errorf("an exchange: %+v, %v", c, err)
 	}
+	// All of an order that has not left is cancelled, opened or not; what was paid goes back.
+	whole := Case{Kind: Withdrawal, Goods: Opened, Lines: []CaseLine{{Line: 1, Qty: 1}, {Line: 0, Qty: 2}}}
+	for status, want := range map[Status]CaseState{Placed: CaseCancelled, Awaiting: CaseCancelled, Handed: CaseCancelled, Packed: CaseOpen, Shipped: CaseOpen} {
+		o := delivered(time.Time{})
+		o.Status = status
+		for _, paid := range []time.Time{{}, now} {
+			o.Paid = paid
+			c, err := s.NewCase(whole, o, nil, now)
+			back := want == CaseOpen || !paid.IsZero()
+			if err != nil || c.State != want || (c.Refund.Total > 0) != back || c.RefundBy.IsZero() == back || c.SendBy.IsZero() != (want == CaseCancelled) {
+				t.Errorf("%s: %+v, %v", status, c, err)
+			}
+			if want == CaseCancelled && back && c.Refund.Total != o.Total {
+				t.Errorf("%s: %d of %d comes back", status, c.Refund.Total, o.Total)
+			}
+		}
+	}
 	one := []Case{{State: CaseOpen, Lines: []CaseLine{{Line: 0, Qty: 1}}}}
 	refused := []Case{{State: CaseRefused, Lines: []CaseLine{{Line: 0, Qty: 2}}}}
+	unpaid := delivered(time.Time{})
+	unpaid.Status = Awaiting
+	if _, err := s.NewCase(Case{Kind: Withdrawal, Lines: []CaseLine{{Line: 0, Qty: 1}}}, unpaid, nil, now); err == nil {
+		t.Error("a part of an order that is not paid")
+	}
 	for _, bad := range []struct {
 		name    string
 		kind    CaseKind

@@ -77,15 +77,16 @@ func TestNobodyWaitsForGoodsUnpaid(t *testing.T) {
 
 func TestTheLifeOfACase(t *testing.T) {
 	t.Parallel()
-	states := []CaseState{CaseOpen, CaseInstructed, CaseOnWay, CaseReceived, CaseRefunded, CaseReplaced, CaseRefused}
+	states := []CaseState{CaseOpen, CaseInstructed, CaseOnWay, CaseReceived, CaseRefunded, CaseReplaced, CaseRefused, CaseCancelled}
 	for from, want := range map[CaseState]string{
-		CaseOpen:       "open instructed on_way received refunded replaced refused",
+		CaseOpen:       "open instructed on_way received refunded replaced refused cancelled",
 		CaseInstructed: "instructed on_way received refused",
 		CaseOnWay:      "on_way received refunded",
 		CaseReceived:   "received refunded replaced refused",
 		CaseRefunded:   "refunded",
 		CaseReplaced:   "replaced",
 		CaseRefused:    "refused",
+		CaseCancelled:  "cancelled",
 		"lost":         "",
 	} {
 		var got []string

@@ -17,7 +17,8 @@ var ErrNoCase = errors.New("no such case")
 // OpenCase opens a case of an order, once: the same id again returns the case of
 // the first time, as it is now. begin gets the order and its earlier cases,
 // which nobody changes meanwhile, and returns the case or why there can be none
-// (catalog.Shop.NewCase). A number nobody has is ErrNoOrder.
+// (catalog.Shop.NewCase). The order is cancelled with a case that is
+// CaseCancelled. A number nobody has is ErrNoOrder.
 func (s *Store) OpenCase(ctx context.Context, id, number string, begin func(catalog.Order, []catalog.Case) (catalog.Case, error)) (catalog.Case, error) {
 	var c catalog.Case
 	err := s.within(ctx, func(tx *sql.Tx) error {
@@ -42,7 +43,13 @@ func (s *Store) OpenCase(ctx context.Context, id, number string, begin func(cata
 		if err := addCase(ctx, tx, &c, o.ID); err != nil {
 			return err
 		}
-		return noteCase(ctx, tx, id, "", c.State, c.Opened, id)
+		if err := noteCase(ctx, tx, id, "", catalog.CaseOpen, c.Opened, id); err != nil || c.State == catalog.CaseOpen {
+			return err
+		}
+		if err := s.change(ctx, tx, &o, step{catalog.Cancelled, c.Opened, id}); err != nil {
+			return err
+		}
+		return noteCase(ctx, tx, id, catalog.CaseOpen, c.State, c.Opened, id)
 	})
 	if err != nil {
 		return catalog.Case{}, fmt.Errorf("open a case of order %s: %w", number, err)
@@ -99,6 +106,9 @@ func (s *Store) AdvanceCase(ctx context.Context, number string, to catalog.CaseS
 			}
 		}
 		from := c.State
+		if to == catalog.CaseCancelled && from != to {
+			return &catalog.IllegalStep{Of: "case", From: string(from), To: string(to)} // only as it is opened
+		}
 		if err := from.Step(to); err != nil || from == to {
 			return err
 		}
@@ -171,7 +181,7 @@ func caseless(ctx context.Context, tx *sql.Tx, o catalog.Order, from catalog.Sta
 		return err
 	}
 	for _, c := range cases {
-		if c.State != catalog.CaseRefused {
+		if c.State != catalog.CaseRefused && c.State != catalog.CaseCancelled {
 			return &catalog.IllegalStep{Of: "order with a case", From: string(from), To: string(o.Status)}
 		}
 	}

@@ -64,8 +64,8 @@ func advanceCase(t testing.TB, s *Store, number string, states ...catalog.CaseSt
 
 func wantStatus(t testing.TB, s *Store, o catalog.Order, want catalog.Status) {
 	t.Helper()
-	now, err := s.ByToken(t.Context(), o.Token)
-	if err != nil || now.Status != want {
+	now, ok, err := s.ByToken(t.Context(), o.Token)
+	if err != nil || !ok || now.Status != want {
 		t.Errorf("the order is %s, want %s (%v)", now.Status, want, err)
 	}
 }
@@ -193,6 +193,32 @@ func TestACaseKeepsAllItsFields(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got[0], want) {
 			t.Errorf("read %+v\nwant %+v", got[0], want)
+		}
+	})
+}
+
+func TestWithdrawingBeforeItLeavesCancels(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s, shop := open(t, url), aShop(t)
+		setStock(t, s, map[string]int{"A": 5})
+		o := place(t, s, anOrder("1", "A"))
+		for range 2 {
+			c := openCase(t, s, "page/1", o.Number, begin(shop, catalog.Withdrawal, catalog.CaseLine{Line: 0, Qty: 1}))
+			if c.State != catalog.CaseCancelled {
+				t.Errorf("the case is %s", c.State)
+			}
+		}
+		wantStatus(t, s, o, catalog.Cancelled)
+		wantStock(t, s, map[string]int{"A": 5})
+		other := place(t, s, anOrder("2", "A"))
+		advance(t, s, other.Number, catalog.Shipped)
+		c := openCase(t, s, "page/2", other.Number, begin(shop, catalog.Withdrawal, catalog.CaseLine{Line: 0, Qty: 1}))
+		if _, err := s.AdvanceCase(t.Context(), c.Number, catalog.CaseCancelled, "aino", noon); !isIllegal(err) || c.State != catalog.CaseOpen {
+			t.Errorf("a case of a parcel that has left is %s: %v", c.State, err)
+		}
+		entries, err := s.Books(t.Context(), noon.Add(-time.Hour), noon.Add(2*time.Hour))
+		if err != nil || len(entries) != 3 {
+			t.Errorf("sold, cancelled, sold: %+v, %v", entries, err)
 		}
 	})
 }

@@ -33,18 +33,17 @@ func (s *Store) ByNumber(ctx context.Context, number, email, phone string) ([]ca
 	return []catalog.Order{o}, nil
 }
 
-// ByToken returns the order whose page a token names; ErrNoOrder when there is
-// none. It is found by the token's hash, so that the time it takes tells nothing
+// ByToken returns the order whose page a token names, if there is one. It is found by the token's hash, so that the time it takes tells nothing
 // of the tokens there are.
-func (s *Store) ByToken(ctx context.Context, token string) (catalog.Order, error) {
-	o, err := order(ctx, s.db, "page = $1", hash(token))
+func (s *Store) ByToken(ctx context.Context, token string) (o catalog.Order, found bool, err error) {
+	o, err = order(ctx, s.db, "page = $1", hash(token))
 	if errors.Is(err, sql.ErrNoRows) {
-		return catalog.Order{}, ErrNoOrder
+		return o, false, nil
 	}
 	if err != nil {
-		return catalog.Order{}, fmt.Errorf("look up the order of a page: %w", err)
+		return o, false, fmt.Errorf("look up the order of a page: %w", err)
 	}
-	return o, nil
+	return o, true, nil
 }
 
 func hash(secret string) string {

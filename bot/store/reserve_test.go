@@ -148,6 +148,14 @@ func TestPayments(t *testing.T) {
 			t.Errorf("an invoice paid twice: %v", err)
 		}
 
+		atStore := anOrder("store", "A")
+		atStore.Payment = catalog.AtStore
+		atStore = place(t, s, atStore)
+		advance(t, s, atStore.Number, catalog.Ready)
+		if got := advance(t, s, atStore.Number, catalog.Delivered); got.Paid.IsZero() {
+			t.Error("goods were handed over at the store, and are not paid")
+		}
+
 		for i, to := range []catalog.Status{catalog.Cancelled, catalog.Refused} {
 			over := place(t, s, reserved(fmt.Sprint("over/", i), "A"))
 			advance(t, s, over.Number, to)

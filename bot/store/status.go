@@ -221,7 +221,7 @@ func (s *Store) change(ctx context.Context, tx *sql.Tx, o *catalog.Order, do ste
 	if do.to == catalog.Delivered && o.Delivered.IsZero() {
 		o.Delivered = do.at
 	}
-	if do.to == catalog.Paid {
+	if do.to == catalog.Paid || do.to == catalog.Delivered && o.Payment == catalog.AtStore && o.Paid.IsZero() {
 		o.Paid = do.at
 	}
 	if err := rewrite(ctx, tx, *o); err != nil {

@@ -30,6 +30,7 @@ var commands = []command{
 	{"words", "read words, one a line", words},
 	{"graph", "draw the tasks of the dialogue, as Mermaid", graph},
 	{"lexicon", "pack the word list of Kotus: tiski lexicon FILE", packLexicon},
+	{"orders", "print the books: what was sold and refunded", orders},
 	{"staff", "add a member of staff: tiski staff add", addStaff},
 }
 

@@ -12,6 +12,7 @@ import (
 	"tiski/catalog/picture"
 	"tiski/webhooks"
 	"tiski/webhooks/console"
+	"tiski/webhooks/orderpage"
 	"tiski/webhooks/telegram"
 	"tiski/webhooks/widget"
 )
@@ -53,6 +54,10 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	})
 	server.Mount(desk)
 	d.run = append(d.run, desk.Run)
+
+	server.Mount(orderpage.New(orderpage.Options{
+		Orders: h.store, Shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, Clock: time.Now, Log: h.log,
+	}))
 
 	if h.settings.telegramToken != "" {
 		door, err := telegram.New(telegram.Options{

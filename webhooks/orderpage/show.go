@@ -1,0 +1,116 @@
+package orderpage
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"tiski/catalog"
+)
+
+// summary is the body of the order's page.
+type summary struct {
+	Events  []catalog.OrderEvent
+	Rows    []line
+	Cases   []told
+	Payment string // the way of paying
+	Until   time.Time
+	Open    bool // whether something can be withdrawn from
+	Why     string
+}
+
+// line is a row of the receipt.
+type line struct{ catalog.Row }
+
+// Unit is what one piece costs before discounts.
+func (l line) Unit() catalog.Cents { return (l.Gross + l.Discount) / catalog.Cents(l.Qty) }
+
+// told is a case with the names of its goods.
+type told struct {
+	catalog.Case
+	Goods []string
+}
+
+// show tells all of an order.
+func (d *Door) show(v *visit) error {
+	events, err := d.Orders.Events(v.Request().Context(), v.order.Number)
+	if err != nil {
+		return err
+	}
+	s := summary{Events: events, Payment: v.order.Payment}
+	for i, r := range v.order.Receipt() {
+		if r.Kind == catalog.RowGoods {
+			r.Title = v.item(i)
+		}
+		s.Rows = append(s.Rows, line{r})
+	}
+	if p := v.shop.PaymentMethod(v.order.Payment); p != nil {
+		s.Payment = p.Name.In(v.Lang)
+	}
+	for _, c := range v.cases {
+		t := told{Case: c}
+		for _, l := range c.Lines {
+			t.Goods = append(t.Goods, fmt.Sprintf("%d × %s", l.Qty, v.item(l.Line)))
+		}
+		s.Cases = append(s.Cases, t)
+	}
+	if !v.order.Delivered.IsZero() {
+		s.Until = v.shop.Returns.Deadline(v.order.Delivered)
+	}
+	choices := v.choices()
+	for _, c := range choices {
+		s.Open = s.Open || c.Left > 0
+	}
+	if !s.Open && len(choices) > 0 {
+		s.Why = choices[0].Why
+	}
+	return v.render(http.StatusOK, "order", s)
+}
+
+// item names a line of the order: "Kaamos-talvikengät (tummansininen, 30)".
+func (v *visit) item(line int) string {
+	l := v.order.Lines[line]
+	var options []string
+	for _, name := range optionNames(l.Options) {
+		options = append(options, v.shop.Translate(name, l.Options[name], v.Lang))
+	}
+	// A line does not end at the hyphen of "Kaamos Pakkanen -talvikengät".
+	title := strings.ReplaceAll(cmp.Or(l.Title, l.SKU), " -", " \u2011")
+	if len(options) > 0 {
+		title += " (" + strings.Join(options, ", ") + ")"
+	}
+	return title
+}
+
+// optionNames has colour and size first, as the shop's other pages.
+func optionNames(options map[string]string) []string {
+	var names []string
+	for name := range options {
+		names = append(names, name)
+	}
+	place := map[string]int{"color": -2, "size": -1}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(place[a]-place[b], strings.Compare(a, b)) })
+	return names
+}
+
+// Coming reports whether the order's goods are still to arrive.
+func (p page) Coming() bool {
+	switch p.order.Status {
+	case catalog.Placed, catalog.Paid, catalog.Handed, catalog.Packed, catalog.Shipped:
+		return !p.order.Delivery.Window.Latest.IsZero()
+	}
+	return false
+}
+
+// Invoice reports whether an invoice is still to be paid.
+func (p page) Invoice() bool {
+	return p.order.Payment == catalog.Invoice && p.order.Paid.IsZero()
+}
+
+// Underway reports whether the goods of a case are still to be sent.
+func (p page) Underway(c catalog.Case) bool {
+	return c.State == catalog.CaseOpen || c.State == catalog.CaseInstructed
+}
