@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 func testShop(t testing.TB) *Shop {
@@ -110,6 +111,23 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+func TestReserve(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]time.Duration{
+		"currency: EUR": 30 * time.Minute, "currency: EUR\nreserve: 5": 5 * time.Minute, "currency: EUR\nreserve: 1440": 24 * time.Hour,
+	} {
+		s, err := Load(changed(t, "shop.yaml", "currency: EUR", text))
+		if err != nil || s.Reserve != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	for id, first := range map[string]bool{AtStore: false, Invoice: false, "paytrail": true} {
+		if p := (&PaymentMethod{ID: id}); p.First() != first {
+			t.Errorf("%s is paid first: %v", id, p.First())
+		}
+	}
+}
+
 func TestTranslate(t *testing.T) {
 	t.Parallel()
 	s := testShop(t)
@@ -182,6 +200,7 @@ func TestMistakes(t *testing.T) {
 		{"shop.yaml", "mon: 9:00-17:00", "mon: 17:00-9:00", `shop.yaml:16: mon closes before it opens`},
 		{"shop.yaml", "mon: 9:00-17:00, ", "", `shop.yaml:16: mon is missing`},
 		{"shop.yaml", "2026-12-23", "2026-13-23", `shop.yaml:18: "2026-13-23" is not a date`},
+		{"shop.yaml", "currency: EUR", "currency: EUR\nreserve: 4", `shop.yaml:14: "4" is not a whole number from 5 to 1440`},
 		{"answers/muut.yaml", "intent: store_info", "intnet: store_info", `answers/muut.yaml:1: intent is missing`},
 	} {
 		t.Run(c.want, func(t *testing.T) {
@@ -266,6 +285,16 @@ func TestOverlay(t *testing.T) {
 	}
 	if len(s.Products) != 1 || s.Product("oma") == nil || s.Company.Name != "Koepuoti Oy" {
 		t.Errorf("products %v of %s", s.Products, s.Company.Name)
+	}
+	if len(s.Discounts) != 0 {
+		t.Errorf("the base's discounts hold in another shop: %+v", s.Discounts)
+	}
+	write("discounts.yaml", "- {id: oma, code: OMA, name: {fi: Oma}, amount: 1}")
+	if over, err = Overlay(os.DirFS("testdata/shop"), dir); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Load(over); err != nil || len(s.Discounts) != 1 || s.Discount("oma") == nil {
+		t.Errorf("its own discounts: %v", err)
 	}
 
 	write("prodcuts/oma.yaml", "")

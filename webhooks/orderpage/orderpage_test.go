@@ -28,7 +28,7 @@ import (
 
 // counter is a shop with its order pages, on a clock that stands still.
 type counter struct {
-	t     testing.TB
+	t     *testing.T
 	shop  *catalog.Shop
 	store *store.Store
 	now   time.Time
@@ -36,7 +36,7 @@ type counter struct {
 	log   *strings.Builder
 }
 
-func open(t testing.TB) *counter {
+func open(t *testing.T) *counter {
 	t.Helper()
 	shop, err := catalog.Load(demo.FS)
 	if err != nil {
