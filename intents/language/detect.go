@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// words/<lang>.txt: words by which a language is known.
+// words/<lang>.txt: words by which a language is known; words/loans.txt: those
+// of them that others use, too.
 //
 //go:embed words
 var wordFiles embed.FS
@@ -20,6 +21,7 @@ const (
 	enoughAt = 0.5  // the same when there is no prior, over Finnish
 	perWord  = 3.0  // at most this much comes from one word's letters
 	known    = 3.0  // a word of the list, shared evenly by the languages that have it
+	named    = 0.25 // share of that which a word with a capital tells: it may be a name
 	reads    = 2000 // bytes of a text that are looked at
 )
 
@@ -30,12 +32,24 @@ func Detect(text, prior string) string {
 	if len(text) > reads {
 		text = text[:reads]
 	}
+	return DetectTokens(text, Tokens(text), prior)
+}
+
+// DetectTokens tells the language of a text, as [Detect] does, by the words
+// that [Tokens] cut it into.
+func DetectTokens(text string, tokens []Token, prior string) string {
 	t := table()
-	var score [3]float64
-	for _, token := range Tokens(text) {
-		t.add(&score, token.Text)
+	var score [3]float32
+	for i, token := range tokens {
+		if token.Start > reads {
+			break
+		}
+		if prior != "" && t.loans[token.Text] || i > 0 && token.Text == tokens[i-1].Text {
+			continue
+		}
+		t.add(&score, text, token)
 	}
-	lead, at := enough, -1
+	lead, at := float32(enough), -1
 	for i, code := range Codes {
 		if code == prior {
 			at = i
@@ -56,83 +70,150 @@ func Detect(text, prior string) string {
 // letters knows the words of the lists and how often letters follow each other
 // in them.
 type letters struct {
-	words map[string][]int // word -> languages that have it, as indexes of Codes
-	grams [3]map[string]float64
-	total [3]float64
+	loans map[string]bool
+	words map[string][3]bool    // word -> which of Codes have it
+	grams map[uint64][3]float32 // three letters -> their log-likelihood in each language
+	none  [3]float32            // of three letters that no word has
 }
 
 var table = sync.OnceValue(func() *letters {
-	t := &letters{words: map[string][]int{}}
+	t := &letters{loans: map[string]bool{}, words: map[string][3]bool{}, grams: map[uint64][3]float32{}}
+	for _, word := range listed("loans") {
+		t.loans[word] = true
+	}
+	var total [3]float32
+	folded := map[string][3]bool{}
 	for i, code := range Codes {
-		t.grams[i] = map[string]float64{}
-		file, err := wordFiles.ReadFile("words/" + code + ".txt")
-		if err != nil {
-			panic(err) // embedded above
-		}
-		seen := map[string]bool{}
-		for line := range strings.Lines(string(file)) {
-			if strings.HasPrefix(line, "#") {
+		for _, word := range listed(code) {
+			has := t.words[word]
+			if has[i] {
 				continue
 			}
-			for _, word := range strings.Fields(line) {
-				if seen[word] {
-					continue
-				}
-				seen[word] = true
-				t.words[word] = append(t.words[word], i)
-				eachGram(word, func(g string) {
-					t.grams[i][g]++
-					t.total[i]++
-				})
-			}
+			has[i] = true
+			t.words[word] = has
+			without := folded[Fold(word)]
+			without[i] = true
+			folded[Fold(word)] = without
 		}
+	}
+	for word, has := range folded { // typed without dots
+		if _, ok := t.words[word]; !ok {
+			t.words[word] = has
+		}
+	}
+	for word, has := range t.words {
+		if has == [3]bool{true, true, true} {
+			continue
+		}
+		eachGram(word, func(g uint64) {
+			counts := t.grams[g]
+			for i, it := range has {
+				if it {
+					counts[i]++
+					total[i]++
+				}
+			}
+			t.grams[g] = counts
+		})
+	}
+	for g, counts := range t.grams {
+		for i := range counts {
+			counts[i] = likelihood(counts[i], total[i])
+		}
+		t.grams[g] = counts
+	}
+	for i := range t.none {
+		t.none[i] = likelihood(0, total[i])
 	}
 	return t
 })
 
-func (t *letters) add(score *[3]float64, word string) {
-	if r, _ := utf8.DecodeRuneInString(word); !unicode.IsLetter(r) || strings.Contains(word, "@") {
+// listed returns the words of a list.
+func listed(name string) []string {
+	file, err := wordFiles.ReadFile("words/" + name + ".txt")
+	if err != nil {
+		panic(err) // embedded above
+	}
+	var words []string
+	for line := range strings.Lines(string(file)) {
+		if !strings.HasPrefix(line, "#") {
+			words = append(words, strings.Fields(line)...)
+		}
+	}
+	return words
+}
+
+// likelihood returns the logarithm of how likely something is that was seen
+// count times of total, a little of it kept for what was never seen.
+func likelihood(count, total float32) float32 {
+	return float32(math.Log(float64((count + 0.3) / (total + 600))))
+}
+
+// add scores the languages by a word of a text.
+func (t *letters) add(score *[3]float32, text string, token Token) {
+	word := token.Text
+	if r, size := utf8.DecodeRuneInString(word); !unicode.IsLetter(r) || size == len(word) || strings.Contains(word, "@") {
 		return
 	}
-	if langs := t.words[word]; langs != nil {
-		if len(langs) < len(Codes) {
-			for _, i := range langs {
-				score[i] += known / float64(len(langs))
+	r, _ := utf8.DecodeRuneInString(text[token.Start:])
+	capital := unicode.IsUpper(r)
+	if has, ok := t.words[word]; ok {
+		sure := float32(known)
+		if capital && token.Start > 0 {
+			sure *= named
+		}
+		n := float32(0)
+		for _, it := range has {
+			if it {
+				n++
+			}
+		}
+		for i, it := range has {
+			if it && n < 3 {
+				score[i] += sure / n
 			}
 		}
 		return
 	}
-	var like [3]float64
-	n := 0.0
-	eachGram(word, func(g string) {
+	var like [3]float32
+	n := 0
+	eachGram(word, func(g uint64) {
 		n++
+		one, ok := t.grams[g]
+		if !ok {
+			one = t.none
+		}
 		for i := range like {
-			like[i] += math.Log((t.grams[i][g] + 0.3) / (t.total[i] + 600))
+			like[i] += one[i]
 		}
 	})
 	if n < 3 {
 		return
 	}
+	share := float32(0.8)
+	if capital {
+		share = named
+	}
 	top := max(like[0], like[1], like[2])
 	for i := range like {
-		score[i] += max(like[i]-top, -perWord) * 0.8
+		score[i] += max(like[i]-top, -perWord) * share
 	}
 }
 
-// eachGram calls f with the pieces of three letters of a word, its borders
-// counted in.
-func eachGram(word string, f func(string)) {
-	marked := "^" + word + "$"
-	var starts [3]int
-	n := 0
-	for i := range marked {
-		if n >= 3 {
-			f(marked[starts[n%3]:i])
+// eachGram calls f with each three letters of a word that follow each other, its
+// borders counted in, packed into a number.
+func eachGram(word string, f func(uint64)) {
+	const border = 1
+	var last uint64 = border
+	n := 1
+	next := func(r uint64) {
+		last = last<<21 | r
+		if n++; n >= 3 {
+			f(last & (1<<63 - 1))
 		}
-		starts[n%3] = i
-		n++
 	}
-	if n >= 3 {
-		f(marked[starts[n%3]:])
+	for _, r := range word {
+		next(uint64(r))
 	}
+	next(border)
 }
