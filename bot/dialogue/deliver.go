@@ -80,7 +80,11 @@ func (t *turn) deliveryOptions(m *said) {
 	for _, d := range methods {
 		parts = append(parts, part("delivery.options.line", "name", d.Name, "price", Fee(d.PriceFor(t.goods())), "window", d.Arrives(t.w.Now)))
 	}
-	t.tellDelivery(append(parts, part("delivery.finland")), m)
+	where := part("delivery.finland")
+	if city := m.First(intents.Place); city != "" {
+		where = part("delivery.place", "city", city)
+	}
+	t.tellDelivery(append(parts, where), m)
 }
 
 // tellDelivery says parts, or that nothing is delivered to the postal code.
