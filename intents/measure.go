@@ -1,9 +1,6 @@
 package intents
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // measures finds how big, how long or how heavy something is: "1,5 l", "viis
 // senttii" are sizes, "puoli kiloa" is an amount to buy. The value is the
@@ -18,7 +15,7 @@ func (s *scan) measures() {
 			continue
 		}
 		unit, m := s.at(units, i+n)
-		letter := m == 1 && len(s.tokens[i+n].Text) == 1 && unicode.IsLetter(rune(s.tokens[i].Text[0])) // "yksi L"
+		letter := m == 1 && len(s.tokens[i+n].Text) == 1 && s.tokens[i].letters() // "yksi L"
 		if m == 0 || s.sign(i+n-1) != "" || s.taken[i+n] || letter {
 			i += n - 1
 			continue

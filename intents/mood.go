@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -15,6 +16,20 @@ type Mood struct {
 	Confused bool `json:"confused,omitempty"`
 }
 
+// String names the moods that are shown, "-" when there is none.
+func (m Mood) String() string {
+	var shown []string
+	for _, mood := range []struct {
+		name  string
+		shown bool
+	}{{"annoyed", m.Annoyed}, {"urgent", m.Urgent}, {"joyful", m.Joyful}, {"confused", m.Confused}} {
+		if mood.shown {
+			shown = append(shown, mood.name)
+		}
+	}
+	return cmp.Or(strings.Join(shown, " "), "-")
+}
+
 // mood reads words and emoji, capitals and repeated marks. Who is annoyed is
 // not joyful: "hienoa, paketti taas hukassa".
 func (s *scan) mood() Mood {
@@ -24,7 +39,7 @@ func (s *scan) mood() Mood {
 		if n == 0 {
 			continue
 		}
-		if !s.denied(i) {
+		if !s.unfelt(i) && (meaning != "joyful" || s.exclaimed(i, n)) {
 			m.add(meaning)
 		}
 		i += n - 1
@@ -33,6 +48,21 @@ func (s *scan) mood() Mood {
 	m.Confused = m.Confused || len(s.tokens) <= 1 && strings.Contains(s.text, "??")
 	m.Joyful = m.Joyful && !m.Annoyed
 	return m
+}
+
+// unfelt reports whether a feeling is denied: "en ole vihainen".
+func (s *scan) unfelt(i int) bool {
+	if i > 1 && s.tokens[i-1].word.Lemma == "olla" {
+		i--
+	}
+	return i > 0 && s.is(negation, i-1) > 0 && s.sign(i-1) == ""
+}
+
+// exclaimed reports whether words of joy stand by themselves: "hienoa!" does,
+// "etsin hienoa takkia" does not.
+func (s *scan) exclaimed(i, n int) bool {
+	next := i + n
+	return i == 0 || n > 1 || next == len(s.tokens) || strings.ContainsAny(s.sign(next-1), ".,!?:;") || !s.tokens[i].letters()
 }
 
 func (m *Mood) add(meaning string) {

@@ -120,6 +120,12 @@ func (t token) number() int {
 	return n
 }
 
+// letters reports whether the token begins with a letter.
+func (t token) letters() bool {
+	r, _ := utf8.DecodeRuneInString(t.Text)
+	return unicode.IsLetter(r)
+}
+
 // capital reports whether the token begins with a capital in the message.
 func (t token) capital(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text[t.Start:])

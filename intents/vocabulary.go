@@ -110,6 +110,7 @@ func spoken(name string) []string {
 const (
 	shortestNoun = 4
 	shortestRare = 6 // of a proper word that is known by itself
+	longRare     = 8 // the same when it begins like an ordinary word
 )
 
 // learnNouns notes the words of a name that can stand for goods by themselves.
@@ -193,6 +194,14 @@ func bare(word string, known func(string) bool) string {
 // properWord returns the proper word that a token is a form of, perhaps
 // misspelt, or "".
 func (w *vocabulary) properWord(t token) string {
+	if w.proper[t.fold] != nil {
+		return t.fold
+	}
+	if t.word.Lemma != "" {
+		if lemma := language.Fold(t.word.Lemma); w.proper[lemma] != nil {
+			return lemma
+		}
+	}
 	if word := bare(t.fold, func(s string) bool { return w.proper[s] != nil }); word != "" {
 		return word
 	}
@@ -259,7 +268,7 @@ func (s *scan) products() {
 // name, and so is a word that says nothing else.
 func (s *scan) meant(i int, product string) bool {
 	t, v := s.tokens[i], s.vocabulary
-	if len(t.fold) >= shortestRare && !v.common[t.lemma] && t.ideas[0] == "" {
+	if len(t.fold) >= shortestRare && !v.common[t.lemma] && (t.ideas[0] == "" || len(t.fold) >= longRare) {
 		return true
 	}
 	if s.capitalInside(i) {
