@@ -44,9 +44,7 @@ func (t *turn) order(m *said) {
 		return // a word on ordering while ordering: the open question goes on
 	}
 	options := t.searched(p.ID)
-	for name, value := range requested(q) {
-		options[name] = value
-	}
+	maps.Copy(options, t.namedOptions(p, m))
 	t.choose(p, options, quantity(m))
 }
 
@@ -163,27 +161,27 @@ func (t *turn) setQty(sku string, qty int) {
 // is the one talked about.
 func (t *turn) swap(wanted, not *said) bool {
 	q := wanted.sought()
-	if t.Order != nil && len(t.Cart) == 0 || !constrained(q) {
+	if len(t.Cart) == 0 {
 		return false
 	}
 	lines := t.linesNamed(wanted)
 	if not != nil && constrained(not.sought()) {
-		lines = t.linesWith(not.sought())
-	}
-	if len(lines) != 1 {
-		if sku := t.lineOf(t.Focus); sku != "" {
-			lines = []string{sku}
+		if with := t.linesWith(not.sought()); len(with) > 0 {
+			lines = with
 		}
 	}
 	if len(lines) != 1 {
-		return false
+		if len(t.Cart) == 0 || q.Text != "" {
+			return false
+		}
+		lines = []string{t.lineMeant()}
 	}
 	p, v := t.w.Shop.Variant(lines[0])
-	if v == nil {
+	if v == nil || len(t.namedOptions(p, wanted)) == 0 {
 		return false
 	}
 	options := maps.Clone(v.Options)
-	maps.Copy(options, requested(q))
+	maps.Copy(options, t.namedOptions(p, wanted))
 	for i := range p.Variants {
 		w := &p.Variants[i]
 		if !fits(w, options) || !t.has(w) {
@@ -199,8 +197,16 @@ func (t *turn) swap(wanted, not *said) bool {
 		t.say(part("cart.changed", "item", Item{p, w}, "count", qty), t.cartButtons())
 		return true
 	}
-	t.say(part("unavailable.wanted", "title", p.Name, "wanted", wantedValues(q)), t.optionParts(p), t.cartButtons())
+	t.say(part("unavailable.wanted", "title", p.Name, "wanted", optionsNamed(p, t.namedOptions(p, wanted))), t.optionParts(p), t.cartButtons())
 	return true
+}
+
+// lineMeant is the line of the product talked about, else the one added last.
+func (t *turn) lineMeant() string {
+	if sku := t.lineOf(t.Focus); sku != "" {
+		return sku
+	}
+	return t.Cart[len(t.Cart)-1].SKU
 }
 
 // linesWith are the cart's lines of a size or colour.
@@ -287,6 +293,9 @@ func (t *turn) showCart() {
 func (t *turn) cartButtons() []Button {
 	if len(t.Cart) == 0 {
 		return t.shelfButtons()
+	}
+	if t.Has(Buy) {
+		return []Button{button("button.cart", "cart")}
 	}
 	return []Button{button("button.checkout", "checkout"), button("button.cart", "cart")}
 }

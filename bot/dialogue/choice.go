@@ -102,7 +102,7 @@ func (t *turn) takeDelivery(m *said) answer {
 		for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
 			if m.has(kindCues[d.Kind]) {
 				t.top().note("unwanted", d.Kind)
-				return refused(part("delivery.unwanted"))
+				return refused(part("unwanted"))
 			}
 		}
 	}
@@ -122,7 +122,7 @@ func (t *turn) takeDelivery(m *said) answer {
 // noticeDelivery takes a delivery named in a few words.
 func (t *turn) noticeDelivery(m *said) bool {
 	was := t.Delivery
-	return len(m.words) <= 3 && !m.has(cueNegation) && t.takeDelivery(m).taken && t.Delivery != was
+	return len(m.words) <= 3 && !m.asks && !m.has(cueNegation) && t.takeDelivery(m).taken && t.Delivery != was
 }
 
 // collects reports whether the customer will fetch the goods from the store.
@@ -134,16 +134,28 @@ func (t *turn) askPayment() ([]Part, []Button) {
 	var buttons []Button
 	parts := []Part{part("ask.payment")}
 	for _, m := range t.payments() {
+		if m.ID == t.top().Values["unwanted_payment"] {
+			continue
+		}
 		parts = append(parts, part("payment.line", "name", m.Name, "info", m.Info))
 		buttons = append(buttons, button("button.text", "pay:"+m.ID, "text", m.Name))
+	}
+	if len(buttons) == 0 {
+		t.top().note("unwanted_payment", "")
+		return []Part{part("payment.only")}, []Button{button("button.edit.delivery", "edit:delivery"), button("button.human", "human")}
 	}
 	return parts, buttons
 }
 
 func (t *turn) takePayment(m *said) answer {
-	wanted, _ := m.contrast()
+	wanted, not := m.contrast()
 	for _, p := range t.payments() {
-		if c, known := paymentCues[p.ID]; known && wanted.has(c) || strings.EqualFold(strings.TrimSpace(m.Text), p.Name.In(t.Lang)) {
+		c, known := paymentCues[p.ID]
+		if known && not == nil && m.has(c) && m.has(cueNegation) {
+			t.top().note("unwanted_payment", p.ID)
+			return refused(part("unwanted"))
+		}
+		if known && wanted.has(c) || strings.EqualFold(strings.TrimSpace(m.Text), p.Name.In(t.Lang)) {
 			t.Payment = p.ID
 			return taken
 		}
@@ -154,5 +166,5 @@ func (t *turn) takePayment(m *said) answer {
 // noticePayment takes another way of paying, when one has been chosen.
 func (t *turn) noticePayment(m *said) bool {
 	was := t.Payment
-	return t.payment() != nil && t.top().Asked != "delivery" && len(m.words) <= 3 && t.takePayment(m).taken && t.Payment != was
+	return t.payment() != nil && t.top().Asked != "delivery" && len(m.words) <= 3 && !m.asks && t.takePayment(m).taken && t.Payment != was
 }

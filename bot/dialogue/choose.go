@@ -17,10 +17,10 @@ var adding = task{
 		{name: "option", as: (*turn).openOption, value: (*turn).chosen, ask: (*turn).askOption, again: (*turn).remindOption, take: (*turn).takeOption},
 		{name: intents.Quantity, when: never, notice: (*turn).noticeQuantity},
 	},
-	check:   (*turn).checkChoice,
-	finish:  (*turn).addChosen,
-	yields:  (*turn).namesOther,
-	passing: false,
+	check:  (*turn).checkChoice,
+	finish: (*turn).addChosen,
+	yields: (*turn).namesOther,
+	leads:  []string{Track},
 }
 
 // never is for slots that are not asked, only taken when they are told.
@@ -59,13 +59,7 @@ func (t *turn) checkChoice() bool {
 	if !slices.ContainsFunc(names, func(name string) bool { return len(t.left(p, k.Values, name)) == 0 }) {
 		return true
 	}
-	wanted := OptionValues{}
-	for _, name := range names {
-		if k.Values[name] != "" {
-			wanted = append(wanted, OptionValue{name, k.Values[name]})
-		}
-	}
-	t.lead(part("unavailable", "title", p.Name, "wanted", wanted))
+	t.lead(part("unavailable", "title", p.Name, "wanted", optionsNamed(p, k.Values)))
 	for _, name := range slices.Backward(names) {
 		without := maps.Clone(k.Values)
 		delete(without, name)
@@ -138,14 +132,33 @@ func (t *turn) takeOption(m *said) answer {
 	if p == nil {
 		return notMine
 	}
-	found := false
+	named := t.namedOptions(p, m)
+	for name, value := range named {
+		k.note(name, value)
+	}
+	return took(len(named) > 0)
+}
+
+// namedOptions are the options of a product that a message names.
+func (t *turn) namedOptions(p *catalog.Product, m *said) map[string]string {
+	named := map[string]string{}
 	for _, name := range p.OptionNames() {
 		if value := t.namedValue(p, name, m); value != "" && len(value) <= maxNote {
-			k.note(name, value)
-			found = true
+			named[name] = value
 		}
 	}
-	return took(found)
+	return named
+}
+
+// optionsNamed are options in the order in which the product has them.
+func optionsNamed(p *catalog.Product, options map[string]string) OptionValues {
+	values := OptionValues{}
+	for _, name := range p.OptionNames() {
+		if options[name] != "" {
+			values = append(values, OptionValue{name, options[name]})
+		}
+	}
+	return values
 }
 
 func (t *turn) noticeQuantity(m *said) bool {

@@ -158,7 +158,7 @@ func (t *turn) takeAddress(m *said) answer {
 			a.Postcode, a.City = "", ""
 		}
 	}
-	if isCity(city) {
+	if isCity(city) && (code != nil || k.Asked == "address" || k.Asked == "postal_code") {
 		a.City, filled = titleCase(city), true
 	}
 	if filled {
@@ -203,7 +203,7 @@ func isStreet(text string) bool {
 // isCity: letters, hyphens and spaces, at most 40 characters and three words.
 func isCity(text string) bool {
 	words := folded(text)
-	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !anyCue(words, cueQuestion, cueHome) &&
+	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !anyCue(words, cueQuestion, cueHome, cueChange, cueAddress, cueNegation) &&
 		!slices.ContainsFunc(words, filler.has) &&
 		!strings.ContainsFunc(text, func(r rune) bool { return !isLetter(r) && r != ' ' && r != '-' })
 }

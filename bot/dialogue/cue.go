@@ -29,6 +29,7 @@ const (
 	cueCheckout
 	cueCheckoutWord
 	cueNoNeed
+	cueBye
 	cueRestart
 	cueBack
 
@@ -174,6 +175,9 @@ func (t *cueTable) of(words []string) cueSet {
 	}
 	said := strings.Join(words, " ")
 	found.join(t.whole[said])
+	if core := bare(words); len(core) < len(words) {
+		found.join(t.whole[strings.Join(core, " ")])
+	}
 	at := 0
 	for _, w := range words {
 		found.join(t.word(w))
@@ -185,6 +189,23 @@ func (t *cueTable) of(words []string) cueSet {
 		at += len(w) + 1
 	}
 	return found
+}
+
+// Words that soften the beginning and the end of a short message.
+var (
+	softly   = []string{"no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "sori", "anteeksi", "men", "nej", "well", "oh", "okay", "but"}
+	politely = []string{"kiitos", "kiitti", "vaan", "nyt", "sitten", "sit", "hei", "pliis", "tack", "nu", "da", "please", "thanks", "then", "now"}
+)
+
+// bare leaves out what only softens a message: "no anna olla sitten" is "anna olla".
+func bare(words []string) []string {
+	for len(words) > 1 && slices.Contains(softly, words[0]) {
+		words = words[1:]
+	}
+	for len(words) > 1 && slices.Contains(politely, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return words
 }
 
 // word returns the cues of a single folded word.

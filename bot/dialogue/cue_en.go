@@ -16,6 +16,7 @@ var englishCues = map[cue]string{
 	cueCheckout:     "=checkout =check_out =to_the_checkout =thats_all",
 	cueCheckoutWord: "checkout order confirm",
 	cueNoNeed:       "=no_need =no_human_needed",
+	cueBye:          "=bye =goodbye =bye_bye =see_you =good_night =thanks_bye come_back_later",
 	cueRestart:      "=start_over =restart =from_the_beginning",
 	cueBack:         "=back =go_back =previous",
 

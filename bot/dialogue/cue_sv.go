@@ -16,6 +16,7 @@ var swedishCues = map[cue]string{
 	cueCheckout:     "=till_kassan =kassan =jag_vill_beställa =beställ",
 	cueCheckoutWord: "kassan beställ beställer",
 	cueNoNeed:       "=behöver_ingen_människa",
+	cueBye:          "=hej_då =hejdå =vi_ses =god_natt =tack_hej återkommer_senare",
 	cueRestart:      "=börja_om =från_början",
 	cueBack:         "=tillbaka =gå_tillbaka =föregående",
 

@@ -24,7 +24,7 @@ var finding = task{
 	},
 	finish:  (*turn).showAgain,
 	passing: true,
-	leads:   []string{Add, About},
+	leads:   []string{Add, About, Buy, Track},
 }
 
 // choosing are the tasks that a new search gives up.

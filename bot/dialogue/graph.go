@@ -32,7 +32,7 @@ func Replies() []string {
 	var keys []string
 	for _, d := range tasks {
 		if !d.passing {
-			keys = append(keys, "resume."+d.kind, "task."+d.kind)
+			keys = append(keys, "resume."+d.kind, "task."+d.kind, "back."+d.kind)
 		}
 		for i := range d.slots {
 			s := &d.slots[i]

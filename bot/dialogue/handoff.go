@@ -13,6 +13,10 @@ const patience = 10 * time.Minute
 
 const waitingTimer = "waiting"
 
+// patientTimes is how many times the same thing may stay unsolved: the last of
+// them calls a person without asking.
+const patientTimes = 3
+
 func (h Handoff) held() bool { return h.Stage == Held }
 
 // human calls a person because the customer wants one.
@@ -55,6 +59,14 @@ func (t *turn) offerHuman(why string) {
 		if len(t.effects) == 0 {
 			t.say(part("human.noted"))
 		}
+		return
+	}
+	if t.Unsolved != why {
+		t.Unsolved, t.Times = why, 0
+	}
+	if t.Times++; t.Times >= patientTimes {
+		t.Times = 0
+		t.human(why)
 		return
 	}
 	t.Handoff = Handoff{Stage: Offered, Why: why}

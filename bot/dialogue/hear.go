@@ -43,8 +43,7 @@ func (t *turn) hear(in Said) {
 		t.say(part("order.working"))
 		return
 	}
-	t.comeBack()
-	if !t.soothe(m) && !t.stands(m) && !t.repair(m) && !t.fill(m) && !t.react(m) {
+	if !t.comeBack(m) && !t.soothe(m) && !t.stands(m) && !t.repair(m) && !t.fill(m) && !t.react(m) {
 		t.act(m)
 	}
 	t.greetOnce()
@@ -78,13 +77,20 @@ func (t *turn) follows(m *said) bool {
 // away is how long somebody must have been gone to be welcomed back.
 const away = 20 * time.Hour
 
-// comeBack welcomes who was away with something unfinished.
-func (t *turn) comeBack() {
+// comeBack welcomes who was away with something unfinished. A mere greeting is
+// told where things were and asked whether to go on; then it reports true.
+func (t *turn) comeBack(m *said) bool {
 	if t.Heard.IsZero() || t.w.Now.Sub(t.Heard) < away || len(t.Cart) == 0 && len(t.Tasks) == 0 {
-		return
+		return false
 	}
 	t.lead(part("back"))
-	t.moved = true // the question is asked in full
+	k, d := t.top(), t.kind()
+	if d == nil || d.passing || !m.Has(intents.Greeting) || len(m.words) > 3 {
+		return false
+	}
+	k.Asked, t.asked = "", true
+	t.say(part("back."+k.Kind), button("button.go_on", "task:"+k.Kind), button("button.leave", "drop:"+k.Kind))
+	return true
 }
 
 // soothe answers anger once in plain words, with the offer of a person; the
@@ -102,8 +108,10 @@ func (t *turn) soothe(m *said) bool {
 		return true
 	case t.Angry == 1:
 		t.say(part("angry"), button("button.human", "human"))
+	case m.Has(intents.OutOfScope), m.Has(intents.Feedback):
+		t.say(part("angry.again"), button("button.human", "human"))
 	}
-	return t.Angry == 1 && (m.Has(intents.OutOfScope) || m.Has(intents.Feedback))
+	return m.Has(intents.OutOfScope) || m.Has(intents.Feedback)
 }
 
 // stands handles what is a command in every task, also while something is
@@ -131,7 +139,7 @@ func (t *turn) stands(m *said) bool {
 		t.say(part("human.dropped"), t.nextButtons())
 	case len(t.Shown) > 1 && m.has(cueSuperlative) && content(m.Text) == "":
 		t.describe(t.cheapest())
-	case t.pointed(m) != nil && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
+	case t.pointed(m) != nil && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
 	default:
 		return false
@@ -151,10 +159,9 @@ func (t *turn) fill(m *said) bool {
 	if d.check != nil && !d.check(t) { // the world has moved
 		return true
 	}
-	told := m.statement()
-	got := false
-	open := t.open()
-	if open != nil {
+	told, open, got := m.statement(), t.open(), false
+	asking := told == m && m.asks && m.digresses() // "mikä on noutopiste?" chooses none
+	if open != nil && !asking {
 		switch a := open.take(t, told); {
 		case a.taken:
 			t.filled(open)
@@ -168,7 +175,7 @@ func (t *turn) fill(m *said) bool {
 		}
 	}
 	for i := range d.slots {
-		if s := &d.slots[i]; s != open && s.notice != nil && t.top() == k && s.notice(t, told) {
+		if s := &d.slots[i]; (s != open || asking) && s.notice != nil && t.top() == k && s.notice(t, told) {
 			t.filled(s)
 			got = true
 		}
@@ -210,10 +217,15 @@ func (t *turn) missed(s *slot, why Part) {
 	parts, buttons := s.question(t)
 	if k.Tries >= 3 {
 		parts = []Part{part("stuck").glued()}
-		buttons = append(buttons, button("button.human", "human"), button("button.cancel", "drop:"+d.kind))
+		buttons = append(buttons, t.waysOut()...)
 	}
 	t.asked = true
 	t.say(why, parts, buttons)
+}
+
+// waysOut of a question that does not get its answer.
+func (t *turn) waysOut() []Button {
+	return []Button{button("button.human", "human"), button("button.cancel", "drop:"+t.top().Kind)}
 }
 
 // react handles a short reaction that no open question took: removing, yes and no.
@@ -236,6 +248,9 @@ func (t *turn) react(m *said) bool {
 
 // act does what a message asks, in the order it was said.
 func (t *turn) act(m *said) {
+	if t.doubts(m) {
+		return
+	}
 	understood := false
 	for i, intent := range m.Acted {
 		if i == 3 {
@@ -249,6 +264,25 @@ func (t *turn) act(m *said) {
 	if understood {
 		t.Misses = 0
 	}
+}
+
+// doubtful are the shares under which two intents are as good as each other.
+const (
+	doubtful = 0.45 // the likelier is less likely than this
+	rival    = 0.75 // and the other at least this part of it
+)
+
+// doubts asks which of two topics is meant, when a message may be either.
+func (t *turn) doubts(m *said) bool {
+	if len(m.Acted) != 1 || len(m.Intents) < 2 || m.Acted[0] != m.Intents[0].Name {
+		return false
+	}
+	a, b := m.Intents[0], m.Intents[1]
+	if a.P >= doubtful || b.P < rival*a.P || !topics[a.Name] || !topics[b.Name] || m.First(intents.Answer) != "" {
+		return false
+	}
+	t.say(part("doubt"), button("topic."+a.Name, "topic:"+a.Name), button("topic."+b.Name, "topic:"+b.Name), button("button.human", "human"))
+	return true
 }
 
 // leastSecond is how likely a further intent of a message must be.

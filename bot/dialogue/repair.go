@@ -14,8 +14,7 @@ func (t *turn) repair(m *said) bool {
 	t.Dropped = nil
 	switch {
 	case dropped != nil && m.has(cueAfterAll):
-		t.begin(dropped.clone())
-		t.moved = true
+		t.pickUp(dropped.clone())
 	case len(t.Tasks) == 0:
 		return t.correctLine(m)
 	case m.has(cueCancelAll):
@@ -25,14 +24,14 @@ func (t *turn) repair(m *said) bool {
 	case t.cancelsFirst(m) != nil:
 		t.cancel()
 		t.act(t.cancelsFirst(m))
+	case t.open() == nil && m.has(cueYes):
+		t.moved = true
 	case t.open() == nil:
 		return t.correct(m)
 	case m.has(cueWhy) && len(m.words) <= 6 && !t.kind().passing:
 		t.say(part("why." + t.open().replies()))
 	case m.has(cueAgain):
-		t.lead(part("repeat"))
-		t.top().Asked = ""
-		t.proceed()
+		t.repeat()
 	case m.has(cueBack):
 		t.back()
 	case m.has(cueSkip) && !t.kind().passing:
@@ -89,19 +88,44 @@ func (t *turn) cancel() {
 		t.moved = true
 		return
 	}
-	was := k.clone()
+	was := t.laidDown()
 	if d == nil || d.cancel == nil {
 		t.end(k.Kind)
-		t.say(part("cancelled"), t.nextButtons())
+		var buttons []Button
+		if len(t.Tasks) == 0 {
+			buttons = t.nextButtons()
+		}
+		t.say(part("cancelled"), buttons)
 	} else {
 		d.cancel(t)
 	}
 	t.Dropped = &was
 }
 
+// laidDown is the task on top, to be picked up again.
+func (t *turn) laidDown() Task {
+	k := t.top().clone()
+	if k.Kind == Buy {
+		k.note("delivery", t.Delivery)
+		k.note("payment", t.Payment)
+	}
+	return k
+}
+
+// pickUp goes on with a task that was cancelled.
+func (t *turn) pickUp(k Task) {
+	if k.Kind == Buy {
+		t.Delivery, t.Payment = k.Values["delivery"], k.Values["payment"]
+	}
+	k.Asked = ""
+	t.begin(k)
+	t.lead(part("resume." + k.Kind))
+	t.moved = true
+}
+
 // cancelAll gives up everything but the cart.
 func (t *turn) cancelAll() {
-	was := t.top().clone()
+	was := t.laidDown()
 	if t.Has(Buy) {
 		t.forgetOrder()
 	}
@@ -144,7 +168,26 @@ func (t *turn) reopen(name string) {
 	t.moved = true
 }
 
-// skip passes over the open question, or says why it cannot.
+// repeat says the open question once more; the second time, why it is asked.
+func (t *turn) repeat() {
+	k, s := t.top(), t.open()
+	tries := k.Tries + 1
+	if tries > 1 && !t.kind().passing {
+		t.asked = true
+		parts, buttons := s.shortly(t)
+		t.say(part("why."+s.replies()), parts, buttons)
+	} else {
+		t.lead(part("repeat"))
+		k.Asked = ""
+		t.proceed()
+	}
+	if k := t.top(); k != nil {
+		k.Tries = tries
+	}
+}
+
+// skip passes over the open question, or says why it cannot. Who passes over it
+// three times does not want the task.
 func (t *turn) skip() {
 	k, d, s := t.top(), t.kind(), t.open()
 	switch {
@@ -155,7 +198,17 @@ func (t *turn) skip() {
 	case d.lost != nil:
 		d.lost(t)
 	default:
-		t.missed(s, part("why."+s.replies()))
+		k.Tries++
+		parts, buttons := s.shortly(t)
+		switch {
+		case k.Tries >= 3:
+			t.cancel()
+			return
+		case k.Tries == 2:
+			parts, buttons = []Part{part("stuck")}, append(buttons, t.waysOut()...)
+		}
+		t.asked = true
+		t.say(part("why."+s.replies()), parts, buttons)
 	}
 }
 
@@ -181,6 +234,10 @@ func (t *turn) correct(m *said) bool {
 	if !change {
 		return false
 	}
+	if p := t.pointed(wanted); p != nil && k.Kind == Add {
+		t.choose(p, t.searched(p.ID), max(1, k.Qty))
+		return true
+	}
 	for _, name := range slices.Backward(slices.Clone(k.Filled)) {
 		s := d.named(name)
 		if s == nil { // one of several of a kind
@@ -200,7 +257,7 @@ func (t *turn) revise(s *slot, m *said) bool {
 	if !s.known(t) {
 		return false
 	}
-	if s.take(t, m.afterCopula()).taken {
+	if value := m.afterCopula(); value != m && s.take(t, value).taken {
 		t.filled(s)
 		t.lead(part("corrected"))
 		return true
@@ -209,17 +266,31 @@ func (t *turn) revise(s *slot, m *said) bool {
 	return true
 }
 
+// correctSearch searches anew when a size or colour that was searched for is
+// not the one wanted.
+func (t *turn) correctSearch(wanted, not *said) bool {
+	q, was := wanted.sought(), not.sought()
+	if t.Query == nil || !constrained(q) || was.Size != t.Query.Size && was.Color != t.Query.Color || was.Size+was.Color == "" {
+		return false
+	}
+	t.show(t.narrowed(q), "found")
+	return true
+}
+
 // correctLine changes the size, the colour or the number of what is in the cart.
 func (t *turn) correctLine(m *said) bool {
 	wanted, not := m.contrast()
+	if not != nil && t.correctSearch(wanted, not) {
+		return true
+	}
 	if len(t.Cart) == 0 || m.asks || not == nil && !m.has(cueChange) && !m.has(cueSlip) && !m.revises {
 		return false
 	}
 	if not == nil {
 		wanted = m.corrected()
 	}
-	if sku := t.lineOf(t.Focus); sku != "" && wanted.First(intents.Quantity) != "" && !constrained(wanted.sought()) {
-		t.setQty(sku, quantity(wanted))
+	if q := wanted.sought(); wanted.First(intents.Quantity) != "" && q.Text == "" && !constrained(q) {
+		t.setQty(t.lineMeant(), quantity(wanted))
 		return true
 	}
 	return t.swap(wanted, not)

@@ -72,7 +72,7 @@ func (m *said) contrast() (wanted, not *said) {
 // "eiku 43" is "43".
 func (m *said) corrected() *said {
 	from := 0
-	for from < len(m.words)-1 && anyCue(m.words[from:from+1], cueSlip, cueNegation) {
+	for from < len(m.words)-1 && anyCue(m.words[from:from+1], cueSlip, cueNegation, cueChange) {
 		from++
 	}
 	if from == 0 {
@@ -105,7 +105,8 @@ func (m *said) statement() *said {
 
 // digresses reports whether the message clearly is about something of its own.
 func (m *said) digresses() bool {
-	return len(m.Acted) > 0 && m.Acted[0] != intents.OutOfScope && len(m.Intents) > 0 && m.Intents[0].P >= 0.5 && len(strings.Fields(m.Text)) > 1 ||
+	return m.likelihood(intents.Greeting) >= 0.6 || m.likelihood(intents.ThanksBye) >= 0.6 ||
+		len(m.Acted) > 0 && m.Acted[0] != intents.OutOfScope && len(m.Intents) > 0 && m.Intents[0].P >= 0.5 && len(strings.Fields(m.Text)) > 1 ||
 		m.Has(intents.HumanAgent)
 }
 
@@ -128,11 +129,15 @@ func (m *said) likely(name string) bool {
 func (m *said) afterCopula() *said {
 	for i, w := range m.words[:max(0, len(m.words)-1)] {
 		switch w {
-		case "onkin", "onki", "on", "nimeksi", "osoitteeksi", "numeroksi", "sahkopostiksi", "ar", "to", "is", "till":
-			if i > 0 {
-				return m.part(m.starts[i+1], len(m.Text))
+		case "onkin", "onki", "nimeksi", "osoitteeksi", "numeroksi", "sahkopostiksi":
+		case "on", "ar", "to", "is", "till":
+			if i == 0 {
+				continue
 			}
+		default:
+			continue
 		}
+		return m.part(m.starts[i+1], len(m.Text))
 	}
 	return m
 }

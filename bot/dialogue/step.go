@@ -153,11 +153,11 @@ func (t *turn) say(pieces ...any) {
 	if s.As == "" {
 		s.As = ByBot
 	}
-	if t.Handoff.held() && s.As == ByBot {
-		s.As = BySystem
-	}
 	if s.As == ByBot && len(t.leading) > 0 {
 		s.Parts, t.leading = append(t.leading, s.Parts...), nil
+	}
+	if t.Handoff.held() && s.As == ByBot {
+		s.As = BySystem
 	}
 	digest := s.digest()
 	if slices.ContainsFunc(t.effects, func(e Effect) bool { was, ok := e.(Say); return ok && was.digest() == digest }) {

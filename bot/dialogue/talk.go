@@ -67,8 +67,9 @@ func (t *turn) thanks(m *said) {
 		t.checkout()
 		return
 	}
-	if len(t.Cart) > 0 && !t.Has(Buy) {
+	if len(t.Cart) > 0 && (m.has(cueBye) || !t.Has(Buy)) {
 		t.say(part("bye.cart"), t.cartButtons())
+		t.asked = t.asked || m.has(cueBye) // who leaves is asked nothing more
 		return
 	}
 	t.say(part("thanks"))

@@ -104,7 +104,8 @@ type slot struct {
 	// notice takes the value from a message that answers something else: only
 	// what is unmistakable. nil: it must be asked.
 	notice func(*turn, *said) bool
-	// changed is called when another value was told late. May be nil.
+	// changed is called when it was told: what no longer goes with it is dropped.
+	// May be nil.
 	changed func(*turn)
 	// called are words that customers call it by, to correct it; 0: none.
 	called cue
@@ -296,7 +297,6 @@ func (t *turn) ask(s *slot) {
 func (t *turn) filled(s *slot) {
 	k, d := t.top(), t.kind()
 	name := s.label(t)
-	late := k.Anew || slices.Contains(k.Filled, name)
 	k.Filled = append(slices.DeleteFunc(slices.Clone(k.Filled), func(f string) bool { return f == name }), name)
 	k.Filled = k.Filled[max(0, len(k.Filled)-notes):]
 	k.Skipped = slices.DeleteFunc(slices.Clone(k.Skipped), func(f string) bool { return f == s.name })
@@ -304,7 +304,7 @@ func (t *turn) filled(s *slot) {
 		k.Asked, k.Anew, k.Tries = "", false, 0
 	}
 	t.moved = true
-	if late && s.changed != nil {
+	if s.changed != nil {
 		s.changed(t)
 	}
 	if d.changed != nil {

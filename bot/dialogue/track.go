@@ -16,6 +16,7 @@ var tracking = task{
 		{name: intents.Email, key: "order_email", value: (*turn).identified, ask: (*turn).askOrderEmail, take: (*turn).takeOrderEmail, notice: func(t *turn, m *said) bool { return t.takeOrderEmail(m).taken }},
 	},
 	finish: (*turn).lookUp,
+	yields: func(t *turn, m *said) bool { return t.names(m.sought()) },
 	lost:   (*turn).cannotTrack,
 }
 

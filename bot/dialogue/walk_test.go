@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"runtime/debug"
 	"slices"
@@ -530,6 +531,41 @@ func TestEveryWordOfAPersonaIsHeard(t *testing.T) {
 			if !slices.ContainsFunc(next.Persona.Reasons, func(reason string) bool { return strings.HasSuffix(reason, " → "+p.ID) }) {
 				t.Errorf("%q is no evidence of %s", word, p.ID)
 			}
+		}
+	}
+}
+
+// States that a program of schema 1 wrote go on where they were.
+func TestDecodeMigratesOlderStates(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		file    string
+		pending string
+		says    string
+		stage   string
+		next    string // what is asked after it
+		cart    int
+	}{
+		{"testdata/choosing-1.json", "size", "40/43", "cart", "", 1},
+		{"testdata/buying-1.json", "email", "ville@example.fi", "checkout", "phone", 1},
+	} {
+		document, err := os.ReadFile(c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := dialogue.Decode(document)
+		if err != nil || s.Pending() != c.pending {
+			t.Fatalf("%s asks %q, not %s, %v", c.file, s.Pending(), c.pending, err)
+		}
+		world := shelves[0].world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), 2000, nil)
+		world.Reading = shelves[0].model.Read(c.says, intents.Hint{Lang: s.Lang, Pending: s.Pending(), Now: world.Now})
+		next, _ := dialogue.Step(s, dialogue.Said{Text: c.says}, world)
+		if next.Stage() != c.stage || next.Pending() != c.next || len(next.Cart) != c.cart {
+			t.Errorf("%s: after %q the stage is %s, %q is asked, the cart has %d lines", c.file, c.says, next.Stage(), next.Pending(), len(next.Cart))
 		}
 	}
 }
