@@ -45,9 +45,10 @@ func (t *turn) takeName(m *said) answer {
 	return taken
 }
 
-// noticeName takes a name from a list of details, or one that is announced.
+// noticeName takes a name from a list of details.
 func (t *turn) noticeName(m *said) bool {
-	if t.Contact.Name != "" || !strings.Contains(m.Text, ",") {
+	others := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || postcode.MatchString(m.Text)
+	if t.Contact.Name != "" || !others || !strings.Contains(m.Text, ",") {
 		return false
 	}
 	for piece := range strings.SplitSeq(m.Text, ",") {
@@ -66,7 +67,7 @@ func isName(text string) bool {
 	if n < 2 || n > 4 || len([]rune(text)) > 60 {
 		return false
 	}
-	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry) || slices.ContainsFunc(words, filler.has) {
+	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis) || slices.ContainsFunc(words, filler.has) {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {

@@ -108,10 +108,10 @@ func (t *turn) soothe(m *said) bool {
 		return true
 	case t.Angry == 1:
 		t.say(part("angry"), button("button.human", "human"))
-	case m.Has(intents.OutOfScope), m.Has(intents.Feedback):
+	case !m.digresses() || m.Has(intents.Feedback):
 		t.say(part("angry.again"), button("button.human", "human"))
 	}
-	return m.Has(intents.OutOfScope) || m.Has(intents.Feedback)
+	return !m.digresses() || m.Has(intents.Feedback)
 }
 
 // stands handles what is a command in every task, also while something is
