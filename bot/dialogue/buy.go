@@ -87,7 +87,7 @@ func (t *turn) remindConfirm() ([]Part, []Button) {
 // that orders it.
 func (t *turn) askConfirm() ([]Part, []Button) {
 	lines := t.orderLines()
-	quote, err := t.w.Shop.Quote(lines, t.Delivery, t.Payment, t.w.Now)
+	quote, err := t.w.Shop.Quote(lines, t.Delivery, t.Payment, t.w.Now, t.codes()...)
 	if short := t.short(); len(lines) == 0 && len(short) > 0 {
 		return t.amended(short), t.shelfButtons()
 	}
@@ -165,7 +165,7 @@ func (t *turn) placeOrder(id string) {
 		return
 	}
 	lines := t.orderLines()
-	quote, err := t.w.Shop.Quote(lines, t.Delivery, t.Payment, t.w.Now)
+	quote, err := t.w.Shop.Quote(lines, t.Delivery, t.Payment, t.w.Now, t.codes()...)
 	short := t.short()
 	if err != nil || len(lines) != len(t.Cart) || len(short) > 0 || quote.Total != t.Summary.Total || t.method() == nil || t.payment() == nil {
 		t.amend(short)
@@ -251,7 +251,11 @@ func (t *turn) done(in Done) {
 		t.say(part("case.opened", "number", in.Case.Number))
 	case in.Reason == "" && in.Order.Number != "":
 		t.placed(in.Order)
-	case in.Reason == "stock", in.Reason == "price", in.Reason == "gone", in.Reason == "discount":
+	case in.Reason == "discount":
+		t.lead(part("code.used", "code", t.Code))
+		t.Code = ""
+		t.amend(t.short())
+	case in.Reason == "stock", in.Reason == "price", in.Reason == "gone":
 		t.amend(append(t.short(), in.SKUs...))
 	default:
 		t.say(part("order.failed"), button("button.retry", "checkout"), button("button.human", "human"))
@@ -260,7 +264,7 @@ func (t *turn) done(in Done) {
 
 func (t *turn) placed(o catalog.Order) {
 	t.Order = &OrderRef{Number: o.Number, Status: o.Status}
-	t.Cart = nil
+	t.Cart, t.Code = nil, ""
 	t.end(Buy)
 	t.forgetOrder()
 	parts := []Part{

@@ -126,6 +126,8 @@ func (t *turn) stands(m *said) bool {
 		t.help()
 	case m.has(cueRestart):
 		t.restart()
+	case t.code(m) != nil:
+		t.takeCode(t.code(m))
 	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
 		t.showCart()
 	case len(t.Cart) > 0 && (m.has(cueCheckout) || len(m.words) <= 4 && m.has(cueCheckoutWord) && content(m.Text) == "" && !m.asks && !constrained(m.sought()) && m.First(intents.Quantity) == ""):

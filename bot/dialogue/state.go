@@ -39,6 +39,7 @@ type State struct {
 	Address  catalog.Address `json:"address"`
 	Delivery string          `json:"delivery,omitempty"` // id of a delivery method
 	Payment  string          `json:"payment,omitempty"`  // id of a payment method
+	Code     string          `json:"code,omitempty"`     // of a discount, as the shop writes it
 	Summary  *Summary        `json:"summary,omitempty"`  // the summary in force; its button orders
 	Working  string          `json:"working,omitempty"`  // id of the effect whose result is waited for
 	Order    *OrderRef       `json:"order,omitempty"`    // the last order of this conversation

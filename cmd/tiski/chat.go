@@ -46,7 +46,7 @@ type view struct {
 	PostalCode string     `json:"postal_code"`
 	Delivery   *string    `json:"delivery"`
 	Payment    *string    `json:"payment"`
-	Discount   *string    `json:"discount"` // always null: this shop gives no discounts
+	Discount   *string    `json:"discount"` // the code given
 	Order      *viewOrder `json:"order"`
 	Case       *struct{}  `json:"case"` // always null: cases are handled by staff
 	Handoff    *string    `json:"handoff"`
@@ -82,6 +82,9 @@ func viewOf(s dialogue.State, shop *catalog.Shop) view {
 	}
 	if s.Payment != "" {
 		v.Payment = &s.Payment
+	}
+	if s.Code != "" {
+		v.Discount = &s.Code
 	}
 	if s.Order != nil {
 		v.Order = &viewOrder{Number: s.Order.Number, Status: string(s.Order.Status)}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -204,6 +205,30 @@ func TestChatTellsTheState(t *testing.T) {
 	story, err := os.ReadFile(record)
 	if err != nil || !strings.Contains(string(story), "> otan sen\n") || !strings.Contains(string(story), "= cart, 1 × ") {
 		t.Errorf("recorded %q: %v", story, err)
+	}
+}
+
+// TestGivenCodes: a code given to a chat lowers its price until its last day.
+func TestGivenCodes(t *testing.T) {
+	t.Parallel()
+	give := func(codes string) string {
+		file := filepath.Join(t.TempDir(), "given.json")
+		if err := os.WriteFile(file, []byte(`{"codes":[`+codes+`]}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	file := give(`{"code":"SYKSY","amount":500,"until":"2026-11-23"}`)
+	for now, want := range map[string]bool{"2026-11-23T23:59": true, "2026-11-24T00:00": false} {
+		all := objects[answer](t, output(t, "syksy\n", "chat", "-json", "-now", now, "-given", file))
+		if got := all[0].State.Discount; (got != nil && *got == "SYKSY") != want {
+			t.Errorf("at %s: %q", now, all[0].Replies[0].Text)
+		}
+	}
+	for _, codes := range []string{`{"code":"X"}`, `{"code":"X","percent":101}`, `{"code":"X","percent":5,"amount":5}`, `{"code":"X","amount":-5}`} {
+		if err := run(t.Context(), []string{"chat", "-given", give(codes)}, strings.NewReader(""), io.Discard); err == nil {
+			t.Errorf("%s is taken", codes)
+		}
 	}
 }
 

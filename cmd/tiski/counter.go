@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -182,7 +183,13 @@ type given struct {
 			Options map[string]string `json:"options"`
 		} `json:"lines"`
 	} `json:"orders"`
-	Codes []json.RawMessage `json:"codes"` // accepted for later; this shop gives no discounts
+	Codes []struct {
+		Code    string        `json:"code"`
+		Percent int           `json:"percent"`
+		Amount  catalog.Cents `json:"amount"`
+		Minimum catalog.Cents `json:"min"`
+		Until   timestamp     `json:"until"` // the last day
+	} `json:"codes"`
 }
 
 // timestamp reads a date or a date with a time.
@@ -212,7 +219,8 @@ func parseTime(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no time; write 2026-11-23T10:00", text)
 }
 
-// give puts orders into the store as if they had been made before.
+// give puts orders into the store as if they had been made before, and codes
+// into the shop.
 func (c *counter) give(ctx context.Context, file string) error {
 	document, err := os.ReadFile(file)
 	if err != nil {
@@ -222,7 +230,10 @@ func (c *counter) give(ctx context.Context, file string) error {
 	if err := json.Unmarshal(document, &g); err != nil {
 		return fmt.Errorf("read orders from %s: %w", file, err)
 	}
-	shop := c.bot.Shelf().Shop
+	shop, err := c.giveCodes(g)
+	if err != nil {
+		return fmt.Errorf("read codes from %s: %w", file, err)
+	}
 	for i, o := range g.Orders {
 		order := catalog.Order{
 			ID: "given/" + strconv.Itoa(i), Number: o.Number, Status: catalog.Status(o.Status), Lang: "fi", Currency: shop.Currency,
@@ -245,6 +256,29 @@ func (c *counter) give(ctx context.Context, file string) error {
 		}
 	}
 	return nil
+}
+
+// giveCodes puts a shelf in place whose shop gives these codes too.
+func (c *counter) giveCodes(g given) (*catalog.Shop, error) {
+	shelf := *c.bot.Shelf()
+	shop := *shelf.Shop
+	shop.Discounts = slices.Clone(shop.Discounts)
+	for i, code := range g.Codes {
+		d := catalog.Discount{
+			ID: fmt.Sprint("given-", i), Code: code.Code, Name: catalog.Text{"fi": code.Code},
+			Percent: code.Percent, Amount: code.Amount, Minimum: code.Minimum,
+		}
+		if (d.Percent > 0) == (d.Amount > 0) || d.Percent > 100 || d.Percent < 0 || d.Amount < 0 {
+			return nil, fmt.Errorf("code %q needs a percent from 1 to 100 or an amount in cents", d.Code)
+		}
+		if !code.Until.IsZero() {
+			d.Until = code.Until.AddDate(0, 0, 1)
+		}
+		shop.Discounts = append(shop.Discounts, d)
+	}
+	shelf.Shop = &shop
+	c.bot.Swap(&shelf)
+	return &shop, nil
 }
 
 // variant finds a variant by its SKU, or by its product and options.

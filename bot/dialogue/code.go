@@ -1,0 +1,73 @@
+package dialogue
+
+import (
+	"strings"
+	"unicode"
+
+	"tiski/catalog"
+)
+
+// code is the discount whose code a message gives, or nil. A code that could be
+// an ordinary word counts when the message is nothing else, speaks of codes, or
+// has it as the shop writes it.
+func (t *turn) code(m *said) *catalog.Discount {
+	if d := t.w.Shop.Discount(m.Text); d != nil {
+		return d
+	}
+	for _, word := range strings.FieldsFunc(m.Text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.;:!?\"'”()", r) }) {
+		d := t.w.Shop.Discount(word)
+		if d != nil && (word == d.Code || m.has(cueDiscount) || strings.ContainsFunc(word, unicode.IsDigit)) {
+			return d
+		}
+	}
+	return nil
+}
+
+// takeCode keeps the code and tells what it does for the cart as it is.
+func (t *turn) takeCode(d *catalog.Discount) {
+	told := t.tryCode(d)
+	if !t.Has(Buy) {
+		t.say(told, t.nextButtons())
+		return
+	}
+	t.changed()
+	t.lead(told)
+	t.checkout()
+}
+
+// tryCode keeps a code that may still help, unless there is a better one, and
+// tells what it does for the cart.
+func (t *turn) tryCode(d *catalog.Discount) Part {
+	why := ""
+	quote, err := t.w.Shop.Quote(t.orderLines(), t.Delivery, t.Payment, t.w.Now, d.Code)
+	switch {
+	case err == nil && len(quote.Unfit) > 0:
+		why = quote.Unfit[0].Why
+	case t.w.Now.Before(d.From), !d.Until.IsZero() && !t.w.Now.Before(d.Until):
+		why = catalog.WhyOver
+	case err != nil && d.Minimum > 0: // nothing in the cart yet
+		why = catalog.WhyMinimum
+	}
+	if why == "" || t.Code == "" && why != catalog.WhyEarly && why != catalog.WhyOver {
+		t.Code = d.Code
+	}
+	switch why {
+	case "":
+		return part("code.taken", "code", d.Code, "name", d.Name)
+	case catalog.WhyMinimum:
+		return part("code.minimum", "code", d.Code, "name", d.Name, "price", d.Minimum)
+	case catalog.WhyGoods:
+		return part("code.goods", "code", d.Code)
+	case catalog.WhyNothing:
+		return part("code.nothing", "code", d.Code)
+	}
+	return part("code.not_now", "code", d.Code)
+}
+
+// codes are for a quote.
+func (t *turn) codes() []string {
+	if t.Code == "" {
+		return nil
+	}
+	return []string{t.Code}
+}
