@@ -27,22 +27,22 @@ const (
 func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
-	s.list = s.list[:0]
+	s.open(x.size())
 	asked := x.asks(&q, stock)
 	if q.Product != "" {
-		i := slices.IndexFunc(x.goods, func(g goods) bool { return g.product.ID == q.Product })
-		if i >= 0 {
-			failed, well := asked.fit(&x.goods[i])
-			s.list = append(s.list, candidate{product: x.goods[i].product, failed: failed, words: 1, score: well})
+		if i := x.number(q.Product); i != none {
+			failed, well := asked.fit(x.good(i))
+			s.list = append(s.list, candidate{product: x.good(i).product, failed: failed, words: 1, score: well})
 			return answer(s.list, q.Limit)
 		}
 	}
-	m := x.match(words(q.Text), q.Lang, s)
-	if m.weight > 0 && len(s.meant) > 0 {
-		x.fitting(m, s, asked)
-	} else if m.weight == 0 || asked.shelf != none {
+	words := x.ask(words(q.Text), q.Lang)
+	if words.weight > 0 && words.asked > 0 {
+		x.fitting(&words, s, asked)
+	}
+	if words.weight == 0 || len(s.list) == 0 && asked.shelf != none {
 		var failed demand
-		if m.weight > 0 {
+		if words.weight > 0 {
 			failed = theWords
 		}
 		x.shelved(s, asked, failed)
@@ -51,47 +51,67 @@ func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 	return answer(s.list, q.Limit)
 }
 
-// fitting makes candidates of the products that fit the words.
-func (x *Index) fitting(m matched, s *scratch, asked *asked) {
+// fitting makes candidates of the products that fit the words: first of those in
+// which all words stand, then, while nothing fails less than a word, of those with
+// a word less.
+func (x *Index) fitting(q *question, s *scratch, asked *asked) {
 	cheapest := float32(maxCost)
-	least := m.weight * most
-	if m.naming {
-		least = m.weight * fewest
+	for many := q.asked; many > 0 && cheapest > theWords.cost(); many-- {
+		drivers, naming := q.drivers(many)
+		for _, driver := range drivers {
+			x.gather(q, driver, naming, many, s)
+			x.weigh(q, s)
+			for _, i := range s.some {
+				if one, ok := x.fittingOne(q, i, s, asked, cheapest); ok {
+					cheapest = min(cheapest, one.failed.cost())
+					s.list = append(s.list, one)
+				}
+			}
+		}
 	}
-	for _, i := range s.meant {
-		c := &s.cells[i]
-		if c.has < least {
-			continue
-		}
-		one := candidate{product: x.goods[i].product, words: c.score / m.weight}
-		if c.has < m.weight*0.999 || c.vague {
-			one.failed = theWords
-			one.words *= min(1, c.has/m.weight)
-		} else {
-			one.words = (one.words + c.best) / 2
-		}
-		if one.failed.cost() > cheapest {
-			continue
-		}
-		failed, well := asked.fit(&x.goods[i])
-		one.failed |= failed
-		if one.failed.cost() > cheapest {
-			continue
-		}
-		cheapest = one.failed.cost()
-		one.score = one.words * well * x.goods[i].popular
-		if asked.shelf != none && x.shelves.holds(asked.shelf, x.goods[i].shelf) {
-			one.score *= onShelf
-		}
-		s.list = append(s.list, one)
+}
+
+// fittingOne makes a candidate of a product, unless it has too few of the words
+// or fails more than another.
+func (x *Index) fittingOne(q *question, i int32, s *scratch, asked *asked, cheapest float32) (one candidate, ok bool) {
+	c, g := &s.cells[i], x.good(i)
+	least := q.weight * most
+	if q.naming {
+		least = q.weight * fewest
 	}
+	if c.has < least || !c.told && (q.naming || !c.hinted) {
+		return one, false
+	}
+	one = candidate{product: g.product, words: c.score / q.weight}
+	if c.has < q.weight*0.999 || !c.told {
+		one.failed = theWords
+		one.words *= min(1, c.has/q.weight)
+	} else {
+		one.words = (one.words + c.best) / 2
+	}
+	if one.failed.cost() > cheapest {
+		return one, false
+	}
+	failed, well := asked.fit(g)
+	if one.failed |= failed; one.failed.cost() > cheapest {
+		return one, false
+	}
+	one.score = one.words * well * g.popular
+	if asked.shelf != none && x.shelves.holds(asked.shelf, g.shelf) {
+		one.score *= onShelf
+	}
+	return one, true
 }
 
 // shelved makes candidates of all products on the shelf that is asked for, or
 // of all at all. failed is what each of them fails.
 func (x *Index) shelved(s *scratch, asked *asked, failed demand) {
 	cheapest := float32(maxCost)
-	put := func(g *goods) {
+	put := func(i int32) {
+		if x.late.gone.has(i) {
+			return
+		}
+		g := x.good(i)
 		f, well := asked.fit(g)
 		if f |= failed; f.cost() <= cheapest {
 			cheapest = f.cost()
@@ -101,11 +121,16 @@ func (x *Index) shelved(s *scratch, asked *asked, failed demand) {
 	switch {
 	case asked.shelf != none:
 		for _, i := range x.shelves.on[asked.shelf] {
-			put(&x.goods[i])
+			put(i)
+		}
+		for i := range x.late.goods {
+			if x.shelves.holds(asked.shelf, x.late.goods[i].shelf) {
+				put(int32(len(x.goods) + i))
+			}
 		}
 	case asked.query.Category == "":
-		for i := range x.goods {
-			put(&x.goods[i])
+		for i := range x.size() {
+			put(int32(i))
 		}
 	}
 }

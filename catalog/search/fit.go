@@ -63,20 +63,6 @@ func (d demand) names() (names []string) {
 // Stock tells how many pieces of a variant are left, if they are counted.
 type Stock = func(sku string) (pieces int, counted bool)
 
-// goods is a product as it is held against what is asked.
-type goods struct {
-	product *catalog.Product
-	shelf   int32   // or none
-	first   int32   // of its variants in the index
-	popular float32 // factor of the score
-}
-
-// variant is what is asked of a variant, by the numbers of the index.
-type variant struct {
-	price       catalog.Cents
-	size, color int32
-}
-
 // asked is what a query asks besides words.
 type asked struct {
 	x             *Index
@@ -90,8 +76,8 @@ type asked struct {
 func (x *Index) asks(q *catalog.Query, stock Stock) *asked {
 	return &asked{
 		x: x, query: q, stock: stock, shelf: x.shelves.of(q.Category),
-		sizes:  fits{asked: q.Size, values: x.sizes, fit: sizeFit},
-		colors: fits{asked: q.Color, values: x.colors, fit: colorFit},
+		sizes:  fits{asked: q.Size, values: x.sizes.values, fit: sizeFit},
+		colors: fits{asked: q.Color, values: x.colors.values, fit: colorFit},
 	}
 }
 
@@ -122,8 +108,8 @@ func (f *fits) of(value int32) float32 {
 func (a *asked) fit(g *goods) (failed demand, well float32) {
 	p := g.product
 	best := float32(maxCost)
-	for i := range p.Variants {
-		f, w := a.fitVariant(&a.x.variants[g.first+int32(i)])
+	for i := range g.variants {
+		f, w := a.fitVariant(&g.variants[i])
 		if cost := f.cost(); cost > best || cost == best && w <= well {
 			continue
 		}
@@ -140,7 +126,7 @@ func (a *asked) fit(g *goods) (failed demand, well float32) {
 			break
 		}
 	}
-	fits, nearly := audienceFit(a.query.Audience, p.Audience)
+	fits, nearly := audienceFit(a.query.Audience, g.audience)
 	if !fits {
 		failed |= theAudience
 	}
@@ -159,12 +145,12 @@ func (a *asked) fitVariant(v *variant) (failed demand, well float32) {
 	} else {
 		failed |= theColor
 	}
-	if q := a.query; q.Max > 0 && v.price > q.Max {
+	if q, price := a.query, catalog.Cents(v.price); q.Max > 0 && price > q.Max {
 		failed |= thePrice
-		well *= float32(q.Max) / float32(v.price)
-	} else if v.price < q.Min {
+		well *= float32(q.Max) / float32(price)
+	} else if price < q.Min {
 		failed |= thePrice
-		well *= float32(v.price) / float32(q.Min)
+		well *= float32(price) / float32(q.Min)
 	}
 	return failed, well
 }

@@ -4,20 +4,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // How sure a term is that is not the word itself.
 const (
-	roughly     = 0.9
-	asHead      = 0.85 // kengät in talvikengät
-	asBeginning = 0.6  // talvi in talvikengät
-	asSynonym   = 0.95
-	asNear      = 0.8  // otsalamppu for a taskulamppu, as the shop's synonyms say
-	asAlike     = 0.45 // takki for a talvitakki
-	inOther     = 0.75 // in another language than the customer's
-	asModifier  = 0.4  // of the weight of a word: untuva in untuvatakki
-	likeness    = 0.6  // of a word that is found in what is alike
+	asMaterial = 0.9 // nahka for nahkainen
+	asSynonym  = 0.95
+	asNear     = 0.8  // otsalamppu for a taskulamppu, as the shop's synonyms say
+	asAlike    = 0.45 // takki for a talvitakki
+	inOther    = 0.75 // in another language than the customer's
+	asModifier = 0.4  // of the weight of a word: untuva in untuvatakki
+	likeness   = 0.6  // of a word that is found in what is alike
 )
 
 // sense is what a word of a query may mean.
@@ -25,13 +22,32 @@ type sense struct {
 	meanings []meaning
 	beside   bool // only says more of the goods that another word names
 	purpose  bool // says what for or for whom: "mökille", "saunaan"
+
+	weight float32
+	size   int // how many products its meanings stand in, at most
+	named  int // and how many they name
+	tells  telling
+	common bool // stands in most products, beside other words
 }
 
 // naming reports whether a word may say what goods are.
-func (s sense) naming() bool { return !s.beside && !s.purpose }
+func (s *sense) naming() bool { return !s.beside && !s.purpose }
+
+// rank orders senses: those asked for, the rarest first, those that stand
+// nowhere, and those not asked for.
+func (s *sense) rank() int {
+	const last = 1 << 40
+	switch {
+	case s.common:
+		return 2 * last
+	case s.size == 0:
+		return last
+	}
+	return s.size
+}
 
 // alike reports whether nothing is known of a word but what is alike.
-func (s sense) alike() bool {
+func (s *sense) alike() bool {
 	return !slices.ContainsFunc(s.meanings, func(m meaning) bool { return !m.alike })
 }
 
@@ -40,156 +56,152 @@ type meaning struct {
 	id    int32
 	sure  float32
 	alike bool // the term stands for something near, not for the same
-	part  bool // the term is a compound that begins with the word
 }
 
-// understood returns the meanings of each word: as it is or as another word
-// for the same, with a letter wrong, as a compound of two words that the shop
-// knows, with two letters wrong, or as something alike: the head of the
-// compound, without the rest of it.
+// namedBy reports whether a word says what some goods are.
+func (x *Index) namedBy(word *sense, in tongue) bool {
+	alike := word.alike()
+	return slices.ContainsFunc(word.meanings, func(m meaning) bool { return m.alike == alike && x.naming(m.id).by.has(in) })
+}
+
+// understood returns the meanings of each word, with the next when they are a
+// compound that the shop knows.
 func (x *Index) understood(list []string, lang string) []sense {
 	all := make([]sense, 0, len(list)+1)
-	for _, word := range list {
-		keys := keysOf(lang, word)
-		s := sense{purpose: inFinnish(lang) && purpose.MatchString(keys[0].term)}
-		modifier, head := x.split(keys, lang)
-		if s.meanings = x.meanings(keys); s.meanings != nil {
-			s.meanings = append(s.meanings, alike(head, asAlike)...)
-		} else if s.meanings = x.misspelt(keys, 1); s.meanings == nil && modifier != nil {
-			all = append(all, sense{meanings: modifier, beside: true})
-			s.meanings = head
-		} else if s.meanings == nil {
-			if s.meanings = x.misspelt(keys, 2); s.meanings == nil {
-				s.meanings = alike(head, asAlike)
+	read := make([]terms, len(list))
+	for i, word := range list {
+		read[i] = x.written.read(lang, word)
+	}
+	for i := 0; i < len(list); i++ {
+		if i+1 < len(list) {
+			if joined := x.joined(&read[i], &read[i+1]); joined != nil {
+				all = append(all, sense{meanings: joined})
+				i++
+				continue
 			}
 		}
-		all = append(all, s)
+		all = x.meant(all, list[i], lang, &read[i])
 	}
 	return all
+}
+
+// meant adds what a word means: what it is or is called otherwise, what it is
+// with a letter wrong, what it is in spoken language, a compound of two words that
+// the shop knows, what it is with two letters wrong, or something alike: the head of
+// the compound, without the rest of it.
+func (x *Index) meant(all []sense, word, lang string, t *terms) []sense {
+	s := sense{purpose: inFinnish(lang) && purpose.MatchString(t.whole[0].term)}
+	if _, known := x.id(t.whole[0].term); t.guess && !known {
+		if s.meanings = x.misspelt(t.whole[:1], lang, 1); s.meanings != nil {
+			return append(all, s)
+		}
+		spoken := x.read.read(lang, word)
+		t = &spoken
+	}
+	var modifier, head []meaning
+	if !s.purpose { // what is for a beach is not for all shores
+		modifier, head = x.split(t, tongueOf(lang))
+	}
+	if s.meanings = x.meanings(nil, t.whole, 1); s.meanings != nil {
+		s.meanings = append(s.meanings, alike(head)...)
+	} else if s.meanings = x.misspelt(t.whole, lang, 1); s.meanings == nil && modifier != nil {
+		all = append(all, sense{meanings: modifier, beside: true})
+		s.meanings = head
+	} else if s.meanings == nil {
+		if s.meanings = x.misspelt(t.whole, lang, 2); s.meanings == nil {
+			s.meanings = alike(head)
+		}
+	}
+	return append(all, s)
 }
 
 // purpose matches a folded Finnish word in a case that tells what for.
 var purpose = regexp.MustCompile(`(?:ll[ea]|ssa|ksi|h[aeiouy]n|seen|aan|een|iin|oon|uun|yyn)$`)
 
-// meanings returns the terms of a word, what they are called otherwise, and
-// those it is the head or the beginning of.
-func (x *Index) meanings(keys []key) (list []meaning) {
+// meanings adds the terms that keys are in the shop, and what they are called
+// otherwise.
+func (x *Index) meanings(list []meaning, keys []key, sure float32) []meaning {
 	for _, k := range keys {
-		if id, known := x.terms.ids[k.term]; known {
-			list = append(list, meaning{id: id, sure: k.sure})
-			list = x.otherwise(list, id, k.sure)
-		}
-		root, isRough := strings.CutPrefix(k.term, rough)
-		if utf8.RuneCountInString(root) < shortestPart {
+		id, known := x.id(k.term)
+		if !known {
 			continue
 		}
-		first, last := beginning(x.terms.reversed, reverse(root))
-		for _, t := range x.terms.reversed[first:last] {
-			if strings.HasSuffix(t.text, rough) == isRough && headOf(root, strings.TrimSuffix(t.text, rough)) {
-				list = append(list, meaning{id: t.id, sure: k.sure * asHead})
-			}
+		sure := sure * k.sure
+		if k.as == material {
+			sure *= asMaterial
 		}
-		if len(root) < shortestHead {
-			continue
-		}
-		first, last = beginning(x.terms.sorted, k.term)
-		for _, t := range x.terms.sorted[first:last] {
-			if len(t.text) >= len(k.term)+3 {
-				list = append(list, meaning{id: t.id, sure: k.sure * asBeginning, part: true})
-			}
+		list = append(list, meaning{id: id, sure: sure})
+		for _, m := range x.synonyms[id] {
+			m.sure *= sure
+			list = append(list, m)
 		}
 	}
 	return list
 }
 
-// otherwise adds what the shop's synonyms say of a term.
-func (x *Index) otherwise(list []meaning, id int32, sure float32) []meaning {
-	for _, m := range x.synonyms[id] {
-		m.sure *= sure
-		list = append(list, m)
+// joined returns the meanings of a compound that is written as two words.
+func (x *Index) joined(first, second *terms) []meaning {
+	var keys []key
+	for _, k := range second.whole {
+		if id, known := x.id(first.whole[0].term + k.term); known && (x.naming(id).by != 0 || x.synonyms[id] != nil) {
+			keys = append(keys, key{first.whole[0].term + k.term, k.sure, k.as})
+		}
 	}
-	return list
-}
-
-const (
-	shortestPart = 3
-	shortestHead = 4
-)
-
-// headOf reports whether a root can be the last part of a compound that ends
-// with it. Short roots end many words by chance, those without a consonant at
-// their beginning most of all.
-func headOf(root, compound string) bool {
-	before := len(compound) - len(root)
-	return len(root) >= shortestHead && before >= 3 || len(root) == shortestPart && before >= 4 && !strings.ContainsRune(vowels, rune(root[0]))
+	return x.meanings(nil, keys, 1)
 }
 
 // split takes a compound apart at the longest end of it that is a word of the
 // shop: "untuvatakki" into untuva and takki. When the shop does not know the
 // modifier it is nil, and the head names goods by itself.
-func (x *Index) split(keys []key, lang string) (modifier, head []meaning) {
-	word := keys[0].term
-	for i := shortestPart; i <= len(word)-shortestPart; i++ {
-		head, naming := x.end(keys, i, tongueOf(lang))
-		if head == nil {
+func (x *Index) split(t *terms, in tongue) (modifier, head []meaning) {
+	if t.body == "" {
+		modifier = x.standing(t.modifiers)
+	}
+	for _, term := range t.heads {
+		id, known := x.id(term)
+		if !known {
 			continue
 		}
-		for _, k := range keysOf(lang, word[:i]) {
-			if id, known := x.terms.ids[k.term]; known && len(x.posts[id]) > 0 {
-				modifier = append(modifier, meaning{id: id, sure: k.sure})
-			}
+		if before, _, found := strings.Cut(t.body, term); found {
+			modifier = x.standing([]string{before})
 		}
-		if modifier != nil || naming {
-			return modifier, head
+		if named := x.naming(id); modifier != nil && named.by.has(in) || named.wholly.has(in) {
+			return modifier, x.meanings(nil, []key{{term, 1, whole}}, 1)
 		}
 	}
 	return nil, nil
 }
 
-// end returns the meanings of a word's end, from byte i on, when the shop
-// knows such a word, and whether it names goods.
-func (x *Index) end(keys []key, i int, in tongue) (list []meaning, naming bool) {
-	for _, k := range keys {
-		root, isRough := strings.CutPrefix(k.term, rough)
-		if len(root)-i < shortestHead || !headOf(root[i:], root) {
-			continue
-		}
-		end := root[i:]
-		if isRough {
-			end = rough + end
-		}
-		if id, known := x.terms.ids[end]; known {
-			naming = naming || x.naming[id].has(in)
-			for _, m := range x.meanings([]key{{end, k.sure}}) {
-				if x.naming[m.id].has(in) {
-					list = append(list, m)
-				}
+// standing returns the meanings of the terms that stand in products.
+func (x *Index) standing(terms []string) (list []meaning) {
+	for _, term := range terms {
+		if id, known := x.id(term); known {
+			if all, _ := x.standsIn(id); all > 0 {
+				list = append(list, meaning{id: id, sure: 1})
 			}
 		}
-	}
-	return list, naming
-}
-
-// alike takes meanings for those of something near.
-func alike(list []meaning, sure float32) []meaning {
-	for i := range list {
-		list[i].alike = true
-		list[i].sure *= sure
 	}
 	return list
 }
 
-// misspelt returns the terms that differ from a word by so many letters; the
-// longer the word, the surer they are.
-func (x *Index) misspelt(keys []key, mistakes int) (list []meaning) {
+// alike takes meanings for those of something near.
+func alike(list []meaning) []meaning {
+	for i := range list {
+		list[i].alike = true
+		list[i].sure *= asAlike
+	}
+	return list
+}
+
+// misspelt returns the meanings of the words that differ from one by so many
+// letters; the longer the word, the surer they are.
+func (x *Index) misspelt(keys []key, lang string, mistakes int) (list []meaning) {
 	for _, k := range keys {
-		if strings.HasPrefix(k.term, rough) {
-			continue
-		}
-		for _, t := range x.terms.spelling.near(k.term, mistakes) {
-			sure := k.sure * (1 - 2*float32(mistakes)/float32(len(k.term)))
-			list = append(list, meaning{id: t.id, sure: sure})
-			list = x.otherwise(list, t.id, sure)
+		sure := k.sure * (1 - 2*float32(mistakes)/float32(len(k.term)))
+		for _, spelling := range [...]*spelling{&x.spelling, &x.late.spelling} {
+			for _, word := range spelling.near(k.term, mistakes) {
+				list = x.meanings(list, x.written.read(lang, word).whole, sure)
+			}
 		}
 	}
 	return list

@@ -94,7 +94,8 @@ func asks(n int) []catalog.Query {
 }
 
 // BenchmarkBig indexes and searches 100,000 products. It reports the memory of
-// the index and how long the slowest hundredth of the queries take at least.
+// the index and how long half and how long the slowest hundredth of the queries
+// take at least.
 func BenchmarkBig(b *testing.B) {
 	shop := bigShop(b, 100_000)
 	before, began := heap(), time.Now()
@@ -111,6 +112,25 @@ func BenchmarkBig(b *testing.B) {
 	slices.Sort(times)
 	b.ReportMetric(indexed.Seconds(), "s/index")
 	b.ReportMetric(float64(memory)/1e6, "MB")
+	b.ReportMetric(float64(times[len(times)/2].Microseconds()), "µs-p50")
 	b.ReportMetric(float64(times[len(times)*99/100].Microseconds()), "µs-p99")
 	runtime.KeepAlive(shop)
+}
+
+// BenchmarkWith changes one product of 100,000 after none or many have been
+// changed so.
+func BenchmarkWith(b *testing.B) {
+	shop := bigShop(b, 100_000)
+	x := New(shop, finnish.Base())
+	for _, changed := range []int{0, 100, 1000} {
+		y := x
+		for i := range changed {
+			y = y.With(&shop.Products[i])
+		}
+		b.Run(fmt.Sprint(changed), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				y.With(&shop.Products[i%len(shop.Products)])
+			}
+		})
+	}
 }

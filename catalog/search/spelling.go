@@ -6,15 +6,19 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"tiski/intents/language"
 )
 
-// spelling finds terms that a misspelt word may mean.
+// spelling finds words that a misspelt one may mean.
 type spelling struct {
-	terms   []term        // by first letter, then by length
-	letters []uint32      // by term: the set of its letters, a bit each
-	from    map[shape]int // where the terms of a shape begin
-	to      map[shape]int // and where they end
+	words   []spelt            // by first letter, then by length
+	letters []uint32           // by word: the set of its letters, a bit each
+	shapes  map[shape][2]int32 // where the words of a shape begin and end
 }
+
+// spelt is a word of the shop without the dots of ä and ö, and with them.
+type spelt struct{ folded, word string }
 
 const (
 	shortestRepaired = 5  // letters of a word that is repaired
@@ -33,42 +37,55 @@ func shapeOf(word string) shape {
 	return shape{first, len(word)}
 }
 
-func newSpelling(terms []term) spelling {
-	s := spelling{from: map[shape]int{}, to: map[shape]int{}}
-	for _, t := range terms {
-		if n := utf8.RuneCountInString(t.text); n >= shortestRepaired && n <= longestRepaired {
-			s.terms = append(s.terms, t)
+// newSpelling takes a set of words.
+func newSpelling(words map[string]bool) spelling {
+	s := spelling{shapes: map[shape][2]int32{}}
+	for word := range words {
+		folded := language.Fold(word)
+		if n := utf8.RuneCountInString(folded); n >= shortestRepaired && n <= longestRepaired {
+			s.words = append(s.words, spelt{folded, word})
 		}
 	}
-	slices.SortFunc(s.terms, func(a, b term) int {
-		of, other := shapeOf(a.text), shapeOf(b.text)
-		return cmp.Or(cmp.Compare(of.first, other.first), cmp.Compare(of.length, other.length), strings.Compare(a.text, b.text))
+	slices.SortFunc(s.words, func(a, b spelt) int {
+		of, other := shapeOf(a.folded), shapeOf(b.folded)
+		return cmp.Or(cmp.Compare(of.first, other.first), cmp.Compare(of.length, other.length), strings.Compare(a.folded, b.folded), strings.Compare(a.word, b.word))
 	})
-	for i, t := range s.terms {
-		s.letters = append(s.letters, lettersOf(t.text))
-		of := shapeOf(t.text)
-		if s.to[of] == 0 {
-			s.from[of] = i
+	for i, w := range s.words {
+		s.letters = append(s.letters, lettersOf(w.folded))
+		of := shapeOf(w.folded)
+		if i == 0 || shapeOf(s.words[i-1].folded) != of {
+			s.shapes[of] = [2]int32{int32(i)}
 		}
-		s.to[of] = i + 1
+		s.shapes[of] = [2]int32{s.shapes[of][0], int32(i + 1)}
 	}
 	return s
 }
 
-// near returns the terms that differ from a word by so many mistakes, 1 or 2:
-// a letter left out, added or wrong, or two that changed places. The first
+// has reports whether a word is one of them.
+func (s *spelling) has(word string) bool {
+	folded := language.Fold(word)
+	of := s.shapes[shapeOf(folded)]
+	_, found := slices.BinarySearchFunc(s.words[of[0]:of[1]], word, func(w spelt, word string) int {
+		return cmp.Or(strings.Compare(w.folded, folded), strings.Compare(w.word, word))
+	})
+	return found
+}
+
+// near returns the words that differ from a folded one by so many mistakes, 1
+// or 2: a letter left out, added or wrong, or two that changed places. The first
 // letter, which people seldom get wrong, must be right.
-func (s *spelling) near(word string, mistakes int) (found []term) {
-	n := utf8.RuneCountInString(word)
+func (s *spelling) near(folded string, mistakes int) (found []string) {
+	n := utf8.RuneCountInString(folded)
 	if n < shortestRepaired || n > longestRepaired || mistakes > 1 && n < twoLetters {
 		return nil
 	}
-	letters, like := lettersOf(word), shapeOf(word)
-	for length := len(word) - mistakes; length <= len(word)+mistakes; length++ {
+	letters, like := lettersOf(folded), shapeOf(folded)
+	for length := len(folded) - mistakes; length <= len(folded)+mistakes; length++ {
 		like.length = length
-		for i := s.from[like]; i < s.to[like]; i++ {
-			if bits.OnesCount32(letters^s.letters[i]) <= 2*mistakes && distance(word, s.terms[i].text) <= mistakes {
-				found = append(found, s.terms[i])
+		of := s.shapes[like]
+		for i := of[0]; i < of[1]; i++ {
+			if bits.OnesCount32(letters^s.letters[i]) <= 2*mistakes && distance(folded, s.words[i].folded) <= mistakes {
+				found = append(found, s.words[i].word)
 			}
 		}
 	}

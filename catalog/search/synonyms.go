@@ -5,19 +5,16 @@ import (
 	"tiski/intents/language"
 )
 
-// called returns, by term, what the shop's synonyms say it means.
-func (x *Index) called(list []catalog.Synonym) map[int32][]meaning {
+// otherwise returns, by term, what the shop's synonyms say it means.
+func (x *Index) otherwise(list []catalog.Synonym) map[int32][]meaning {
 	called := map[int32][]meaning{}
 	for _, s := range list {
-		meant := x.named(s.Mean)
-		for i := range meant {
-			meant[i].sure *= asSynonym
-		}
-		meant = append(meant, alike(x.named(s.Near), asNear)...)
+		meant := x.named(s.Mean, asSynonym, false)
+		meant = append(meant, x.named(s.Near, asNear, true)...)
 		for lang, words := range s.Words {
 			for _, word := range words {
-				for _, k := range keysOf(lang, word) {
-					id := x.terms.ids[k.term]
+				for _, k := range x.written.read(lang, word).whole {
+					id := x.ids[k.term]
 					called[id] = append(called[id], meant...)
 				}
 			}
@@ -27,9 +24,12 @@ func (x *Index) called(list []catalog.Synonym) map[int32][]meaning {
 }
 
 // named returns the meanings of Finnish words.
-func (x *Index) named(list []string) (all []meaning) {
+func (x *Index) named(list []string, sure float32, alike bool) (all []meaning) {
 	for _, word := range list {
-		all = append(all, x.meanings(keysOf(language.Finnish, word))...)
+		all = x.meanings(all, x.written.read(language.Finnish, word).whole, sure)
+	}
+	for i := range all {
+		all[i].alike = alike
 	}
 	return all
 }

@@ -1,13 +1,10 @@
 package search
 
 import (
-	"cmp"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
@@ -19,19 +16,50 @@ func words(text string) []string {
 	tokens := language.Tokens(text)
 	list := make([]string, 0, len(tokens))
 	for _, t := range tokens {
-		if len(t.Text) > longestWord {
-			continue
-		}
-		list = append(list, t.Text)
-		if strings.Contains(t.Text, "-") {
-			for _, part := range strings.Split(t.Text, "-") {
-				if utf8.RuneCountInString(part) >= 3 {
-					list = append(list, part)
-				}
+		list = parted(list, t.Text)
+	}
+	return list
+}
+
+// parted adds a word and its parts.
+func parted(list []string, word string) []string {
+	if len(word) > longestWord {
+		return list
+	}
+	list = append(list, word)
+	if strings.Contains(word, "-") {
+		for part := range strings.SplitSeq(word, "-") {
+			if utf8.RuneCountInString(part) >= 3 {
+				list = append(list, part)
 			}
 		}
 	}
 	return list
+}
+
+// eachWord cuts running text into lower-case words, which are gone after yield. It
+// returns the room it needed.
+func eachWord(text string, room []byte, yield func(word []byte)) []byte {
+	room = room[:0]
+	for _, r := range text {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			room = append(room, byte(r))
+		case 'A' <= r && r <= 'Z':
+			room = append(room, byte(r)+'a'-'A')
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			room = utf8.AppendRune(room, unicode.ToLower(r))
+		default:
+			if len(room) > 0 && len(room) <= longestWord {
+				yield(room)
+			}
+			room = room[:0]
+		}
+	}
+	if len(room) > 0 && len(room) <= longestWord {
+		yield(room)
+	}
+	return room
 }
 
 // names splits a product's name into what the product is, the name of the
@@ -41,14 +69,14 @@ func words(text string) []string {
 func names(lang, name string) (heads, models, beside []string) {
 	list := language.Tokens(name)
 	for i, t := range list {
-		w := words(t.Text)
+		w := parted(nil, t.Text)
 		first, _ := utf8.DecodeRuneInString(name[t.Start:])
 		switch {
 		case lang != language.Finnish && prepositions[t.Text]:
 			return heads, models, append(beside, words(name[t.End:])...)
 		case lang == language.Finnish && (strings.HasSuffix(t.Text, "lle") || i+1 < len(list) && genitive(t.Text, name[list[i+1].Start:])):
 			beside = append(beside, w...)
-		case lang == language.Finnish && i > 0 && unicode.IsUpper(first):
+		case i > 0 && unicode.IsUpper(first):
 			models = append(models, w...)
 		default:
 			heads = append(heads, w...)
@@ -74,54 +102,3 @@ var numbers = map[string]string{
 	"neljä": "4", "neljän": "4", "neljälle": "4", "viisi": "5", "viiden": "5", "viidelle": "5", "kuusi": "6", "kuuden": "6",
 	"två": "2", "tre": "3", "fyra": "4", "fem": "5", "sex": "6", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
 }
-
-// key is a term by which a word is indexed and looked up.
-type key struct {
-	term string
-	sure float32 // how surely it stands for the word, up to 1
-}
-
-// rough marks the terms that are rough roots, apart from all words.
-const rough = "~"
-
-// keysOf returns the terms of a lower-case word, the surest first, each once.
-// A word of an unknown language has those of all languages.
-func keysOf(lang, word string) []key {
-	keys := []key{{language.Fold(word), 1}}
-	add := func(term string, sure float32) {
-		for _, k := range keys {
-			if k.term == term {
-				return
-			}
-		}
-		keys = append(keys, key{term, sure})
-	}
-	if digits := numbers[word]; digits != "" {
-		add(digits, 1)
-	}
-	if m := lacking.FindStringSubmatch(keys[0].term); m != nil && inFinnish(lang) {
-		add(rough+m[1]+"maton", roughly)
-	} else if inFinnish(lang) {
-		add(language.Fold(finnish.Stem(cmp.Or(finnish.Written(word), word))), 1)
-		add(rough+roughRoot(word), roughly)
-		if m := made.FindStringSubmatch(keys[0].term); m != nil {
-			add(rough+roughRoot(m[1]), ofMaterial)
-		}
-	}
-	for _, other := range []string{language.Swedish, language.English} {
-		if lang == other || lang == "" {
-			add(language.Fold(language.Stem(other, word)), 1)
-		}
-	}
-	return keys
-}
-
-// made matches a folded word such as puuvillainen in all its forms: what is
-// made of puuvilla.
-var made = regexp.MustCompile(`^(.{3,}[aeiouy])i(?:nen|sta|sen|set|sia|sten|siin|sissa|sella|selle|seen)$`)
-
-// ofMaterial is how surely pellava stands for pellavainen.
-const ofMaterial = 0.75
-
-// inFinnish reports whether a word may be Finnish.
-func inFinnish(lang string) bool { return lang == language.Finnish || lang == "" }

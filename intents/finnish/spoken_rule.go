@@ -151,4 +151,4 @@ func joined(all, more []Analysis) []Analysis {
 }
 
 // mostTries bounds how many words are tried for one that is spoken twice over.
-const mostTries = 400
+const mostTries = 120
