@@ -105,11 +105,16 @@ const (
 )
 
 // cueSet is a set of cues.
-type cueSet [2]uint64
+type cueSet [(cues + 63) / 64]uint64
 
-func (s cueSet) has(c cue) bool   { return s[c/64]&(1<<(c%64)) != 0 }
-func (s *cueSet) add(c cue)       { s[c/64] |= 1 << (c % 64) }
-func (s *cueSet) join(all cueSet) { s[0], s[1] = s[0]|all[0], s[1]|all[1] }
+func (s cueSet) has(c cue) bool { return s[c/64]&(1<<(c%64)) != 0 }
+func (s *cueSet) add(c cue)     { s[c/64] |= 1 << (c % 64) }
+
+func (s *cueSet) join(others cueSet) {
+	for i := range s {
+		s[i] |= others[i]
+	}
+}
 
 // cueTable finds the cues of a message in one pass over its words.
 type cueTable struct {

@@ -1,0 +1,83 @@
+package dialogue
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCues(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		cue  cue
+		want bool
+	}{
+		{"joo", cueYes, true},
+		{"No joo kiitos!", cueYes, true},
+		{"joo mutta paljonko se maksaa", cueYes, false},
+		{"ei", cueNo, true},
+		{"ei sinistä", cueNo, false},
+		{"ei sinistä", cueNegation, true},
+		{"tai no anna olla", cueCancel, true},
+		{"anna olla tuo punainen", cueCancel, false},
+		{"Unohda koko juttu.", cueCancelAll, true},
+		{"tai no joo", cueAfterAll, true},
+		{"glöm det", cueCancel, true},
+		{"never mind then", cueCancel, true},
+		{"vaihdetaan osoite", cueChange, true},
+		{"se valkonen vois olla M", cueChange, true},
+		{"vois ollakin", cueChange, false},
+		{"ostoskorissa", cueCart, true},
+		{"korillinen", cueCart, false},
+		{"en tiiä", cueSkip, true},
+		{"en tiiä onko teillä kenkiä", cueSkip, false},
+		{"oon kysyny tätä jo kolmatta kertaa", cueAngry, true},
+		{"", cueYes, false},
+		{"!!!", cueYes, false},
+	} {
+		if got := cueWords.of(folded(c.text)).has(c.cue); got != c.want {
+			t.Errorf("%q: cue %d is heard: %v", c.text, c.cue, got)
+		}
+	}
+}
+
+// Every cue has words in Finnish; what is only a beginning is long enough.
+func TestEveryCueHasWords(t *testing.T) {
+	t.Parallel()
+	for c := cue(1); c < cues; c++ {
+		if finnishCues[c] == "" {
+			t.Errorf("cue %d has no words in Finnish", c)
+		}
+		for _, language := range []map[cue]string{finnishCues, swedishCues, englishCues} {
+			for word := range strings.FieldsSeq(language[c]) {
+				if beginning, open := strings.CutSuffix(word, "*"); open && len(folded(beginning)[0]) < shortestBeginning {
+					t.Errorf("%s of cue %d is shorter than %d letters", word, c, shortestBeginning)
+				}
+			}
+		}
+	}
+}
+
+func TestContrast(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, wanted, not string }{
+		{"en halua postiin vaan kotiin", "kotiin", "en halua postiin"},
+		{"ei M vaan L", "L", "ei M"},
+		{"L eikä M", "L", "M"},
+		{"inte M utan L", "L", "inte M"},
+		{"kotiin", "kotiin", ""},
+		{"laita vaan kotiin", "laita vaan kotiin", ""},
+	} {
+		m := &said{}
+		m.Text = c.text
+		m = heard(m.Reading)
+		wanted, not := m.contrast()
+		got := ""
+		if not != nil {
+			got = not.Text
+		}
+		if wanted.Text != c.wanted || got != c.not {
+			t.Errorf("%q: wanted %q, not %q", c.text, wanted.Text, got)
+		}
+	}
+}
