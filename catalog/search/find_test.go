@@ -99,11 +99,35 @@ func TestDemoQueries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := queries(t)
-	if len(list) < 400 {
+	if list := queries(t); len(list) < 400 {
 		t.Errorf("only %d queries", len(list))
 	}
-	for _, w := range list {
+	answersAll(t, x)
+}
+
+// TestDemoQueriesByKotus asks the same by the word list of Kotus, which takes
+// many more words apart.
+func TestDemoQueriesByKotus(t *testing.T) {
+	t.Parallel()
+	list, err := os.Open("../../../shared/data/nykysuomensanalista2024.csv")
+	if err != nil {
+		t.Skip("the word list of Kotus is not here:", err)
+	}
+	defer list.Close()
+	lexicon, err := finnish.ReadKotus(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shop, err := catalog.Load(demo.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answersAll(t, New(shop, lexicon))
+}
+
+// answersAll asks an index all of testdata/queries.txt.
+func answersAll(t *testing.T, x *Index) {
+	for _, w := range queries(t) {
 		found := x.Find(w.query, nil)
 		got := ids(found)
 		if w.ids == nil {

@@ -151,8 +151,9 @@ func (x *Index) joined(first, second *terms) []meaning {
 }
 
 // split takes a compound apart at the longest end of it that is a word of the
-// shop: "untuvatakki" into untuva and takki. When the shop does not know the
-// modifier it is nil, and the head names goods by itself.
+// shop: "untuvatakki" into untuva and takki. When no goods are told by the modifier
+// it is nil, and the head names goods by itself: without haju in the shop nothing
+// comes near a hajuvesi.
 func (x *Index) split(t *terms, in tongue) (modifier, head []meaning) {
 	if t.body == "" {
 		modifier = x.standing(t.modifiers)
@@ -165,11 +166,31 @@ func (x *Index) split(t *terms, in tongue) (modifier, head []meaning) {
 		if before, _, found := strings.Cut(t.body, term); found {
 			modifier = x.standing([]string{before})
 		}
-		if named := x.naming(id); modifier != nil && named.by.has(in) || named.wholly.has(in) {
+		named := x.naming(id)
+		if named.wholly.has(in) || named.by.has(in) && x.meet(modifier, id) {
 			return modifier, x.meanings(nil, []key{{term, 1, whole}}, 1)
 		}
 	}
 	return nil, nil
+}
+
+// meet reports whether a term and any of some meanings stand in one product.
+func (x *Index) meet(some []meaning, id int32) bool {
+	s := scratch{}
+	for _, m := range some {
+		for _, posts := range x.lists(m.id) {
+			s.other = merge(s.other[:0], s.some, posts)
+			s.some, s.other = s.other, s.some
+		}
+	}
+	for _, posts := range x.lists(id) {
+		for _, product := range s.some {
+			if posts = posts[seek(posts, product):]; len(posts) > 0 && posts[0].product() == product {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // standing returns the meanings of the terms that stand in products.

@@ -136,10 +136,25 @@ func (r *reader) parts(t *terms, a finnish.Analysis) {
 		t.heads = append(t.heads, language.Fold(ends))
 		first := ""
 		for _, last := range a.Parts[i : len(a.Parts)-1] {
-			t.modifiers = append(t.modifiers, language.Fold(first+r.analyse(last)[0].Lemma))
+			t.modifiers = append(t.modifiers, language.Fold(first+r.lemma(last)))
 			first += last
 		}
 	}
+	if a := r.analyse(ends)[0]; len(a.Parts) > 1 { // a head that is listed by itself
+		r.parts(t, a)
+	}
+}
+
+// lemma returns the headword of a compound's part: itself, if it may be, since
+// seinä is seldom a fish in the essive.
+func (r *reader) lemma(part string) string {
+	all := r.analyse(part)
+	for _, a := range all {
+		if a.Lemma == part {
+			return part
+		}
+	}
+	return all[0].Lemma
 }
 
 // The shortest end of a word that may be a head, and what it may stand behind,
