@@ -56,10 +56,13 @@ func newQuestions(terms []Term, lexicon *finnish.Lexicon) questions {
 	return q
 }
 
+// lemmaSet is what is said in words: a number says nothing of the question.
 func lemmaSet(ts []token) map[string]bool {
 	set := make(map[string]bool, len(ts))
 	for _, t := range ts {
-		set[t.lemma] = true
+		if t.lemma != anyNumber {
+			set[t.lemma] = true
+		}
 	}
 	return set
 }

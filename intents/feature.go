@@ -89,13 +89,16 @@ func analysis(x *finnish.Lexicon, word, lang string) finnish.Analysis {
 	return x.Analyse(word)[0]
 }
 
+// anyNumber is the lemma of every number.
+const anyNumber = "0"
+
 // stems returns what stands for all forms of a word, and for each part of a
 // compound. Dots are folded away in Finnish, where people leave them out;
 // Swedish "täck" is another word than "tack". Dots tells whether any were. A
 // number stands for all numbers.
 func stems(x *finnish.Lexicon, word, lang string, best finnish.Analysis) (lemma string, parts []string, dots bool) {
 	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
-		return "0", nil, false
+		return anyNumber, nil, false
 	}
 	if lang != language.Finnish {
 		return language.Stem(lang, word), nil, false
