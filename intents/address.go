@@ -7,8 +7,31 @@ import (
 	"unicode/utf8"
 )
 
-// streetEnd is how the names of streets end; folded.
-var streetEnd = regexp.MustCompile(`..(?:katu|kadun|kadulle|kadulla|tie|tien|tielle|tiella|kuja|kujan|kujalle|kujalla|polku|polun|polulle|kaari|kaaren|tori|torin|ranta|rannan|rinne|rinteen|raitti|raitin|bulevardi|esplanadi|vayla|vaylan|aukio|aukion|penger|penkere|portti|piha|pihan|puistikko|puisto|laituri|silta|makitie|gatan|vagen|grand|granden|stigen|allen|street|road|avenue|lane)$`)
+// streetEnds end the names of streets, folded.
+var streetEnds = []string{
+	"katu", "kadun", "kadulle", "kadulla", "tie", "tien", "tielle", "tiella", "kuja", "kujan", "kujalle", "kujalla",
+	"polku", "polun", "polulle", "kaari", "kaaren", "tori", "torin", "ranta", "rannan", "rinne", "rinteen", "raitti",
+	"raitin", "bulevardi", "esplanadi", "vayla", "vaylan", "aukio", "aukion", "penger", "portti", "piha", "pihan",
+	"puistikko", "puisto", "laituri", "silta", "gatan", "vagen", "grand", "granden", "stigen", "allen",
+	"street", "road", "avenue", "lane",
+}
+
+// streetEnd returns the end that the i-th word has in common with names of
+// streets, or "".
+func (s *scan) streetEnd(i int) string {
+	for _, end := range streetEnds {
+		if strings.HasSuffix(s.tokens[i].fold, end) {
+			return end
+		}
+	}
+	return ""
+}
+
+// street reports whether the i-th word is the name of a street: more than "tie".
+func (s *scan) street(i int) bool {
+	end := s.streetEnd(i)
+	return end != "" && len(s.tokens[i].fold) >= len(end)+2
+}
 
 // houseNumber is what follows the name of a street: "12", "5a", "12 B 34",
 // "3 as 7", "10-12 C".
@@ -25,7 +48,8 @@ func (s *scan) addresses() {
 	}
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		if s.taken[i] || t.number() >= 0 || !streetEnd.MatchString(t.fold) && !(s.hint.Pending == Address && i < longestStreet) {
+		if s.taken[i] || t.number() >= 0 || i+1 == len(s.tokens) || s.tokens[i+1].letters() ||
+			!s.street(i) && !(s.hint.Pending == Address && i < longestStreet) {
 			continue
 		}
 		at := houseNumber.FindStringSubmatchIndex(s.text[t.End:])

@@ -15,7 +15,7 @@ var (
 
 // clocks finds times of day: "klo 14", "14:30", "at 5 pm".
 func (s *scan) clocks() {
-	for _, at := range halfDay.FindAllStringSubmatchIndex(s.text, -1) {
+	for _, at := range s.all(halfDay, s.lang == language.English) {
 		hour, minute := numeral(s.text[at[2]:at[3]])%12, 0
 		if at[4] >= 0 {
 			minute = numeral(s.text[at[4]:at[5]])
@@ -25,7 +25,7 @@ func (s *scan) clocks() {
 		}
 		s.addTime(hour, minute, at[0], at[1])
 	}
-	for _, at := range clockShape.FindAllStringSubmatchIndex(s.text, -1) {
+	for _, at := range s.all(clockShape, strings.Contains(s.text, ":")) {
 		s.addTime(numeral(s.text[at[2]:at[3]]), numeral(s.text[at[4]:at[5]]), at[0], at[1])
 	}
 	for i := 1; i < len(s.tokens); i++ {

@@ -55,17 +55,18 @@ func (s *scan) numberedDays() {
 		}
 		return numeral(s.text[at[2*n]:at[2*n+1]])
 	}
-	for _, at := range isoDate.FindAllStringSubmatchIndex(s.text, -1) {
+	points, dashes := strings.Contains(s.text, "."), strings.ContainsAny(s.text, "-–")
+	for _, at := range s.all(isoDate, dashes) {
 		s.addDate(Date, number(at, 1), number(at, 2), number(at, 3), at[0], at[1])
 	}
-	for _, at := range dayRange.FindAllStringSubmatchIndex(s.text, -1) {
+	for _, at := range s.all(dayRange, points && dashes) {
 		if at[0] > 0 && s.text[at[0]-1] == '.' { // the month of the first day: "24.12.–26.12."
 			continue
 		}
 		s.addDate(Date, number(at, 4), number(at, 3), number(at, 1), at[2], at[3]+1)
 		s.addDate(DateTo, number(at, 4), number(at, 3), number(at, 2), at[4], at[1])
 	}
-	for _, at := range pointDate.FindAllStringSubmatchIndex(s.text, -1) {
+	for _, at := range s.all(pointDate, points) {
 		s.addDate(Date, number(at, 3), number(at, 2), number(at, 1), at[0], at[1])
 	}
 	for i, t := range s.tokens {
@@ -74,6 +75,14 @@ func (s *scan) numberedDays() {
 			s.addDate(Date, 0, numeral(month), numeral(day), t.Start, t.End)
 		}
 	}
+}
+
+// all returns where a shape is found in the text, if it can be there at all.
+func (s *scan) all(shape *regexp.Regexp, possible bool) [][]int {
+	if !possible {
+		return nil
+	}
+	return shape.FindAllStringSubmatchIndex(s.text, -1)
 }
 
 // addDate notes a date if there is such a day; year 0 is the nearest.

@@ -104,19 +104,22 @@ func (s *scan) amount(i int) (cents, n int) {
 
 // decimals reads "80", "64,9" and "64.90" as euros and cents.
 func decimals(number string) (whole, cents int, ok bool) {
-	before, after, _ := strings.Cut(strings.Replace(number, ".", ",", 1), ",")
-	whole, err := strconv.Atoi(before)
-	if err != nil || whole < 0 || len(before) > 6 || len(after) > 2 {
+	before, after := number, ""
+	if at := strings.IndexAny(number, ".,"); at >= 0 {
+		before, after = number[:at], number[at+1:]
+	}
+	whole = numeral(before)
+	if whole < 0 || len(before) > 6 || len(after) > 2 {
 		return 0, 0, false
 	}
 	if after == "" {
 		return whole, 0, true
 	}
-	cents, err = strconv.Atoi(after)
+	cents = numeral(after)
 	if len(after) == 1 {
 		cents *= 10
 	}
-	return whole, cents, err == nil && cents >= 0
+	return whole, cents, cents >= 0
 }
 
 // euroAfter returns how many bytes after the i-th token say that it is euros:

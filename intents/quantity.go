@@ -1,7 +1,6 @@
 package intents
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -68,12 +67,10 @@ func (s *scan) several(i int) bool {
 	return false
 }
 
-var street = regexp.MustCompile(`(katu|kadun|tie|kuja|polku|kaari|gatan|vägen)$`)
-
 // placed reports whether the i-th token is an ordinal or part of an address or
 // a time: "2.", "Koivukatu 5 A 4", "klo 12".
 func (s *scan) placed(i int) bool {
 	before := s.before(i)
 	return strings.HasPrefix(s.sign(i), ".") || strings.HasPrefix(s.sign(i), ":") || before == "klo" ||
-		street.MatchString(before) || len(before) == 1
+		i > 0 && s.streetEnd(i-1) != "" || len(before) == 1
 }

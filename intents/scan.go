@@ -19,6 +19,7 @@ type scan struct {
 	matches    []match   // what the words mean, token by token
 	ends       []int     // where a token's matches end
 	taken      []bool    // by token
+	proper     []string  // by token: the proper word of goods that it is
 	found      []Entity
 }
 
@@ -26,7 +27,7 @@ func newScan(text, lang string, tokens []token, l *lexicon, v *vocabulary, h Hin
 	s := &scan{
 		text: text, lang: lang, tokens: tokens, lexicon: l, vocabulary: v, hint: h,
 		marks: l.markers.of(tokens), taken: make([]bool, len(tokens)), found: make([]Entity, 0, 4),
-		matches: make([]match, 0, len(tokens)), ends: make([]int, len(tokens)),
+		matches: make([]match, 0, len(tokens)), ends: make([]int, len(tokens)), proper: make([]string, len(tokens)),
 	}
 	for i := range tokens {
 		s.matches = l.phrases.at(tokens, i, s.matches)

@@ -135,10 +135,17 @@ func (s *scan) sizeAt(i int) (size string, n int) {
 	return strconv.Itoa(number), n
 }
 
+// numeral reads digits, at most nine; -1 when it is anything else.
 func numeral(digits string) int {
-	n, err := strconv.Atoi(digits)
-	if err != nil {
+	if digits == "" || len(digits) > 9 {
 		return -1
+	}
+	n := 0
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return -1
+		}
+		n = 10*n + int(digits[i]-'0')
 	}
 	return n
 }

@@ -1,0 +1,168 @@
+package intents
+
+import "slices"
+
+// products finds what of the catalogue is named: brands, shelves and products.
+func (s *scan) products() {
+	v := s.vocabulary
+	for i := 0; i < len(s.tokens); i++ {
+		if id, n := s.at(shelves, i); n > 0 {
+			s.name(Category, id, i, i+n)
+			i += n - 1
+		}
+	}
+	var unsure []int // tokens that several products are called by
+	sure := false
+	for i := range s.tokens {
+		if brand, n := s.at(brands, i); n > 0 {
+			s.name(Brand, brand, i, i+n)
+		} else if brand := v.brands.find(s.tokens[i].fold); brand != "" {
+			s.name(Brand, brand, i, i+1)
+		}
+		if s.taken[i] {
+			continue
+		}
+		s.proper[i] = v.properWord(&s.tokens[i])
+		switch called := v.proper[s.proper[i]]; {
+		case len(called) == 1 && s.meant(i, called[0]):
+			s.name(Product, called[0], i, i+1)
+			sure = true
+		case len(called) > 1:
+			unsure = append(unsure, i)
+		}
+	}
+	if sure {
+		return
+	}
+	if id := s.together(unsure); id != "" {
+		s.name(Product, id, unsure[0], unsure[len(unsure)-1]+1)
+		return
+	}
+	s.wholeName()
+}
+
+// meant reports whether the i-th word, by which only this product is called, is
+// its name: "Vanha" inside a sentence is, "vanha" is beside another word of the
+// name, and so is a word that says nothing else.
+func (s *scan) meant(i int, product string) bool {
+	t, v := s.tokens[i], s.vocabulary
+	if len(t.fold) >= shortestRare && !v.common[t.lemma] && (t.ideas[0] == "" || len(t.fold) >= longRare) {
+		return true
+	}
+	if s.capitalInside(i) {
+		return true
+	}
+	for j, other := range s.tokens {
+		for _, name := range v.byLemma[other.lemma] {
+			if j != i && v.names[name].product == product {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// name notes an entity without taking its words: "lasten kengät" is a shelf,
+// and "lasten" tells for whom.
+func (s *scan) name(kind, value string, i, j int) {
+	start, end := s.tokens[i].Start, s.tokens[j-1].End
+	s.found = append(s.found, Entity{Kind: kind, Value: value, Text: s.text[start:end], Start: start, End: end})
+}
+
+// named reports whether an entity begins at the i-th token.
+func (s *scan) named(i int) bool {
+	return slices.ContainsFunc(s.found, func(e Entity) bool { return e.Start == s.tokens[i].Start })
+}
+
+// together returns the one product that all these proper words belong to, or "".
+func (s *scan) together(at []int) string {
+	if len(at) < 2 {
+		return ""
+	}
+	count := map[string]int{}
+	seen := map[string]bool{}
+	for _, i := range at {
+		word := s.proper[i]
+		if seen[word] {
+			continue
+		}
+		seen[word] = true
+		for _, id := range s.vocabulary.proper[word] {
+			count[id]++
+		}
+	}
+	found := ""
+	for id, n := range count {
+		if n == len(seen) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
+}
+
+// saidName is a name of a product and how many of its words are said.
+type saidName struct{ name, words int }
+
+// wholeName finds the product all of whose name is said, in any order; of
+// several the one with the longest name.
+func (s *scan) wholeName() {
+	v := s.vocabulary
+	var room [16]saidName
+	said := room[:0]
+	for i := range s.tokens {
+		key := s.nameKey(i)
+		if s.placeOf(key) != i {
+			continue
+		}
+		for _, name := range v.byLemma[key] {
+			at := slices.IndexFunc(said, func(n saidName) bool { return n.name == name })
+			if at < 0 {
+				at = len(said)
+				said = append(said, saidName{name, 0})
+			}
+			said[at].words++
+		}
+	}
+	best, length, tied := -1, 1, false
+	for _, n := range said {
+		if n.words != len(v.names[n.name].lemmas) || n.words < length {
+			continue
+		}
+		if n.words > length || best < 0 {
+			best, length, tied = n.name, n.words, false
+			continue
+		}
+		tied = tied || v.names[n.name].product != v.names[best].product
+	}
+	if best < 0 || tied {
+		return
+	}
+	first, last := len(s.tokens), 0
+	for _, l := range v.names[best].lemmas {
+		at := s.placeOf(l)
+		first, last = min(first, at), max(last, at)
+	}
+	s.name(Product, v.names[best].product, first, last+1)
+}
+
+// nameKey returns by which word of names the i-th word is known.
+func (s *scan) nameKey(i int) string {
+	lemma := s.tokens[i].lemma
+	if s.proper[i] != "" && s.vocabulary.byLemma[lemma] == nil {
+		return s.proper[i]
+	}
+	return lemma
+}
+
+// placeOf returns the first word that is known by a word of names, -1 when there is none.
+func (s *scan) placeOf(key string) int {
+	for i := range s.tokens {
+		if s.nameKey(i) == key {
+			return i
+		}
+	}
+	return -1
+}
