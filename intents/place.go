@@ -17,9 +17,9 @@ const placesFile = "places.yaml"
 // doubtful marks a place's name that is also another word.
 const doubtful = "?"
 
-// localCases are the cases in which places are told, and which of them leave
-// no doubt that a place is meant.
-var localCases = []struct {
+// placeCases are the cases in which places are told, and whether they leave no
+// doubt that a place is meant.
+var placeCases = []struct {
 	form finnish.Case
 	sure bool
 }{
@@ -44,19 +44,18 @@ func (l *lexicon) readPlaces(fsys fs.FS, lang string, known *finnish.Lexicon) er
 	}
 	for _, place := range slices.Sorted(maps.Keys(all)) {
 		for _, name := range append([]string{place}, all[place]...) {
-			for _, c := range localCases {
-				if lang != language.Finnish && c.form != finnish.Nominative {
-					continue
-				}
-				meaning := place
-				if homonyms[name] && !c.sure {
-					meaning += doubtful
+			if lang != language.Finnish {
+				l.learnPlace(place, homonyms[name], name)
+				continue
+			}
+			for _, c := range placeCases {
+				if c.sure { // Oulussa, but Tampereella
+					for _, form := range asSpoken(known.Place(name, c.form), c.form) {
+						l.learnPlace(place, false, form)
+					}
 				}
 				for _, form := range asSpoken(known.Inflect(name, finnish.Form{Case: c.form}), c.form) {
-					l.learnPlace(meaning, form)
-				}
-				if strings.HasSuffix(name, "nen") { // Kauniainen, Kauniaisissa
-					l.learnPlace(meaning, known.Inflect(name, finnish.Form{Case: c.form, Plural: true}))
+					l.learnPlace(place, homonyms[name] && !c.sure, form)
 				}
 			}
 		}
@@ -64,23 +63,27 @@ func (l *lexicon) readPlaces(fsys fs.FS, lang string, known *finnish.Lexicon) er
 	return nil
 }
 
-// asSpoken returns a form of a name and, where its end is often dropped, the
-// shorter one: Turussa and Turus, Helsinkiin and Helsinkii.
+// asSpoken returns a form of a name in a case and, where its end is often
+// dropped, the shorter one: Turussa and Turus, Helsinkiin and Helsinkii.
 func asSpoken(form string, c finnish.Case) []string {
 	short := form
-	switch c {
-	case finnish.Inessive, finnish.Adessive: // ssa, lla
-		short = form[:len(strings.TrimRight(form, "aä"))-1]
-	case finnish.Elative, finnish.Ablative: // sta, lta
-		short = strings.TrimRight(form, "aä")
-	case finnish.Illative:
+	switch end := strings.TrimRight(form, "aä"); {
+	case c == finnish.Nominative, c == finnish.Genitive, c == finnish.Partitive, end == "":
+	case strings.HasSuffix(end, "ss"), strings.HasSuffix(end, "ll"):
+		short = end[:len(end)-1]
+	case strings.HasSuffix(end, "st"), strings.HasSuffix(end, "lt"):
+		short = end
+	case c == finnish.Illative:
 		short = strings.TrimSuffix(form, "n")
 	}
 	return []string{form, short}
 }
 
 // learnPlace adds a name; the first place of two that are told alike keeps it.
-func (l *lexicon) learnPlace(meaning, name string) {
+func (l *lexicon) learnPlace(place string, doubt bool, name string) {
+	if doubt {
+		place += doubtful
+	}
 	var words []string
 	dots := false
 	for _, t := range language.Tokens(strings.ReplaceAll(name, "-", " ")) {
@@ -88,7 +91,7 @@ func (l *lexicon) learnPlace(meaning, name string) {
 		dots = dots || fold != t.Text
 		words = append(words, fold)
 	}
-	l.phrases.put(phrase{list: places, meaning: meaning, first: words[0], rest: words[1:], dots: dots})
+	l.phrases.put(phrase{list: places, meaning: place, first: words[0], rest: words[1:], dots: dots})
 }
 
 // places finds where the customer is or wants things sent.
