@@ -47,7 +47,8 @@ var spokenInside = [][2]string{
 	{"j", "d"}, {"h", "hd"}, // meijän, kahen
 	{"h", "d"}, {"r", "d"}, // saaha, kaheksan
 	{"ss", "ts"}, {"ui", "uai"}, {"yi", "yäi"}, {"iis", "itsis"}, {"ii", "itse"}, {"i", "itse"}, // haluisin, tarviin, tarvin
-	{"iä", "idä"}, {"ia", "ida"}, {"ua", "uda"}, {"yä", "ydä"}, {"eä", "edä"}, {"aa", "ada"}, {"öä", "ödä"}, // tiiän, löyän
+	{"iä", "idä"}, {"ia", "ida"}, {"ua", "uda"}, {"yä", "ydä"}, {"eä", "edä"}, {"aa", "ada"}, {"öä", "ödä"}, // löyän
+	{"ii", "ied"}, {"uu", "uod"}, {"yy", "yöd"}, // tiiän, juua, syyä
 	{"o", "oi"}, {"ö", "öi"}, {"a", "ai"}, {"ä", "äi"}, {"u", "ui"}, {"e", "ei"}, // punanen, kirjottaa
 }
 
