@@ -194,5 +194,8 @@ func noteCase(ctx context.Context, tx *sql.Tx, id string, from, to catalog.CaseS
 		INSERT INTO case_events (case_id, n, from_state, to_state, at, cause)
 		SELECT $1, COUNT(*) + 1, $2, $3, CAST($4 AS BIGINT), $5 FROM case_events WHERE case_id = $1`,
 		id, from, to, at.UnixMilli(), cause)
-	return err
+	if err != nil {
+		return err
+	}
+	return tell(ctx, tx, ofCase+id+"/"+string(to), at)
 }

@@ -158,7 +158,7 @@ func (s *Store) Put(ctx context.Context, o catalog.Order) error {
 		if !inserted {
 			return errors.New("there is one with its number or ID")
 		}
-		return note(ctx, tx, o.ID, "", o.Status, o.Placed, "given")
+		return note(ctx, tx, o.ID, "", o.Status, o.Placed, given)
 	})
 	if err != nil {
 		return fmt.Errorf("put order %s: %w", o.Number, err)
@@ -205,11 +205,17 @@ func decode(document []byte) (catalog.Order, error) {
 	return o, nil
 }
 
+// given is the cause of orders that were there before; of them nobody is told.
+const given = "given"
+
 // note writes an event of an order, whose row the transaction holds.
 func note(ctx context.Context, tx *sql.Tx, id string, from, to catalog.Status, at time.Time, cause string) error {
 	_, err := tx.ExecContext(ctx, `
 		INSERT INTO order_events (order_id, n, from_status, to_status, at, cause)
 		SELECT $1, COUNT(*) + 1, $2, $3, CAST($4 AS BIGINT), $5 FROM order_events WHERE order_id = $1`,
 		id, from, to, at.UnixMilli(), cause)
-	return err
+	if err != nil || from == to || cause == given {
+		return err
+	}
+	return tell(ctx, tx, ofOrder+id+"/"+string(to), at)
 }

@@ -309,7 +309,7 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 	}
 	for _, environ := range [][]string{
 		{"TELEGRAM_TOKEN=x"}, {"WIDGET_SECRETT=x"}, {"TISKI_DEBUG=1"},
-		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"WIDGET_ORIGINS=https://a.example/path"},
+		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"SMTP_URL=mail.example:587"}, {"WIDGET_ORIGINS=https://a.example/path"},
 		{"TELEGRAM_BOT_TOKEN=x", "PUBLIC_URL=https://a.example"},
 	} {
 		if _, err := readSettings(environ); err == nil {

@@ -40,6 +40,26 @@ func ordered(t *testing.T, data, conversation string) []string {
 	return numbers
 }
 
+// confirmation waits for the one letter in a data folder.
+func confirmation(t *testing.T, data string) string {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		names, err := filepath.Glob(filepath.Join(data, "letters", "*_confirmation.eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(names) == 1 {
+			text, err := os.ReadFile(names[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+	}
+	t.Fatal("no confirmation was written")
+	return ""
+}
+
 func TestWidgetCustomerBuys(t *testing.T) {
 	t.Parallel()
 	data := t.TempDir()
@@ -67,6 +87,9 @@ func TestWidgetCustomerBuys(t *testing.T) {
 	}
 	if got := ordered(t, data, v.conversation); len(got) != 1 || got[0] != number {
 		t.Errorf("orders %v, want %s alone", got, number)
+	}
+	if letter := confirmation(t, data); !strings.Contains(letter, number) {
+		t.Errorf("the confirmation does not name order %s", number)
 	}
 	if h := v.say("missä mun tilaus on?"); !strings.Contains(h.text(), number) {
 		t.Errorf("where the order is: %q", h.text())

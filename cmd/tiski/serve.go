@@ -235,6 +235,10 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	if h.settings.redis != "" {
 		talks = "Redis"
 	}
+	mail := "written to " + h.letterFolder() + " (set SMTP_URL to send them)"
+	if h.settings.smtp != "" {
+		mail = "sent by e-mail"
+	}
 	shop := h.bot.Shelf().Shop
 	fmt.Fprintf(out, "%s: %d products\n", shop.Company.Name, len(shop.Products))
 	fmt.Fprintf(out, "  shop page      %s/\n", base)
@@ -242,6 +246,7 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	fmt.Fprintf(out, "  Telegram       %s\n", telegram)
 	fmt.Fprintf(out, "  orders         %s\n", orders)
 	fmt.Fprintf(out, "  conversations  %s\n", talks)
+	fmt.Fprintf(out, "  letters        %s\n", mail)
 	if h.files.feed != "" {
 		fmt.Fprintf(out, "  products come from a feed; delivery, returns and company facts are the demo shop's until -shop names a folder with your own\n")
 	}

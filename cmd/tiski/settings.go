@@ -20,6 +20,7 @@ type settings struct {
 	telegramAPI   string   // TELEGRAM_API_URL
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
+	smtp          string   // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 }
 
 // settingNames are all settings; variables that begin like one but are none
@@ -27,10 +28,10 @@ type settings struct {
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL",
-	"WIDGET_SECRET", "WIDGET_ORIGINS",
+	"WIDGET_SECRET", "WIDGET_ORIGINS", "SMTP_URL",
 }
 
-var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "TISKI_"}
+var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_"}
 
 // readSettings reads the environment given as os.Environ gives it.
 func readSettings(environ []string) (settings, error) {
@@ -46,7 +47,7 @@ func readSettings(environ []string) (settings, error) {
 	s := settings{
 		redis: values["REDIS_URL"], database: values["DATABASE_URL"], public: strings.TrimRight(values["PUBLIC_URL"], "/"),
 		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"],
-		widgetSecret: values["WIDGET_SECRET"],
+		widgetSecret: values["WIDGET_SECRET"], smtp: values["SMTP_URL"],
 	}
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
 		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
@@ -66,6 +67,9 @@ func (s settings) check() error {
 		if u, err := url.Parse(origin); err != nil || u.Host == "" || u.Path != "" {
 			return fmt.Errorf("WIDGET_ORIGINS must be origins such as https://shop.example, separated by commas")
 		}
+	}
+	if u, err := url.Parse(s.smtp); s.smtp != "" && (err != nil || u.Scheme != "smtp" || u.Hostname() == "") {
+		return fmt.Errorf("SMTP_URL must be an address such as smtp://user:password@mail.example:587")
 	}
 	if s.database != "" && !strings.HasPrefix(s.database, "postgres://") && !strings.HasPrefix(s.database, "postgresql://") {
 		return fmt.Errorf("DATABASE_URL must begin with postgres://; without it orders are kept in -data")

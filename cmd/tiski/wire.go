@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -58,6 +59,12 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	server.Mount(orderpage.New(orderpage.Options{
 		Orders: h.store, Shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, Clock: time.Now, Log: h.log,
 	}))
+
+	mailer, err := h.mailer(cmp.Or(h.settings.public, d.base))
+	if err != nil {
+		return nil, err
+	}
+	d.run = append(d.run, mailer.Run)
 
 	if h.settings.telegramToken != "" {
 		door, err := telegram.New(telegram.Options{

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"tiski/bot/letters"
+	"tiski/catalog"
+)
+
+var _ letters.Ledger = (*Store)(nil)
+
+// The ids of letters: what they are of, its id, and what it came to.
+const (
+	ofOrder = "order/"
+	ofCase  = "case/"
+)
+
+// tell notes, in the transaction of an event, that a letter may have to tell it.
+func tell(ctx context.Context, tx *sql.Tx, id string, at time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO letters (id, due) VALUES ($1, $2) ON CONFLICT DO NOTHING`, id, at.UnixMilli())
+	return err
+}
+
+// ClaimLetters returns what customers are to be told, the oldest first, and
+// keeps it from others until a moment.
+func (s *Store) ClaimLetters(ctx context.Context, now, until time.Time, most int) ([]letters.Notice, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT id, due, tries FROM letters WHERE ended = 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
+	if err != nil {
+		return nil, fmt.Errorf("look for letters: %w", err)
+	}
+	type row struct {
+		id    string
+		due   int64
+		tries int
+	}
+	due, err := collect(rows, func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.due, &r.tries) })
+	if err != nil {
+		return nil, fmt.Errorf("look for letters: %w", err)
+	}
+	var claimed []letters.Notice
+	for _, r := range due {
+		mine, err := changed(s.db.ExecContext(ctx, `UPDATE letters SET due = $1, tries = tries + 1 WHERE id = $2 AND due = $3 AND ended = 0`, until.UnixMilli(), r.id, r.due))
+		if err != nil {
+			return nil, fmt.Errorf("claim letter %s: %w", r.id, err)
+		}
+		if !mine {
+			continue
+		}
+		n, err := s.notice(ctx, r.id)
+		if err != nil {
+			return nil, fmt.Errorf("read letter %s: %w", r.id, err)
+		}
+		n.Tries = r.tries
+		claimed = append(claimed, n)
+	}
+	return claimed, nil
+}
+
+// notice reads what a letter is about.
+func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
+	n := letters.Notice{ID: id}
+	at := strings.LastIndexByte(id, '/')
+	of, to := id[:at], id[at+1:]
+	order := strings.TrimPrefix(of, ofOrder)
+	if about, ok := strings.CutPrefix(of, ofCase); ok {
+		n.State = catalog.CaseState(to)
+		var document []byte
+		if err := s.db.QueryRowContext(ctx, `SELECT order_id, document FROM cases WHERE id = $1`, about).Scan(&order, &document); err != nil {
+			return n, err
+		}
+		if err := json.Unmarshal(document, &n.Case); err != nil {
+			return n, err
+		}
+	} else {
+		n.Status = catalog.Status(to)
+	}
+	var document []byte
+	if err := s.db.QueryRowContext(ctx, `SELECT document FROM orders WHERE id = $1`, order).Scan(&document); err != nil {
+		return n, err
+	}
+	var err error
+	n.Order, err = decode(document)
+	return n, err
+}
+
+// EndLetter notes that a letter is over: sent, not needed, or given up.
+func (s *Store) EndLetter(ctx context.Context, id string, at time.Time) error {
+	if _, err := s.db.ExecContext(ctx, `UPDATE letters SET ended = $1 WHERE id = $2`, at.UnixMilli(), id); err != nil {
+		return fmt.Errorf("end letter %s: %w", id, err)
+	}
+	return nil
+}
+
+// DelayLetter lets a letter be tried again at a moment.
+func (s *Store) DelayLetter(ctx context.Context, id string, until time.Time) error {
+	if _, err := s.db.ExecContext(ctx, `UPDATE letters SET due = $1 WHERE id = $2`, until.UnixMilli(), id); err != nil {
+		return fmt.Errorf("delay letter %s: %w", id, err)
+	}
+	return nil
+}
