@@ -56,7 +56,7 @@ var shelf = sync.OnceValues(func() (*bot.Shelf, error) {
 	for _, p := range s.Personas {
 		ids = append(ids, p.ID)
 	}
-	if s.Voice, err = voice.New(shop, demo.FS, ids); err != nil {
+	if s.Voice, err = voice.New(shop, demo.FS, ids, finnish.Base()); err != nil {
 		return nil, err
 	}
 	examples, err := intents.Examples(intents.Data())

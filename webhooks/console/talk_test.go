@@ -43,7 +43,7 @@ func TestTakeReplyAndHandBack(t *testing.T) {
 		t.Errorf("hand back: %d %s", b.status, b.alert())
 	}
 	said := c.said(t)
-	for _, want := range []string{"staff: Katson heti.\nHetki!\n", "system: Nyt vastaa Aino", "Aino kirjasi: Kengät pidetään varattuina huomiseen."} {
+	for _, want := range []string{"staff: Katson heti.\nHetki!\n", "system: Nyt sinulle vastaa Aino", "Aino kirjasi: Kengät pidetään varattuina huomiseen."} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no %q in\n%s", want, said)
 		}
@@ -159,7 +159,7 @@ func TestAFormSentTwiceIsOneAct(t *testing.T) {
 		}
 	}
 	said := c.said(t)
-	for _, once := range []string{"Nyt vastaa Aino", "staff: Terve!", "Soitan."} {
+	for _, once := range []string{"Nyt sinulle vastaa Aino", "staff: Terve!", "Soitan."} {
 		if strings.Count(said, once) != 1 {
 			t.Errorf("%q is not there once:\n%s", once, said)
 		}
