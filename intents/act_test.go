@@ -85,6 +85,7 @@ func FuzzRead(f *testing.F) {
 	for _, text := range []string{
 		"etsin talvikenkiä koko 38½, 20–30 €, T-100234", "\xff\xfe alle 5\xff€", "İİİ 2XL M-KOKO", "a ät b piste c 24.12.",
 		"+358 40 123 4567 matti@posti.fi", "ei sinistä vaan mustaa?", "1 200 € 110/116 i fredags",
+		"RR 123 456 785 FI, Hämeenkatu 12 B 34, joulun jälkeen klo 14.30", "kakssataaviiskyt ja puol kiloa!!! 😡", "matti ät posti piste",
 	} {
 		f.Add(text, "size")
 	}

@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -146,10 +147,6 @@ func (s *scan) euroAfter(i int) int {
 // tokenAt returns the number of the first token that begins at an offset or
 // after it.
 func (s *scan) tokenAt(offset int) int {
-	for i, t := range s.tokens {
-		if t.Start >= offset {
-			return i
-		}
-	}
-	return len(s.tokens)
+	i, _ := slices.BinarySearchFunc(s.tokens, offset, func(t token, at int) int { return t.Start - at })
+	return i
 }
