@@ -12,10 +12,11 @@ import (
 
 // builder collects the terms of products.
 type builder struct {
-	shop *catalog.Shop
-	read reader
-	ids  map[string]int32
-	put  []posted // in the order of products
+	shop  *catalog.Shop
+	read  reader
+	ids   map[string]int32
+	put   []posted // in the order of products
+	index *Index   // whose terms keep their numbers; nil when all is new
 
 	words  [tongueCount]map[string]*stands // of the words met before, by tongue
 	tales  [tongueCount]map[string][]int32 // and of those of running text
@@ -135,9 +136,17 @@ func joined(parts []*builder) (posts [][]post) {
 
 // id returns the number of a term.
 func (b *builder) id(text string) int32 {
+	if b.index != nil {
+		if id, known := b.index.id(text); known {
+			return id
+		}
+	}
 	id, known := b.ids[text]
 	if !known {
 		id = int32(len(b.ids))
+		if b.index != nil {
+			id += b.index.terms()
+		}
 		b.ids[text] = id
 	}
 	return id
@@ -198,6 +207,9 @@ type label struct {
 // stick puts what is said under a product.
 func (b *builder) stick(i int32, s saying) {
 	labels, known := b.labels[s]
+	if !known && b.index != nil {
+		labels, known = b.index.labels[s]
+	}
 	if !known {
 		switch s.at {
 		case inCategory:

@@ -31,9 +31,9 @@ func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 	asked := x.asks(&q, stock)
 	if q.Product != "" {
 		if i := x.number(q.Product); i != none {
-			failed, well := asked.fit(x.good(i))
-			s.list = append(s.list, candidate{product: x.good(i).product, failed: failed, words: 1, score: well})
-			return answer(s.list, q.Limit)
+			failed, well := asked.fit(x.good(i), true)
+			s.list = append(s.list, candidate{goods: x.good(i), failed: failed, words: 1, well: well, rest: 1, exact: true})
+			return asked.answer(s.list)
 		}
 	}
 	words := x.ask(words(q.Text), q.Lang)
@@ -48,7 +48,7 @@ func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 		x.shelved(s, asked, failed)
 	}
 	s.clear()
-	return answer(s.list, q.Limit)
+	return asked.answer(s.list)
 }
 
 // fitting makes candidates of the products that fit the words: first of those in
@@ -58,17 +58,46 @@ func (x *Index) fitting(q *question, s *scratch, asked *asked) {
 	cheapest := float32(maxCost)
 	for many := q.asked; many > 0 && cheapest > theWords.cost(); many-- {
 		drivers, naming := q.drivers(many)
+		if naming && many < q.asked {
+			x.fittingNamed(q, drivers, s, asked, cheapest)
+			return
+		}
 		for _, driver := range drivers {
 			x.gather(q, driver, naming, many, s)
-			x.weigh(q, s)
-			for _, i := range s.some {
-				if one, ok := x.fittingOne(q, i, s, asked, cheapest); ok {
-					cheapest = min(cheapest, one.failed.cost())
-					s.list = append(s.list, one)
-				}
-			}
+			cheapest = x.fittingSome(q, s, asked, cheapest)
 		}
 	}
+}
+
+// fittingNamed makes candidates of the products that are named, those with the
+// most words first.
+func (x *Index) fittingNamed(q *question, drivers []int, s *scratch, asked *asked, cheapest float32) {
+	var ranks [mostWords + 2][]int32 // by how many words stand in them
+	for _, driver := range drivers {
+		x.gather(q, driver, true, 0, s)
+		for k, i := range s.some {
+			n := s.counts[k]
+			ranks[n] = append(ranks[n], i)
+		}
+	}
+	for many := q.asked; many > 0 && cheapest > theWords.cost(); many-- {
+		s.some = append(s.some[:0], ranks[many]...)
+		slices.Sort(s.some)
+		cheapest = x.fittingSome(q, s, asked, cheapest)
+	}
+}
+
+// fittingSome makes candidates of the products at hand, and returns the cost of
+// what the best of them fails.
+func (x *Index) fittingSome(q *question, s *scratch, asked *asked, cheapest float32) float32 {
+	x.weigh(q, s)
+	for _, i := range s.some {
+		if one, ok := x.fittingOne(q, i, s, asked, cheapest); ok {
+			cheapest = min(cheapest, one.failed.cost())
+			s.list = append(s.list, one)
+		}
+	}
+	return cheapest
 }
 
 // fittingOne makes a candidate of a product, unless it has too few of the words
@@ -82,7 +111,7 @@ func (x *Index) fittingOne(q *question, i int32, s *scratch, asked *asked, cheap
 	if c.has < least || !c.told && (q.naming || !c.hinted) {
 		return one, false
 	}
-	one = candidate{product: g.product, words: c.score / q.weight}
+	one = candidate{goods: g, words: c.score / q.weight, rest: g.popular, exact: asked.query.InStock}
 	if c.has < q.weight*0.999 || !c.told {
 		one.failed = theWords
 		one.words *= min(1, c.has/q.weight)
@@ -92,15 +121,13 @@ func (x *Index) fittingOne(q *question, i int32, s *scratch, asked *asked, cheap
 	if one.failed.cost() > cheapest {
 		return one, false
 	}
-	failed, well := asked.fit(g)
-	if one.failed |= failed; one.failed.cost() > cheapest {
-		return one, false
-	}
-	one.score = one.words * well * g.popular
+	var failed demand
+	failed, one.well = asked.fit(g, one.exact)
+	one.failed |= failed
 	if asked.shelf != none && x.shelves.holds(asked.shelf, g.shelf) {
-		one.score *= onShelf
+		one.rest *= onShelf
 	}
-	return one, true
+	return one, one.failed.cost() <= cheapest
 }
 
 // shelved makes candidates of all products on the shelf that is asked for, or
@@ -112,10 +139,10 @@ func (x *Index) shelved(s *scratch, asked *asked, failed demand) {
 			return
 		}
 		g := x.good(i)
-		f, well := asked.fit(g)
+		f, well := asked.fit(g, asked.query.InStock)
 		if f |= failed; f.cost() <= cheapest {
 			cheapest = f.cost()
-			s.list = append(s.list, candidate{product: g.product, failed: f, words: 1, score: well * g.popular})
+			s.list = append(s.list, candidate{goods: g, failed: f, words: 1, well: well, rest: g.popular, exact: asked.query.InStock})
 		}
 	}
 	switch {
@@ -137,50 +164,93 @@ func (x *Index) shelved(s *scratch, asked *asked, failed demand) {
 
 // candidate is a product that may be an answer.
 type candidate struct {
-	product *catalog.Product
-	failed  demand
-	words   float32 // how well it fits the words
-	score   float32 // how well it fits all
+	goods  *goods
+	failed demand
+	words  float32 // how well it fits the words
+	well   float32 // how well it fits the other demands
+	rest   float32 // factor of the score
+	exact  bool    // well counts what is left in stock; until then it may be too much
 }
 
+// score tells how well a candidate fits all.
+func (c *candidate) score() float32 { return c.words * c.well * c.rest }
+
 // compare puts the better candidate first.
-func (c candidate) compare(other candidate) int {
-	return cmp.Or(cmp.Compare(other.score, c.score), strings.Compare(c.product.ID, other.product.ID))
+func (c *candidate) compare(other *candidate) int {
+	if by := cmp.Compare(other.score(), c.score()); by != 0 {
+		return by
+	}
+	return strings.Compare(c.goods.product.ID, other.goods.product.ID)
 }
 
 // answer keeps the candidates that fail least, all in the same demands.
-func answer(list []candidate, limit int) catalog.Found {
+func (a *asked) answer(list []candidate) catalog.Found {
 	if len(list) == 0 {
 		return catalog.Found{}
 	}
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	first := slices.MinFunc(list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.failed.cost(), b.failed.cost()), a.compare(b))
-	})
-	var best float32
-	for _, c := range list {
-		if c.failed == first.failed {
-			best = max(best, c.words)
+	first := &list[0]
+	for i := range list {
+		c := &list[i]
+		if by := cmp.Compare(c.failed.cost(), first.failed.cost()); by < 0 || by == 0 && c.compare(first) < 0 {
+			first = c
 		}
 	}
-	found := catalog.Found{Nearest: first.failed != 0, Relaxed: first.failed.names()}
-	top := make([]candidate, 0, min(limit, len(list))+1)
-	for _, c := range list {
-		if c.failed != first.failed || c.words < best*tail {
+	failed, best := first.failed, float32(0)
+	for i := range list {
+		if list[i].failed == failed {
+			best = max(best, list[i].words)
+		}
+	}
+	list = slices.DeleteFunc(list, func(c candidate) bool { return c.failed != failed || c.words < best*tail })
+	found := catalog.Found{Total: len(list), Nearest: failed != 0, Relaxed: failed.names()}
+	limit := cmp.Or(max(a.query.Limit, 0), defaultLimit)
+	for queue := newQueue(list); len(queue) > 0 && len(found.Hits) < limit; {
+		if c := queue[0]; c.exact {
+			found.Hits = append(found.Hits, catalog.Hit{Product: c.goods.product, Score: float64(c.score())})
+			queue = queue.drop()
 			continue
 		}
-		found.Total++
-		if len(top) == limit && top[limit-1].compare(c) < 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(top, c, candidate.compare)
-		top = slices.Insert(top, at, c)
-		top = top[:min(len(top), limit)]
-	}
-	for _, c := range top {
-		found.Hits = append(found.Hits, catalog.Hit{Product: c.product, Score: float64(c.score)})
+		_, queue[0].well = a.fit(queue[0].goods, true)
+		queue[0].exact = true
+		queue.sink(0)
 	}
 	return found
+}
+
+// queue is a heap of candidates: the best is first, and each is better than those
+// at twice its place.
+type queue []candidate
+
+func newQueue(list []candidate) queue {
+	q := queue(list)
+	for i := len(q)/2 - 1; i >= 0; i-- {
+		q.sink(i)
+	}
+	return q
+}
+
+// drop takes the best away.
+func (q queue) drop() queue {
+	last := len(q) - 1
+	q[0] = q[last]
+	q = q[:last]
+	q.sink(0)
+	return q
+}
+
+// sink puts candidate i below those that are better.
+func (q queue) sink(i int) {
+	for {
+		best := i
+		for _, next := range [...]int{2*i + 1, 2*i + 2} {
+			if next < len(q) && q[next].compare(&q[best]) < 0 {
+				best = next
+			}
+		}
+		if best == i {
+			return
+		}
+		q[i], q[best] = q[best], q[i]
+		i = best
+	}
 }

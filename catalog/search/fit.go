@@ -104,16 +104,16 @@ func (f *fits) of(value int32) float32 {
 }
 
 // fit holds a product against what is asked: which demands it fails in its
-// best variant, and how well it meets the others, up to 1.
-func (a *asked) fit(g *goods) (failed demand, well float32) {
-	p := g.product
+// best variant, and how well it meets the others, up to 1. Unless what is left
+// counts, which takes the longest to find out, all is taken to be in stock.
+func (a *asked) fit(g *goods, left bool) (failed demand, well float32) {
 	best := float32(maxCost)
 	for i := range g.variants {
 		f, w := a.fitVariant(&g.variants[i])
 		if cost := f.cost(); cost > best || cost == best && w <= well {
 			continue
 		}
-		if !available(&p.Variants[i], a.stock) {
+		if left && !available(&g.product.Variants[i], a.stock) {
 			if a.query.InStock {
 				f |= theStock
 			}

@@ -4,6 +4,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -32,6 +33,7 @@ type Index struct {
 	called   []naming         // by term
 	spelling spelling
 	synonyms map[int32][]meaning // by term
+	labels   map[saying][]label  // of shelves and options, of most of them
 	late     late
 	scratch  *sync.Pool // of *scratch
 }
@@ -62,7 +64,8 @@ func New(shop *catalog.Shop, lexicon *finnish.Lexicon) *Index {
 		}
 	}
 	x.lay(joined(parts))
-	x.ids = b.ids
+	x.ids, x.labels = b.ids, b.labels
+	maps.DeleteFunc(x.labels, func(s saying, _ []label) bool { return s.at != inCategory && s.at != inOptions })
 	x.spelling = newSpelling(b.spelt)
 	x.synonyms = x.otherwise(shop.Synonyms)
 	x.scratch = &sync.Pool{New: func() any { return new(scratch) }}
@@ -127,6 +130,9 @@ func (x *Index) good(i int32) *goods {
 
 // size is how many numbers of goods there are.
 func (x *Index) size() int { return len(x.goods) + len(x.late.goods) }
+
+// terms is how many terms there are.
+func (x *Index) terms() int32 { return int32(len(x.ends) + len(x.late.ids)) }
 
 // id returns the number of a term.
 func (x *Index) id(term string) (id int32, known bool) {

@@ -34,24 +34,34 @@ func (x *Index) With(p *catalog.Product) *Index {
 	y.late.goods = append(slices.Clip(y.late.goods), g)
 	y.late.numbers[p.ID] = i
 	b := newBuilder(y.shop, y.written)
+	b.index = y
 	b.product(i, p)
-	posts := joined([]*builder{b})
-	for text, of := range b.ids {
-		id, known := y.id(text)
-		if !known {
-			id = int32(len(y.ends) + len(y.late.ids))
-			y.late.ids[text] = id
-		}
-		y.late.posts[id] = append(slices.Clip(y.late.posts[id]), posts[of]...)
-		y.late.called[id] = y.late.called[id].or(namingOf(posts[of]))
+	maps.Copy(y.late.ids, b.ids)
+	for _, p := range b.put {
+		y.late.put(p)
 	}
+	words := len(y.late.spelt)
 	for word := range b.spelt {
 		if !x.spelling.has(word) {
 			y.late.spelt[word] = true
 		}
 	}
-	y.late.spelling = newSpelling(y.late.spelt)
+	if len(y.late.spelt) > words {
+		y.late.spelling = newSpelling(y.late.spelt)
+	}
 	return y
+}
+
+// put adds a post of the newest goods.
+func (l *late) put(p posted) {
+	list := l.posts[p.id]
+	if n := len(list); n > 0 && list[n-1].product() == p.post.product() {
+		list[n-1] = list[n-1].better(p.post)
+	} else {
+		list = append(slices.Clip(list), p.post)
+	}
+	l.posts[p.id] = list
+	l.called[p.id] = l.called[p.id].or(namingOf([]post{p.post}))
 }
 
 // Without returns an index without a product.

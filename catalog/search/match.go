@@ -117,7 +117,8 @@ func (q *question) drivers(many int) (drivers []int, naming bool) {
 }
 
 // gather brings at hand the products, in order, in which the driving sense, naming
-// or not, and so many of all that are asked stand, but those that have been weighed.
+// or not, and so many of all that are asked stand, each once for a query, and counts
+// how many do stand there.
 func (x *Index) gather(q *question, driver int, naming bool, many int, s *scratch) {
 	s.some = s.some[:0]
 	for _, m := range q.senses[driver].meanings {
@@ -141,7 +142,7 @@ func (x *Index) gather(q *question, driver int, naming bool, many int, s *scratc
 		if i == driver {
 			continue
 		}
-		if many > 1 {
+		if many != 1 {
 			x.count(&q.senses[i], s)
 		}
 		left--
@@ -154,6 +155,10 @@ func (x *Index) gather(q *question, driver int, naming bool, many int, s *scratc
 		}
 		s.some, s.counts = s.some[:n], s.counts[:n]
 	}
+	for _, i := range s.some {
+		s.cells[i].met = true
+	}
+	s.met = append(s.met, s.some...)
 }
 
 // merge adds products to those in order that stand in posts.
@@ -203,10 +208,6 @@ const marked = 1 << 7
 
 // weigh notes how all senses stand in the products at hand.
 func (x *Index) weigh(q *question, s *scratch) {
-	for _, i := range s.some {
-		s.cells[i].met = true
-	}
-	s.met = append(s.met, s.some...)
 	for i := range q.senses {
 		word := &q.senses[i]
 		for _, m := range word.meanings {

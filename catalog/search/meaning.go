@@ -19,9 +19,10 @@ const (
 
 // sense is what a word of a query may mean.
 type sense struct {
-	meanings []meaning
-	beside   bool // only says more of the goods that another word names
-	purpose  bool // says what for or for whom: "mökille", "saunaan"
+	meanings  []meaning
+	beside    bool // only says more of the goods that another word names
+	purpose   bool // says what for or for whom: "mökille", "saunaan"
+	attribute bool // says what they are like or made of: "villainen"
 
 	weight float32
 	size   int // how many products its meanings stand in, at most
@@ -31,7 +32,7 @@ type sense struct {
 }
 
 // naming reports whether a word may say what goods are.
-func (s *sense) naming() bool { return !s.beside && !s.purpose }
+func (s *sense) naming() bool { return !s.beside && !s.purpose && !s.attribute }
 
 // rank orders senses: those asked for, the rarest first, those that stand
 // nowhere, and those not asked for.
@@ -98,6 +99,7 @@ func (x *Index) meant(all []sense, word, lang string, t *terms) []sense {
 		spoken := x.read.read(lang, word)
 		t = &spoken
 	}
+	s.attribute = t.attribute
 	var modifier, head []meaning
 	if !s.purpose { // what is for a beach is not for all shores
 		modifier, head = x.split(t, tongueOf(lang))
@@ -176,17 +178,18 @@ func (x *Index) split(t *terms, in tongue) (modifier, head []meaning) {
 
 // meet reports whether a term and any of some meanings stand in one product.
 func (x *Index) meet(some []meaning, id int32) bool {
-	s := scratch{}
 	for _, m := range some {
-		for _, posts := range x.lists(m.id) {
-			s.other = merge(s.other[:0], s.some, posts)
-			s.some, s.other = s.other, s.some
-		}
-	}
-	for _, posts := range x.lists(id) {
-		for _, product := range s.some {
-			if posts = posts[seek(posts, product):]; len(posts) > 0 && posts[0].product() == product {
-				return true
+		for _, a := range x.lists(m.id) {
+			for _, b := range x.lists(id) {
+				for len(a) > 0 && len(b) > 0 {
+					if a = a[seek(a, b[0].product()):]; len(a) == 0 {
+						break
+					}
+					if a[0].product() == b[0].product() {
+						return true
+					}
+					b = b[seek(b, a[0].product()):]
+				}
 			}
 		}
 	}

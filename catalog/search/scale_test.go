@@ -85,8 +85,9 @@ func asks(n int) []catalog.Query {
 		at := 2 + chance.IntN(len(wrong)-3)
 		wrong[at] = 'x'
 		low := catalog.Cents(500 + chance.IntN(5000))
+		like := chance.Perm(len(likes))
 		list[i] = catalog.Query{
-			Text: likes[chance.IntN(len(likes))] + " " + likes[chance.IntN(len(likes))] + " " + string(wrong),
+			Text: likes[like[0]] + " " + likes[like[1]] + " " + string(wrong),
 			Lang: "fi", Min: low, Max: low * 3, Limit: 12,
 		}
 	}

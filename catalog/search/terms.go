@@ -18,6 +18,7 @@ type terms struct {
 	whole     []key    // of the word itself, the surest first, each once
 	heads     []string // of what a compound ends with, the longest first
 	modifiers []string // and of what comes before its head
+	attribute bool     // it tells what things are like or made of, not what they are
 	guess     bool     // no lexicon knows the word as it is written
 	body      string   // the word, when its parts are not known: then they are all its ends and beginnings
 }
@@ -46,16 +47,16 @@ func (r *reader) read(lang, word string) terms {
 		r.finnish(&t, word)
 	}
 	for _, other := range []string{language.Swedish, language.English} {
+		if lang != other && lang != "" {
+			continue
+		}
 		stem := language.Fold(language.Stem(other, word))
-		switch lang {
-		case other:
+		t.add(stem, 1, whole)
+		if lang == other {
 			t.ends(t.whole[0].term, shortestHead)
 			if stem != t.whole[0].term {
 				t.ends(stem, shortestHead)
 			}
-			fallthrough
-		case "":
-			t.add(stem, 1, whole)
 		}
 	}
 	return t
@@ -95,6 +96,9 @@ func (r *reader) finnish(t *terms, word string) {
 		t.guess = t.guess || a.Guess
 		t.add(language.Fold(a.Lemma), sure, whole)
 		made := r.material(t, a.Lemma, sure)
+		if i == 0 {
+			t.attribute = made || a.Form.Verb == finnish.PresentParticiple || a.Form.Verb == finnish.PastParticiple
+		}
 		switch {
 		case i > 0 || made:
 		case len(a.Parts) > 1:
