@@ -3,7 +3,6 @@ package voice
 import (
 	"flag"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,12 +39,20 @@ func filling(p *catalog.Product, n int) dialogue.Args {
 	}
 }
 
-// wrong matches what no reply may say.
-var wrong = map[string]*regexp.Regexp{
-	"an unfilled name": regexp.MustCompile(`[{}]`),
-	"two blanks":       regexp.MustCompile(`  |^ | $`),
-	"a wrong stop":     regexp.MustCompile(` [.,:;]|\.\.|,\.`),
-	"goods as a tuote": regexp.MustCompile(`(?i)\btuotte(en|essa|esta|ella|elle) [A-ZÅÄÖ]`),
+// mistake tells what no reply may say.
+func mistake(text string) string {
+	for _, m := range []string{"{", "}", "  ", " .", " ,", " :", " ;", "..", ",."} {
+		if strings.Contains(text, m) {
+			return strconv.Quote(m)
+		}
+	}
+	if strings.TrimSpace(text) != text {
+		return "a blank at an end"
+	}
+	if strings.Contains(strings.ToLower(text), "tuotteen ") || strings.Contains(strings.ToLower(text), "tuotteesta ") {
+		return "goods said with the word tuote"
+	}
+	return ""
 }
 
 // Every product in every reply that takes one, one piece and more: nothing is
@@ -66,10 +73,8 @@ func TestGoodsInReplies(t *testing.T) {
 						continue
 					}
 					text := v.sentence(key, filling(p, n), Tone{Lang: lang})
-					for what, pattern := range wrong {
-						if pattern.MatchString(text) {
-							t.Errorf("%s: %s: %s in %q", lang, key, what, text)
-						}
+					if wrong := mistake(text); wrong != "" {
+						t.Errorf("%s: %s: %s in %q", lang, key, wrong, text)
 					}
 				}
 			}

@@ -48,8 +48,11 @@ func (f *format) cents(c catalog.Cents, code string) string {
 	if err != nil {
 		return fmt.Sprintf("%d,%02d %s", c/100, c%100, code)
 	}
-	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(f.money.Format(amount))
+	return plainSpaces.Replace(f.money.Format(amount))
 }
+
+// plainSpaces turns spaces that hold lines together into ordinary ones.
+var plainSpaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
 
 // date writes the day of t in Helsinki: "ti 24.11.".
 func (f *format) date(t time.Time) string {
