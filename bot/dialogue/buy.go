@@ -12,14 +12,15 @@ import (
 var buying = task{
 	kind: Buy,
 	slots: []slot{
-		{name: "name", value: func(t *turn) string { return t.Contact.Name }, take: (*turn).takeName, notice: (*turn).noticeName, called: cueName},
-		{name: "email", value: func(t *turn) string { return t.Contact.Email }, take: (*turn).takeEmail, notice: (*turn).noticeEmail, called: cueEmail},
-		{name: "phone", value: func(t *turn) string { return t.Contact.Phone }, take: (*turn).takePhone, notice: (*turn).noticePhone, called: cuePhone},
+		{name: "same", when: (*turn).boughtBefore, ask: (*turn).askSame, take: (*turn).takeSame},
+		{name: "name", value: func(t *turn) string { return t.Contact.Name }, take: (*turn).takeName, notice: (*turn).noticeName, called: cueName, later: true},
+		{name: "email", value: func(t *turn) string { return t.Contact.Email }, take: (*turn).takeEmail, notice: (*turn).noticeEmail, called: cueEmail, later: true},
+		{name: "phone", value: func(t *turn) string { return t.Contact.Phone }, take: (*turn).takePhone, notice: (*turn).noticePhone, called: cuePhone, later: true},
 		{name: "address", when: (*turn).toAddress, value: func(t *turn) string { return t.Address.Street }, ask: (*turn).askAddress,
-			take: (*turn).takeAddress, notice: (*turn).noticeAddress, changed: (*turn).moveHouse, called: cueAddress},
+			take: (*turn).takeAddress, notice: (*turn).noticeAddress, changed: (*turn).moveHouse, called: cueAddress, quiet: true},
 		{name: "postal_code", when: (*turn).toAddress, value: (*turn).place, ask: (*turn).askPostalCode, take: (*turn).takeAddress, changed: (*turn).moveHouse},
-		{name: "delivery", value: (*turn).delivers, ask: (*turn).askDelivery, take: (*turn).takeDelivery, notice: (*turn).noticeDelivery, called: cueDelivery},
-		{name: "payment", value: (*turn).pays, ask: (*turn).askPayment, take: (*turn).takePayment, notice: (*turn).noticePayment, called: cuePayment},
+		{name: "delivery", value: (*turn).delivers, ask: (*turn).askDelivery, take: (*turn).takeDelivery, notice: (*turn).noticeDelivery, called: cueDelivery, quiet: true},
+		{name: "payment", value: (*turn).pays, ask: (*turn).askPayment, take: (*turn).takePayment, notice: (*turn).noticePayment, called: cuePayment, quiet: true},
 		{name: "confirm", value: func(*turn) string { return "" }, ask: (*turn).askConfirm, again: (*turn).remindConfirm, take: (*turn).takeConfirm, loose: true},
 	},
 	check:   (*turn).checkCart,
@@ -27,6 +28,53 @@ var buying = task{
 	cancel:  (*turn).stopBuying,
 	changed: (*turn).changed,
 	leads:   []string{Add, Remove, Track},
+}
+
+// boughtBefore reports whether who and where to are known from an order of
+// this conversation.
+func (t *turn) boughtBefore() bool {
+	return t.Order != nil && t.Contact.Name != "" && t.Contact.Email != "" && t.Contact.Phone != ""
+}
+
+// askSame offers the details of the last order. How the goods come and how they
+// are paid is chosen anew.
+func (t *turn) askSame() ([]Part, []Button) {
+	c, a := t.Contact, t.Address
+	parts := []Part{part("ask.same", "name", c.Name, "email", c.Email, "phone", c.Phone)}
+	if a.Street != "" {
+		parts = append(parts, part("ask.same.address", "street", a.Street, "postcode", a.Postcode, "city", a.City))
+	}
+	return parts, []Button{button("button.same", "same"), button("button.change", "change")}
+}
+
+func (t *turn) takeSame(m *said) answer {
+	switch {
+	case m.has(cueYes), m.has(cueSame) && !m.has(cueNegation):
+		t.top().note("same", "yes")
+		return taken
+	case m.has(cueNo), len(m.words) <= 4 && (m.has(cueChange) || m.has(cueNegation)):
+		t.tapChange()
+		return finished
+	}
+	return notMine
+}
+
+// sum tells what the cart costs with its delivery; before that is chosen, what
+// each way of delivery adds.
+func (t *turn) sum() {
+	if m, p := t.method(), t.payment(); m != nil && p != nil {
+		if quote, err := t.w.Shop.Quote(t.orderLines(), m.ID, p.ID, t.w.Now, t.codes()...); err == nil {
+			t.say(part("sum", "price", quote.Total), part("delivery.cost.line", "name", m.Name, "price", Fee(quote.Delivery)))
+			return
+		}
+	}
+	parts := []Part{part("cart.goods", "price", t.goods()), part("sum.delivery")}
+	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+		if (t.Address.Postcode != "" || len(m.Areas) == 0) && (t.Delivery == "" || m.ID == t.Delivery) {
+			parts = append(parts, part("delivery.cost.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods()))))
+		}
+	}
+	t.say(parts, t.afterTalk())
 }
 
 // checkCart ends the checkout when there is nothing left to buy.

@@ -197,7 +197,18 @@ func (t *turn) swap(wanted, not *said) bool {
 		t.say(part("cart.changed", "item", Item{p, w}, "count", qty), t.cartButtons())
 		return true
 	}
-	t.say(part("unavailable.wanted", "title", p.Name, "wanted", optionsNamed(p, t.namedOptions(p, wanted))), t.optionParts(p), t.cartButtons())
+	parts := []Part{part("unavailable.wanted", "title", p.Name, "wanted", optionsNamed(p, options))}
+	for _, name := range p.OptionNames() {
+		others := maps.Clone(options)
+		delete(others, name)
+		if values := t.left(p, others, name); len(values) > 0 {
+			parts = append(parts, part("instead", "wanted", optionsNamed(p, others), "values", optionValues(name, values)))
+		}
+	}
+	if len(parts) == 1 {
+		parts = append(parts, t.optionParts(p)...)
+	}
+	t.say(parts, t.cartButtons())
 	return true
 }
 

@@ -36,9 +36,40 @@ func (t *turn) offerWithdrawal(number string) {
 		t.say(part("change.which"), button("button.human", "human"))
 		return
 	}
-	t.say(part("withdraw.confirm", "number", number),
+	t.start(Task{Kind: Withdraw, Order: number})
+}
+
+// withdrawing waits for the second step, by its button or in words: a clear
+// notice in words is enough (KSL 6:14).
+var withdrawing = task{
+	kind: Withdraw,
+	slots: []slot{{
+		name:  "withdrawal",
+		value: func(*turn) string { return "" }, ask: (*turn).askWithdrawal, take: (*turn).takeWithdrawal,
+	}},
+	cancel:  (*turn).keepOrder,
+	passing: true,
+}
+
+func (t *turn) askWithdrawal() ([]Part, []Button) {
+	number := t.top().Order
+	return []Part{part("withdraw.confirm", "number", number)}, []Button{
 		button("button.withdraw_confirm", "withdraw!:"+number),
-		button("button.keep", "keep"))
+		button("button.keep", "keep"),
+	}
+}
+
+func (t *turn) takeWithdrawal(m *said) answer {
+	if m.asks || m.has(cueNegation) || !m.has(cueYes) && !m.has(cueWithdraw) {
+		return notMine
+	}
+	t.withdraw(t.top().Order)
+	return finished
+}
+
+func (t *turn) keepOrder() {
+	t.end(Withdraw)
+	t.say(part("withdraw.kept"), t.nextButtons())
 }
 
 // withdraw is the second step.
@@ -47,6 +78,7 @@ func (t *turn) withdraw(number string) {
 		t.say(part("unknown_tap"), t.nextButtons())
 		return
 	}
+	t.end(Withdraw)
 	t.Working = t.want(CancelOrder{Number: number})
 }
 

@@ -97,6 +97,9 @@ func (t *turn) askDelivery() ([]Part, []Button) {
 // takeDelivery takes the only method that a message names. One that is not
 // wanted, with nothing in its place, is taken from the choices.
 func (t *turn) takeDelivery(m *said) answer {
+	if postcode.MatchString(m.Text) { // an address, whatever its street is called
+		return notMine
+	}
 	wanted, not := m.contrast()
 	if not == nil && m.has(cueNegation) {
 		for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
@@ -163,8 +166,9 @@ func (t *turn) takePayment(m *said) answer {
 	return notMine
 }
 
-// noticePayment takes another way of paying, when one has been chosen.
+// noticePayment takes another way of paying, when one has been chosen. Who
+// fetches the goods has not said how they are paid.
 func (t *turn) noticePayment(m *said) bool {
 	was := t.Payment
-	return t.payment() != nil && t.top().Asked != "delivery" && len(m.words) <= 3 && !m.asks && t.takePayment(m).taken && t.Payment != was
+	return !m.has(cueStore) && t.payment() != nil && t.top().Asked != "delivery" && len(m.words) <= 3 && !m.asks && t.takePayment(m).taken && t.Payment != was
 }

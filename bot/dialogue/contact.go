@@ -47,6 +47,10 @@ func (t *turn) takeName(m *said) answer {
 
 // noticeName takes a name from a list of details.
 func (t *turn) noticeName(m *said) bool {
+	if told := m.told(cueName); told != nil && isName(told.Text) {
+		t.Contact.Name = told.Text
+		return true
+	}
 	others := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || postcode.MatchString(m.Text)
 	if t.Contact.Name != "" || !others || !strings.Contains(m.Text, ",") {
 		return false
@@ -67,7 +71,7 @@ func isName(text string) bool {
 	if n < 2 || n > 4 || len([]rune(text)) > 60 {
 		return false
 	}
-	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis) || slices.ContainsFunc(words, filler.has) {
+	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis, cueLater, cueGoOn, cueName, cueEmail, cuePhone, cueAddress) || slices.ContainsFunc(words, filler.has) {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {
@@ -103,6 +107,9 @@ func (t *turn) noticePhone(m *said) bool {
 
 var postcode = regexp.MustCompile(`(?:^|[\s,])(?:FI-?)?(\d{5})(?:$|[\s,.])`)
 
+// miscounted is where a postal code should be, with a digit too few or too many.
+var miscounted = regexp.MustCompile(`(?:^|,)\s*(\d{3,4}|\d{6})(?:\s+|$)`)
+
 // askAddress offers the store to who needs no address.
 func (t *turn) askAddress() ([]Part, []Button) {
 	for _, m := range t.w.Shop.DeliveryFor("") {
@@ -114,8 +121,11 @@ func (t *turn) askAddress() ([]Part, []Button) {
 }
 
 func (t *turn) askPostalCode() ([]Part, []Button) {
-	if t.Address.City != "" {
+	switch {
+	case t.Address.City != "":
 		return []Part{part("ask.postal_code.only")}, nil
+	case t.Address.Postcode != "":
+		return []Part{part("ask.postal_code.city", "postcode", t.Address.Postcode)}, nil
 	}
 	return []Part{part("ask.postal_code")}, nil
 }
@@ -138,7 +148,11 @@ func (t *turn) takeAddress(m *said) answer {
 	text := strings.TrimSpace(m.Text)
 	code := postcode.FindStringSubmatchIndex(text)
 	street, city := text, ""
+	wrong := miscounted.FindStringSubmatchIndex(text)
 	switch {
+	case code == nil && wrong != nil:
+		street, city = text[:wrong[0]], text[wrong[1]:]
+		a.Postcode = ""
 	case code != nil:
 		street, city = text[:code[0]], text[code[1]:]
 		a.Postcode = text[code[2]:code[3]]
@@ -159,8 +173,15 @@ func (t *turn) takeAddress(m *said) answer {
 			a.Postcode, a.City = "", ""
 		}
 	}
-	if isCity(city) && (code != nil || k.Asked == "address" || k.Asked == "postal_code") {
+	if isCity(city) && (code != nil || wrong != nil || k.Asked == "address" || k.Asked == "postal_code") {
 		a.City, filled = titleCase(city), true
+	}
+	if code == nil && wrong != nil {
+		digits := part("postal_code.digits", "postcode", text[wrong[2]:wrong[3]])
+		if !filled {
+			return refused(digits)
+		}
+		t.lead(digits)
 	}
 	if filled {
 		t.Address = a
@@ -185,7 +206,16 @@ func (t *turn) noticeAddress(m *said) bool {
 	}
 	address := *m
 	address.Text = strings.Join(kept, ", ")
-	return t.takeAddress(&address).taken && t.Address != was
+	if !t.takeAddress(&address).taken {
+		return false
+	}
+	if t.Address == was && t.moved { // taken just now
+		return false
+	}
+	if t.Address == was {
+		t.lead(part("address.known"))
+	}
+	return true
 }
 
 // moveHouse drops a delivery that does not serve the new address.

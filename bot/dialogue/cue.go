@@ -18,12 +18,15 @@ const (
 	cueNo
 	cueForgot
 	cueSkip
+	cueSame
 	cueWhy
 	cueAgain
 
 	// Commands.
 	cueDistress
 	cueBot
+	cueBeing
+	cueAreYou
 	cueHelp
 	cueCart
 	cueCheckout
@@ -37,7 +40,10 @@ const (
 	cueCancel
 	cueCancelAll
 	cueAfterAll
+	cueGoOn
+	cueLater
 	cueChange
+	cueDetail
 	cueSlip
 	cueBut
 	cueNot
@@ -70,10 +76,15 @@ const (
 	cueTell
 	cuePopular
 	cueDiscount
+	cueTotal
 	cueAbroad
 	cueHours
 	cueContact
 	cueWhere
+	cueOr
+	cueWarranty
+	cueEarlier
+	cueSoon
 
 	// Details of the checkout, as customers call them.
 	cueName
@@ -198,7 +209,7 @@ func (t *cueTable) of(words []string) cueSet {
 
 // Words that soften the beginning and the end of a short message.
 var (
-	softly   = []string{"no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "sori", "anteeksi", "men", "nej", "well", "oh", "okay", "but"}
+	softly   = []string{"no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "aa", "eh", "noh", "sori", "anteeksi", "men", "nej", "well", "oh", "okay", "but"}
 	politely = []string{"kiitos", "kiitti", "vaan", "nyt", "sitten", "sit", "hei", "pliis", "tack", "nu", "da", "please", "thanks", "then", "now"}
 )
 

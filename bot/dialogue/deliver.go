@@ -1,6 +1,8 @@
 package dialogue
 
 import (
+	"time"
+
 	"tiski/catalog"
 	"tiski/intents"
 )
@@ -53,16 +55,69 @@ func (t *turn) deliveryCost(m *said) {
 	t.tellDelivery(parts, m)
 }
 
-// deliveryTime tells when goods ordered now would arrive, as an estimate.
+// deliveryTime tells when goods ordered now would arrive, as an estimate, and
+// whether that is by the day asked about.
 func (t *turn) deliveryTime(m *said) {
 	if t.abroad(m) {
 		return
 	}
+	methods, day := t.methods(m), t.dayAsked(m)
 	parts := []Part{part("delivery.time")}
-	for _, d := range t.methods(m) {
+	if !day.IsZero() {
+		parts = []Part{part("delivery.by." + inTime(methods, t.w.Now, day))}
+	}
+	for _, d := range methods {
 		parts = append(parts, part("delivery.time.line", "name", d.Name, "window", d.Arrives(t.w.Now)))
+		if !day.IsZero() {
+			parts = append(parts, part("delivery.in_time."+inTime([]*catalog.DeliveryMethod{d}, t.w.Now, day)).glued())
+		}
 	}
 	t.tellDelivery(append(parts, part("delivery.estimate")), m)
+}
+
+// dayAsked is the day that a message wants the goods by; zero without one.
+func (t *turn) dayAsked(m *said) time.Time {
+	day, err := time.ParseInLocation(time.DateOnly, m.First(intents.Date), t.w.Now.Location())
+	if err != nil || day.Before(t.w.Now) {
+		return time.Time{}
+	}
+	return day
+}
+
+// inTime tells whether any delivery ordered now surely, perhaps or not at all
+// arrives by a day: "yes", "maybe", "no".
+func inTime(methods []*catalog.DeliveryMethod, now, day time.Time) string {
+	answer, end := "no", day.AddDate(0, 0, 1)
+	for _, d := range methods {
+		w := d.Arrives(now)
+		switch {
+		case w.Latest.Before(end):
+			return "yes"
+		case w.Earliest.Before(end):
+			answer = "maybe"
+		}
+	}
+	return answer
+}
+
+// hurries tells who needs something by tomorrow, whatever it is, the quickest
+// way to have it, and asks what it is.
+func (t *turn) hurries(m *said) bool {
+	if !m.has(cueSoon) || len(m.Intents) == 0 || m.Intents[0].P >= 0.6 || len(t.Tasks) > 0 || t.names(m.sought()) {
+		return false
+	}
+	var quickest *catalog.DeliveryMethod
+	for _, d := range t.methods(m) {
+		if quickest == nil || d.Arrives(t.w.Now).Earliest.Before(quickest.Arrives(t.w.Now).Earliest) {
+			quickest = d
+		}
+	}
+	if quickest == nil {
+		return false
+	}
+	t.lead(part("delivery.quickest", "name", quickest.Name, "window", quickest.Arrives(t.w.Now)))
+	t.start(Task{Kind: Find})
+	return true
 }
 
 // deliveryOptions tells the ways of delivery with price and time.
@@ -96,6 +151,9 @@ func (t *turn) tellDelivery(parts []Part, m *said) {
 	if len(t.methods(m)) == 0 {
 		t.say(part("delivery.none", "postcode", code), button("button.human", "human"))
 		return
+	}
+	if m.First(intents.PostalCode) != "" {
+		t.lead(part("delivery.to", "postcode", code))
 	}
 	t.say(parts, t.afterTalk())
 }

@@ -96,22 +96,23 @@ func (t *turn) comeBack(m *said) bool {
 // soothe answers anger once in plain words, with the offer of a person; the
 // third angry message calls one. It reports whether nothing else was said.
 func (t *turn) soothe(m *said) bool {
-	if !m.has(cueAngry) || t.Handoff.Stage == Requested {
+	if !m.has(cueAngry) && !m.Mood.Annoyed || t.Handoff.Stage == Requested {
 		return false
 	}
 	t.Angry++
+	alone := !m.digresses() || m.Has(intents.Feedback) || m.Has(intents.WarrantyComplaint) && t.open() != nil
 	switch {
-	case t.Angry >= 3:
+	case t.Angry >= 3, t.Angry == 2 && (t.Has(Track) || t.Unsolved != ""):
 		t.Angry = 0
 		t.say(part("angry.called"))
 		t.human("angry")
 		return true
 	case t.Angry == 1:
 		t.say(part("angry"), button("button.human", "human"))
-	case !m.digresses() || m.Has(intents.Feedback):
+	case alone:
 		t.say(part("angry.again"), button("button.human", "human"))
 	}
-	return !m.digresses() || m.Has(intents.Feedback)
+	return alone
 }
 
 // stands handles what is a command in every task, also while something is
@@ -120,8 +121,10 @@ func (t *turn) stands(m *said) bool {
 	switch {
 	case m.has(cueDistress):
 		t.say(part("distress"), button("button.human", "human"))
-	case m.has(cueBot) && len(m.words) <= 8:
+	case m.asksBot():
 		t.say(part("am_bot"), button("button.human", "human"))
+	case m.has(cueBye) && t.Greeted && len(m.words) <= 4:
+		t.leave()
 	case m.has(cueHelp):
 		t.help()
 	case m.has(cueRestart):
@@ -161,7 +164,7 @@ func (t *turn) fill(m *said) bool {
 	if d.check != nil && !d.check(t) { // the world has moved
 		return true
 	}
-	told, open, got := m.statement(), t.open(), false
+	told, open, got, corrected := m.statement(), t.open(), false, false
 	asking := told == m && m.asks && m.digresses() // "mikä on noutopiste?" chooses none
 	if open != nil && !asking {
 		switch a := open.take(t, told); {
@@ -177,10 +180,17 @@ func (t *turn) fill(m *said) bool {
 		}
 	}
 	for i := range d.slots {
-		if s := &d.slots[i]; (s != open || asking) && s.notice != nil && t.top() == k && s.notice(t, told) {
-			t.filled(s)
-			got = true
+		s := &d.slots[i]
+		if s == open && !asking || s.notice == nil || t.top() != k {
+			continue
 		}
+		if known := s.known(t); s.notice(t, told) {
+			t.filled(s)
+			got, corrected = true, corrected || known && !s.quiet
+		}
+	}
+	if corrected {
+		t.lead(part("corrected"))
 	}
 	switch {
 	case got:
@@ -239,7 +249,7 @@ func (t *turn) react(m *said) bool {
 		t.showCart()
 	case m.has(cueYes) && t.Handoff.Stage == Offered:
 		t.human("accepted")
-	case m.has(cueYes), m.has(cueNo):
+	case m.has(cueYes), m.has(cueNo), m.has(cueSkip) && len(m.words) <= 3:
 		t.say(part("what_else"), t.nextButtons())
 	default:
 		return false
@@ -250,7 +260,7 @@ func (t *turn) react(m *said) bool {
 
 // act does what a message asks, in the order it was said.
 func (t *turn) act(m *said) {
-	if t.doubts(m) {
+	if t.doubts(m) || t.hurries(m) {
 		return
 	}
 	understood := false
@@ -272,6 +282,8 @@ func (t *turn) act(m *said) {
 const (
 	doubtful = 0.45 // the likelier is less likely than this
 	rival    = 0.75 // and the other at least this part of it
+
+	leastEither = 0.01 // how likely the other is when the message says "or"
 )
 
 // doubts asks which of two topics is meant, when a message may be either.
@@ -280,7 +292,8 @@ func (t *turn) doubts(m *said) bool {
 		return false
 	}
 	a, b := m.Intents[0], m.Intents[1]
-	if a.P >= doubtful || b.P < rival*a.P || !topics[a.Name] || !topics[b.Name] || m.First(intents.Answer) != "" {
+	either := m.has(cueOr) && len(m.words) <= 4 && b.P >= leastEither // "palautus vai vaihto"
+	if !either && (a.P >= doubtful || b.P < rival*a.P) || !topics[a.Name] || !topics[b.Name] || m.First(intents.Answer) != "" {
 		return false
 	}
 	t.say(part("doubt"), button("topic."+a.Name, "topic:"+a.Name), button("topic."+b.Name, "topic:"+b.Name), button("button.human", "human"))
@@ -305,6 +318,9 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) {
 		return intents.ProductSearch
 	}
+	if intent == intents.ProductSearch && m.has(cueAdd) && t.Has(Buy) && t.single(m.sought()) {
+		return intents.OrderPlace
+	}
 	switch intent {
 	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
 	default:
@@ -324,6 +340,9 @@ var topicWords = []string{
 	intents.DeliveryCost, intents.DeliveryTime, intents.DeliveryOptions, intents.ReturnPolicy, intents.ReturnHow,
 	intents.PaymentMethods, intents.ProductAvailability, intents.PriceDiscount,
 }
+
+// single reports whether a query surely names one product of the shop.
+func (t *turn) single(q catalog.Query) bool { return t.names(q) && len(t.look(q).Hits) == 1 }
 
 // names reports whether a query surely names goods of the shop.
 func (t *turn) names(q catalog.Query) bool {
@@ -382,6 +401,10 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.RefundStatus:
 		t.refund()
 	case intents.WarrantyComplaint:
+		if m.has(cueWarranty) && t.open() != nil { // of what is being bought
+			t.say(part("text", "text", t.w.Shop.Returns.Warranty))
+			return true
+		}
 		t.complaint()
 	case intents.GiftCard:
 		t.say(part("gift_card"))

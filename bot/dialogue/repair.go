@@ -13,18 +13,28 @@ func (t *turn) repair(m *said) bool {
 	dropped := t.Dropped
 	t.Dropped = nil
 	switch {
-	case dropped != nil && m.has(cueAfterAll):
+	case dropped != nil && (m.has(cueAfterAll) || m.has(cueGoOn)) && len(m.words) <= 6:
 		t.pickUp(dropped.clone())
+		return t.mended()
 	case len(t.Tasks) == 0:
 		return t.correctLine(m)
-	case m.has(cueCancelAll):
+	}
+	all, gave, rest := t.gaveUp(m)
+	switch {
+	case givesUp(m.words, cueCancelAll):
 		t.cancelAll()
 	case t.cancels(m):
 		t.cancel()
-	case t.cancelsFirst(m) != nil:
-		t.cancel()
-		t.act(t.cancelsFirst(m))
-	case t.open() == nil && m.has(cueYes):
+	case gave:
+		if all {
+			t.cancelAll()
+		} else {
+			t.cancel()
+		}
+		if rest != nil {
+			t.act(rest)
+		}
+	case t.open() == nil && (m.has(cueYes) || m.has(cueGoOn)):
 		t.moved = true
 	case t.open() == nil:
 		return t.correct(m)
@@ -34,48 +44,112 @@ func (t *turn) repair(m *said) bool {
 		t.repeat()
 	case m.has(cueBack):
 		t.back()
-	case m.has(cueSkip) && !t.kind().passing:
-		t.skip()
+	case m.has(cueSkip) && !t.kind().passing, m.has(cueLater) && len(m.words) <= 4 && !m.asks:
+		t.skip(m.has(cueLater))
+	case m.has(cueGoOn) && len(m.words) <= 4 && !t.open().loose:
+		t.carryOn()
 	default:
 		return t.correct(m)
 	}
+	return t.mended()
+}
+
+// mended: what was not understood before is past.
+func (t *turn) mended() bool {
 	t.Misses = 0
 	return true
+}
+
+// carryOn asks the open question again, or which of several tasks goes on.
+func (t *turn) carryOn() {
+	if len(t.waiting()) > 1 {
+		t.start(Task{Kind: Resume})
+		return
+	}
+	t.top().Asked = ""
+	t.moved = true
 }
 
 // cancels reports that a message gives up the task on top.
 func (t *turn) cancels(m *said) bool {
 	k, d := t.top(), t.kind()
 	switch {
-	case m.has(cueCancel), m.has(cueNo) && k.Asked != "" && (d == nil || d.lost == nil):
+	case m.has(cueNo) && k.Asked != "" && k.Asked != "same" && (d == nil || d.lost == nil):
+		return true
+	case k.Kind == Withdraw:
+		return false
+	case givesUp(m.words, cueCancel):
 		return true
 	}
 	return k.Kind == Buy && len(m.words) <= 4 && m.has(cueWithdraw) && m.First(intents.OrderNo) == ""
 }
 
-// cancelsFirst is what a message wants after giving up the task on top: "peru
-// tää, missä mun paketti on". nil when it does not give it up.
-func (t *turn) cancelsFirst(m *said) *said {
-	for i := 1; i < len(m.words); i++ {
-		between := m.Text[m.starts[i-1]:m.starts[i]]
-		if joint := m.words[i-1]; !strings.ContainsAny(between, ",.!;") && joint != "ja" && joint != "och" && joint != "and" {
+// objects may follow the words that give something up: "en otakaan sitä".
+var objects = []string{"se", "sen", "sita", "tata", "taa", "tan", "tama", "taman", "niita", "naita", "noita", "ne", "homma", "hommaa", "koko", "kuitenkaan", "sittenkaan", "det", "den", "it", "this", "that"}
+
+// givesUp reports whether these words are a cue of giving up and no more.
+func givesUp(words []string, c cue) bool {
+	words = bare(words)
+	if cueWords.whole[strings.Join(words, " ")].has(c) {
+		return true
+	}
+	for len(words) > 1 && slices.Contains(objects, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return cueWords.whole[strings.Join(words, " ")].has(c)
+}
+
+// joints are words that clauses begin with.
+var joints = []string{"ja", "och", "and", "mut", "mutta", "men", "but"}
+
+// gaveUp finds the clause that gives up the task on top: "ai noin paljon, en
+// otakaan", and what the message wants after it: "peru tää, missä mun paketti
+// on". The rest is nil when it wants nothing else.
+func (t *turn) gaveUp(m *said) (all, gave bool, rest *said) {
+	if t.kind() != nil && t.kind().kind == Withdraw {
+		return false, false, nil
+	}
+	from := 0
+	for i := 1; i <= len(m.words); i++ {
+		if i < len(m.words) && !slices.Contains(joints, m.words[i]) && !strings.ContainsAny(m.Text[m.starts[i-1]:m.starts[i]], ",.!;:–") {
 			continue
 		}
-		head := m.part(0, m.starts[i-1]+len(strings.TrimRight(between, " ,.!;")))
-		if n := len(head.words); n > 0 && (head.words[n-1] == "ja" || head.words[n-1] == "och" || head.words[n-1] == "and") {
-			head = m.part(0, m.starts[i-1])
+		clause := m.words[from:i]
+		for len(clause) > 1 && slices.Contains(joints, clause[0]) {
+			clause = clause[1:]
 		}
-		if !head.has(cueCancel) && !head.has(cueCancelAll) {
-			return nil
+		all = givesUp(clause, cueCancelAll)
+		if all || givesUp(clause, cueCancel) {
+			return all, true, t.besides(m, i)
 		}
-		rest := m.part(m.starts[i], len(m.Text))
-		rest.Acted = slices.DeleteFunc(slices.Clone(m.Acted), func(intent string) bool { return intent == intents.OrderChangeCancel })
-		if len(rest.Acted) == 0 {
-			rest.Acted = []string{m.Intents[0].Name}
-		}
-		return rest
+		from = i
 	}
-	return nil
+	return false, false, nil
+}
+
+// besides is what a message wants from its i-th word on, when it wants something.
+func (t *turn) besides(m *said, i int) *said {
+	if i >= len(m.words) {
+		return nil
+	}
+	rest := m.part(m.starts[i], len(m.Text))
+	rest.Acted = nil
+	for _, in := range m.Intents {
+		switch in.Name {
+		case intents.OrderChangeCancel, intents.Feedback, intents.ThanksBye, intents.OutOfScope, intents.Greeting:
+		default:
+			if in.P >= leastSecond && len(rest.Acted) == 0 {
+				rest.Acted = []string{in.Name}
+			}
+		}
+	}
+	if t.names(rest.sought()) && (len(rest.Acted) == 0 || m.likelihood(rest.Acted[0]) < singleWord) {
+		rest.Acted = []string{intents.ProductSearch}
+	}
+	if len(rest.Acted) == 0 {
+		return nil
+	}
+	return rest
 }
 
 // cancel gives up the task on top, or only the change of a detail of it. The
@@ -188,10 +262,10 @@ func (t *turn) repeat() {
 
 // skip passes over the open question, or says why it cannot. Who passes over it
 // three times does not want the task.
-func (t *turn) skip() {
+func (t *turn) skip(later bool) {
 	k, d, s := t.top(), t.kind(), t.open()
 	switch {
-	case s.skip:
+	case s.skip, s.later && later:
 		k.Skipped = append(k.Skipped, s.name)
 		k.Asked, k.Tries = "", 0
 		t.moved = true
@@ -221,6 +295,9 @@ func (t *turn) correct(m *said) bool {
 	}
 	wanted, not := m.contrast()
 	change := not != nil || m.has(cueChange) || m.has(cueSlip) || m.revises
+	if change && t.renoted(m) {
+		return true
+	}
 	if not == nil {
 		wanted = m.corrected()
 	}
@@ -233,6 +310,9 @@ func (t *turn) correct(m *said) bool {
 	}
 	if !change {
 		return false
+	}
+	if k.Kind == Buy && m.has(cueDetail) && t.tapChange() {
+		return true
 	}
 	if p := t.pointed(wanted); p != nil && k.Kind == Add {
 		t.choose(p, t.searched(p.ID), max(1, k.Qty))
@@ -250,6 +330,21 @@ func (t *turn) correct(m *said) bool {
 		}
 	}
 	return t.correctLine(m)
+}
+
+// renoted takes what a message tells unmistakably of the details that it names.
+func (t *turn) renoted(m *said) bool {
+	got, d := false, t.kind()
+	for i := range d.slots {
+		if s := &d.slots[i]; m.has(s.called) && s.notice != nil && s.notice(t, m) {
+			t.filled(s)
+			got = true
+		}
+	}
+	if got {
+		t.lead(part("corrected"))
+	}
+	return got
 }
 
 // revise takes a new value for a slot named, or asks for it.
@@ -277,6 +372,9 @@ func (t *turn) correctSearch(wanted, not *said) bool {
 	return true
 }
 
+// ones are the words for a single piece.
+var ones = []string{"yks", "yksi", "yhden", "en", "ett", "one"}
+
 // correctLine changes the size, the colour or the number of what is in the cart.
 func (t *turn) correctLine(m *said) bool {
 	wanted, not := m.contrast()
@@ -289,7 +387,8 @@ func (t *turn) correctLine(m *said) bool {
 	if not == nil {
 		wanted = m.corrected()
 	}
-	if q := wanted.sought(); wanted.First(intents.Quantity) != "" && q.Text == "" && !constrained(q) {
+	one := len(wanted.words) == 1 && slices.Contains(ones, wanted.words[0])
+	if q := wanted.sought(); one || wanted.First(intents.Quantity) != "" && q.Text == "" && !constrained(q) {
 		t.setQty(t.lineMeant(), quantity(wanted))
 		return true
 	}

@@ -59,6 +59,8 @@ func (m *said) contrast() (wanted, not *said) {
 	for i, w := range m.words {
 		c := cueWords.word(w)
 		switch {
+		case c.has(cueBut) && i > 0 && i+1 < len(m.words) && m.slips(i):
+			return m, nil // "eiku vaan yks"
 		case c.has(cueBut) && i > 0 && i+1 < len(m.words) && anyCue(m.words[:i], cueNegation):
 			return m.part(m.starts[i+1], len(m.Text)), m.part(0, m.starts[i])
 		case c.has(cueNot) && i > 0 && i+1 < len(m.words):
@@ -72,13 +74,23 @@ func (m *said) contrast() (wanted, not *said) {
 // "eiku 43" is "43".
 func (m *said) corrected() *said {
 	from := 0
-	for from < len(m.words)-1 && anyCue(m.words[from:from+1], cueSlip, cueNegation, cueChange) {
+	for from < len(m.words)-1 && slip(m.words[from]) {
 		from++
 	}
 	if from == 0 {
 		return m
 	}
 	return m.part(m.starts[from], len(m.Text))
+}
+
+// slip reports whether a word only says that something is to be otherwise.
+func slip(w string) bool {
+	return anyCue([]string{w}, cueSlip, cueNegation, cueChange, cueBut) || slices.Contains([]string{"ku", "kun", "tai", "no", "nyt", "kuitenkin"}, w)
+}
+
+// slips reports whether the first n words are nothing but slips.
+func (m *said) slips(n int) bool {
+	return !slices.ContainsFunc(m.words[:n], func(w string) bool { return !slip(w) })
 }
 
 // statement is the message without the sentences that ask.
@@ -125,6 +137,44 @@ func (m *said) likely(name string) bool {
 	return slices.ContainsFunc(m.Intents[:min(2, len(m.Intents))], func(in intents.Intent) bool { return in.Name == name && in.P >= 0.15 })
 }
 
+// asksBot reports whether the message asks who answers, or says it: "ootko sä
+// oikee ihminen". Who asks for a person does not.
+func (m *said) asksBot() bool {
+	return m.has(cueBot) || m.has(cueAreYou) && m.has(cueBeing) && !m.has(cueBuy) && len(m.words) <= 10
+}
+
+// surely are words that only make a statement firmer: "nimi on oikeesti …".
+var surely = []string{"oikeesti", "oikeasti", "siis", "kylla", "nyt", "oikein", "egentligen", "actually", "really"}
+
+// told is what the message says a detail is: "se nimi on oikeesti Vilho Laine,
+// ja …" tells the name "Vilho Laine". nil when it does not.
+func (m *said) told(c cue) *said {
+	if !m.has(c) {
+		return nil
+	}
+	for i, w := range m.words[:max(0, len(m.words)-2)] {
+		if !cueWords.word(w).has(c) || !slices.Contains(copulas, m.words[i+1]) {
+			continue
+		}
+		from := i + 2
+		for from < len(m.words)-1 && slices.Contains(surely, m.words[from]) {
+			from++
+		}
+		rest := m.Text[m.starts[from]:]
+		end := len(rest)
+		for _, mark := range []string{",", ";", ". ", " ja ", " och ", " and "} {
+			if at := strings.Index(rest, mark); at >= 0 {
+				end = min(end, at)
+			}
+		}
+		return m.part(m.starts[from], m.starts[from]+end)
+	}
+	return nil
+}
+
+// copulas stand between what a detail is called and its value.
+var copulas = []string{"on", "onkin", "onki", "oliskin", "ar", "is"}
+
 // afterCopula keeps what comes after "osoite onkin", "vaihda nimeksi".
 func (m *said) afterCopula() *said {
 	for i, w := range m.words[:max(0, len(m.words)-1)] {
@@ -137,7 +187,11 @@ func (m *said) afterCopula() *said {
 		default:
 			continue
 		}
-		return m.part(m.starts[i+1], len(m.Text))
+		from := i + 1
+		for from < len(m.words)-1 && slices.Contains(surely, m.words[from]) {
+			from++
+		}
+		return m.part(m.starts[from], len(m.Text))
 	}
 	return m
 }

@@ -63,16 +63,31 @@ func (t *turn) greetOnce() {
 }
 
 func (t *turn) thanks(m *said) {
-	if len(t.Cart) > 0 && m.has(cueCheckoutWord) {
+	switch {
+	case len(t.Cart) > 0 && m.has(cueCheckoutWord):
 		t.checkout()
-		return
+	case m.has(cueBye):
+		t.leave()
+	case t.open() != nil && !t.kind().passing:
+		t.lead(part("welcome_thanks"))
+		t.remind(t.open())
+	case len(t.Cart) > 0:
+		t.say(part("thanks.cart"), t.cartButtons())
+	case m.has(cueAreYou):
+		t.say(part("praise"), t.nextButtons())
+	default:
+		t.say(part("thanks"))
 	}
-	if len(t.Cart) > 0 && (m.has(cueBye) || !t.Has(Buy)) {
+}
+
+// leave says goodbye. Who leaves is asked nothing more.
+func (t *turn) leave() {
+	t.asked = true
+	if len(t.Cart) > 0 {
 		t.say(part("bye.cart"), t.cartButtons())
-		t.asked = t.asked || m.has(cueBye) // who leaves is asked nothing more
 		return
 	}
-	t.say(part("thanks"))
+	t.say(part("bye"))
 }
 
 // outOfScope: first a rephrasing is offered with the nearest topics, then a
@@ -127,9 +142,12 @@ var topics = map[string]bool{
 
 // wordless answers a message of emoji or signs alone.
 func (t *turn) wordless(text string) {
-	if strings.TrimSpace(text) == "" {
+	switch {
+	case t.Working != "":
+		t.say(part("order.working"))
+	case strings.TrimSpace(text) == "":
 		t.say(part("empty"))
-	} else {
+	case t.open() == nil || t.kind().passing: // else the question is asked again
 		t.say(part("emoji"), t.nextButtons())
 	}
 	t.greetOnce()

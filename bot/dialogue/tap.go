@@ -70,6 +70,11 @@ func (t *turn) tapped(verb, rest string) bool {
 		return t.tapDelivery(rest)
 	case "pay":
 		return t.tapPayment(rest)
+	case "same":
+		return t.tapBuying("same", func() bool {
+			t.top().note("same", "yes")
+			return t.boughtBefore()
+		})
 	case "change":
 		return t.tapChange()
 	case "edit":
@@ -95,7 +100,7 @@ func (t *turn) tapped(verb, rest string) bool {
 	case "withdraw!":
 		t.withdraw(rest)
 	case "keep":
-		t.say(part("withdraw.kept"))
+		t.keepOrder()
 	case "human":
 		t.human("asked")
 	case "topic":
@@ -194,8 +199,12 @@ func (t *turn) tapPayment(id string) bool {
 
 // tapChange asks what of the order should be changed.
 func (t *turn) tapChange() bool {
-	if !t.Has(Buy) {
+	if !t.takeUp(Buy) {
 		return false
+	}
+	t.top().note("same", "changed")
+	if t.top().Asked == "same" {
+		t.top().Asked = ""
 	}
 	buttons := []Button{button("button.edit.cart", "cart")}
 	for _, s := range edited {
@@ -214,6 +223,7 @@ func (t *turn) edit(name string) bool {
 	if !slices.Contains(edited, name) || !t.takeUp(Buy) {
 		return false
 	}
+	t.top().note("same", "changed")
 	t.reopen(name)
 	return true
 }

@@ -7,16 +7,17 @@ import (
 
 // Kinds of tasks.
 const (
-	Find    = "find"   // what is looked for
-	About   = "about"  // which product a question is about
-	Add     = "add"    // a product into the cart
-	Remove  = "remove" // a line out of the cart
-	Buy     = "buy"    // the checkout
-	Track   = "track"  // where an order is
-	Resume  = "resume" // which of two interrupted tasks goes on
-	MaxTask = 4        // tasks on the stack
-	maxNote = 200      // bytes of a value
-	notes   = 12       // values of a task
+	Find     = "find"     // what is looked for
+	About    = "about"    // which product a question is about
+	Add      = "add"      // a product into the cart
+	Remove   = "remove"   // a line out of the cart
+	Buy      = "buy"      // the checkout
+	Track    = "track"    // where an order is
+	Withdraw = "withdraw" // the second step of cancelling an order
+	Resume   = "resume"   // which of two interrupted tasks goes on
+	MaxTask  = 4          // tasks on the stack
+	maxNote  = 200        // bytes of a value
+	notes    = 12         // values of a task
 )
 
 // Task is something the customer is in the middle of.
@@ -111,6 +112,10 @@ type slot struct {
 	called cue
 	// skip allows passing over it.
 	skip bool
+	// later allows putting off: it is asked again after the others.
+	later bool
+	// quiet values change without a word that they did: the next reply shows it.
+	quiet bool
 	// loose questions take nothing for a failed answer.
 	loose bool
 }
@@ -270,12 +275,26 @@ func (t *turn) proceed() {
 		}
 	}
 	for i := range d.slots {
-		if s := &d.slots[i]; !s.known(t) {
-			t.ask(s)
-			return
+		s := &d.slots[i]
+		if s.known(t) {
+			continue
 		}
+		if s.loose && t.recall() {
+			t.proceed()
+		} else {
+			t.ask(s)
+		}
+		return
 	}
 	d.finish(t)
+}
+
+// recall takes up the slots that were put off. It reports whether there are any.
+func (t *turn) recall() bool {
+	k, d := t.top(), t.kind()
+	before := len(k.Skipped)
+	k.Skipped = slices.DeleteFunc(slices.Clone(k.Skipped), func(name string) bool { return !d.named(name).skip })
+	return len(k.Skipped) < before
 }
 
 // ask opens the question of a slot.

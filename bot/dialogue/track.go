@@ -28,7 +28,7 @@ func (t *turn) track(m *said) {
 	case number == "" && t.Order != nil || t.Order != nil && t.Order.Number == number:
 		t.lookFor(Look{Orders: t.Order.Number})
 		return
-	case t.Has(Buy) && number == "":
+	case t.Has(Buy) && number == "" && !m.has(cueEarlier):
 		t.say(part("order.not_yet"))
 		return
 	}
