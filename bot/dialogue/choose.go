@@ -186,7 +186,6 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 				}
 			}
 		}
-		return said
 	}
 	words := " " + strings.Join(m.words, " ") + " "
 	for _, v := range values {
@@ -196,7 +195,7 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 			}
 		}
 	}
-	return ""
+	return m.First(option)
 }
 
 // namesOther reports that a message goes on to other goods.

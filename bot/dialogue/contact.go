@@ -10,18 +10,42 @@ import (
 	"tiski/intents"
 )
 
-// nameOpenings stand before a name that is told in a sentence.
-var nameOpenings = []string{"nimeni on ", "mun nimi on ", "minun nimeni on ", "nimi on ", "olen ", "oon ", "mitt namn är ", "jag heter ", "my name is ", "i'm ", "i am "}
+// around are words around what customers tell of themselves, not of it.
+var around = newFiller(`
+	mun minun minä mä olen oon on onkin onki se siis no eli niin laita laittakaa pankaa joo juu moi hei eiku eikun hups sori korjaan oikea oikein tarkoitin ai
+	nimi nimeni nimella nimelle nimeen nimeksi tilaaja osoite osoitteeni osoitteessa osoitteeseen osoitteeksi katuosoite asun postinumero postinumeroni paikka
+	paikkakunta ja kiitos kiitti kiitoksia
+	mitt min jag heter namn namnet ar adress adressen det tack my name is i i'm am the address it it's at thanks please`)
 
-// takeName takes a first and a last name; one of them alone waits for the other.
-func (t *turn) takeName(m *said) answer {
+// plainly is a text without the words around it: "mun nimi on Maija Virtanen
+// kiitos" is "Maija Virtanen".
+func plainly(text string) string {
+	words := strings.Fields(text)
+	word := func(i int) string { return strings.Join(folded(words[i]), "") }
+	for len(words) > 1 && (word(0) == "" || around.has(word(0))) {
+		words = words[1:]
+	}
+	for last := len(words) - 1; last > 0 && (word(last) == "" || around.has(word(last))); last-- {
+		words = words[:last]
+	}
+	return strings.Join(words, " ")
+}
+
+// withoutReach is a message's text without the e-mail addresses and phone numbers in it.
+func (m *said) withoutReach() string {
 	text := m.Text
 	for _, e := range m.Entities {
 		if e.Kind == intents.Email || e.Kind == intents.Phone {
 			text = strings.Replace(text, e.Text, "", 1)
 		}
 	}
-	text, _, _ = strings.Cut(strings.Trim(strings.TrimSpace(text), ",.;"), ",")
+	return text
+}
+
+// takeName takes a first and a last name; one of them alone waits for the other.
+func (t *turn) takeName(m *said) answer {
+	text, _, _ := strings.Cut(strings.Trim(strings.TrimSpace(m.withoutReach()), ",.;"), ",")
+	text = plainly(text)
 	if k := t.top(); k.Asked == "name" && len(strings.Fields(text)) == 1 && !m.digresses() {
 		given := k.Values["given"]
 		text = strings.TrimSpace(text)
@@ -32,11 +56,6 @@ func (t *turn) takeName(m *said) answer {
 			return notMine
 		}
 		text = given + " " + text
-	}
-	for _, opening := range nameOpenings {
-		if len(text) > len(opening) && strings.EqualFold(text[:len(opening)], opening) {
-			text = text[len(opening):]
-		}
 	}
 	if !isName(text) || m.digresses() && m.Intents[0].P >= 0.85 {
 		return notMine
@@ -71,7 +90,7 @@ func isName(text string) bool {
 	if n < 2 || n > 4 || len([]rune(text)) > 60 {
 		return false
 	}
-	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis, cueLater, cueGoOn, cueName, cueEmail, cuePhone, cueAddress) || slices.ContainsFunc(words, filler.has) {
+	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis, cueAdd, cueLater, cueGoOn, cueName, cueEmail, cuePhone, cueAddress) || slices.ContainsFunc(words, filler.has) {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {
@@ -145,7 +164,7 @@ func (t *turn) takeAddress(m *said) answer {
 		return taken
 	}
 	a, k := t.Address, t.top()
-	text := strings.TrimSpace(m.Text)
+	text := plainly(m.withoutReach())
 	code := postcode.FindStringSubmatchIndex(text)
 	street, city := text, ""
 	wrong := miscounted.FindStringSubmatchIndex(text)

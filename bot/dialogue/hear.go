@@ -248,7 +248,7 @@ func (t *turn) react(m *said) bool {
 	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove):
 		t.showCart()
 	case m.has(cueYes) && t.Handoff.Stage == Offered:
-		t.human("accepted")
+		t.human(t.Handoff.Why)
 	case m.has(cueYes), m.has(cueNo), m.has(cueSkip) && len(m.words) <= 3:
 		t.say(part("what_else"), t.nextButtons())
 	default:

@@ -10,12 +10,12 @@ func (t *turn) returnPolicy() {
 		parts = append(parts, part("return.cost", "price", r.Cost))
 	}
 	parts = append(parts, part("return.refund", "days", r.RefundDays), part("return.sealed"))
-	t.say(parts, t.afterTalk())
+	t.say(parts, t.afterTalk(), button("topic.return_how", "topic:return_how"))
 }
 
 // returnHow tells how to send goods back.
 func (t *turn) returnHow() {
-	t.say(part("text", "text", t.w.Shop.Returns.How), t.orderButtons())
+	t.say(part("text", "text", t.w.Shop.Returns.How), t.orderButtons(), button("button.human", "human"))
 }
 
 func (t *turn) exchange() {
