@@ -54,7 +54,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 		Description: e.needText("description"),
 		Brand:       e.word("brand"),
 		Category:    e.needWord("category"),
-		Audience:    e.oneOf("audience", "women", "men", "child", "baby", "adult"),
+		Audience:    e.oneOf("audience", "women", "men", "child", "baby", "adult", "pet"),
 		Features:    e.words("features"),
 		Material:    e.text("material"),
 		Care:        e.text("care"),

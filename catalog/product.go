@@ -10,7 +10,7 @@ type Product struct {
 	Description Text
 	Brand       string
 	Category    string          // id of a [Category]
-	Audience    string          // women, men, child, baby, adult or "" for everybody
+	Audience    string          // women, men, child, baby, adult, pet or "" for everybody
 	Features    []string        // short facts in Finnish, searchable: "vedenpitävä", "toppavuori"
 	Material    Text            // "100 % merinovilla"
 	Care        Text            // how to wash or clean

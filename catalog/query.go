@@ -9,6 +9,7 @@ type Query struct {
 	Category string // id
 	Size     string // normalised as in intents: "42", "M", "110", "110/116", "38,5"
 	Color    string // canonical Finnish colour: "sininen", "tummansininen"
+	Without  string // colours that are not wanted, canonical, with spaces between
 	Audience string // women, men, child, baby
 	Min, Max Cents  // 0: no limit
 	InStock  bool   // only what can be bought now

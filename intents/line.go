@@ -68,7 +68,7 @@ func ends(line []Entity, next Entity, closing bool) bool {
 	if next.Kind == Quantity {
 		return true
 	}
-	return (next.Kind == Product || next.Kind == Category) &&
+	return (next.Kind == Product || next.Kind == Category || next.Kind == Color) &&
 		slices.ContainsFunc(line, func(e Entity) bool { return e.Kind == next.Kind && e.Value != next.Value })
 }
 

@@ -15,6 +15,7 @@ const (
 	aboutSize     marker = iota
 	atMost               // of a price
 	atLeast              //
+	about                // a price that is near
 	between              // two prices
 	euro                 //
 	piece                //
@@ -46,7 +47,7 @@ const (
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "max", "min", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"size", "max", "min", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "rather", "take",
 	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "filler", "seems", "answer",
 }

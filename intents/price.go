@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// near is the part of a sum by which a price may miss it when it is "about" that.
+const near = 4
+
 // prices finds what a customer will pay at most or at least, in cents. A sum
 // that limits nothing is taken, but it is no entity.
 func (s *scan) prices() {
@@ -28,7 +31,10 @@ func (s *scan) prices() {
 		end := s.tokens[last].End + length
 		kind := ""
 		switch after := s.tokenAt(end); {
-		case s.after(atMost, i), length > 0 && s.limitAt(atMost, after):
+		case length > 0 && s.is(about, i-1) > 0:
+			s.addSpan(PriceMin, strconv.Itoa(cents-cents/near), s.tokens[i].Start, end)
+			s.addSpan(PriceMax, strconv.Itoa(cents+cents/near), s.tokens[i].Start, end)
+		case s.after(atMost, i), (length > 0 || after+1 == len(s.tokens)) && s.limitAt(atMost, after):
 			kind = PriceMax
 		case s.after(atLeast, i), length > 0 && s.limitAt(atLeast, after):
 			kind = PriceMin

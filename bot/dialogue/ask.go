@@ -61,49 +61,6 @@ func (t *turn) target(m *said) *catalog.Product {
 	return nil
 }
 
-// pointed resolves "se eka", "toi halvempi" among the products shown.
-func (t *turn) pointed(m *said) *catalog.Product {
-	var shown []*catalog.Product
-	for _, id := range t.Shown {
-		if p := t.w.Shop.Product(id); p != nil {
-			shown = append(shown, p)
-		}
-	}
-	if len(shown) == 1 && m.has(cueFirst) {
-		return shown[0]
-	}
-	if len(shown) < 2 {
-		return nil
-	}
-	switch {
-	case m.has(cueFirst):
-		return shown[0]
-	case m.has(cueSecond):
-		return shown[1]
-	case m.has(cueThird) && len(shown) > 2:
-		return shown[2]
-	case m.has(cueLast):
-		return shown[len(shown)-1]
-	case m.has(cueCheap) && (len(m.words) <= 4 || m.has(cueThis)):
-		return t.cheapest()
-	}
-	return nil
-}
-
-// cheapest is the product shown that costs least.
-func (t *turn) cheapest() *catalog.Product {
-	var best *catalog.Product
-	var least catalog.Cents
-	for _, id := range t.Shown {
-		if p := t.w.Shop.Product(id); p != nil {
-			if low, _ := p.PriceRange(); best == nil || low < least {
-				best, least = p, low
-			}
-		}
-	}
-	return best
-}
-
 // unclear handles a question about a product when it is not clear which.
 func (t *turn) unclear(m *said, intent string) {
 	if t.shown {
@@ -232,14 +189,14 @@ func (t *turn) availability(m *said) {
 		n := t.narrowed(q)
 		t.Query = &n
 	}
-	if values := unsold(p, q); len(values) > 0 {
-		t.say(part("never", "title", p.Name, "wanted", values), t.optionParts(p), t.productButtons(p))
+	if len(unsold(p, q)) > 0 {
+		t.say(t.lacking(p, requested(q)), t.productButtons(p))
 		return
 	}
 	var fitting []*catalog.Variant
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		if q.Size != "" && !sameSize(v.Options["size"], q.Size) || q.Color != "" && !sameColor(v.Options["color"], q.Color) {
+		if q.Size != "" && !sameSize(v.Options["size"], q.Size) || q.Color != "" && !sameColor(v.Options["color"], q.Color) || !wants(q, v.Options["color"]) {
 			continue
 		}
 		if t.has(v) {
@@ -259,7 +216,7 @@ func (t *turn) availability(m *said) {
 	case t.sold(p):
 		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
 	default:
-		t.say(part("unavailable.wanted", "title", p.Name, "wanted", wanted), t.optionParts(p), t.productButtons(p), button("button.similar", "shelf:"+p.Category))
+		t.say(t.lacking(p, requested(q)), t.productButtons(p), button("button.similar", "shelf:"+p.Category))
 	}
 }
 

@@ -14,6 +14,11 @@ import (
 // checkout when the cart is what is meant.
 func (t *turn) order(m *said) {
 	q := m.sought()
+	if goods := t.several(m); len(goods) > 1 {
+		t.foretold(m)
+		t.chooseAll(goods)
+		return
+	}
 	p := t.target(m)
 	if q.Text == "" && q.Product == "" && len(t.Cart) > 0 && !m.has(cueThis) && !m.has(cueAdd) && t.pointed(m) == nil {
 		t.checkout()
@@ -29,6 +34,8 @@ func (t *turn) order(m *said) {
 	}
 	if sku := t.lineOf(p.ID); sku != "" && !constrained(q) && q.Product == "" {
 		switch {
+		case m.has(cueAnother):
+			t.add(sku, quantity(m))
 		case m.First(intents.Quantity) == "" && m.has(cueAdd):
 			t.showCart()
 		case m.First(intents.Quantity) == "":
@@ -43,9 +50,8 @@ func (t *turn) order(m *said) {
 	if t.Has(Buy) && q.Text == "" && !constrained(q) {
 		return // a word on ordering while ordering: the open question goes on
 	}
-	options := t.searched(p.ID)
-	maps.Copy(options, t.namedOptions(p, m))
-	t.choose(p, options, quantity(m))
+	t.foretold(m)
+	t.choose(p, t.suited(p, m), quantity(m))
 }
 
 // lineOf is the variant of a product that is in the cart, when it is one.
@@ -197,18 +203,7 @@ func (t *turn) swap(wanted, not *said) bool {
 		t.say(part("cart.changed", "item", Item{p, w}, "count", qty), t.cartButtons())
 		return true
 	}
-	parts := []Part{part("unavailable.wanted", "title", p.Name, "wanted", optionsNamed(p, options))}
-	for _, name := range p.OptionNames() {
-		others := maps.Clone(options)
-		delete(others, name)
-		if values := t.left(p, others, name); len(values) > 0 {
-			parts = append(parts, part("instead", "wanted", optionsNamed(p, others), "values", optionValues(name, values)))
-		}
-	}
-	if len(parts) == 1 {
-		parts = append(parts, t.optionParts(p)...)
-	}
-	t.say(parts, t.cartButtons())
+	t.say(t.lacking(p, options), t.cartButtons())
 	return true
 }
 
@@ -250,6 +245,15 @@ func (t *turn) linesNamed(m *said) []string {
 	}
 	if len(named) == 0 && len(all) == 1 {
 		return all
+	}
+	if len(named) > 1 && q.Color != "" { // "se valkonen t-paita" of two
+		colored := slices.DeleteFunc(slices.Clone(named), func(sku string) bool {
+			_, v := t.w.Shop.Variant(sku)
+			return !sameColor(v.Options["color"], q.Color)
+		})
+		if len(colored) > 0 {
+			return colored
+		}
 	}
 	return named
 }

@@ -28,7 +28,7 @@ func never(*turn) bool { return false }
 
 // choose puts a product into the cart, asking for the options that are open.
 func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
-	t.Focus = p.ID
+	t.Focus, t.chose = p.ID, true
 	if t.sold(p) {
 		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
 		return
@@ -45,21 +45,23 @@ func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
 func (t *turn) checkChoice() bool {
 	k := t.top()
 	p := t.w.Shop.Product(k.Product)
-	switch {
+	switch k := k.clone(); {
 	case p == nil:
 		t.end(Add)
 		t.say(part("order.gone"), t.nextButtons())
+		t.chooseAll(k.Next)
 		return false
 	case t.sold(p):
 		t.end(Add)
 		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
+		t.chooseAll(k.Next)
 		return false
 	}
 	names := p.OptionNames()
 	if !slices.ContainsFunc(names, func(name string) bool { return len(t.left(p, k.Values, name)) == 0 }) {
 		return true
 	}
-	t.lead(part("unavailable", "title", p.Name, "wanted", optionsNamed(p, k.Values)))
+	t.lead(t.lacking(p, k.Values)...)
 	for _, name := range slices.Backward(names) {
 		without := maps.Clone(k.Values)
 		delete(without, name)
@@ -136,6 +138,7 @@ func (t *turn) takeOption(m *said) answer {
 	for name, value := range named {
 		k.note(name, value)
 	}
+	t.takesAll(m)
 	return took(len(named) > 0)
 }
 
@@ -209,9 +212,10 @@ func (t *turn) addChosen() {
 	for i := range p.Variants {
 		if v := &p.Variants[i]; fits(v, k.Values) && t.has(v) {
 			t.add(v.SKU, max(1, k.Qty))
-			return
+			break
 		}
 	}
+	t.chooseAll(k.Next)
 }
 
 // left lists the values of an option that can still be bought, given the

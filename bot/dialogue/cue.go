@@ -53,6 +53,7 @@ const (
 	cueBuy
 	cueAdd
 	cueMore
+	cueAnother
 	cueRemove
 	cueEmpty
 	cueWithdraw

@@ -37,6 +37,7 @@ var englishCues = map[cue]string{
 
 	cueBuy:      "buy order want",
 	cueAdd:      "add put take",
+	cueAnother:  "another one_more",
 	cueMore:     "more another",
 	cueRemove:   "remove delete empty",
 	cueEmpty:    "empty everything all",

@@ -37,6 +37,7 @@ var finnishCues = map[cue]string{
 
 	cueBuy:      "tilaan tilaisin tilata ostan ostaisin ostaa haluan haluaisin",
 	cueAdd:      "lisää lisätään laita laitetaan pistä otan ota otetaan ostan",
+	cueAnother:  "samanlai* samanlais* samanmoi* toinen toisen vielä_yksi vielä_yks toinenkin",
 	cueMore:     "lisää lisäksi vielä toinen toisen",
 	cueRemove:   "poista poistetaan poistaisit* pois tyhjennä*",
 	cueEmpty:    "tyhjennä* kaikki kaiken",

@@ -37,6 +37,7 @@ var swedishCues = map[cue]string{
 
 	cueBuy:      "köp* beställ*",
 	cueAdd:      "lägg tar",
+	cueAnother:  "likadan* en_till ett_till",
 	cueMore:     "mer till",
 	cueRemove:   "bort tom",
 	cueEmpty:    "allt tom",

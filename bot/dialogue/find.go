@@ -46,6 +46,7 @@ func (t *turn) takeProduct(m *said) answer {
 	if q.Text == "" || m.digresses() {
 		return t.takeNarrower(m)
 	}
+	q = t.gist(q)
 	key := "found"
 	if t.top().Values["how"] != "" {
 		key, q.InStock = "recommended", true
@@ -83,7 +84,7 @@ func (t *turn) find(m *said) {
 		}
 		q = t.narrowed(q)
 	}
-	t.show(q, "found")
+	t.show(t.gist(q), "found")
 }
 
 // refine takes a message of nothing but a size, a colour, a price … as a filter
@@ -96,9 +97,11 @@ func (t *turn) refine(intent string, m *said) bool {
 	switch intent {
 	case intents.ThanksBye, intents.Greeting, intents.OutOfScope, intents.ProductSearch, intents.ProductDetails:
 	default:
-		return false
+		if q.Without == "" || len(m.words) > fewWords {
+			return false
+		}
 	}
-	if t.Focus != "" && (q.Size != "" || q.Color != "") {
+	if t.Focus != "" && (q.Size != "" || q.Color != "" || q.Without != "") {
 		t.availability(m)
 		return true
 	}
@@ -109,9 +112,12 @@ func (t *turn) refine(intent string, m *said) bool {
 	return true
 }
 
+// fewWords is how long a message is at most that only filters.
+const fewWords = 6
+
 // constrained reports whether a query has any filter.
 func constrained(q catalog.Query) bool {
-	return q.Size != "" || q.Color != "" || q.Audience != "" || q.Max > 0 || q.Min > 0
+	return q.Size != "" || q.Color != "" || q.Without != "" || q.Audience != "" || q.Max > 0 || q.Min > 0
 }
 
 // narrowed adds new filters to the last search.
@@ -124,19 +130,49 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 		n.Size = q.Size
 	}
 	if q.Color != "" {
-		n.Color = q.Color
+		n.Color, n.Without = q.Color, ""
+	}
+	if q.Without != "" {
+		n.Without = strings.TrimSpace(n.Without + " " + q.Without)
+		if !wants(n, n.Color) {
+			n.Color = ""
+		}
 	}
 	if q.Audience != "" {
 		n.Audience = q.Audience
 	}
-	if q.Max > 0 {
-		n.Max = q.Max
-	}
-	if q.Min > 0 {
-		n.Min = q.Min
+	if q.Max > 0 || q.Min > 0 { // a price said again replaces the old
+		n.Max, n.Min = q.Max, q.Min
 	}
 	return n
 }
+
+// wants reports whether a query does not rule a colour out.
+func wants(q catalog.Query, color string) bool {
+	return color == "" || !slices.ContainsFunc(strings.Fields(q.Without), func(not string) bool { return sameColor(color, not) })
+}
+
+// gist keeps, of a long message, the goods that it names: the word that finds
+// best what all else that was said allows.
+func (t *turn) gist(q catalog.Query) catalog.Query {
+	words := strings.Fields(q.Text)
+	if len(words) <= rambling {
+		return q
+	}
+	best := q
+	most := sure
+	for _, w := range words {
+		one := q
+		one.Text, one.Category = w, ""
+		if found := t.look(one); len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score > most {
+			best, most = one, found.Hits[0].Score
+		}
+	}
+	return best
+}
+
+// rambling is how many words that may name goods are taken as they are.
+const rambling = 4
 
 // show searches and says what was found, as cards; a narrowing question comes
 // beside them, never instead of them.
@@ -282,7 +318,7 @@ func (t *turn) fitting(p *catalog.Product, q catalog.Query) *catalog.Variant {
 	for i := range p.Variants {
 		v := &p.Variants[i]
 		if q.Size != "" && v.Options["size"] != "" && !sameSize(v.Options["size"], q.Size) ||
-			q.Color != "" && v.Options["color"] != "" && !sameColor(v.Options["color"], q.Color) {
+			q.Color != "" && v.Options["color"] != "" && !sameColor(v.Options["color"], q.Color) || !wants(q, v.Options["color"]) {
 			continue
 		}
 		if best == nil || !t.has(best) && t.has(v) {

@@ -32,6 +32,7 @@ func (t *turn) hear(in Said) {
 	}
 	m := heard(t.w.Reading)
 	m.revises = in.Edited
+	t.context(m)
 	if t.follows(m) {
 		t.Lang = m.Lang
 	}
@@ -143,7 +144,7 @@ func (t *turn) stands(m *said) bool {
 		t.Handoff = Handoff{}
 		t.say(part("human.dropped"), t.nextButtons())
 	case len(t.Shown) > 1 && m.has(cueSuperlative) && content(m.Text) == "":
-		t.describe(t.cheapest())
+		t.describe(cheapest(t.shownProducts()))
 	case t.pointed(m) != nil && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
 	default:
@@ -268,7 +269,7 @@ func (t *turn) act(m *said) {
 		if i == 3 {
 			break
 		}
-		if i > 0 && m.likelihood(intent) < leastSecond {
+		if i > 0 && (m.likelihood(intent) < leastSecond || intent == intents.ProductSearch && t.chose) {
 			continue
 		}
 		understood = t.do(t.asSearch(intent, m), m) || understood
@@ -313,8 +314,11 @@ const (
 )
 
 // asSearch takes a message that is little more than the name of goods as a
-// search, whatever else it was taken for.
+// search, whatever else it was taken for; "otan" before a name orders.
 func (t *turn) asSearch(intent string, m *said) string {
+	if intent == intents.ProductSearch && m.First(intents.Product) != "" && cueWords.word(m.words[0]).has(cueAdd) && !m.asks {
+		return intents.OrderPlace
+	}
 	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) {
 		return intents.ProductSearch
 	}

@@ -38,6 +38,9 @@ var filler = newFiller(`
 	aamun olisin oisin mieluiten jollekin niita niitä sen sita ne vielakin ekat eka ekan toka tokan moro morjens terkut checkout cart add to into two three it them
 	joka jotka jossa joita ostaa ostan ostaisin ostamassa hommata hankkia katselen katson kattelen hyva hyvaa hyvat hyvia hyvä
 	suosittele suosittelet suosittelisitko suosittelisit mitaan mitään varten apua auta auttaisitko muita muuta muu lisaa lisää kanssa myos myös valikoimassa
+	eiku eikun eikä eika kuitenkin sittenkin sittenki max maks maksimi suunnilleen kuin kun ei en emme enkä mikään mitään kumpikaan laskulla kotiin kotiovelle vois voisi vaimo* miehelle
+	aattelin ajattelin et pitais tarvis varmaan itelle ittelle itselle samanlainen samanlaisen samanlaista sama saman samaa samat molemmat molempia kummatkin
+	inte ingen inga båda samma vänta både not no none neither both same either actually wait instead rather faktura invoice
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
 	jag soker söker vill ha har ni finns det en ett nagot något nagon någon som for för till med och eller behover behöver skulle
 	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
@@ -73,7 +76,13 @@ func Query(r intents.Reading) catalog.Query {
 	var cut []intents.Entity
 	for _, e := range r.Entities {
 		if e.Negated {
+			if e.Kind == intents.Color {
+				q.Without = strings.TrimSpace(q.Without + " " + e.Value)
+			}
 			cut = append(cut, e)
+			continue
+		}
+		if e.Kind == intents.Category && overlapped(e, r.Entities) {
 			continue
 		}
 		keep := false
@@ -104,6 +113,14 @@ func Query(r intents.Reading) catalog.Query {
 	}
 	q.Text = content(without(r.Text, cut))
 	return q
+}
+
+// overlapped reports whether the word of a category says something else too:
+// "kotiin" is where to deliver, not home textiles.
+func overlapped(category intents.Entity, all []intents.Entity) bool {
+	return slices.ContainsFunc(all, func(e intents.Entity) bool {
+		return e.Kind == intents.Delivery && e.Start < category.End && category.Start < e.End
+	})
 }
 
 func cents(digits string) catalog.Cents {

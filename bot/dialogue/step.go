@@ -58,6 +58,7 @@ type turn struct {
 	announced bool // it was said that another goes on
 	looking   bool // a look-up will be answered within the turn
 	shown     bool // products were searched in this turn
+	chose     bool // a product was chosen for the cart in this turn
 
 	lastQuery catalog.Query // the search asked last in this turn
 	lastFound *catalog.Found

@@ -33,6 +33,7 @@ type Task struct {
 	Qty     int               `json:"qty,omitempty"`
 	Order   string            `json:"order,omitempty"` // the number of the order it is about
 	Lines   []Line            `json:"lines,omitempty"` // the lines of it
+	Next    []Goods           `json:"next,omitempty"`  // what is chosen after it
 }
 
 func (k Task) clone() Task {
@@ -40,6 +41,10 @@ func (k Task) clone() Task {
 	k.Skipped = slices.Clip(k.Skipped)
 	k.Filled = slices.Clip(k.Filled)
 	k.Lines = slices.Clone(k.Lines)
+	k.Next = slices.Clone(k.Next)
+	for i := range k.Next {
+		k.Next[i].Options = maps.Clone(k.Next[i].Options)
+	}
 	return k
 }
 

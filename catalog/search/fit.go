@@ -70,14 +70,16 @@ type asked struct {
 	stock         Stock
 	shelf         int32 // or none
 	sizes, colors fits
+	unwanted      []string // colours
 }
 
 // asks reads a query. Nothing stands on a shelf that the shop does not have.
 func (x *Index) asks(q *catalog.Query, stock Stock) *asked {
 	return &asked{
 		x: x, query: q, stock: stock, shelf: x.shelves.of(q.Category),
-		sizes:  fits{asked: q.Size, values: x.sizes.values, fit: sizeFit},
-		colors: fits{asked: q.Color, values: x.colors.values, fit: colorFit},
+		sizes:    fits{asked: q.Size, values: x.sizes.values, fit: sizeFit},
+		colors:   fits{asked: q.Color, values: x.colors.values, fit: colorFit},
+		unwanted: strings.Fields(q.Without),
 	}
 }
 
@@ -140,7 +142,7 @@ func (a *asked) fitVariant(v *variant) (failed demand, well float32) {
 	} else {
 		failed |= theSize
 	}
-	if c := a.colors.of(v.color); c > 0 {
+	if c := a.colors.of(v.color); c > 0 && !a.unwantedColor(v.color) {
 		well *= c
 	} else {
 		failed |= theColor
@@ -153,6 +155,15 @@ func (a *asked) fitVariant(v *variant) (failed demand, well float32) {
 		well *= float32(price) / float32(q.Min)
 	}
 	return failed, well
+}
+
+func (a *asked) unwantedColor(value int32) bool {
+	for _, color := range a.unwanted {
+		if has := a.colors.values[value]; has != "" && colorFit(color, has) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func available(v *catalog.Variant, stock Stock) bool {
@@ -169,6 +180,8 @@ func audienceFit(asked, has string) (fits bool, nearly float32) {
 	switch {
 	case asked == "" && (has == "child" || has == "baby"):
 		return true, 0.97 // who buys for a child mostly says so
+	case asked == "" && has == "pet":
+		return true, 0.98 // and who buys for a pet names it
 	case asked == "" || asked == has:
 		return true, 1
 	case has == "":

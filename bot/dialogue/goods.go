@@ -1,0 +1,146 @@
+package dialogue
+
+import (
+	"maps"
+	"slices"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// Goods are a product wanted, with as much of its options as was told.
+type Goods struct {
+	Product string            `json:"product"`
+	Options map[string]string `json:"options,omitempty"`
+	Qty     int               `json:"qty"`
+}
+
+// maxGoods is how many different goods are taken in one message.
+const maxGoods = 6
+
+// chooseAll puts goods into the cart, asking for what is open of each in turn.
+func (t *turn) chooseAll(goods []Goods) {
+	for i, g := range goods {
+		p := t.w.Shop.Product(g.Product)
+		if p == nil {
+			continue
+		}
+		t.choose(p, g.Options, g.Qty)
+		if k := t.top(); k != nil && k.Kind == Add {
+			k.Next = slices.Clone(goods[i+1:])
+			return
+		}
+	}
+}
+
+// several are the goods of a message that wants more than one thing: lines that
+// differ, or several of those shown. nil when it wants one.
+func (t *turn) several(m *said) []Goods {
+	if all := t.pointedAt(m); len(all) > 1 {
+		var goods []Goods
+		for _, p := range all {
+			goods = append(goods, Goods{p.ID, t.suited(p, m), quantity(m)})
+		}
+		return goods
+	}
+	lines := m.Lines()
+	if len(lines) < 2 || len(lines) > maxGoods {
+		return nil
+	}
+	p := t.target(m)
+	var goods []Goods
+	for _, l := range lines {
+		of := t.w.Shop.Product(l.Product)
+		if of == nil {
+			of = p
+		}
+		if of == nil || l.Product == "" && l.Color == "" && l.Size == "" {
+			return nil
+		}
+		if l.Size == "" && sizesNamed(m) == 1 {
+			l.Size = m.First(intents.Size)
+		}
+		goods = append(goods, Goods{of.ID, t.valued(of, catalog.Query{Size: l.Size, Color: l.Color}), max(1, l.Qty)})
+	}
+	return goods
+}
+
+// sizesNamed counts the sizes that a message names.
+func sizesNamed(m *said) int {
+	n := 0
+	for _, e := range m.Entities {
+		if e.Kind == intents.Size && !e.Negated {
+			n++
+		}
+	}
+	return n
+}
+
+// suited are the options of a product that the last search and a message name.
+func (t *turn) suited(p *catalog.Product, m *said) map[string]string {
+	options := t.searched(p.ID)
+	maps.Copy(options, t.namedOptions(p, m))
+	return options
+}
+
+// valued are the options a query asks for in the words of a product.
+func (t *turn) valued(p *catalog.Product, q catalog.Query) map[string]string {
+	options := requested(q)
+	for _, name := range p.OptionNames() {
+		for _, v := range p.Values(name) {
+			if options[name] != "" && (name == "color" && sameColor(v, options[name]) || name == "size" && sameSize(v, options[name])) {
+				options[name] = v
+				break
+			}
+		}
+	}
+	return options
+}
+
+// takesAll gives an option told for everything to the goods chosen later, too.
+func (t *turn) takesAll(m *said) {
+	if !slices.ContainsFunc(m.Entities, func(e intents.Entity) bool {
+		return e.Kind == intents.Ref && (e.Value == intents.RefAll || e.Value == intents.RefBoth)
+	}) {
+		return
+	}
+	k := t.top()
+	for i, g := range k.Next {
+		if p := t.w.Shop.Product(g.Product); p != nil {
+			options := maps.Clone(g.Options)
+			if options == nil {
+				options = map[string]string{}
+			}
+			maps.Copy(options, t.namedOptions(p, m))
+			k.Next[i].Options = options
+		}
+	}
+}
+
+// foretold takes what an order in one message tells of the checkout: where to,
+// how it comes, how it is paid. It reports whether it told anything.
+func (t *turn) foretold(m *said) bool {
+	if m.First(intents.Address) == "" && m.First(intents.Email) == "" && m.First(intents.Phone) == "" || t.Has(Buy) {
+		return false
+	}
+	t.begin(Task{Kind: Buy})
+	for i := range buying.slots {
+		if s := &buying.slots[i]; s.notice != nil && s.name != "delivery" && s.name != "payment" && s.notice(t, m) {
+			t.filled(s)
+		}
+	}
+	if kind := m.First(intents.Delivery); kind != "" {
+		var fitting []*catalog.DeliveryMethod
+		for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+			if d.Kind == kind && t.deliverable(d) {
+				fitting = append(fitting, d)
+			}
+		}
+		if len(fitting) == 1 {
+			t.Delivery = fitting[0].ID
+		}
+	}
+	t.takePayment(m)
+	t.moved = true
+	return true
+}

@@ -1,0 +1,191 @@
+package dialogue
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// pointed resolves "se eka", "toi halvempi" among the products shown; nil when
+// it is not exactly one of them.
+func (t *turn) pointed(m *said) *catalog.Product {
+	if all := t.pointedAt(m); len(all) == 1 {
+		return all[0]
+	}
+	return nil
+}
+
+// pointedAt are the products shown that a message points at.
+func (t *turn) pointedAt(m *said) []*catalog.Product {
+	shown := t.shownProducts()
+	if len(shown) == 1 && m.has(cueFirst) {
+		return shown
+	}
+	if len(shown) < 2 {
+		return nil
+	}
+	if m.has(cueCheap) {
+		if len(m.words) <= 4 || m.has(cueThis) {
+			return []*catalog.Product{cheapest(shown)}
+		}
+		return nil
+	}
+	var all []*catalog.Product
+	for _, e := range m.Entities {
+		if e.Kind == intents.Ref && !e.Negated {
+			for _, p := range t.referred(shown, e.Value) {
+				if !slices.Contains(all, p) {
+					all = append(all, p)
+				}
+			}
+		}
+	}
+	if len(all) > 0 {
+		return all
+	}
+	switch {
+	case m.has(cueFirst):
+		return shown[:1]
+	case m.has(cueSecond):
+		return shown[1:2]
+	case m.has(cueThird) && len(shown) > 2:
+		return shown[2:3]
+	case m.has(cueLast):
+		return shown[len(shown)-1:]
+	}
+	return nil
+}
+
+// referred are those of several products shown that a word points at.
+func (t *turn) referred(shown []*catalog.Product, ref string) []*catalog.Product {
+	at := -1
+	switch ref {
+	case intents.RefFirst, intents.RefFormer:
+		at = 0
+	case intents.RefSecond:
+		at = 1
+	case intents.RefThird:
+		at = 2
+	case intents.RefFourth:
+		at = 3
+	case intents.RefFifth:
+		at = 4
+	case intents.RefLast, intents.RefLatter:
+		at = len(shown) - 1
+	case intents.RefOther:
+		at = 1
+		if len(shown) == 2 && shown[1].ID == t.Focus {
+			at = 0
+		}
+	case intents.RefDearer, intents.RefDearest:
+		return []*catalog.Product{dearest(shown)}
+	case intents.RefBoth:
+		if len(shown) == 2 {
+			return shown
+		}
+	case intents.RefAll:
+		return shown
+	}
+	if at < 0 || at >= len(shown) {
+		return nil
+	}
+	return shown[at : at+1]
+}
+
+// shownProducts are the products shown last that are still sold, in order.
+func (t *turn) shownProducts() []*catalog.Product {
+	var shown []*catalog.Product
+	for _, id := range t.Shown {
+		if p := t.w.Shop.Product(id); p != nil {
+			shown = append(shown, p)
+		}
+	}
+	return shown
+}
+
+func cheapest(products []*catalog.Product) *catalog.Product {
+	return slices.MinFunc(products, func(a, b *catalog.Product) int { return int(lowest(a) - lowest(b)) })
+}
+
+func dearest(products []*catalog.Product) *catalog.Product {
+	return slices.MaxFunc(products, func(a, b *catalog.Product) int { return int(lowest(a) - lowest(b)) })
+}
+
+func lowest(p *catalog.Product) catalog.Cents {
+	low, _ := p.PriceRange()
+	return low
+}
+
+// context reads what only the conversation explains: a bare number that is a
+// size of the goods shown or the next price, "numeroa isompi" of what was taken.
+func (t *turn) context(m *said) {
+	if open := t.open(); open != nil && !t.kind().passing || m.First(intents.Size) != "" {
+		return
+	}
+	for _, e := range m.Entities {
+		if e.Kind == intents.Ref && (e.Value == intents.RefBigger || e.Value == intents.RefSmaller) && !e.Negated {
+			t.nextSize(m, e)
+			return
+		}
+	}
+	at := slices.IndexFunc(m.words, isNumber)
+	if t.Query == nil || at < 0 || len(m.words) > 4 || content(m.Text) != m.words[at] {
+		return
+	}
+	number := intents.Entity{Text: m.words[at], Value: m.words[at], Start: m.starts[at], End: m.starts[at] + len(m.words[at])}
+	n, _ := strconv.Atoi(m.words[at])
+	switch {
+	case t.comesIn(m.words[at]):
+		number.Kind = intents.Size
+	case t.Query.Max > 0 && n > 0:
+		number.Kind, number.Value = intents.PriceMax, strconv.Itoa(n*100)
+	default:
+		return
+	}
+	m.Entities = append(slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind == intents.Answer }), number)
+}
+
+func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" && len(word) <= 4 }
+
+// comesIn reports whether something shown comes in a size.
+func (t *turn) comesIn(size string) bool {
+	return slices.ContainsFunc(t.shownProducts(), func(p *catalog.Product) bool {
+		return slices.ContainsFunc(p.Values("size"), func(v string) bool { return sameSize(v, size) })
+	})
+}
+
+// nextSize reads "isompi" as the size after the one in hand of the product
+// talked about, in its colour.
+func (t *turn) nextSize(m *said, ref intents.Entity) {
+	p := t.w.Shop.Product(t.Focus)
+	if p == nil {
+		return
+	}
+	has := t.searched(p.ID)
+	if _, v := t.w.Shop.Variant(t.lineOf(p.ID)); v != nil {
+		has = v.Options
+	}
+	sizes := slices.Clone(p.Values("size"))
+	sortValues(sizes)
+	at := slices.IndexFunc(sizes, func(s string) bool { return has["size"] != "" && sameSize(s, has["size"]) })
+	if at < 0 {
+		return
+	}
+	if ref.Value == intents.RefSmaller {
+		at--
+	} else {
+		at++
+	}
+	if at < 0 || at >= len(sizes) {
+		return
+	}
+	ref.Kind, ref.Value = intents.Size, sizes[at]
+	m.Entities = append(slices.Clone(m.Entities), ref)
+	if has["color"] != "" && m.First(intents.Color) == "" {
+		ref.Kind, ref.Value = intents.Color, has["color"]
+		m.Entities = append(m.Entities, ref)
+	}
+}
