@@ -181,7 +181,7 @@ func audienceFit(asked, has string) (fits bool, nearly float32) {
 	case asked == "" && (has == "child" || has == "baby"):
 		return true, 0.97 // who buys for a child mostly says so
 	case asked == "" && has == "pet":
-		return true, 0.98 // and who buys for a pet names it
+		return true, 0.995 // and who buys for a pet names it
 	case asked == "" || asked == has:
 		return true, 1
 	case has == "":
