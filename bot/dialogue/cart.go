@@ -47,7 +47,7 @@ func (t *turn) order(m *said) {
 		}
 		return
 	}
-	if t.Has(Buy) && q.Text == "" && !constrained(q) {
+	if t.Has(Buy) && q.Text == "" && !constrained(q) && !(m.has(cueAdd) && t.lineOf(p.ID) == "") {
 		return // a word on ordering while ordering: the open question goes on
 	}
 	t.foretold(m)

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"slices"
 	"strings"
 
 	"tiski/catalog"
@@ -114,6 +115,9 @@ func (t *turn) takeDelivery(m *said) answer {
 		if t.deliverable(d) && (wanted.has(kindCues[d.Kind]) || strings.EqualFold(strings.TrimSpace(m.Text), d.Name.In(t.Lang))) {
 			fitting = append(fitting, d)
 		}
+	}
+	if len(fitting) > 1 { // "haen noutopisteestä": what fetches is not only the store
+		fitting = slices.DeleteFunc(fitting, func(d *catalog.DeliveryMethod) bool { return d.Kind == catalog.StorePickup })
 	}
 	if len(fitting) != 1 {
 		return notMine

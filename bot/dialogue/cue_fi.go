@@ -2,7 +2,7 @@ package dialogue
 
 // finnishCues are the cues in Finnish, as they are written and spoken.
 var finnishCues = map[cue]string{
-	cueYes:    "=joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =jatketaan =jatka",
+	cueYes:    "=joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka",
 	cueNo:     "=ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse",
 	cueForgot: "muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_osaa_sanoa =en_kerro =ihan_sama en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
@@ -29,7 +29,7 @@ var finnishCues = map[cue]string{
 	cueAfterAll:  "=tai_no_joo =tai_joo =eiku_joo =eikun_joo =tai_no_jatketaan =jatketaan_sittenkin =sittenkin_joo =no_tehdään_sittenkin =tai_no_tehdään =tai_sittenkin =eiku_jatketaan =joo_sittenkin =tehdään_sittenkin =tilataan_sittenkin =tai_no =no_joo_sittenkin",
 	cueGoOn:      "jatketaan jatka jatkan jatketaas",
 	cueDetail:    "tieto tietoa tiedot tiedoissa tiedoista tietoja jotain jotakin joku jokin kohta yhteenveto* yhteenvedossa",
-	cueChange:    "vaihda vaihdetaan vaihtaa muuta muutetaan muuttaa väärä väärin väärän onkin onki oliskin sittenkin eiku eikun korjaa korjataan pitäisi haluankin otankin parempi tarkoitin meinasin piti_olla vois_olla voisi_olla oliki olikin",
+	cueChange:    "vaihda vaihdetaan vaihtaa vaihtaisin muuttaisin muuta muutetaan muuttaa väärä väärin väärän onkin onki oliskin sittenkin eiku eikun korjaa korjataan pitäisi haluankin otankin parempi tarkoitin meinasin piti_olla vois_olla voisi_olla oliki olikin",
 	cueSlip:      "eiku eikun eikä_kun ei_kun ai_ei siis_ei hups oho anteeksi sori korjaan korjaus siis tarkoitin tarkotin meinasin",
 	cueBut:       "vaan",
 	cueNot:       "eikä",
@@ -75,8 +75,8 @@ var finnishCues = map[cue]string{
 	cueEmail:    "sähköposti* sposti* meili* email*",
 	cuePhone:    "puhelin* puhelimen numero* puh puhnro",
 	cueAddress:  "osoite osoitteen osoitetta osoitteeksi osote osotteen postinumero*",
-	cueDelivery: "toimitustap* toimitus toimituksen",
-	cuePayment:  "maksutap* maksu maksun",
+	cueDelivery: "toimitustap* toimitustav* toimitus toimituksen",
+	cuePayment:  "maksutap* maksutav* maksu maksun",
 
 	cueHome:      "koti kotiin kotia kotio kotiovelle kotiinkulj* kotiintoim* kotitoimit* kotikulj* ovelle",
 	cuePoint:     "noutopist* piste* posti postiin postista lähin lähimpään",

@@ -209,15 +209,16 @@ func (t *turn) storeInfo(m *said) {
 	if t.w.Shop.Hours.Store != [7]catalog.Span{} {
 		hours = append(hours, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
 	}
+	person := button("button.human", "human")
 	switch {
 	case m.has(cueHours):
-		t.say(hours)
+		t.say(hours, person)
 	case m.has(cueContact):
-		t.say(contact)
+		t.say(contact, person)
 	case m.has(cueWhere):
-		t.say(address, hours)
+		t.say(address, hours, person)
 	default:
-		t.say(part("text", "text", c.About), contact, address, hours)
+		t.say(part("text", "text", c.About), contact, address, hours, person)
 	}
 }
 
