@@ -21,6 +21,10 @@ func (t *turn) order(m *said) {
 	}
 	p := t.target(m)
 	if q.Text == "" && q.Product == "" && len(t.Cart) > 0 && !m.has(cueThis) && !m.has(cueAdd) && t.pointed(m) == nil {
+		if m.First(intents.Quantity) != "" && !m.has(cueCheckoutWord) && !t.Has(Buy) {
+			t.setQty(t.lineMeant(), quantity(m))
+			return
+		}
 		t.checkout()
 		return
 	}

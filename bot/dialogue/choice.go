@@ -129,6 +129,7 @@ func (t *turn) takeDelivery(m *said) answer {
 // noticeDelivery takes a delivery named in a few words.
 func (t *turn) noticeDelivery(m *said) bool {
 	was := t.Delivery
+	m = m.afterNo()
 	return len(m.words) <= 3 && !m.asks && !m.has(cueNegation) && t.takeDelivery(m).taken && t.Delivery != was
 }
 

@@ -210,7 +210,7 @@ func (t *cueTable) of(words []string) cueSet {
 
 // Words that soften the beginning and the end of a short message.
 var (
-	softly   = []string{"no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "aa", "eh", "noh", "sori", "anteeksi", "men", "nej", "well", "oh", "okay", "but"}
+	softly   = []string{"no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "aa", "eh", "noh", "sori", "anteeksi", "men", "nej", "na", "nja", "well", "oh", "okay", "but"}
 	politely = []string{"kiitos", "kiitti", "vaan", "nyt", "sitten", "sit", "hei", "pliis", "tack", "nu", "da", "please", "thanks", "then", "now"}
 )
 

@@ -12,8 +12,8 @@ var finnishCues = map[cue]string{
 	cueAgain:  "=mitä =hä =häh =täh =anteeksi_mitä =toista =sano_uudestaan =sano_uudelleen =uudestaan =kysy_uudestaan =mikä_oli_kysymys =mitä_kysyit =en_kuullut",
 
 	cueDistress:     "tapan_itseni tapan_itteni haluan_kuolla haluun_kuolla en_jaksa_elää en_jaksa_enää_elää itsemurha itsemurhaa",
-	cueBeing:        "ihminen ihmine ihmisen ihmiselle ihmistä chatgpt botti* botin botille bot robotti* robotin robotille tekoäly*",
-	cueAreYou:       "oot olet ootko ootkos oletko oletkos ootsä ootsää ookko ooksä ootteko oletteko onks_tää onko_tämä onko_tää onks_tämä onks_täällä onko_täällä onks_siellä onko_siellä onks_siel puhunko puhunks puhuks juttelenko juttelenks kirjoitanko kirjotanko keskustelenko vastaako vastaaks",
+	cueBeing:        "ihminen ihmine ihmisiä botteja robotteja ihmisen ihmiselle ihmistä chatgpt botti* botin botille bot robotti* robotin robotille tekoäly*",
+	cueAreYou:       "oot olet oletkohan ootkohan ootko ootkos oletko oletkos ootsä ootsää ookko ooksä ootteko oletteko onks_tää onko_tämä onko_tää onks_tämä onks_täällä onko_täällä onks_siellä onko_siellä onks_siel puhunko puhunks puhuks juttelenko juttelenks kirjoitanko kirjotanko keskustelenko vastaako vastaaks",
 	cueBot:          "=botti =ootko_kone =oletko_kone =onks_tää_kone =onko_tämä_kone =onks_tää_joku_kone =puhunko_koneelle =puhunks_mä_koneelle =oletko_ai =onko_tämä_ai =bot =robotti =tekoäly =kuka_sä_oot =kuka_olet =kuka_sinä_olet =kuka_siellä =kenen_kanssa_mä_juttelen =kenen_kanssa_juttelen =kenelle_mä_puhun =kenelle_puhun",
 	cueHelp:         "=apua =ohje =ohjeet =mitä_osaat =mitä_sä_osaat =mitä_voit_tehdä =miten_tää_toimii =miten_tämä_toimii",
 	cueCart:         "kori korin korissa korista koria ostoskori*",

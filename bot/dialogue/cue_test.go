@@ -3,6 +3,8 @@ package dialogue
 import (
 	"strings"
 	"testing"
+
+	"tiski/intents"
 )
 
 func TestCues(t *testing.T) {
@@ -78,6 +80,33 @@ func TestContrast(t *testing.T) {
 		}
 		if wanted.Text != c.wanted || got != c.not {
 			t.Errorf("%q: wanted %q, not %q", c.text, wanted.Text, got)
+		}
+	}
+}
+
+// Who asks whether a person answers is told the truth; who asks for a person
+// gets one.
+func TestAsksBot(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"ootko sä oikee ihminen?", "oletko ihminen", "ootko ihminen vai botti", "Oletko robotti?", "ootko botti", "oletko tekoäly?",
+		"oot kyllä ihan varmasti botti", "onks tää joku botti", "onko tämä chatbot vai ihminen", "onko siellä oikeaa ihmistä", "onks siel ketään ihmistä",
+		"puhunko mä ihmiselle vai koneelle", "puhunks mä robotille", "juttelenko ihmisen kanssa?", "juttelenks mä nyt botin kaa", "vastaako tässä ihminen",
+		"ookko nää ihminen", "oletteko te ihmisiä vai botteja", "ootko kone", "oletko sinä elävä ihminen", "kuka sä oot", "kenen kanssa juttelen?",
+		"ooksä botti", "oot sä botti vai mikä", "ootsä oikeesti ihminen", "oletkohan sinä robotti", "ootko chatgpt",
+		"är du en människa?", "är du en riktig människa eller en bot", "pratar jag med en bot?", "är du en robot", "vem är du", "är det en människa som svarar",
+		"are you human?", "are you a real person", "am I talking to a bot?", "are you a robot or a human", "is this a bot?", "am i chatting with a real person?",
+	} {
+		if !heard(intents.Reading{Text: text}).asksBot() {
+			t.Errorf("%q does not ask who answers", text)
+		}
+	}
+	for _, text := range []string{
+		"haluan puhua ihmiselle", "saisko ihmisen", "onko tämä kone äänekäs", "onks tää automaatti", "oletko varma", "is this for one person",
+		"ai oot kiinni sunnuntaina", "ootteko auki", "onko siellä kahvimukeja", "ihminen kiitos", "robotti-imuri", "jag vill prata med en människa",
+	} {
+		if heard(intents.Reading{Text: text}).asksBot() {
+			t.Errorf("%q asks who answers", text)
 		}
 	}
 }

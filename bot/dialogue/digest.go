@@ -121,7 +121,11 @@ func (t *turn) unlike() {
 	if len(s.Parts) > 0 && slices.Contains(otherwise, s.Parts[0].Key) {
 		s.Parts[0].Key += ".again"
 	} else {
-		s.Parts = slices.Insert(s.Parts, 0, part("same"))
+		key := "same"
+		if t.asked {
+			key = "same.question"
+		}
+		s.Parts = slices.Insert(s.Parts, 0, part(key))
 	}
 	t.effects[first] = s
 	t.Said = 0

@@ -145,7 +145,7 @@ func (t *turn) stands(m *said) bool {
 		t.say(part("human.dropped"), t.nextButtons())
 	case len(t.Shown) > 1 && m.has(cueSuperlative) && content(m.Text) == "":
 		t.describe(cheapest(t.shownProducts()))
-	case t.pointed(m) != nil && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
+	case t.pointed(m) != nil && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
 	default:
 		return false

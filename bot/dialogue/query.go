@@ -31,7 +31,7 @@ var filler = newFiller(`
 	joo juu jep kylla mene menna kassalle kassa vahvistan vahvista hyvaksyn tilataan tilaisimme paljonko paljon maksaa maksavat maksais maksoi hintaan
 	opiskelija opiskelijana rahaton budjetti
 	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
-	riittaa riittais riittavat
+	riittaa riittais riittavat mieluummin istallet instead
 	suosit* mitka ero eroa erot eroaa skillnad* difference* popular*
 	pari paria parit par pair pairs
 	kiinnostunut kiinnostaisi hankkimaan hankkia uusi uudet uuden uusia tarvisin tarvis nii saada pitaisi kokoja myymalassa liikkeessa kaikki kaikkia niista naista naitä

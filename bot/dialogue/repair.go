@@ -301,6 +301,10 @@ func (t *turn) correct(m *said) bool {
 	if not == nil {
 		wanted = m.corrected()
 	}
+	if s := t.open(); s != nil && s.called != 0 && !slices.ContainsFunc(m.words, func(w string) bool { return !anyCue([]string{w}, s.called, cueChange) }) {
+		k.Asked, t.moved = "", true // the name of what is asked is no answer
+		return true
+	}
 	if change || len(m.words) <= 2 {
 		for i := range d.slots {
 			if s := &d.slots[i]; s.called != 0 && m.has(s.called) && s.name != k.Asked && t.revise(s, wanted) {
@@ -330,6 +334,13 @@ func (t *turn) correct(m *said) bool {
 		}
 	}
 	return t.correctLine(m)
+}
+
+// namesDetail reports whether a message calls a detail of the task on top by
+// its name: in "ändra adressen" andra is no second one.
+func (t *turn) namesDetail(m *said) bool {
+	d := t.kind()
+	return d != nil && slices.ContainsFunc(d.slots, func(s slot) bool { return s.called != 0 && m.has(s.called) })
 }
 
 // renoted takes what a message tells unmistakably of the details that it names.

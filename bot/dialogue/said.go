@@ -83,6 +83,16 @@ func (m *said) corrected() *said {
 	return m.part(m.starts[from], len(m.Text))
 }
 
+// afterNo is the message without a no before a comma: "no ei, automaattiin".
+func (m *said) afterNo() *said {
+	for i := 1; i < len(m.words) && i <= 3; i++ {
+		if strings.Contains(m.Text[m.starts[i-1]:m.starts[i]], ",") && m.slips(i) {
+			return m.part(m.starts[i], len(m.Text))
+		}
+	}
+	return m
+}
+
 // slip reports whether a word only says that something is to be otherwise.
 func slip(w string) bool {
 	return anyCue([]string{w}, cueSlip, cueNegation, cueChange, cueBut) || slices.Contains([]string{"ku", "kun", "tai", "no", "nyt", "kuitenkin"}, w)

@@ -92,6 +92,8 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		return c.wait(ctx, rest)
 	case "!staff":
 		return c.staff(ctx, rest)
+	case "!edit":
+		return c.handle(ctx, dialogue.Said{Text: rest, Edited: true})
 	case "!photo":
 		return c.handle(ctx, dialogue.Sent{Kind: "photo"})
 	case "!start":
