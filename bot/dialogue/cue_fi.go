@@ -19,7 +19,7 @@ var finnishCues = map[cue]string{
 	cueCart:         "kori korin korissa korista koria ostoskori*",
 	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =kassalle =kassa =mennään_kassalle =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta",
 	cueCheckoutWord: "tilaan tilaa tilataan tilaaminen tilaamaan kassalle kassa vahvistan vahvista hyväksyn maksamaan ostan ostetaan",
-	cueNoNeed:       "=en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan",
+	cueNoNeed:       "=en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan ei_tarvii_sittenkään ei_tarvii_sittenkää ei_tarvitse_sittenkään en_tarvitse_sittenkään en_tarvii_sittenkään",
 	cueBye:          "=hei_hei =heihei =heippa =moikka =moi_moi =moimoi =näkemiin =nähdään =kiitos_hei =kiitti_hei =kiitos_ja_hei =hyvää_yötä =palataan palaan_myöhemmin =moro palaan_asiaan",
 	cueRestart:      "=aloita_alusta =aloitetaan_alusta =alusta =alkuun =takaisin_alkuun =uusiksi =aloitetaan_uudestaan =aloita_uudestaan",
 	cueBack:         "=takaisin =takas =edellinen =mene_takaisin =palaa =edelliseen =mennään_takaisin =palaa_edelliseen =taaksepäin",

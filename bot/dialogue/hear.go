@@ -166,7 +166,7 @@ func (t *turn) fill(m *said) bool {
 		return true
 	}
 	told, open, got, corrected := m.statement(), t.open(), false, false
-	asking := told == m && m.asks && m.digresses() // "mikä on noutopiste?" chooses none
+	asking := told == m && (m.asks && m.digresses() || m.likelihood(intents.Privacy) >= singleWord) // "mikä on noutopiste?" chooses none
 	if open != nil && !asking {
 		switch a := open.take(t, told); {
 		case a.taken:
@@ -244,9 +244,9 @@ func (t *turn) waysOut() []Button {
 // react handles a short reaction that no open question took: removing, yes and no.
 func (t *turn) react(m *said) bool {
 	switch {
-	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks:
+	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks && !m.Has(intents.Privacy):
 		t.removeInWords(m)
-	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove):
+	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove) && !m.Has(intents.Privacy):
 		t.showCart()
 	case m.has(cueYes) && t.Handoff.Stage == Offered:
 		t.human(t.Handoff.Why)
