@@ -72,6 +72,10 @@ func (t *turn) unclear(m *said, intent string) {
 		return
 	}
 	if len(t.Shown) > 1 {
+		k := Task{Kind: About, Asked: intents.Product}
+		k.note("intent", intent)
+		t.begin(k)
+		t.asked = true
 		t.say(part("which_product"), t.shownButtons(intent))
 		return
 	}

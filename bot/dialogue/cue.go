@@ -54,6 +54,9 @@ const (
 	cueAdd
 	cueMore
 	cueAnother
+	cueSum
+	cueNotify
+	cueCompare
 	cueRemove
 	cueEmpty
 	cueWithdraw

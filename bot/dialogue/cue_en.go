@@ -37,6 +37,9 @@ var englishCues = map[cue]string{
 
 	cueBuy:      "buy order want",
 	cueAdd:      "add put take",
+	cueSum:      "=how_much_now =how_much_is_it_now =total =in_total",
+	cueNotify:   "notify let_me_know_when tell_me_when",
+	cueCompare:  "compare comparison difference differences differ which_one_is which_is",
 	cueAnother:  "another one_more",
 	cueMore:     "more another",
 	cueRemove:   "remove delete empty",

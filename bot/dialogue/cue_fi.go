@@ -37,6 +37,9 @@ var finnishCues = map[cue]string{
 
 	cueBuy:      "tilaan tilaisin tilata ostan ostaisin ostaa haluan haluaisin",
 	cueAdd:      "lisää lisätään laita laitetaan pistä otan ota otetaan ostan",
+	cueSum:      "=paljon_nyt =paljonko_nyt =paljon_yhteensä =paljonko_yhteensä =mitä_tää_maksaa_yhteensä =mitä_yhteensä =yhteensä =loppusumma",
+	cueNotify:   "ilmoita ilmoitakaan ilmottakaa ilmota ilmoitat ilmoittakaa ilmoitatteko ilmoitus ilmoitusta ilmoituksen laita_viesti_kun laita_viestiä_kun kerro_kun kerrotko_kun",
+	cueCompare:  "vertaa vertailu vertaile vertailla verrataan ero eroa eroja eroaa eroavat kumpi kummassa",
 	cueAnother:  "samanlai* samanlais* samanmoi* toinen toisen vielä_yksi vielä_yks toinenkin",
 	cueMore:     "lisää lisäksi vielä toinen toisen",
 	cueRemove:   "poista poistetaan poistaisit* pois tyhjennä*",

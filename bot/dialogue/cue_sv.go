@@ -37,6 +37,9 @@ var swedishCues = map[cue]string{
 
 	cueBuy:      "köp* beställ*",
 	cueAdd:      "lägg tar",
+	cueSum:      "=hur_mycket_nu =hur_mycket_blir_det =totalt =summa",
+	cueNotify:   "meddela säg_till_när hör_av_er_när",
+	cueCompare:  "jämför skillnad skillnaden skillnaderna vilken_är vilken_av_dem",
 	cueAnother:  "likadan* en_till ett_till",
 	cueMore:     "mer till",
 	cueRemove:   "bort tom",

@@ -205,12 +205,31 @@ func (t *turn) show(q catalog.Query, key string) {
 	switch {
 	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && hits[0].Score < near:
 		parts = []Part{part("find.like")}
+	case found.Nearest && q.Product != "" && hits[0].Product.ID == q.Product && len(requested(q)) > 0:
+		parts = t.lacking(hits[0].Product, requested(q))
 	case found.Nearest:
 		parts = []Part{part("find.nearest", "what", t.relaxed(found.Relaxed))}
 	case found.Total == 1:
 		parts = []Part{part(key + ".one")}
 	}
-	t.say(parts, t.cards(hits, q), t.narrowButtons(q, found))
+	cards := t.cards(hits, q)
+	if key == "recommended" {
+		for i, h := range hits {
+			cards[i].Parts = append(t.reason(h.Product), cards[i].Parts...)
+		}
+	}
+	t.say(parts, cards, t.narrowButtons(q, found))
+}
+
+// reason is what speaks for a product, from its own data.
+func (t *turn) reason(p *catalog.Product) []Part {
+	switch {
+	case len(p.Features) > 0 && t.Lang == "fi": // features are written in Finnish
+		return []Part{part("card.features", "features", Words(p.Features[:min(2, len(p.Features))]))}
+	case p.Material.In(t.Lang) != "":
+		return []Part{part("card.material", "material", p.Material)}
+	}
+	return nil
 }
 
 // relaxed words the demands that were given up; only demands that the
@@ -375,49 +394,6 @@ func sameSize(have, want string) bool {
 	a, errA := strconv.ParseFloat(low, 64)
 	b, errB := strconv.ParseFloat(high, 64)
 	return ok && errN == nil && errA == nil && errB == nil && a <= n && n <= b
-}
-
-// narrowButtons offers the values of the option that would split the hits
-// best: the one with the most different values among them, once a search.
-func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
-	if found.Total <= cardsShown || found.Nearest || q.Text == "" && q.Category == "" {
-		return nil
-	}
-	best, most := "", 1
-	var values []string
-	for _, option := range []string{"size", "color"} {
-		if option == "size" && q.Size != "" || option == "color" && q.Color != "" || slices.Contains(t.Narrowed, option) {
-			continue
-		}
-		var all []string
-		for _, h := range found.Hits {
-			for _, v := range t.inStock(h.Product, option) {
-				if !slices.Contains(all, v) {
-					all = append(all, v)
-				}
-			}
-		}
-		if len(all) > most && len(all) <= 40 {
-			best, most, values = option, len(all), all
-		}
-	}
-	if best == "" {
-		return nil
-	}
-	t.Narrowed = append(t.Narrowed, best)
-	if len(t.Tasks) == 0 {
-		t.begin(Task{Kind: Find, Asked: best})
-		t.asked = true
-	}
-	sortValues(values)
-	if len(values) > 8 {
-		values = values[:8]
-	}
-	var buttons []Button
-	for _, v := range values {
-		buttons = append(buttons, button("button.value", "narrow:"+best+":"+v, "value", OptionValue{best, v}))
-	}
-	return buttons
 }
 
 // recommend shows what suits, with the reason from the product's own data.

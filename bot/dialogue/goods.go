@@ -124,8 +124,14 @@ func (t *turn) foretold(m *said) bool {
 		return false
 	}
 	t.begin(Task{Kind: Buy})
+	if street := m.First(intents.Address); street != "" {
+		t.Address.Street = street
+		if code, city := m.First(intents.PostalCode), m.First(intents.Place); code != "" && city != "" {
+			t.Address.Postcode, t.Address.City = code, city
+		}
+	}
 	for i := range buying.slots {
-		if s := &buying.slots[i]; s.notice != nil && s.name != "delivery" && s.name != "payment" && s.notice(t, m) {
+		if s := &buying.slots[i]; s.notice != nil && s.name != "address" && s.name != "delivery" && s.name != "payment" && s.notice(t, m) {
 			t.filled(s)
 		}
 	}

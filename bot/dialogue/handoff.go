@@ -118,6 +118,9 @@ func (t *turn) handedBack(in HandedBack) {
 
 // rang: a timer has come due.
 func (t *turn) rang(in Rang) {
+	if in.Timer == wishTimer {
+		t.wishesDue()
+	}
 	if in.Timer == waitingTimer && t.Handoff.Stage == Requested {
 		t.say(part("human.waiting"), part(t.when("human"), t.openArgs()...))
 	}

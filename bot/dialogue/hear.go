@@ -143,9 +143,16 @@ func (t *turn) stands(m *said) bool {
 		t.want(DropTimer{Name: waitingTimer})
 		t.Handoff = Handoff{}
 		t.say(part("human.dropped"), t.nextButtons())
+	case m.has(cueNotify) && (t.Focus != "" || len(t.Shown) > 0 || len(t.Wishes) > 0):
+		t.wish(m)
+	case m.has(cueSum) && len(t.Cart) > 0:
+		t.showCart()
+	case len(t.Shown) > 0 && t.rejects(m):
+		t.others()
+	case t.compares(m):
 	case len(t.Shown) > 1 && m.has(cueSuperlative) && content(m.Text) == "":
 		t.describe(cheapest(t.shownProducts()))
-	case t.pointed(m) != nil && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
+	case t.pointed(m) != nil && (t.top() == nil || t.top().Kind != About) && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
 	default:
 		return false

@@ -28,7 +28,7 @@ func (t *turn) pointedAt(m *said) []*catalog.Product {
 		return nil
 	}
 	if m.has(cueCheap) {
-		if len(m.words) <= 4 || m.has(cueThis) {
+		if len(m.words) <= 5 || m.has(cueThis) {
 			return []*catalog.Product{cheapest(shown)}
 		}
 		return nil

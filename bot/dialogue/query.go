@@ -14,7 +14,7 @@ import (
 // filler words say that something is looked for, not what; lower case, no dots
 // over å ä ö. A word that ends in * is the beginning of a word.
 var filler = newFiller(`
-	eiku eikun eikuu kun ku et sittenkin sittenki max min
+	ill take one ones cheaper tar ta tager jamfor jämför vilken vilka vilket osoitteeseen osoite adress address eiku eikun eikuu kun ku et sittenkin sittenki max min
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
 	loytyisko loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin

@@ -54,6 +54,7 @@ type State struct {
 	Hurried  bool            `json:"hurried,omitempty"`  // has been told that messages come too fast
 	Name     string          `json:"name,omitempty"`     // what the channel calls the customer, for staff
 	Narrowed []string        `json:"narrowed,omitempty"` // options asked about in this search
+	Wishes   []Wish          `json:"wishes,omitempty"`   // what the customer wants to hear of when it is back
 }
 
 // Line is a line of the cart.
@@ -159,6 +160,7 @@ func (s State) clone() State {
 	s.Cart = slices.Clone(s.Cart)
 	s.Shown = slices.Clip(s.Shown)
 	s.Narrowed = slices.Clip(s.Narrowed)
+	s.Wishes = slices.Clip(s.Wishes)
 	s.Tasks = slices.Clone(s.Tasks)
 	for i := range s.Tasks {
 		s.Tasks[i] = s.Tasks[i].clone()

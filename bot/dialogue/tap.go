@@ -157,6 +157,10 @@ func (t *turn) tapNarrow(option, value string) bool {
 		q.Size = value
 	case "color":
 		q.Color = value
+	case intents.Audience:
+		q.Audience = value
+	case intents.PriceMax:
+		q.Max, q.Min = cents(value), 0
 	default:
 		return false
 	}

@@ -1,0 +1,109 @@
+package dialogue
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// maxCompared is how many products are compared at once.
+const maxCompared = 3
+
+// compares tells in what the products shown differ, when a message asks that.
+func (t *turn) compares(m *said) bool {
+	all := t.compared(m)
+	if !m.has(cueCompare) || len(all) < 2 || m.First(intents.Product) != "" {
+		return false
+	}
+	if name := compareFact(all, m.words); name != "" {
+		var parts []Part
+		for _, p := range all {
+			if p.Facts[name].In(t.Lang) == "" {
+				parts = append(parts, part("compare.untold", "title", p.Name))
+			} else {
+				parts = append(parts, part("details.fact", "title", p.Name, "fact", p.Facts[name]))
+			}
+		}
+		t.say(parts, t.shownButtons(intents.OrderPlace))
+		return true
+	}
+	key := "compare"
+	if slices.ContainsFunc(m.words, comparative) && !m.has(cueCheap) {
+		key = "compare.unknown"
+	}
+	parts := []Part{part(key)}
+	for _, p := range all {
+		parts = append(parts, t.differences(p, all)...)
+	}
+	t.say(parts, t.shownButtons(intents.OrderPlace))
+	return true
+}
+
+// compared are the products that a message compares: those pointed at, the
+// first two or three, or all that were shown.
+func (t *turn) compared(m *said) []*catalog.Product {
+	shown := t.shownProducts()
+	if all := t.pointedAt(m); len(all) > 1 {
+		shown = all
+	} else if n, err := strconv.Atoi(m.First(intents.Quantity)); err == nil && n > 1 && n < len(shown) {
+		shown = shown[:n]
+	}
+	return shown[:min(len(shown), maxCompared)]
+}
+
+// differences are the price of a product and what else sets it apart from the
+// others compared.
+func (t *turn) differences(p *catalog.Product, all []*catalog.Product) []Part {
+	parts := []Part{part("compare.line", "title", p.Name, "price", lowest(p))}
+	material := p.Material.In(t.Lang)
+	if material != "" && !alike(all, func(o *catalog.Product) bool { return o.Material.In(t.Lang) == material }) {
+		parts = append(parts, part("compare.material", "material", p.Material).glued())
+	}
+	var own Words
+	for _, f := range p.Features {
+		if len(own) < 3 && !alike(all, func(o *catalog.Product) bool { return slices.Contains(o.Features, f) }) {
+			own = append(own, f)
+		}
+	}
+	if len(own) > 0 && t.Lang == "fi" { // features are written in Finnish
+		parts = append(parts, part("compare.features", "features", own).glued())
+	}
+	return parts
+}
+
+func alike(all []*catalog.Product, same func(*catalog.Product) bool) bool {
+	return !slices.ContainsFunc(all, func(p *catalog.Product) bool { return !same(p) })
+}
+
+// comparisons are the facts that comparatives ask for by another word, by the
+// beginning of the comparative.
+var comparisons = map[string]string{"kevy": "paino", "rask": "paino", "latt": "paino", "tyng": "paino", "ligh": "paino", "heav": "paino", "warm": "lämpötila", "varm": "lämpötila"}
+
+// compareFact is the fact that a comparative asks for and one of the products
+// tells: "lämpimämpi" asks for "lämpötila".
+func compareFact(all []*catalog.Product, words []string) string {
+	for _, w := range words {
+		if !comparative(w) {
+			continue
+		}
+		for _, p := range all {
+			for name := range p.Facts {
+				if key := folded(name); len(key[0]) >= 4 && key[0][:4] == w[:4] || comparisons[w[:4]] == name {
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// comparative reports whether a word is one: "kevyempi", "lättare", "lighter".
+func comparative(w string) bool {
+	if len(w) < 6 {
+		return false
+	}
+	return strings.HasSuffix(w, "mpi") || strings.HasSuffix(w, "mpaa") || strings.HasSuffix(w, "are") || strings.HasSuffix(w, "er")
+}

@@ -1,0 +1,91 @@
+package dialogue
+
+import (
+	"slices"
+	"time"
+
+	"tiski/catalog"
+)
+
+// Wish is a variant that the customer wants to hear of when it is back in stock.
+type Wish struct {
+	SKU   string    `json:"sku"`
+	Until time.Time `json:"until"` // then it is forgotten
+}
+
+// Limits of wishes.
+const (
+	MaxWishes   = 8
+	wishedFor   = 60 * 24 * time.Hour
+	wishesEvery = 6 * time.Hour // how often the stock is looked at
+)
+
+// wishTimer wakes the conversation to look whether a wish has come true.
+const wishTimer = "wishes"
+
+// wish keeps what is out of stock and wanted, or forgets all such wishes.
+func (t *turn) wish(m *said) {
+	if m.has(cueNegation) {
+		t.Wishes = nil
+		t.want(DropTimer{Name: wishTimer})
+		t.say(part("wish.dropped"), t.nextButtons())
+		return
+	}
+	p := t.target(m)
+	if p == nil {
+		t.say(part("wish.which"), t.shelfButtons())
+		return
+	}
+	wanted := t.suited(p, m)
+	var out []*catalog.Variant
+	known := false
+	for i := range p.Variants {
+		if v := &p.Variants[i]; fits(v, wanted) {
+			known = true
+			if !t.has(v) {
+				out = append(out, v)
+			}
+		}
+	}
+	if !known {
+		t.say(part("wish.never", "title", p.Name, "wanted", optionsNamed(p, wanted)), t.optionParts(p), t.productButtons(p))
+		return
+	}
+	if len(out) == 0 {
+		t.lead(part("wish.here"))
+		t.availability(m)
+		return
+	}
+	for _, v := range out {
+		if !slices.ContainsFunc(t.Wishes, func(w Wish) bool { return w.SKU == v.SKU }) && len(t.Wishes) < MaxWishes {
+			t.Wishes = append(t.Wishes, Wish{v.SKU, t.w.Now.Add(wishedFor)})
+		}
+	}
+	t.want(SetTimer{Name: wishTimer, At: t.w.Now.Add(wishesEvery)})
+	if len(out) == 1 {
+		t.say(part("wish.noted", "item", Item{p, out[0]}), part("wish.terms"))
+		return
+	}
+	t.say(part("wish.noted.product", "title", p.Name), part("wish.terms"))
+}
+
+// wishesDue tells of each wish that has come true, once, and sleeps on while
+// others are left.
+func (t *turn) wishesDue() {
+	var left []Wish
+	for _, w := range t.Wishes {
+		p, v := t.w.Shop.Variant(w.SKU)
+		switch {
+		case v == nil || t.w.Now.After(w.Until):
+		case t.has(v):
+			t.Focus = p.ID
+			t.say(part("wish.back", "item", Item{p, v}), button("button.add", "sku:"+v.SKU), button("button.more", "more:"+p.ID))
+		default:
+			left = append(left, w)
+		}
+	}
+	t.Wishes = left
+	if len(left) > 0 {
+		t.want(SetTimer{Name: wishTimer, At: t.w.Now.Add(wishesEvery)})
+	}
+}
