@@ -330,6 +330,10 @@ func (t *turn) addButtons(p *catalog.Product, fitting []*catalog.Variant) []Butt
 // price tells what a product costs; of discounts only what is true of all.
 func (t *turn) price(m *said) {
 	if m.has(cueDiscount) {
+		if written := unknownCode(m); written != "" {
+			t.say(part("code.unknown", "code", written), t.afterTalk())
+			return
+		}
 		t.say(part("discount"))
 		return
 	}

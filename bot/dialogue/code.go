@@ -23,6 +23,24 @@ func (t *turn) code(m *said) *catalog.Discount {
 	return nil
 }
 
+// unknownCode is what looks like a code in a message, "" when nothing does: a
+// word in capitals, or of letters and digits. The shop has no such code.
+func unknownCode(m *said) string {
+	for _, word := range strings.Fields(m.Text) {
+		word = strings.Trim(word, ".,:;!?\"'”()")
+		letters := strings.ContainsFunc(word, unicode.IsLetter)
+		mixed := letters && strings.ContainsFunc(word, unicode.IsDigit)
+		capitals := letters && len(word) >= 4 && word == strings.ToUpper(word) && m.Text != strings.ToUpper(m.Text)
+		if len(word) <= maxCode && (mixed || capitals) {
+			return word
+		}
+	}
+	return ""
+}
+
+// maxCode is the longest word that is taken for a code, in bytes.
+const maxCode = 24
+
 // takeCode keeps the code and tells what it does for the cart as it is.
 func (t *turn) takeCode(d *catalog.Discount) {
 	told := t.tryCode(d)

@@ -33,7 +33,7 @@ var englishCues = map[cue]string{
 	cueSlip:      "sorry oops i_mean i_meant no_wait correction",
 	cueBut:       "but",
 	cueNot:       "not",
-	cueNegation:  "not dont no",
+	cueNegation:  "not dont",
 
 	cueBuy:      "buy order want",
 	cueAdd:      "add put take",
