@@ -57,7 +57,7 @@ func (t *turn) takeName(m *said) answer {
 		}
 		text = given + " " + text
 	}
-	if !isName(text) || m.digresses() && m.Intents[0].P >= 0.85 {
+	if !isName(text) || m.digresses() && m.Intents[0].P >= 0.85 || m.First(intents.Product) != "" && t.names(m.sought()) {
 		return notMine
 	}
 	t.Contact.Name = text

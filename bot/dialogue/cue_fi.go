@@ -17,7 +17,7 @@ var finnishCues = map[cue]string{
 	cueBot:          "=botti =ootko_kone =oletko_kone =onks_tää_kone =onko_tämä_kone =onks_tää_joku_kone =puhunko_koneelle =puhunks_mä_koneelle =oletko_ai =onko_tämä_ai =bot =robotti =tekoäly =kuka_sä_oot =kuka_olet =kuka_sinä_olet =kuka_siellä =kenen_kanssa_mä_juttelen =kenen_kanssa_juttelen =kenelle_mä_puhun =kenelle_puhun",
 	cueHelp:         "=apua =ohje =ohjeet =mitä_osaat =mitä_sä_osaat =mitä_voit_tehdä =miten_tää_toimii =miten_tämä_toimii",
 	cueCart:         "kori korin korissa korista koria ostoskori*",
-	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =kassalle =kassa =mennään_kassalle =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta",
+	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =kassalle =kassa =mennään_kassalle =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",
 	cueCheckoutWord: "tilaan tilaa tilataan tilaaminen tilaamaan kassalle kassa vahvistan vahvista hyväksyn maksamaan ostan ostetaan",
 	cueNoNeed:       "=en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan ei_tarvii_sittenkään ei_tarvii_sittenkää ei_tarvitse_sittenkään en_tarvitse_sittenkään en_tarvii_sittenkään",
 	cueBye:          "=hei_hei =heihei =heippa =moikka =moi_moi =moimoi =näkemiin =nähdään =kiitos_hei =kiitti_hei =kiitos_ja_hei =hyvää_yötä =palataan palaan_myöhemmin =moro palaan_asiaan",

@@ -160,8 +160,11 @@ func (t *turn) tellDelivery(parts []Part, m *said) {
 
 // afterTalk offers the way on after a question about the shop.
 func (t *turn) afterTalk() []Button {
-	if len(t.Cart) > 0 && !t.Has(Buy) {
+	switch {
+	case len(t.Cart) > 0 && !t.Has(Buy):
 		return t.cartButtons()
+	case len(t.Tasks) == 0:
+		return []Button{button("button.human", "human")}
 	}
 	return nil
 }

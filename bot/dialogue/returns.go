@@ -10,7 +10,7 @@ func (t *turn) returnPolicy() {
 		parts = append(parts, part("return.cost", "price", r.Cost))
 	}
 	parts = append(parts, part("return.refund", "days", r.RefundDays), part("return.sealed"))
-	t.say(parts, t.afterTalk(), button("topic.return_how", "topic:return_how"))
+	t.say(parts, button("topic.return_how", "topic:return_how"), t.afterTalk())
 }
 
 // returnHow tells how to send goods back.

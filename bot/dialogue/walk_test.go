@@ -423,18 +423,8 @@ func (w *walk) checkCart(in dialogue.Input, before, next dialogue.State, effects
 			return
 		}
 	}
-	for _, e := range effects {
-		if say, ok := e.(dialogue.Say); ok && slices.ContainsFunc(say.Parts, func(p dialogue.Part) bool {
-			return p.Key == "order.gone" || p.Key == "order.sold_out" || p.Key == "order.only"
-		}) {
-			return
-		}
-	}
-	for _, was := range before.Cart {
-		i := slices.IndexFunc(next.Cart, func(l dialogue.Line) bool { return l.SKU == was.SKU })
-		if i < 0 || next.Cart[i].Qty < was.Qty {
-			w.failf("lost from the cart: %+v, which was %+v and is %+v", was, before.Cart, next.Cart)
-		}
+	if !mended(effects) {
+		w.checkKept(before, next)
 	}
 }
 

@@ -16,6 +16,12 @@ func (c *customer) confirm() dialogue.Input {
 		}
 		return c.shop()
 	}
+	if in, ok := c.button("edit:"); ok {
+		if slot := c.awry(); slot != "" {
+			in, _ = c.button("edit:" + slot)
+			return in
+		}
+	}
 	if _, shown := c.button("order:"); !shown {
 		c.asked["summary"]++
 		if in, ok := c.button("checkout"); ok && c.asked["summary"] < 8 {
