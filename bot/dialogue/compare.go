@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,8 +91,8 @@ func compareFact(all []*catalog.Product, words []string) string {
 			continue
 		}
 		for _, p := range all {
-			for name := range p.Facts {
-				if key := folded(name); len(key[0]) >= 4 && key[0][:4] == w[:4] || comparisons[w[:4]] == name {
+			for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
+				if key := strings.Join(folded(name), " "); len(key) >= 4 && key[:4] == w[:4] || comparisons[w[:4]] == name {
 					return name
 				}
 			}
