@@ -17,7 +17,7 @@ const (
 
 // act fills in what a bot would act on, and puts what the words themselves show
 // above what the examples suggest.
-func (m *Model) act(r *Reading, ts []token, traits []feature, s *scan) {
+func (m *Model) act(r *Reading, ts []token, known float64, s *scan) {
 	r.Acted = []string{OutOfScope}
 	if len(ts) == 0 {
 		r.Intents = []Intent{{OutOfScope, 1}}
@@ -37,7 +37,7 @@ func (m *Model) act(r *Reading, ts []token, traits []feature, s *scan) {
 		r.raise(ProductSearch)
 	case s.describes() >= 2 && s.names() && r.Intents[0].P < searchLikes && slices.Contains(shopping, r.Intents[0].Name):
 		r.raise(ProductSearch)
-	case m.classifier.familiar(traits) < familiar:
+	case known < familiar:
 		r.raise(OutOfScope)
 	}
 	if r.Intents[0].P < understood {
@@ -49,15 +49,20 @@ func (m *Model) act(r *Reading, ts []token, traits []feature, s *scan) {
 // shopping are the intents that a description of goods is taken for by mistake.
 var shopping = []string{OutOfScope, ProductDetails, ProductAvailability, Recommend, OrderPlace, PriceDiscount, Feedback}
 
+// chance returns the probability of an intent.
+func (r *Reading) chance(name string) float64 {
+	for _, i := range r.Intents {
+		if i.Name == name {
+			return i.P
+		}
+	}
+	return 0
+}
+
 // raise puts an intent first.
 func (r *Reading) raise(name string) {
 	const sure = 0.9
-	raised := []Intent{{name, sure}}
-	for _, i := range r.Intents {
-		if i.Name == name {
-			raised[0].P = max(i.P, sure)
-		}
-	}
+	raised := []Intent{{name, max(r.chance(name), sure)}}
 	rest := 1 - raised[0].P
 	for _, i := range r.Intents {
 		if i.Name != name && i.P*rest >= leastP {
@@ -78,7 +83,7 @@ func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 		if len(clauses) == 1 {
 			break
 		}
-		best := r.likeliest(m.rank(features(c.tokens), r.Lang))
+		best := r.likeliest(m.rank(m.classifier.message(c.tokens), r.Lang))
 		need := alone
 		if asks && !c.asks {
 			need = aside
@@ -109,13 +114,7 @@ func (r *Reading) likeliest(part []Intent) Intent {
 	var best Intent
 	var all float64
 	for _, i := range part {
-		p := leastP
-		for _, whole := range r.Intents {
-			if whole.Name == i.Name {
-				p = max(p, whole.P)
-			}
-		}
-		i.P *= math.Pow(p, light)
+		i.P *= math.Pow(max(leastP, r.chance(i.Name)), light)
 		all += i.P
 		if i.P > best.P {
 			best = i

@@ -11,32 +11,40 @@ import (
 // their words weighed by rarity.
 const alike = 0.62
 
+// A message wants what the question wants when it is this alike, or when that
+// is at least thinkable by the message's own words, as a probability.
+const (
+	theSame   = 0.8
+	thinkable = 0.1
+)
+
 // questions are the questions that have a fixed answer, by language.
 type questions map[string]*asked
 
 type asked struct {
 	weights map[string]float64 // rarity of a lemma among the questions
 	rare    float64            // of a lemma that no question has
-	all     []question
+	all     []way
 }
 
-type question struct {
-	id     string
-	lemmas map[string]bool
-	length float64
+// way is one way to ask a question.
+type way struct {
+	question *Question
+	lemmas   map[string]bool
+	length   float64
 }
 
-func newQuestions(terms []Term, lexicon *finnish.Lexicon) questions {
+func newQuestions(all []Question, lexicon *finnish.Lexicon) questions {
 	q := questions{}
 	for _, lang := range language.Codes {
 		a := &asked{weights: map[string]float64{}}
 		cut := newCutter(lang, nil, lexicon)
-		for _, t := range terms {
-			for _, name := range t.Names {
-				if language.Detect(name, lang) != lang {
+		for i := range all {
+			for _, text := range all[i].Ways {
+				if language.Detect(text, lang) != lang {
 					continue
 				}
-				one := question{id: t.Value, lemmas: lemmaSet(cut.words(name))}
+				one := way{question: &all[i], lemmas: lemmaSet(cut.words(text))}
 				for lemma := range one.lemmas {
 					a.weights[lemma]++
 				}
@@ -83,15 +91,17 @@ func (a *asked) length(lemmas map[string]bool) float64 {
 	return math.Sqrt(sum)
 }
 
-// answer returns the id of the question that a message is most like, or "".
-func (q questions) answer(lang string, ts []token) string {
+// like returns the question that a message is most like, or nil, and how
+// alike they are.
+func (q questions) like(lang string, ts []token) (*Question, float64) {
 	a := q[lang]
-	if a == nil || len(a.all) == 0 || len(ts) == 0 {
-		return ""
+	if len(a.all) == 0 || len(ts) == 0 {
+		return nil, 0
 	}
 	said := lemmaSet(ts)
 	length := a.length(said)
-	best, id := alike, ""
+	best := alike
+	var found *Question
 	for _, one := range a.all {
 		var dot float64
 		for lemma := range said {
@@ -101,8 +111,8 @@ func (q questions) answer(lang string, ts []token) string {
 			}
 		}
 		if like := dot / (length * one.length); like > best {
-			best, id = like, one.id
+			best, found = like, one.question
 		}
 	}
-	return id
+	return found, best
 }

@@ -2,164 +2,134 @@ package intents
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
-// classifier is multinomial logistic regression over the features of a message.
+// classifier tells intents by the features of a message: multinomial logistic
+// regression and, where it has learnt to, a layer of hidden sums beside it.
 type classifier struct {
-	labels  []string
-	known   map[uint64]int32 // feature -> its row of weights
-	rarity  []float32        // by row: how much rarer features weigh more
-	weights []float32        // a row of len(labels) for every feature, the bias first
+	labels []string
+	known  map[uint32]int32 // feature -> its row
+	rarity []float32        // by row: how much rarer features weigh more
+	rows   []int8           // a row for every feature: width weights, in steps of step
+	step   []float32        // by row
+	bias   []float32        // by label
+	output []float32        // a row of hidden sums' weights for every label; nil when there are none
 }
 
-// sample is a message to learn from: its features and the number of its label.
-type sample struct {
-	features []feature
-	label    int
+// width is how many weights a feature has: one for a label, one for a hidden sum.
+func (c *classifier) width() int {
+	if len(c.labels) == 0 {
+		return 0
+	}
+	return len(c.labels) + len(c.output)/len(c.labels)
 }
 
-// Settings of the learning, chosen on held-out messages.
-const (
-	rounds    = 16    // over all samples
-	pace      = 0.65  // first step of a weight
-	goodGuess = 0.02  // a sample guessed to within this teaches nothing more this round
-	leastMiss = 0.001 // of a label, to be learnt from
-	courage   = 1.4   // by which the weights grow in the end: what was learnt from halves is surer of wholes
-)
-
-// newClassifier learns by stochastic gradient descent; the step of a feature
-// shrinks with what it has moved already (AdaGrad). The same samples give the
-// same classifier.
-func newClassifier(labels []string, samples []sample) *classifier {
-	c := &classifier{labels: labels, known: map[uint64]int32{}}
-	c.weigh(samples)
-	rows := make([][]cell, len(samples))
-	for i, s := range samples {
-		rows[i] = c.cells(s.features)
-	}
-	n := len(labels)
-	c.weights = make([]float32, (len(c.known)+1)*n)
-	moved := make([]float32, len(c.known)+1)
-
-	order := make([]int, len(samples))
-	for i := range order {
-		order[i] = i
-	}
-	chance := rand.New(rand.NewPCG(1, 2))
-	p := make([]float32, n)
-	var row []cell
-	var missed []int
-	for range rounds {
-		chance.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			row = seen(row[:0], rows[i], chance)
-			c.softmax(p, row)
-			p[samples[i].label] -= 1
-			if -p[samples[i].label] < goodGuess {
-				continue
-			}
-			var miss float32
-			missed = missed[:0]
-			for l, e := range p {
-				miss += e * e
-				if e > leastMiss || e < -leastMiss {
-					missed = append(missed, l)
-				}
-			}
-			for _, x := range row {
-				moved[x.row] += miss * x.value * x.value
-				step := pace * x.value / float32(math.Sqrt(float64(moved[x.row])+1e-6))
-				w := c.weights[int(x.row)*n : int(x.row)*n+n]
-				for _, l := range missed {
-					w[l] -= step * p[l]
-				}
-			}
-		}
-	}
-	for i := range c.weights {
-		c.weights[i] *= courage
-	}
-	return c
+// tally is what the features of a message, or of a word, add up to.
+type tally struct {
+	sums       []float32 // by weight of a row
+	length     float32   // squared
+	known, all float32   // weight of the features that are known, and of all
 }
 
-// weigh numbers the features and finds how rare each is among the samples.
-func (c *classifier) weigh(samples []sample) {
-	count := []int{len(samples)}
-	in := []int{-1} // the last sample that has the feature
-	for i, s := range samples {
-		for _, f := range s.features {
-			row, ok := c.known[f.key]
-			if !ok {
-				row = int32(len(count))
-				c.known[f.key] = row
-				count, in = append(count, 0), append(in, -1)
-			}
-			if in[row] != i {
-				count[row]++
-				in[row] = i
-			}
-		}
+// short is a key as features are known by.
+func short(key uint64) uint32 { return uint32(key ^ key>>32) }
+
+// count adds a feature to a tally.
+func (c *classifier) count(t *tally, key uint64, weight float32) {
+	t.all += weight
+	row, ok := c.known[short(key)]
+	if !ok {
+		t.length += weight * weight
+		return
 	}
-	c.rarity = make([]float32, len(count))
-	for row, n := range count {
-		c.rarity[row] = float32(math.Sqrt(math.Log(1 + float64(len(samples))/float64(n))))
+	t.known += weight
+	weight *= c.rarity[row]
+	t.length += weight * weight
+	weight *= c.step[row]
+	n := len(t.sums)
+	weights := c.rows[int(row)*n : int(row)*n+n]
+	for i := range t.sums {
+		t.sums[i] += weight * float32(weights[i])
 	}
 }
 
-// seen appends half of the cells of a row, by chance, at double value: so no
-// feature is relied on alone. The bias is always there.
-func seen(into, row []cell, chance *rand.Rand) []cell {
-	into = append(into, row[0])
-	var bits uint64
-	for i, x := range row[1:] {
-		if i%64 == 0 {
-			bits = chance.Uint64()
-		}
-		if bits>>(i%64)&1 == 1 {
-			into = append(into, cell{x.row, 2 * x.value})
-		}
+// add adds what a part of a message adds up to.
+func (t *tally) add(part *tally) {
+	t.length += part.length
+	t.known += part.known
+	t.all += part.all
+	for i, v := range part.sums {
+		t.sums[i] += v
 	}
-	return into
 }
 
-// cell is a known feature of one message.
-type cell struct {
-	row   int32
-	value float32
+// word adds up the features of one word.
+func (c *classifier) word(t *token) *tally {
+	sum := &tally{sums: make([]float32, c.width())}
+	t.traits(func(kind trait, key uint64, _ string) { c.count(sum, key, traitWeights[kind]) })
+	return sum
 }
 
-// cells looks up the features and brings them to length one, so that a long
-// message weighs as much as a short one.
-func (c *classifier) cells(features []feature) []cell {
-	cells := make([]cell, 1, len(features)+1)
-	cells[0] = cell{0, 1}
-	var sum float32
-	for _, f := range features {
-		weight := f.weight
-		if row, ok := c.known[f.key]; ok {
-			weight *= c.rarity[row]
-			cells = append(cells, cell{row, weight})
-		}
-		sum += weight * weight
+// message adds up the features of a message or a part of one, the words of
+// which have been added up.
+func (c *classifier) message(tokens []token) *tally {
+	sum := &tally{sums: make([]float32, c.width())}
+	for i := range tokens {
+		sum.add(tokens[i].sum)
 	}
-	scale := 1 / float32(math.Sqrt(float64(sum)+1e-9))
-	for i := range cells[1:] {
-		cells[i+1].value *= scale
-	}
-	return cells
+	known, all := sum.known, sum.all
+	together(tokens, func(kind trait, key uint64, _, _ string) { c.count(sum, key, traitWeights[kind]) })
+	sum.known, sum.all = known, all
+	return sum
 }
 
-// softmax fills p with the probability of every label.
-func (c *classifier) softmax(p []float32, cells []cell) {
+// familiar returns what share of the features are known.
+func (t *tally) familiar() float64 { return float64(t.known / max(t.all, 1e-9)) }
+
+// scale brings the features to length one, so that a long message weighs as
+// much as a short one.
+func (t *tally) scale() float32 { return 1 / float32(math.Sqrt(float64(t.length)+1e-9)) }
+
+// chances fills p with the probability of every label.
+func (c *classifier) chances(p []float32, t *tally) {
+	scale := t.scale()
 	n := len(c.labels)
-	clear(p)
-	for _, x := range cells {
-		for l, w := range c.weights[int(x.row)*n : int(x.row)*n+n] {
-			p[l] += w * x.value
+	for l := range p {
+		p[l] = c.bias[l] + scale*t.sums[l]
+	}
+	hidden := t.sums[n:]
+	for i, h := range hidden {
+		if h <= 0 {
+			continue
+		}
+		for l := range p {
+			p[l] += scale * h * c.output[l*len(hidden)+i]
 		}
 	}
+	softmax(p)
+}
+
+// part returns what a feature adds to the log-odds of a label to another in a
+// message: hidden sums above zero are as good as weights of labels.
+func (c *classifier) part(message *tally, key uint64, weight float32, label, other int) float64 {
+	row, ok := c.known[short(key)]
+	if !ok {
+		return 0
+	}
+	width, n := c.width(), len(c.labels)
+	w := c.rows[int(row)*width : int(row)*width+width]
+	sum := float32(w[label]) - float32(w[other])
+	for i, v := range w[n:] {
+		if message.sums[n+i] > 0 {
+			sum += float32(v) * (c.output[label*(width-n)+i] - c.output[other*(width-n)+i])
+		}
+	}
+	return float64(message.scale() * weight * c.rarity[row] * c.step[row] * sum)
+}
+
+// softmax turns scores into probabilities.
+func softmax(p []float32) {
 	top := slices.Max(p)
 	var sum float32
 	for l := range p {
@@ -169,16 +139,4 @@ func (c *classifier) softmax(p []float32, cells []cell) {
 	for l := range p {
 		p[l] /= sum
 	}
-}
-
-// familiar returns what share of a message's features were among the samples.
-func (c *classifier) familiar(features []feature) float64 {
-	var known, all float32
-	for _, f := range features {
-		all += f.weight
-		if _, ok := c.known[f.key]; ok {
-			known += f.weight
-		}
-	}
-	return float64(known / max(all, 1e-9))
 }

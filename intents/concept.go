@@ -26,8 +26,10 @@ const (
 	shortestBegins = 4
 )
 
+func conceptFile(lang string) string { return lang + "/concepts.yaml" }
+
 func readConcepts(fsys fs.FS, lang string) (*concepts, error) {
-	name := lang + "/concepts.yaml"
+	name := conceptFile(lang)
 	pieces, err := readWords(fsys, name)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"tiski/intents/language"
 )
@@ -34,7 +35,7 @@ type Word struct {
 // Reason is a trait of a message and its part of the margin: below zero it
 // speaks for the runner-up.
 type Reason struct {
-	Kind   string  `json:"kind"` // bias, word, part, pair, piece, idea, ideas, share
+	Kind   string  `json:"kind"` // bias, word, part, form, piece, pair, meet, not, idea, ideas, share
 	Trait  string  `json:"trait"`
 	Weight float64 `json:"weight"`
 }
@@ -43,9 +44,10 @@ type Reason struct {
 func (m *Model) Explain(text string, h Hint) Explanation {
 	text = limited(text)
 	lang := language.Detect(text, h.Lang)
-	ts := newCutter(lang, m.lexicons[lang].concepts, m.lexicon).tokens(text)
-	traits := features(ts)
-	e := Explanation{Words: []Word{}, Reasons: []Reason{}, Familiar: m.classifier.familiar(traits)}
+	ts := m.cutters[lang].tokens(text)
+	c := m.classifier
+	said := c.message(ts)
+	e := Explanation{Words: []Word{}, Reasons: []Reason{}, Familiar: said.familiar()}
 	for _, t := range ts {
 		w := Word{Text: t.Text, Lemma: t.lemma, Parts: t.parts}
 		for _, idea := range t.ideas {
@@ -55,9 +57,8 @@ func (m *Model) Explain(text string, h Hint) Explanation {
 		}
 		e.Words = append(e.Words, w)
 	}
-	c := m.classifier
 	p := make([]float32, len(c.labels))
-	c.softmax(p, c.cells(traits))
+	c.chances(p, said)
 	m.shares.weigh(p, c.labels, lang)
 	best, second := bestTwo(p)
 	e.Intent = c.labels[best]
@@ -65,18 +66,16 @@ func (m *Model) Explain(text string, h Hint) Explanation {
 		return e
 	}
 	e.RunnerUp = c.labels[second]
-	known := slices.DeleteFunc(slices.Clone(traits), func(f feature) bool { _, ok := c.known[f.key]; return !ok })
-	named := traitNames(ts)
-	weight := map[Reason]float64{}
-	for i, x := range c.cells(traits) {
-		of := Reason{Kind: "bias"}
-		if i > 0 {
-			of = named[known[i-1].key]
-		}
-		row := c.weights[int(x.row)*len(p):]
-		part := float64(x.value * (row[best] - row[second]))
-		weight[of] += part
-		e.Margin += part
+	weight := map[Reason]float64{{Kind: traitNames[aBias]}: float64(c.bias[best] - c.bias[second])}
+	tell := func(kind trait, key uint64, name string) {
+		weight[Reason{Kind: traitNames[kind], Trait: name}] += c.part(said, key, traitWeights[kind], best, second)
+	}
+	for i := range ts {
+		ts[i].traits(tell)
+	}
+	together(ts, func(kind trait, key uint64, one, other string) { tell(kind, key, strings.TrimSpace(one+" "+other)) })
+	for of := range weight {
+		e.Margin += weight[of]
 	}
 	if part := m.shares.margin(e.Intent, e.RunnerUp, lang); part != 0 {
 		weight[Reason{Kind: "share", Trait: OutOfScope}] = part
@@ -106,42 +105,4 @@ func bestTwo(p []float32) (best, second int) {
 		}
 	}
 	return best, second
-}
-
-// traitNames returns the features of these words by their keys, named.
-func traitNames(ts []token) map[uint64]Reason {
-	named := map[uint64]Reason{}
-	before, beforeName := hash(offset, "^"), "^"
-	for _, t := range ts {
-		for _, part := range t.parts {
-			named[hash(hash(offset, "w"), part)] = Reason{Kind: "part", Trait: part}
-		}
-		key := hash(hash(offset, "w"), t.lemma)
-		named[key] = Reason{Kind: "word", Trait: t.lemma}
-		named[pair(before, key)] = Reason{Kind: "pair", Trait: beforeName + " " + t.lemma}
-		before, beforeName = key, t.lemma
-		marked := []rune("<" + t.fold + ">")
-		for i := range marked {
-			for j := i + shortestPiece; j <= min(i+longestPiece, len(marked)); j++ {
-				piece := string(marked[i:j])
-				named[hash(hash(offset, "c"), piece)] = Reason{Kind: "piece", Trait: piece}
-			}
-		}
-	}
-	named[pair(before, hash(offset, "$"))] = Reason{Kind: "pair", Trait: beforeName + " $"}
-	var said []string
-	for _, t := range ts {
-		for _, idea := range t.ideas {
-			if idea == "" {
-				continue
-			}
-			key := hash(hash(offset, "i"), idea)
-			named[key] = Reason{Kind: "idea", Trait: idea}
-			for _, earlier := range said {
-				named[pair(hash(hash(offset, "i"), earlier), key)] = Reason{Kind: "ideas", Trait: earlier + " " + idea}
-			}
-			said = append(said, idea)
-		}
-	}
-	return named
 }

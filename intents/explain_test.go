@@ -12,7 +12,7 @@ func TestExplain(t *testing.T) {
 		"mis mun paketti viipyy", "Onko tätä sinisenä?", "hej, var är mitt paket", "is this a gift card", "ÄÄÄ 😀 12", "", "takki takki takki",
 	} {
 		e := m.Explain(text, Hint{})
-		cut := newCutter(m.Read(text, Hint{}).Lang, m.lexicons["fi"].concepts, m.lexicon)
+		cut := m.cutters[m.Read(text, Hint{}).Lang]
 		if got, want := len(e.Words), len(cut.tokens(text)); got != want {
 			t.Errorf("%q: %d words, want %d", text, got, want)
 		}

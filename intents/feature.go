@@ -2,29 +2,40 @@ package intents
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
-// feature is one trait of a message: a word, a pair of words, a piece of a word.
+// feature is one trait of a message by which its intent is told.
 type feature struct {
-	key    uint64
-	weight float32
+	key  uint64
+	kind trait
 }
 
-// How much the kinds of features weigh, chosen on held-out messages.
+// trait is a kind of feature.
+type trait uint8
+
 const (
-	wordWeight  = 1.0
-	partWeight  = 0.6 // of a compound's parts
-	pairWeight  = 0.5
-	pieceWeight = 0.3
-	ideaWeight  = 1.5
-	ideasWeight = 0.9 // of two ideas in one message
+	aBias     trait = iota
+	aWord           // a lemma
+	aPart           // of a compound, or the verb behind a noun: known as a word, too
+	aForm           // a Finnish word as it is written, dots away
+	aPiece          // of a word
+	aPair           // two words, one after the other
+	aMeet           // two words, anywhere
+	aNot            // a word that "ei" stands before
+	anIdea          // what a word is about
+	someIdeas       // two ideas in the order said
+	traitKinds
 )
+
+// traitNames are told in explanations.
+var traitNames = [traitKinds]string{"bias", "word", "part", "form", "piece", "pair", "meet", "not", "idea", "ideas"}
+
+// traitWeights tell how much each kind weighs, chosen on held-out messages.
+var traitWeights = [traitKinds]float32{0, 1, 0.6, 0.5, 0.3, 0.5, 0.3, 0.5, 1.5, 0.9}
 
 // Pieces of words are this many letters long, the ends of the word counted in.
 const (
@@ -33,115 +44,28 @@ const (
 	longestWord   = 24 // letters of a word that pieces are cut from
 )
 
-// features returns the traits of a message by which its intent is told.
-func features(tokens []token) []feature {
-	fs := make([]feature, 0, 32*len(tokens))
-	before := hash(offset, "^")
-	for _, t := range tokens {
-		key := hash(hash(offset, "w"), t.lemma)
-		fs = append(fs, feature{key, wordWeight}, feature{pair(before, key), pairWeight})
-		before = key
-		for _, part := range t.parts {
-			fs = append(fs, feature{hash(hash(offset, "w"), part), partWeight})
-		}
-		fs = pieces(fs, t.fold)
-	}
-	if before != hash(offset, "^") {
-		fs = append(fs, feature{pair(before, hash(offset, "$")), pairWeight})
-	}
-	return ideas(fs, tokens)
-}
+const (
+	mostIdeas = 10 // different ones of a message that are paired
+	apart     = 8  // words at most between two that meet
+	reach     = 3  // words after "ei" that it denies
+)
 
-// mostIdeas is how many different ideas of a message are paired.
-const mostIdeas = 10
-
-// ideas adds what a message is about, and all pairs of that in the order said.
-func ideas(fs []feature, tokens []token) []feature {
-	var space [mostIdeas]uint64
-	seen := space[:0]
-	for _, t := range tokens {
-		for _, idea := range t.ideas {
-			if idea == "" {
-				continue
-			}
-			key := hash(hash(offset, "i"), idea)
-			if slices.Contains(seen, key) {
-				continue
-			}
-			fs = append(fs, feature{key, ideaWeight})
-			for _, before := range seen {
-				fs = append(fs, feature{pair(before, key), ideasWeight})
-			}
-			if len(seen) < mostIdeas {
-				seen = append(seen, key)
-			}
-		}
+// traits tells the features of one word.
+func (t *token) traits(tell func(kind trait, key uint64, what string)) {
+	tell(aWord, t.key, t.lemma)
+	if t.lang == language.Finnish {
+		tell(aForm, hash(seed(aForm), t.fold), t.fold)
 	}
-	return fs
-}
-
-// analysis returns the likeliest way to understand a word; of another language
-// than Finnish, and of a number, the zero one.
-func analysis(x *finnish.Lexicon, word, lang string) finnish.Analysis {
-	if r, _ := utf8.DecodeRuneInString(word); lang != language.Finnish || unicode.IsDigit(r) {
-		return finnish.Analysis{}
+	for _, part := range t.parts {
+		tell(aPart, hash(seed(aWord), part), part)
 	}
-	return x.Analyse(word)[0]
-}
-
-// anyNumber is the lemma of every number.
-const anyNumber = "0"
-
-// stems returns what stands for all forms of a word, and for each part of a
-// compound. Dots are folded away in Finnish, where people leave them out;
-// Swedish "täck" is another word than "tack". Dots tells whether any were. A
-// number stands for all numbers.
-func stems(x *finnish.Lexicon, word, lang string, best finnish.Analysis) (lemma string, parts []string, dots bool) {
-	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
-		return anyNumber, nil, false
+	if r, _ := utf8.DecodeRuneInString(t.fold); unicode.IsDigit(r) {
+		return
 	}
-	if lang != language.Finnish {
-		return language.Stem(lang, word), nil, false
-	}
-	lemma, dots = bareStem(best.Lemma)
-	if len(best.Parts) > 1 {
-		for _, part := range best.Parts {
-			stem, _ := bareStem(x.Analyse(part)[0].Lemma)
-			parts = append(parts, stem)
-		}
-	}
-	return lemma, parts, dots
-}
-
-// bareStem folds a Finnish stem and brings its grades together; dots tells
-// whether it had the dots of ä or ö.
-func bareStem(dotted string) (stem string, dots bool) {
-	stem = language.Fold(dotted)
-	dots = stem != dotted
-	if bare := strings.TrimRight(stem, "aeiouy"); len(bare) >= shortestGraded {
-		return evenGrade.Replace(bare), dots
-	}
-	return stem, dots
-}
-
-// evenGrade brings the grades of a Finnish stem together: keng- and kenk-, repp-
-// and rep-. Short stems would become alike that are not.
-var evenGrade = strings.NewReplacer("kk", "k", "pp", "p", "tt", "t", "nk", "n", "ng", "n", "d", "t")
-
-const shortestGraded = 4
-
-// pieces adds the pieces of a folded word; a number has none.
-func pieces(fs []feature, word string) []feature {
-	if r, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(r) {
-		return fs
-	}
-	marked := make([]byte, 0, 64)
-	marked = append(marked, '<')
-	marked = append(marked, word...)
-	marked = append(marked, '>')
+	marked := "<" + t.fold + ">"
 	var borders [longestWord + 3]int
 	n, end := 0, len(marked)
-	for i := range string(marked) {
+	for i := range marked {
 		if n == len(borders)-1 {
 			end = i
 			break
@@ -151,25 +75,81 @@ func pieces(fs []feature, word string) []feature {
 	}
 	borders[n] = end
 	for i := range n {
-		h := hash(offset, "c")
-		for j := i; j < n && j-i < longestPiece; j++ {
-			h = hash(h, string(marked[borders[j]:borders[j+1]]))
-			if j-i+1 >= shortestPiece {
-				fs = append(fs, feature{h, pieceWeight})
+		for j := i + shortestPiece; j <= min(i+longestPiece, n); j++ {
+			piece := marked[borders[i]:borders[j]]
+			tell(aPiece, hash(seed(aPiece), piece), piece)
+		}
+	}
+}
+
+// together tells the features of a message that are of no word alone; of some
+// the second name is "".
+func together(tokens []token, tell func(kind trait, key uint64, one, other string)) {
+	before, beforeKey := "^", seed(aPair)
+	for i := range tokens {
+		t := &tokens[i]
+		tell(aPair, pair(aPair, beforeKey, t.key), before, t.lemma)
+		before, beforeKey = t.lemma, t.key
+		for j := max(0, i-apart-1); j < i; j++ {
+			a, b := &tokens[j], t
+			if a.key > b.key {
+				a, b = b, a
+			}
+			tell(aMeet, pair(aMeet, a.key, b.key), a.lemma, b.lemma)
+		}
+		if slices.ContainsFunc(tokens[max(0, i-reach):i], func(t token) bool { return t.word.Lemma == "ei" }) {
+			tell(aNot, pair(aNot, t.key, 0), t.lemma, "")
+		}
+	}
+	if len(tokens) > 0 {
+		tell(aPair, pair(aPair, beforeKey, seed(aPair)), before, "$")
+	}
+	var said [mostIdeas]string
+	var keys [mostIdeas]uint64
+	n := 0
+	for i := range tokens {
+		for _, idea := range tokens[i].ideas {
+			if idea == "" || slices.Contains(said[:n], idea) {
+				continue
+			}
+			key := hash(seed(anIdea), idea)
+			tell(anIdea, key, idea, "")
+			for j := range n {
+				tell(someIdeas, pair(someIdeas, keys[j], key), said[j], idea)
+			}
+			if n < mostIdeas {
+				said[n], keys[n] = idea, key
+				n++
 			}
 		}
 	}
+}
+
+// features returns the traits of a message.
+func features(tokens []token) []feature {
+	fs := make([]feature, 0, 64*len(tokens))
+	for i := range tokens {
+		tokens[i].traits(func(kind trait, key uint64, _ string) { fs = append(fs, feature{key, kind}) })
+	}
+	together(tokens, func(kind trait, key uint64, _, _ string) { fs = append(fs, feature{key, kind}) })
 	return fs
 }
 
 // The 64-bit FNV-1a hash.
-const offset uint64 = 14695981039346656037
+const (
+	offset uint64 = 14695981039346656037
+	prime  uint64 = 1099511628211
+)
 
 func hash(h uint64, s string) uint64 {
 	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * prime
 	}
 	return h
 }
 
-func pair(a, b uint64) uint64 { return a*31 + b }
+// seed is what the keys of a kind of features are made from.
+func seed(kind trait) uint64 { return (offset ^ uint64(kind)) * prime }
+
+// pair is the key of two features together.
+func pair(kind trait, a, b uint64) uint64 { return (a*31 + b ^ uint64(kind)) * prime }

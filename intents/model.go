@@ -2,7 +2,6 @@ package intents
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -15,15 +14,13 @@ import (
 // is left unread.
 const MaxText = 4000
 
-// Model reads messages. It is immutable: any number of goroutines may share it.
+// Model reads messages. Any number of goroutines may share it.
 type Model struct {
-	classifier *classifier
-	lexicon    *finnish.Lexicon // of things
+	*Learning
 	lexicons   map[string]*lexicon
+	cutters    map[string]*cutter
 	vocabulary *vocabulary
 	questions  questions
-	shares     shares // none when the labels are not the intents of Names
-	shop       bool   // the labels are the intents of Names
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the
@@ -31,52 +28,33 @@ type Model struct {
 // label is one of [Names] the labels are the examples' own, and of the readings
 // only Lang and Intents mean anything.
 func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
-	if len(examples) == 0 {
-		return nil, errors.New("train: no examples")
+	learning, err := Learn(examples, lexicons)
+	if err != nil {
+		return nil, err
 	}
+	return NewModel(learning, lexicons, v)
+}
+
+// NewModel makes a Model of what has been learnt, the lexicons that it was
+// learnt with, and what the catalogue contributes.
+func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	v.Lexicon = cmp.Or(v.Lexicon, finnish.Base())
-	m := &Model{lexicon: v.Lexicon, lexicons: map[string]*lexicon{}, questions: newQuestions(v.Answers, v.Lexicon)}
+	m := &Model{
+		Learning:   learning,
+		lexicons:   map[string]*lexicon{},
+		cutters:    map[string]*cutter{},
+		vocabulary: newVocabulary(v, learning.common),
+		questions:  newQuestions(v.Questions, v.Lexicon),
+	}
 	for _, lang := range language.Codes {
-		l, err := readLexicon(lexicons, lang, m.lexicon)
+		l, err := readLexicon(lexicons, lang, v.Lexicon)
 		if err != nil {
-			return nil, fmt.Errorf("train: %w", err)
+			return nil, fmt.Errorf("make a model: %w", err)
 		}
 		m.lexicons[lang] = l
+		m.cutters[lang] = newCutter(lang, l.concepts, v.Lexicon)
+		m.cutters[lang].classifier = m.classifier
 	}
-	numbers := map[string]int{}
-	var labels []string
-	samples := make([]sample, len(examples))
-	langs := make([]string, len(examples))
-	cutters := map[string]*cutter{}
-	for lang, l := range m.lexicons {
-		cutters[lang] = newCutter(lang, l.concepts, m.lexicon)
-	}
-	for i, e := range examples {
-		number, ok := numbers[e.Intent]
-		if !ok {
-			number = len(labels)
-			numbers[e.Intent] = number
-			labels = append(labels, e.Intent)
-			m.shop = m.shop || slices.Contains(Names, e.Intent)
-		}
-		lang := e.Lang
-		if !slices.Contains(language.Codes, lang) {
-			lang = language.Detect(e.Text, "")
-		}
-		langs[i] = lang
-		samples[i] = sample{features(cutters[lang].tokens(limited(e.Text))), number}
-	}
-	m.classifier = newClassifier(labels, samples)
-	if m.shop {
-		m.shares = newShares(examples, langs)
-	}
-	common := map[string]bool{}
-	for _, cut := range cutters {
-		for _, t := range cut.known {
-			common[t.lemma] = true
-		}
-	}
-	m.vocabulary = newVocabulary(v, common)
 	return m, nil
 }
 
@@ -86,21 +64,24 @@ func (m *Model) Read(text string, h Hint) Reading {
 	r := Reading{Text: text}
 	text = limited(text)
 	r.Lang = language.Detect(text, h.Lang)
-	l := m.lexicons[r.Lang]
-	cut := newCutter(r.Lang, l.concepts, m.lexicon)
+	cut := m.cutters[r.Lang]
 	ts := cut.tokens(text)
-	traits := features(ts)
-	r.Intents = m.rank(traits, r.Lang)
+	said := m.classifier.message(ts)
+	r.Intents = m.rank(said, r.Lang)
 	if !m.shop {
 		r.Acted = []string{r.Intents[0].Name}
 		return r
 	}
-	s := newScan(text, r.Lang, cut.words(text), l, m.vocabulary, h)
+	s := newScan(text, r.Lang, cut.words(text), m.lexicons[r.Lang], m.vocabulary, h)
 	r.Entities = s.read()
 	r.Mood = s.mood()
-	m.act(&r, ts, traits, s)
-	if id := m.questions.answer(r.Lang, s.tokens); id != "" {
-		r.Entities = append(r.Entities, Entity{Kind: Answer, Value: id, Text: text, End: len(text)})
+	asked, like := m.questions.like(r.Lang, s.tokens)
+	if asked != nil && (like >= theSame || r.chance(asked.Intent) >= thinkable) {
+		r.raise(asked.Intent)
+	}
+	m.act(&r, ts, said.familiar(), s)
+	if asked != nil {
+		r.Entities = append(r.Entities, Entity{Kind: Answer, Value: asked.Answer, Text: text, End: len(text)})
 	}
 	return r
 }
@@ -123,19 +104,21 @@ func limited(text string) string {
 // leastP is the probability below which an intent is not worth telling.
 const leastP = 0.01
 
-// rank returns the intents that a message of a language with these traits has, best first, at least one.
-func (m *Model) rank(traits []feature, lang string) []Intent {
+// rank returns the intents that a message of a language has, best first, at
+// least one.
+func (m *Model) rank(said *tally, lang string) []Intent {
+	c := m.classifier
 	var space [32]float32
 	p := space[:]
-	if len(m.classifier.labels) > len(p) {
-		p = make([]float32, len(m.classifier.labels))
+	if len(c.labels) > len(p) {
+		p = make([]float32, len(c.labels))
 	}
-	p = p[:len(m.classifier.labels)]
-	m.classifier.softmax(p, m.classifier.cells(traits))
-	m.shares.weigh(p, m.classifier.labels, lang)
-	var ranked []Intent
+	p = p[:len(c.labels)]
+	c.chances(p, said)
+	m.shares.weigh(p, c.labels, lang)
+	ranked := make([]Intent, 0, 8)
 	best := 0
-	for l, name := range m.classifier.labels {
+	for l, name := range c.labels {
 		if p[l] > p[best] {
 			best = l
 		}
@@ -144,7 +127,7 @@ func (m *Model) rank(traits []feature, lang string) []Intent {
 		}
 	}
 	if len(ranked) == 0 {
-		return []Intent{{m.classifier.labels[best], float64(p[best])}}
+		return append(ranked, Intent{c.labels[best], float64(p[best])})
 	}
 	slices.SortStableFunc(ranked, func(a, b Intent) int { return cmp.Compare(b.P, a.P) })
 	return ranked

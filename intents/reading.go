@@ -164,11 +164,18 @@ type Vocabulary struct {
 	Products   []Term
 	Categories []Term
 	Brands     []string
-	Answers    []Term // questions with a fixed answer, by the ways to ask them
+	Questions  []Question
 
 	// Lexicon reads the Finnish words that the built-in one does not know
 	// where things are named; nil when there is none besides.
 	Lexicon *finnish.Lexicon
+}
+
+// Question is one that has a fixed answer.
+type Question struct {
+	Answer string   // its id
+	Intent string   // what who asks it wants
+	Ways   []string // to ask it, in any of the languages
 }
 
 // Term is a thing of the catalogue and the names by which it is called.

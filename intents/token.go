@@ -2,6 +2,7 @@ package intents
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,22 +16,53 @@ type token struct {
 	lang  string           // of the message
 	fold  string           // dots and accents away
 	lemma string           // in the language of the message
-	parts []string         // lemmas of a compound's parts; nil when it is none
+	key   uint64           // of the lemma among features
+	parts []string         // lemmas of a compound's parts, and the verb behind a noun
 	dots  bool             // its stem has the dots of ä or ö
 	word  finnish.Analysis // the likeliest one, of Finnish words
 	ideas [2]string        // what it is about; "" when nothing is known
+	sum   *tally           // of its features; nil when its cutter has no classifier
 }
 
-// cutter cuts texts of one language into tokens, and remembers the words it has met.
+// cutter cuts texts of one language into tokens, and remembers words that it
+// has met. Any number of goroutines may share it.
 type cutter struct {
-	lang     string
-	concepts *concepts
-	lexicon  *finnish.Lexicon // of things, beside the one by which intents are told
-	known    map[string]token
+	lang       string
+	concepts   *concepts
+	lexicon    *finnish.Lexicon // of things, beside the one by which intents are told
+	classifier *classifier      // adds up the features of words; nil when nobody asks
+	met, named memory
 }
 
 func newCutter(lang string, c *concepts, lexicon *finnish.Lexicon) *cutter {
-	return &cutter{lang, c, lexicon, map[string]token{}}
+	return &cutter{lang: lang, concepts: c, lexicon: lexicon}
+}
+
+// mostRemembered is how many words a memory holds before it begins anew.
+const mostRemembered = 8000
+
+// memory holds words by their text, so that frequent ones are analysed once.
+type memory struct {
+	lock  sync.RWMutex
+	words map[string]token
+}
+
+// recall returns a word as it was met before, or as make makes it.
+func (m *memory) recall(text string, make func() token) token {
+	m.lock.RLock()
+	t, ok := m.words[text]
+	m.lock.RUnlock()
+	if ok {
+		return t
+	}
+	t = make()
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	if m.words == nil || len(m.words) >= mostRemembered {
+		m.words = map[string]token{}
+	}
+	m.words[text] = t
+	return t
 }
 
 // tokens returns the words of a text as the intent is told by them.
@@ -63,12 +95,7 @@ func (c *cutter) words(text string) []token {
 			if rest = rest[n:]; strings.HasPrefix(rest, "-") {
 				rest = rest[1:]
 			}
-			named := c.token(part)
-			if named.word.Guess {
-				named.word = analysis(c.lexicon, part.Text, c.lang)
-				named.lemma, named.parts, named.dots = stems(c.lexicon, part.Text, c.lang, named.word)
-			}
-			ts = append(ts, named)
+			ts = append(ts, c.thing(part))
 		}
 	}
 	return ts
@@ -89,20 +116,37 @@ func firstPart(word string) int {
 	return len(word)
 }
 
-func (c *cutter) token(t language.Token) token {
-	known, ok := c.known[t.Text]
-	if !ok {
-		known.lang = c.lang
-		known.fold = language.Fold(t.Text)
-		known.word = analysis(finnish.Base(), t.Text, c.lang)
-		known.lemma, known.parts, known.dots = stems(finnish.Base(), t.Text, c.lang, known.word)
+// token returns a word as the intent is told by it.
+func (c *cutter) token(cut language.Token) token {
+	t := c.met.recall(cut.Text, func() token {
+		t := token{lang: c.lang, fold: language.Fold(cut.Text), word: analysis(finnish.Base(), cut.Text, c.lang)}
+		t.lemma, t.parts, t.dots = stems(finnish.Base(), cut.Text, c.lang, t.word)
+		t.key = hash(seed(aWord), t.lemma)
 		if c.concepts != nil {
-			known.ideas[0], known.ideas[1] = c.concepts.of(known.fold)
+			t.ideas[0], t.ideas[1] = c.concepts.of(t.fold)
 		}
-		c.known[t.Text] = known
+		if c.classifier != nil {
+			t.sum = c.classifier.word(&t)
+		}
+		return t
+	})
+	t.Token = cut
+	return t
+}
+
+// thing returns a word as things are named by it.
+func (c *cutter) thing(cut language.Token) token {
+	t := c.token(cut)
+	if !t.word.Guess {
+		return t
 	}
-	known.Token = t
-	return known
+	t = c.named.recall(cut.Text, func() token {
+		t.word = analysis(c.lexicon, cut.Text, c.lang)
+		t.lemma, t.parts, t.dots = stems(c.lexicon, cut.Text, c.lang, t.word)
+		return t
+	})
+	t.Token = cut
+	return t
 }
 
 // number returns the value of a token of at most six digits, else -1.

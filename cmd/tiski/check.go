@@ -26,7 +26,7 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return told(out, err)
 	}
-	if _, err := stock(files.fs, shop, finnish.Base()); err != nil {
+	if _, err := stock(files.fs, shop, finnish.Base(), ""); err != nil {
 		return told(out, err)
 	}
 	for _, skip := range products.Skipped {

@@ -78,12 +78,20 @@ func TestUnderstandTellsConfusions(t *testing.T) {
 		TakenFor string `json:"taken_for"`
 		Count    int
 		Texts    []string
+		Second   int
 		Right    *int
 		Of       int
+		Off      float64 `json:"calibration_error"`
 	}](t, output(t, "", "understand", "-confusions", file))
 	if len(all) != 3 || all[0].Intent != "greeting" || all[0].TakenFor != "return_policy" || all[0].Count != 2 || len(all[0].Texts) != 2 ||
-		all[1].Intent != "feedback" || all[2].Right == nil || *all[2].Right != 1 || all[2].Of != 4 {
+		all[1].Intent != "feedback" || all[2].Right == nil || *all[2].Right != 1 || all[2].Of != 4 ||
+		all[2].Off < 0.5 || all[2].Off > 1 || all[0].Second > 2 {
 		t.Errorf("%+v", all)
+	}
+	noisy := output(t, "", "understand", "-confusions", file, "-noisy")
+	if !strings.Contains(noisy, `"of":4`) || strings.Contains(noisy, "mikä on palautusaika") && strings.Contains(noisy, "kauanko palautusaika on") &&
+		strings.Contains(noisy, "mis mun paketti viipyy") {
+		t.Errorf("no slip in %s", noisy)
 	}
 }
 

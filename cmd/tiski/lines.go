@@ -39,6 +39,7 @@ func understand(ctx context.Context, args []string, in io.Reader, out io.Writer)
 	file := f.String("examples", "", `train on this file instead, {"text","intent"} a line`)
 	why := f.Bool("explain", false, "tell what decided")
 	confused := f.String("confusions", "", `tell what of this file is taken for what, {"text","intent"} a line`)
+	noisy := f.Bool("noisy", false, "with -confusions: make slips in its messages first")
 	if err := parse(f, args); err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func understand(ctx context.Context, args []string, in io.Reader, out io.Writer)
 		return err
 	}
 	if *confused != "" {
-		return confusions(model, *confused, out)
+		return confusions(model, *confused, *noisy, out)
 	}
 	return eachLine(ctx, in, out, func(line string) any {
 		r := model.Read(line, intents.Hint{})

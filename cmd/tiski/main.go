@@ -29,6 +29,7 @@ var commands = []command{
 	{"catalogue", "print the products", printCatalogue},
 	{"words", "read words, one a line", words},
 	{"graph", "draw the tasks of the dialogue, as Mermaid", graph},
+	{"learn", "pack what the built-in examples teach: tiski learn FILE", learn},
 	{"lexicon", "pack the word list of Kotus: tiski lexicon FILE", packLexicon},
 	{"orders", "print the books: what was sold and refunded", orders},
 	{"staff", "add a member of staff: tiski staff add", addStaff},

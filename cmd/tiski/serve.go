@@ -101,7 +101,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		if h.lexicon, err = keptLexicon(data); err != nil {
 			return err
 		}
-		shelf, err = stock(h.files.fs, shop, h.lexicon)
+		shelf, err = stock(h.files.fs, shop, h.lexicon, h.data)
 		return err
 	})
 	g.Go(func() (err error) {
@@ -192,7 +192,7 @@ func (h *house) followFeed(ctx context.Context) error {
 			h.log.Error("the feed cannot be used", "err", err)
 			return
 		}
-		shelf, err := stock(h.files.fs, shop, h.lexicon)
+		shelf, err := stock(h.files.fs, shop, h.lexicon, h.data)
 		if err != nil {
 			h.log.Error("the feed cannot be used", "err", err)
 			return

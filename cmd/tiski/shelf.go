@@ -91,13 +91,14 @@ func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	return stock(files.fs, shop, lexicon)
+	return stock(files.fs, shop, lexicon, data)
 }
 
 // stock puts a shop on a shelf: its index, its words, its voice, its personas.
-// The words of its goods and of its examples join the lexicon.
-func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon) (*bot.Shelf, error) {
-	examples, err := allExamples(files, shop)
+// The words of its goods and of its examples join the lexicon. Data is the
+// folder that what was learnt is kept in; "" keeps nothing.
+func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string) (*bot.Shelf, error) {
+	examples, err := allExamples(files)
 	if err != nil {
 		return nil, err
 	}
@@ -122,26 +123,21 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon) (*bot.Shel
 	g.Go(func() (err error) {
 		words := vocabulary(shop)
 		words.Lexicon = lexicon
-		s.Model, err = intents.Train(examples, intents.Data(), words)
+		learnt, err := learning(examples, data)
+		if err != nil {
+			return err
+		}
+		s.Model, err = intents.NewModel(learnt, intents.Data(), words)
 		return err
 	})
 	return s, g.Wait()
 }
 
-// allExamples are the built-in example utterances, those of the shop's files,
-// and the ways to ask its questions with fixed answers.
-func allExamples(files fs.FS, shop *catalog.Shop) ([]intents.Example, error) {
+// allExamples are the built-in example utterances and those of the shop's files.
+func allExamples(files fs.FS) ([]intents.Example, error) {
 	examples, err := intents.Examples(intents.Data())
 	if err != nil {
 		return nil, err
-	}
-	for i := range shop.Answers {
-		a := &shop.Answers[i]
-		for _, lang := range shop.Languages {
-			for _, text := range a.Ask[lang] {
-				examples = append(examples, intents.Example{Text: text, Intent: a.Intent, Lang: lang})
-			}
-		}
 	}
 	if _, err := fs.Stat(files, "intents"); errors.Is(err, fs.ErrNotExist) {
 		return examples, nil
@@ -176,11 +172,11 @@ func vocabulary(shop *catalog.Shop) intents.Vocabulary {
 	}
 	for i := range shop.Answers {
 		a := &shop.Answers[i]
-		term := intents.Term{Value: a.ID}
+		q := intents.Question{Answer: a.ID, Intent: a.Intent}
 		for _, lang := range shop.Languages {
-			term.Names = append(term.Names, a.Ask[lang]...)
+			q.Ways = append(q.Ways, a.Ask[lang]...)
 		}
-		v.Answers = append(v.Answers, term)
+		v.Questions = append(v.Questions, q)
 	}
 	return v
 }

@@ -2,6 +2,7 @@ package finnish
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -30,3 +31,19 @@ var spoken = sync.OnceValue(func() map[string]string {
 // form stands for ("mul": "minulla"), or "" when it is no such form. Forms
 // without the dots of ä and ö count as well.
 func Written(form string) string { return spoken()[form] }
+
+var saidFor = sync.OnceValue(func() map[string][]string {
+	said := map[string][]string{}
+	for form, word := range spoken() {
+		said[word] = append(said[word], form)
+	}
+	for _, forms := range said {
+		slices.Sort(forms)
+	}
+	return said
+})
+
+// Spoken returns the spoken forms that stand for a lower-cased word of the
+// written language, in alphabetical order ("minulla": "mul", "mulla"). The
+// list is shared: it must not be changed.
+func Spoken(word string) []string { return saidFor()[word] }

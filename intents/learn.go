@@ -1,0 +1,244 @@
+package intents
+
+import (
+	"math"
+	"math/rand/v2"
+	"sync"
+)
+
+// sample is a message to learn from: its features, those of a noisy copy of
+// it, and the number of its label.
+type sample struct {
+	features []feature
+	noisy    []feature
+	label    int
+}
+
+// Settings of the learning, chosen on held-out messages.
+const (
+	rounds    = 10    // over all samples
+	pace      = 0.65  // first step of a weight
+	goodGuess = 0.02  // a sample guessed to within this teaches nothing more this round
+	leastMiss = 0.001 // of a label, to be learnt from
+	courage   = 1.4   // by which the weights grow in the end: what was learnt from halves is surer of wholes
+	noisily   = 0.33  // share of the noisy copies among what is learnt from
+	leastMet  = 2     // messages with a pair of words, for it to be known
+
+	hiddenSums  = 80  // for labels that are not the intents of Names, which gain nothing by them
+	hiddenShare = 0.4 // of what is told by hidden sums, where there are any
+)
+
+// cell is a known feature of one message.
+type cell struct {
+	row   int32
+	value float32
+}
+
+// lesson is a sample as it is learnt from.
+type lesson struct {
+	cells, noisy []cell
+	label        int
+}
+
+// newClassifier learns from samples, with so many hidden sums. The same
+// samples give the same classifier.
+func newClassifier(labels []string, samples []sample, hidden int) *classifier {
+	c := &classifier{labels: labels, known: map[uint32]int32{}}
+	c.meet(samples)
+	lessons := make([]lesson, len(samples))
+	for i, s := range samples {
+		lessons[i] = lesson{c.cells(s.features), c.cells(s.noisy), s.label}
+	}
+	direct := &direct{labels: len(labels)}
+	indirect := &indirect{labels: len(labels), sums: hidden}
+	var both sync.WaitGroup
+	both.Go(func() { direct.learn(lessons, len(c.rarity)) })
+	if hidden > 0 {
+		both.Go(func() { indirect.learn(lessons, len(c.rarity)) })
+	}
+	both.Wait()
+	c.keep(direct, indirect)
+	return c
+}
+
+// meet numbers the features and finds how rare each is among the samples.
+func (c *classifier) meet(samples []sample) {
+	type met struct {
+		messages int
+		last     int // message
+		kind     trait
+	}
+	counts := map[uint64]met{}
+	var order []uint64
+	for i, s := range samples {
+		for _, f := range s.features {
+			m, ok := counts[f.key]
+			if !ok {
+				order = append(order, f.key)
+			}
+			if !ok || m.last != i {
+				counts[f.key] = met{m.messages + 1, i, f.kind}
+			}
+		}
+	}
+	for _, key := range order {
+		n := counts[key].messages
+		if n < leastMet && (counts[key].kind == aPair || counts[key].kind == aMeet) {
+			continue
+		}
+		c.known[short(key)] = int32(len(c.rarity))
+		c.rarity = append(c.rarity, float32(math.Sqrt(math.Log(1+float64(len(samples))/float64(n)))))
+	}
+}
+
+// cells looks up the features and brings them to length one.
+func (c *classifier) cells(features []feature) []cell {
+	cells := make([]cell, 0, len(features))
+	var sum float32
+	for _, f := range features {
+		weight := traitWeights[f.kind]
+		if row, ok := c.known[short(f.key)]; ok {
+			weight *= c.rarity[row]
+			cells = append(cells, cell{row, weight})
+		}
+		sum += weight * weight
+	}
+	scale := 1 / float32(math.Sqrt(float64(sum)+1e-9))
+	for i := range cells {
+		cells[i].value *= scale
+	}
+	return cells
+}
+
+// pupil learns the lessons in a new order every round.
+type pupil struct {
+	chance *rand.Rand
+	order  []int
+	row    []cell
+}
+
+func newPupil(seed uint64, lessons int) *pupil {
+	p := &pupil{chance: rand.New(rand.NewPCG(seed, 2)), order: make([]int, lessons)}
+	for i := range p.order {
+		p.order[i] = i
+	}
+	return p
+}
+
+func (p *pupil) shuffle() {
+	p.chance.Shuffle(len(p.order), func(i, j int) { p.order[i], p.order[j] = p.order[j], p.order[i] })
+}
+
+// look returns half of the cells of a lesson or of its noisy copy, by chance,
+// at double value: so no feature is relied on alone.
+func (p *pupil) look(l *lesson) []cell {
+	from := l.cells
+	if p.chance.Float64() < noisily {
+		from = l.noisy
+	}
+	p.row = p.row[:0]
+	var bits uint64
+	for i, x := range from {
+		if i%64 == 0 {
+			bits = p.chance.Uint64()
+		}
+		if bits>>(i%64)&1 == 1 {
+			p.row = append(p.row, cell{x.row, 2 * x.value})
+		}
+	}
+	return p.row
+}
+
+// direct learns weights of features for labels by stochastic gradient descent;
+// the step of a feature shrinks with what it has moved already (AdaGrad).
+type direct struct {
+	labels  int
+	weights []float32
+	bias    []float32
+}
+
+func (d *direct) learn(lessons []lesson, features int) {
+	n := d.labels
+	d.weights, d.bias = make([]float32, features*n), make([]float32, n)
+	moved := make([]float32, features)
+	var biasMoved float32
+	pupil := newPupil(1, len(lessons))
+	p := make([]float32, n)
+	var missed []int
+	for range rounds {
+		pupil.shuffle()
+		for _, i := range pupil.order {
+			row := pupil.look(&lessons[i])
+			copy(p, d.bias)
+			for _, x := range row {
+				w := d.weights[int(x.row)*n : int(x.row)*n+n]
+				for l := range p {
+					p[l] += w[l] * x.value
+				}
+			}
+			softmax(p)
+			p[lessons[i].label]--
+			if -p[lessons[i].label] < goodGuess {
+				continue
+			}
+			var miss float32
+			missed = missed[:0]
+			for l, e := range p {
+				miss += e * e
+				if e > leastMiss || e < -leastMiss {
+					missed = append(missed, l)
+				}
+			}
+			biasMoved += miss
+			step := pace / float32(math.Sqrt(float64(biasMoved)))
+			for _, l := range missed {
+				d.bias[l] -= step * p[l]
+			}
+			for _, x := range row {
+				moved[x.row] += miss * x.value * x.value
+				step := pace * x.value / float32(math.Sqrt(float64(moved[x.row])+1e-6))
+				w := d.weights[int(x.row)*n : int(x.row)*n+n]
+				for _, l := range missed {
+					w[l] -= step * p[l]
+				}
+			}
+		}
+	}
+}
+
+// keep puts together what was learnt, each row in steps of its greatest weight.
+func (c *classifier) keep(d *direct, in *indirect) {
+	n, h := len(c.labels), in.sums
+	var share float32
+	if h > 0 {
+		share = hiddenShare
+	}
+	c.bias = make([]float32, n)
+	for l := range c.bias {
+		c.bias[l] = courage * (1 - share) * d.bias[l]
+	}
+	for l, w := range in.bias {
+		c.bias[l] += share * w
+	}
+	c.output = make([]float32, n*h)
+	for i, w := range in.output {
+		c.output[i] = share * w
+	}
+	c.rows = make([]int8, 0, len(c.rarity)*(n+h))
+	c.step = make([]float32, len(c.rarity))
+	row := make([]float32, n+h)
+	for r := range c.rarity {
+		for l := range n {
+			row[l] = courage * (1 - share) * d.weights[r*n+l]
+		}
+		copy(row[n:], in.rows[r*h:r*h+h])
+		greatest := float32(1e-9)
+		for _, w := range row {
+			greatest = max(greatest, w, -w)
+		}
+		c.step[r] = greatest / math.MaxInt8
+		for _, w := range row {
+			c.rows = append(c.rows, int8(math.Round(float64(w/c.step[r]))))
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package intents
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"tiski/intents/finnish"
+	"tiski/intents/language"
+)
+
+// Learning is what examples teach. It knows nothing of a catalogue, and can be
+// kept in a file.
+type Learning struct {
+	source     Source
+	classifier *classifier
+	shares     shares          // none when the labels are not the intents of Names
+	common     map[string]bool // lemmas of the words of the examples
+	shop       bool            // the labels are the intents of Names
+}
+
+// Source tells examples, and how they are learnt from, from all others.
+type Source [sha256.Size]byte
+
+// learningVersion changes with what is learnt of the same features.
+const learningVersion = "1"
+
+// probes is how many examples' features are part of a Source.
+const probes = 64
+
+// SourceOf returns the Source of examples learnt from with these lexicons.
+func SourceOf(examples []Example, lexicons fs.FS) (Source, error) {
+	h := sha256.New()
+	fmt.Fprintln(h, learningVersion)
+	for _, e := range examples {
+		fmt.Fprintf(h, "%q %q %q\n", e.Lang, e.Intent, e.Text)
+	}
+	cutters, err := learners(lexicons)
+	if err != nil {
+		return Source{}, err
+	}
+	for _, lang := range language.Codes {
+		text, err := fs.ReadFile(lexicons, conceptFile(lang))
+		if err != nil {
+			return Source{}, fmt.Errorf("read ideas: %w", err)
+		}
+		h.Write(text)
+	}
+	for i := 0; i < len(examples); i += 1 + len(examples)/probes {
+		e := examples[i]
+		lang := spokenIn(e)
+		for _, text := range []string{e.Text, NewNoise(1).Line(e.Text, lang)} {
+			fmt.Fprintln(h, features(cutters[lang].tokens(limited(text))))
+		}
+	}
+	return Source(h.Sum(nil)), nil
+}
+
+// learners cut the texts that are learnt from, by language.
+func learners(lexicons fs.FS) (map[string]*cutter, error) {
+	cutters := map[string]*cutter{}
+	for _, lang := range language.Codes {
+		ideas, err := readConcepts(lexicons, lang)
+		if err != nil {
+			return nil, fmt.Errorf("learn: %w", err)
+		}
+		cutters[lang] = newCutter(lang, ideas, finnish.Base())
+	}
+	return cutters, nil
+}
+
+// spokenIn returns the language of an example.
+func spokenIn(e Example) string {
+	if slices.Contains(language.Codes, e.Lang) {
+		return e.Lang
+	}
+	return language.Detect(e.Text, "")
+}
+
+// Learn learns from examples, with the ideas of lexicons laid out as [Data]
+// is. The same arguments teach the same.
+func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
+	if len(examples) == 0 {
+		return nil, errors.New("learn: no examples")
+	}
+	source, err := SourceOf(examples, lexicons)
+	if err != nil {
+		return nil, err
+	}
+	l := &Learning{source: source, common: map[string]bool{}}
+	numbers := map[string]int{}
+	var labels, langs []string
+	for _, e := range examples {
+		if _, ok := numbers[e.Intent]; !ok {
+			numbers[e.Intent] = len(labels)
+			labels = append(labels, e.Intent)
+			l.shop = l.shop || slices.Contains(Names, e.Intent)
+		}
+		langs = append(langs, spokenIn(e))
+	}
+	samples := make([]sample, len(examples))
+	var both sync.WaitGroup
+	var lock sync.Mutex
+	half := len(examples) / 2
+	for seed, part := range [][2]int{{0, half}, {half, len(examples)}} {
+		cutters, err := learners(lexicons)
+		if err != nil {
+			return nil, err
+		}
+		both.Go(func() {
+			lemmas := map[string]bool{}
+			noise := NewNoise(uint64(seed))
+			for i := part[0]; i < part[1]; i++ {
+				text, cut := limited(examples[i].Text), cutters[langs[i]]
+				ts := cut.tokens(text)
+				for j := range ts {
+					lemmas[ts[j].lemma] = true
+				}
+				noisy := cut.tokens(noise.Line(text, langs[i]))
+				samples[i] = sample{features(ts), features(noisy), numbers[examples[i].Intent]}
+			}
+			lock.Lock()
+			defer lock.Unlock()
+			for lemma := range lemmas {
+				l.common[lemma] = true
+			}
+		})
+	}
+	both.Wait()
+	hidden := hiddenSums
+	if l.shop {
+		hidden = 0
+		l.shares = newShares(examples, langs)
+	}
+	l.classifier = newClassifier(labels, samples, hidden)
+	return l, nil
+}
+
+// From reports whether this was learnt from a source.
+func (l *Learning) From(s Source) bool { return l.source == s }
