@@ -11,12 +11,9 @@ import (
 // their words weighed by rarity.
 const alike = 0.62
 
-// A message wants what the question wants when it is this alike, or when that
-// is at least thinkable by the message's own words, as a probability.
-const (
-	theSame   = 0.8
-	thinkable = 0.1
-)
+// theSame is how alike they must be for the message to want what the question
+// wants even when its own words do not suggest that at all.
+const theSame = 0.8
 
 // questions are the questions that have a fixed answer, by language.
 type questions map[string]*asked

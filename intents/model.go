@@ -76,7 +76,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	r.Entities = s.read()
 	r.Mood = s.mood()
 	asked, like := m.questions.like(r.Lang, s.tokens)
-	if asked != nil && (like >= theSame || r.chance(asked.Intent) >= thinkable) {
+	if asked != nil && (like >= theSame || r.chance(asked.Intent) > 0) {
 		r.raise(asked.Intent)
 	}
 	m.act(&r, ts, said.familiar(), s)
