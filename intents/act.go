@@ -11,7 +11,7 @@ const (
 	understood  = 0.20 // the best intent, to act at all
 	alone       = 0.45 // an intent of a part of the message
 	aside       = 0.80 // the same of a statement in a message that asks something
-	familiar    = 0.25 // share of a message's traits that are known
+	familiar    = 0.57 // share of the words and their pieces that are known, by weight
 	searchLikes = 0.55 // below this a description of goods is a search
 )
 
@@ -40,6 +40,7 @@ func (m *Model) act(r *Reading, ts []token, known float64, s *scan) {
 	case known < familiar:
 		r.raise(OutOfScope)
 	}
+	m.choose(r, ts, s)
 	if r.Intents[0].P < understood {
 		return
 	}
@@ -70,6 +71,37 @@ func (r *Reading) raise(name string) {
 		}
 	}
 	r.Intents = raised
+}
+
+// A short message is a choice between two topics when each side of its "vai" is
+// this sure by itself.
+const (
+	longestChoice = 5 // words
+	sureSide      = 0.5
+)
+
+// choose makes both sides of "palautus vai vaihto" as likely as they are by
+// themselves.
+func (m *Model) choose(r *Reading, ts []token, s *scan) {
+	if len(ts) > longestChoice {
+		return
+	}
+	marks := s.lexicon.markers.of(ts)
+	for i := 1; i < len(ts)-1; i++ {
+		if marks[i][choice] == 0 {
+			continue
+		}
+		one := m.rank(m.classifier.message(ts[:i]), r.Lang)
+		other := m.rank(m.classifier.message(ts[i+1:]), r.Lang)
+		if one[0].P < sureSide || other[0].P < sureSide || one[0].Name == other[0].Name || social(one[0].Name) || social(other[0].Name) {
+			continue
+		}
+		if one[0].P < other[0].P {
+			one, other = other, one
+		}
+		r.Intents = []Intent{{one[0].Name, one[0].P / 2}, {other[0].Name, other[0].P / 2}}
+		return
+	}
 }
 
 // acted reads the parts of a message one by one. An intent of a part counts when
