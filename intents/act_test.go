@@ -111,3 +111,19 @@ func BenchmarkRead(b *testing.B) {
 		m.Read("moi, etsin vedenpitäviä talvikenkiä lapselle koko 30, alle 80 euroa", Hint{Now: now})
 	}
 }
+
+func TestChoiceOfTopics(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	for _, c := range []struct{ text, one, other string }{
+		{"palautus vai vaihto", ReturnHow, Exchange},
+		{"vaihto vai palautus", ReturnHow, Exchange},
+		{"onko M vai L", "", ""},                              // sides that say nothing by themselves
+		{"haluanko siis palautuksen vai ehkä vaihdon", "", ""}, // too long
+	} {
+		r := m.Read(c.text, Hint{})
+		if got := r.chance(c.one) > 0.2 && r.chance(c.other) > 0.2; got != (c.one != "") {
+			t.Errorf("%q: %v", c.text, r.Intents)
+		}
+	}
+}
