@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"tiski/bot"
@@ -415,14 +414,5 @@ func TestCardNumberIsNeverKept(t *testing.T) {
 	}
 	if strings.Contains(string(s.load(c.name).State), "1111") {
 		t.Error("kept in the state")
-	}
-}
-
-func BenchmarkHandle(b *testing.B) {
-	s := open(b)
-	c := s.customer("web:1")
-	for b.Loop() {
-		s.wait(time.Second) // else it is a flood
-		c.say("etsin vedenpitäviä talvikenkiä lapselle koko 30")
 	}
 }
