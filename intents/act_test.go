@@ -118,7 +118,7 @@ func TestChoiceOfTopics(t *testing.T) {
 	for _, c := range []struct{ text, one, other string }{
 		{"palautus vai vaihto", ReturnHow, Exchange},
 		{"vaihto vai palautus", ReturnHow, Exchange},
-		{"onko M vai L", "", ""},                              // sides that say nothing by themselves
+		{"onko M vai L", "", ""},                               // sides that say nothing by themselves
 		{"haluanko siis palautuksen vai ehkä vaihdon", "", ""}, // too long
 	} {
 		r := m.Read(c.text, Hint{})
