@@ -251,7 +251,7 @@ func (t *turn) waysOut() []Button {
 // react handles a short reaction that no open question took: removing, yes and no.
 func (t *turn) react(m *said) bool {
 	switch {
-	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks && !m.Has(intents.Privacy):
+	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks && m.likelihood(intents.Privacy) < singleWord:
 		t.removeInWords(m)
 	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove) && !m.Has(intents.Privacy):
 		t.showCart()
