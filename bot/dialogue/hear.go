@@ -173,7 +173,7 @@ func (t *turn) fill(m *said) bool {
 		return true
 	}
 	told, open, got, corrected := m.statement(), t.open(), false, false
-	asking := told == m && (m.asks && m.digresses() || m.likelihood(intents.Privacy) >= singleWord) // "mikä on noutopiste?" chooses none
+	asking := told == m && (m.asks && m.digresses() || m.likelihood(intents.Privacy) >= surelyPrivate) // "mikä on noutopiste?" chooses none
 	if open != nil && !asking {
 		switch a := open.take(t, told); {
 		case a.taken:
@@ -251,9 +251,9 @@ func (t *turn) waysOut() []Button {
 // react handles a short reaction that no open question took: removing, yes and no.
 func (t *turn) react(m *said) bool {
 	switch {
-	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks && m.likelihood(intents.Privacy) < singleWord:
+	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks && m.likelihood(intents.Privacy) < surelyPrivate:
 		t.removeInWords(m)
-	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove) && !m.Has(intents.Privacy):
+	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove) && m.likelihood(intents.Privacy) < surelyPrivate:
 		t.showCart()
 	case m.has(cueYes) && t.Handoff.Stage == Offered:
 		t.human(t.Handoff.Why)
@@ -265,6 +265,10 @@ func (t *turn) react(m *said) bool {
 	t.Misses = 0
 	return true
 }
+
+// surelyPrivate is how sure it must be that a removal is of what is known of the
+// customer, not of goods.
+const surelyPrivate = 0.9
 
 // act does what a message asks, in the order it was said.
 func (t *turn) act(m *said) {
