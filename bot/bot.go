@@ -143,9 +143,6 @@ type Orders interface {
 	// fits the stock, or whose code has been used too often, is refused with a
 	// *Refused.
 	Place(ctx context.Context, o catalog.Order) (catalog.Order, error)
-	// Cancel cancels an order that has not left (placed, paid) and returns its
-	// stock; a *Refused with reason "closed" otherwise. id makes it idempotent.
-	Cancel(ctx context.Context, id, number string) (catalog.Order, error)
 	// OfConversation returns the orders placed in a conversation, newest first, at most 10.
 	OfConversation(ctx context.Context, conversation string) ([]catalog.Order, error)
 	// ByNumber returns the order if its number and e-mail or phone match, else

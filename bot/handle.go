@@ -40,6 +40,8 @@ type Shelf struct {
 // Bot handles every event of every conversation. Its methods may be called
 // from any number of goroutines.
 type Bot struct {
+	Public string // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
+
 	conversations Conversations
 	orders        Orders
 	pushes        map[string]bool // channels that are pushed to, by name
@@ -268,7 +270,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 	}
 	return dialogue.World{
 		Now: b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
-		Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
+		Public: b.Public, Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Find: func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 	}
 }
@@ -304,7 +306,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.CancelOrder, dialogue.OpenCase:
+		case dialogue.PlaceOrder, dialogue.OpenCase:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), in.ID, e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -382,8 +384,6 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 	switch e.(type) {
 	case dialogue.PlaceOrder:
 		w.Kind = "place_order"
-	case dialogue.CancelOrder:
-		w.Kind = "cancel_order"
 	case dialogue.OpenCase:
 		w.Kind = "open_case"
 	}

@@ -36,13 +36,6 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		}
 		order, err := b.place(ctx, e.Order)
 		return result(dialogue.Done{Effect: w.ID, Order: order}, err)
-	case "cancel_order":
-		var e dialogue.CancelOrder
-		if err := json.Unmarshal(w.Effect, &e); err != nil {
-			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
-		}
-		order, err := b.orders.Cancel(ctx, w.ID, e.Number)
-		return result(dialogue.Done{Effect: w.ID, Order: order, Cancelled: true}, err)
 	case "open_case":
 		var e dialogue.OpenCase
 		if err := json.Unmarshal(w.Effect, &e); err != nil {
@@ -72,6 +65,9 @@ func result(done dialogue.Done, err error) (dialogue.Done, error) {
 // already is never refused.
 func (b *Bot) openCase(ctx context.Context, id string, c catalog.Case) (catalog.Case, error) {
 	return b.orders.OpenCase(ctx, id, c.Order, func(o catalog.Order, earlier []catalog.Case) (catalog.Case, error) {
+		if c.Contact == (catalog.Contact{}) {
+			c.Contact = o.Contact
+		}
 		return b.shelf.Load().Shop.NewCase(c, o, earlier, b.clock())
 	})
 }

@@ -293,10 +293,8 @@ func (t *turn) done(in Done) {
 		t.Working = ""
 	}
 	switch {
-	case in.Cancelled:
-		t.cancelled(in)
-	case in.Reason == "" && in.Case.Number != "":
-		t.say(part("case.opened", "number", in.Case.Number))
+	case in.Case.Number != "" || in.Reason != "" && t.opening():
+		t.opened(in)
 	case in.Reason == "" && in.Order.Number != "":
 		t.placed(in.Order)
 	case in.Reason == "discount":

@@ -1,99 +1,102 @@
 package dialogue
 
 import (
-	"tiski/catalog"
+	"slices"
+
 	"tiski/intents"
 )
 
-// changeOrder handles a wish to change or cancel an order made. The own order
-// of this conversation can be cancelled with two taps; anything else, and any
-// change, goes to a person, with the time of the notice (KSL 6:14: an
-// unambiguous statement is enough).
+// changing passes the wish to change an order that has not left on to who can.
+var changing = task{
+	kind: Change,
+	slots: []slot{orderSlot, ownerSlot, {name: "wish", take: (*turn).takeWish},
+		{name: "new_address", when: (*turn).moves, take: (*turn).takeNewAddress}},
+	check:  (*turn).checkChange,
+	finish: (*turn).changeNoted,
+	lost:   (*turn).cannotFind,
+	leads:  []string{Track},
+}
+
+// changeOrder handles a wish to change or cancel an order made.
 func (t *turn) changeOrder(m *said) {
 	number := m.First(intents.OrderNo)
-	own := t.Order != nil && t.Order.Status != catalog.Cancelled && (number == "" || number == t.Order.Number)
 	switch {
-	case own && m.has(cueWithdraw):
-		t.offerWithdrawal(t.Order.Number)
-	case t.Order == nil && number == "" && (t.Has(Buy) || len(t.Cart) > 0):
+	case number == "" && len(t.numbers()) == 0 && (t.Has(Buy) || len(t.Cart) > 0):
 		t.say(part("change.cart"))
 		t.showCart()
-	case number == "" && t.Order == nil:
-		t.say(part("change.which"), button("button.human", "human"))
+	case m.has(cueWithdraw) || m.has(cueDeclare):
+		t.withdraw(m)
 	default:
-		if number == "" {
-			number = t.Order.Number
+		t.opens(Change, m)
+		if len(m.words) > 2 && m.has(cueAddress) || m.has(cueRemove) || m.has(cueAdd) {
+			t.top().note("wish", clipped(m.Text))
+			if t.hasPlace(m) {
+				t.top().note("new_address", clipped(m.Text))
+			}
 		}
-		t.say(part("change.noted", "number", number, "at", Moment(t.w.Now)))
-		t.callStaff("order_change_cancel")
+		t.proceed()
 	}
 }
 
-// offerWithdrawal is the first of the two steps of the withdrawal function
-// (Directive (EU) 2023/2673, art. 11a of the Consumer Rights Directive).
-func (t *turn) offerWithdrawal(number string) {
-	if t.Order == nil || t.Order.Number != number || t.Order.Status == catalog.Cancelled {
-		t.say(part("change.which"), button("button.human", "human"))
-		return
+// checkChange ends the wish when the order has left already, and says what can
+// be done instead.
+func (t *turn) checkChange() bool {
+	if !t.checkOrder() {
+		return false
 	}
-	t.start(Task{Kind: Withdraw, Order: number})
-}
-
-// withdrawing waits for the second step, by its button or in words: a clear
-// notice in words is enough (KSL 6:14).
-var withdrawing = task{
-	kind: Withdraw,
-	slots: []slot{{
-		name:  "withdrawal",
-		value: func(*turn) string { return "" }, ask: (*turn).askWithdrawal, take: (*turn).takeWithdrawal,
-	}},
-	cancel:  (*turn).keepOrder,
-	passing: true,
-}
-
-func (t *turn) askWithdrawal() ([]Part, []Button) {
-	number := t.top().Order
-	return []Part{part("withdraw.confirm", "number", number)}, []Button{
-		button("button.withdraw_confirm", "withdraw!:"+number),
-		button("button.keep", "keep"),
+	o := t.known(t.top().Order)
+	if o == nil || o.unsent() {
+		return true
 	}
+	k := t.top().clone()
+	t.end(Change)
+	if words := folded(k.Values["opening"]); anyCue(words, cueExchange) && !anyCue(words, cueAddress) {
+		k.Kind, k.Asked = Exchange, ""
+		t.begin(k)
+		t.preselect()
+		t.proceed()
+		return false
+	}
+	buttons := []Button{button("button.return", "open:"+Return), button("button.human", "human")}
+	t.say(part("change.too_late", "number", o.Number), buttons)
+	return false
 }
 
-func (t *turn) takeWithdrawal(m *said) answer {
-	if m.asks || m.has(cueNegation) || !m.has(cueYes) && !m.has(cueWithdraw) {
+func (t *turn) takeWish(m *said) answer {
+	if t.top().Asked != "wish" || m.asks || m.digresses() && !slices.Contains(m.Acted, intents.OrderChangeCancel) && !m.aboutGoods() {
 		return notMine
 	}
-	t.withdraw(t.top().Order)
-	return finished
+	if m.has(cueWithdraw) {
+		t.tapWithdraw(t.top().Order, false)
+		t.end(Change)
+		return finished
+	}
+	t.top().note("wish", clipped(m.Text))
+	if t.hasPlace(m) {
+		t.top().note("new_address", clipped(m.Text))
+	}
+	return taken
 }
 
-func (t *turn) keepOrder() {
-	t.end(Withdraw)
-	t.say(part("withdraw.kept"), t.nextButtons())
+// moves reports whether the wish is about the address.
+func (t *turn) moves() bool {
+	words := folded(t.top().Values["wish"])
+	return anyCue(words, cueAddress)
 }
 
-// withdraw is the second step.
-func (t *turn) withdraw(number string) {
-	if t.Order == nil || t.Order.Number != number || t.Order.Status == catalog.Cancelled {
-		t.say(part("unknown_tap"), t.nextButtons())
-		return
+func (t *turn) hasPlace(m *said) bool { return postcode.MatchString(m.Text) }
+
+func (t *turn) takeNewAddress(m *said) answer {
+	if !t.hasPlace(m) && !isStreet(m.Text) || m.First(intents.OrderNo) != "" || m.asks {
+		return notMine
 	}
-	t.end(Withdraw)
-	t.Working = t.want(CancelOrder{Number: number})
+	t.top().note("new_address", clipped(m.Text))
+	return taken
 }
 
-// cancelled takes the result of CancelOrder: done, or too late for the
-// warehouse – then the notice stands and a person sees to it.
-func (t *turn) cancelled(in Done) {
-	if in.Reason == "" {
-		t.Order = &OrderRef{Number: in.Order.Number, Status: in.Order.Status}
-		t.say(part("withdraw.done", "number", in.Order.Number, "at", Moment(t.w.Now)), t.shelfButtons())
-		return
-	}
-	number := ""
-	if t.Order != nil {
-		number = t.Order.Number
-	}
-	t.say(part("change.noted", "number", number, "at", Moment(t.w.Now)))
-	t.callStaff("withdrawal")
+// changeNoted tells truthfully that a person does it.
+func (t *turn) changeNoted() {
+	number := t.top().Order
+	t.end(Change)
+	t.noted(number)
 }

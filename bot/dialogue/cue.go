@@ -113,6 +113,26 @@ const (
 	cueWalley
 	cueSwish
 
+	// After the order.
+	cueOrderNo
+	cueReturning
+	cueExchange
+	cueWithout
+	cueAsking
+	cueAll
+	cueWhole
+	cueBroken
+	cueDeclare
+	cueComplaint
+	cueReceipt
+	cueOnceMore
+	cueErase
+	cueUntrack
+	cueAboutMe
+	cueWell
+	cueFair
+	cueBadly
+
 	// Mood.
 	cueAngry
 

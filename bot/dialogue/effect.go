@@ -28,11 +28,10 @@ type (
 	}
 	// PlaceOrder decrements stock and writes the order, in one transaction.
 	PlaceOrder struct{ Order catalog.Order }
-	// CancelOrder cancels an order that has not left and puts its goods back.
-	CancelOrder struct{ Number string }
 	// OpenCase opens a withdrawal, return, exchange or complaint about an order
 	// of this customer: Order, Kind and Lines are needed, the store and the shop's
-	// terms fill in the rest.
+	// terms fill in the rest. A withdrawal from all of an order that has not left
+	// cancels it.
 	OpenCase struct{ Case catalog.Case }
 	// CallStaff tells that the conversation now waits for a person.
 	CallStaff struct{ Reason string }
@@ -47,15 +46,14 @@ type (
 	Unsay struct{}
 )
 
-func (Say) effect()         {}
-func (Look) effect()        {}
-func (PlaceOrder) effect()  {}
-func (CancelOrder) effect() {}
-func (OpenCase) effect()    {}
-func (CallStaff) effect()   {}
-func (SetTimer) effect()    {}
-func (DropTimer) effect()   {}
-func (Unsay) effect()       {}
+func (Say) effect()        {}
+func (Look) effect()       {}
+func (PlaceOrder) effect() {}
+func (OpenCase) effect()   {}
+func (CallStaff) effect()  {}
+func (SetTimer) effect()   {}
+func (DropTimer) effect()  {}
+func (Unsay) effect()      {}
 
 // Speaker says whose words a message is.
 type Speaker string

@@ -121,6 +121,9 @@ func (t *turn) rang(in Rang) {
 	if in.Timer == wishTimer {
 		t.wishesDue()
 	}
+	if in.Timer == noticeTimer {
+		t.noticeWaits()
+	}
 	if in.Timer == waitingTimer && t.Handoff.Stage == Requested {
 		t.say(part("human.waiting"), part(t.when("human"), t.openArgs()...))
 	}

@@ -36,7 +36,9 @@ func (t *turn) hear(in Said) {
 	if t.follows(m) {
 		t.Lang = m.Lang
 	}
-	t.Persona = persona.Learn(t.Persona, t.w.Personas, spoken(text), m.Acted)
+	if !t.Untracked {
+		t.Persona = persona.Learn(t.Persona, t.w.Personas, spoken(text), m.Acted)
+	}
 	if t.Handoff.Stage == Offered && !m.has(cueYes) {
 		t.Handoff = Handoff{}
 	}
@@ -130,6 +132,7 @@ func (t *turn) stands(m *said) bool {
 		t.help()
 	case m.has(cueRestart):
 		t.restart()
+	case t.privacy(m):
 	case t.code(m) != nil:
 		t.takeCode(t.code(m))
 	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
@@ -370,7 +373,7 @@ func (t *turn) names(q catalog.Query) bool {
 
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, m *said) bool {
-	if t.fixedAnswer(intent, m) || t.refine(intent, m) {
+	if t.receipt(m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
 		return true
 	}
 	if m.First(intents.OrderNo) != "" && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
@@ -408,10 +411,10 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.ReturnPolicy:
 		t.returnPolicy()
 	case intents.ReturnHow:
-		t.returnHow()
+		t.returnHow(m)
 	case intents.Exchange:
 		if !t.swap(m, nil) {
-			t.exchange()
+			t.exchange(m)
 		}
 	case intents.RefundStatus:
 		t.refund()
@@ -420,7 +423,7 @@ func (t *turn) do(intent string, m *said) bool {
 			t.say(part("text", "text", t.w.Shop.Returns.Warranty))
 			return true
 		}
-		t.complaint()
+		t.complaint(m)
 	case intents.GiftCard:
 		t.say(part("gift_card"))
 	case intents.AccountLoyalty:
@@ -430,9 +433,9 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.HumanAgent:
 		t.human("asked")
 	case intents.Privacy:
-		t.privacy()
+		t.privacyTerms()
 	case intents.Feedback:
-		t.say(part("feedback"), button("button.human", "human"))
+		t.feedback()
 	case intents.Greeting:
 		t.greet(m)
 	case intents.ThanksBye:

@@ -39,14 +39,13 @@ type (
 
 	// Looked is the answer to a Look.
 	Looked struct{ Orders []catalog.Order }
-	// Done is the result of work (PlaceOrder, CancelOrder, OpenCase) by the id of its effect.
+	// Done is the result of work (PlaceOrder, OpenCase) by the id of its effect.
 	Done struct {
-		Effect    string
-		Order     catalog.Order // as it stands now, when OK
-		Cancelled bool          // the work was CancelOrder
-		Case      catalog.Case  // as it stands now, when the work was OpenCase and OK
-		Reason    string        // "" when done, else why not: "stock", "price", "gone", "discount", "closed", "failed", of OpenCase a catalog.Why…
-		SKUs      []string      // the variants that the reason is about
+		Effect string
+		Order  catalog.Order // as it stands now, when OK
+		Case   catalog.Case  // as it stands now, when the work was OpenCase and OK
+		Reason string        // "" when done, else why not: "stock", "price", "gone", "discount", "closed", "failed", of OpenCase a catalog.Why…
+		SKUs   []string      // the variants that the reason is about
 	}
 	// Rang: a timer set earlier has come due.
 	Rang struct{ Timer string }

@@ -1,5 +1,62 @@
 package dialogue
 
+import (
+	"slices"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// returning sends goods back in the time that the shop gives (KSL 6:14). No
+// reason is needed.
+var returning = task{
+	kind: Return,
+	slots: []slot{orderSlot, ownerSlot, linesSlot, countSlot, sealSlot,
+		{name: "reason", ask: (*turn).askReason, take: (*turn).takeReason, skip: true, loose: true}, sureSlot},
+	check:   (*turn).checkCase,
+	finish:  (*turn).openCase,
+	changed: (*turn).changedCase,
+	yields:  func(t *turn, m *said) bool { return t.top().Asked == orderSlot.name && t.names(m.sought()) },
+	lost:    (*turn).cannotFind,
+	leads:   []string{Track},
+}
+
+func (t *turn) askReason() ([]Part, []Button) {
+	return []Part{part("ask.reason")}, append([]Button{
+		button("button.reason.size", t.choice("reason", "size")), button("button.reason.other", t.choice("reason", "unwanted")),
+	}, t.skipButton()...)
+}
+
+// takeReason takes any words as the reason, unless they ask something.
+func (t *turn) takeReason(m *said) answer {
+	if t.top().Asked != "reason" || m.asks || m.has(cueSlip) || m.has(cueNo) || m.digresses() && !m.aboutGoods() {
+		if t.top().Asked == "reason" && m.has(cueNo) {
+			t.skip(false)
+			return finished
+		}
+		return notMine
+	}
+	t.top().note("reason", clipped(m.Text))
+	return taken
+}
+
+// aboutGoods reports whether a message is about goods that were bought.
+func (m *said) aboutGoods() bool {
+	return slices.ContainsFunc(m.Acted, func(intent string) bool {
+		switch intent {
+		case intents.ReturnHow, intents.ReturnPolicy, intents.Exchange, intents.WarrantyComplaint, intents.Feedback, intents.ProductAvailability,
+			intents.ProductDetails, intents.ProductSearch, intents.OrderChangeCancel, intents.PriceDiscount:
+			return true
+		}
+		return false
+	})
+}
+
+// wishes reports whether a message wants something done, and does not ask how.
+func (m *said) wishes() bool {
+	return m.First(intents.OrderNo) != "" || !m.asks && !m.has(cueAsking) && len(m.words) > 0
+}
+
 // returnPolicy tells the time and terms of return.
 func (t *turn) returnPolicy() {
 	r := t.w.Shop.Returns
@@ -13,13 +70,14 @@ func (t *turn) returnPolicy() {
 	t.say(parts, button("topic.return_how", "topic:return_how"), t.afterTalk())
 }
 
-// returnHow tells how to send goods back.
-func (t *turn) returnHow() {
-	t.say(part("text", "text", t.w.Shop.Returns.How), t.orderButtons(), button("button.human", "human"))
-}
-
-func (t *turn) exchange() {
-	t.say(part("text", "text", t.w.Shop.Returns.Exchange), t.orderButtons(), button("button.human", "human"))
+// returnHow begins a return, or tells how goods are sent back.
+func (t *turn) returnHow(m *said) {
+	if m.wishes() {
+		t.opens(Return, m)
+		t.proceed()
+		return
+	}
+	t.say(part("text", "text", t.w.Shop.Returns.How), button("button.return", "open:"+Return), button("button.human", "human"))
 }
 
 // refund tells when money comes back; where a particular refund stands, a
@@ -29,16 +87,60 @@ func (t *turn) refund() {
 	t.offerHuman("refund")
 }
 
-// complaint: the seller answers for a defect by law; a person takes it on.
-func (t *turn) complaint() {
-	t.say(part("complaint"), part("text", "text", t.w.Shop.Returns.Warranty))
-	t.offerHuman("complaint")
+// cannotFind gives up a task whose order is not found. A notice that was given
+// stands all the same, and a defect needs no number.
+func (t *turn) cannotFind() {
+	k := *t.top()
+	if s := t.open(); s != nil && s.name != "order_no" && s.name != "email" && k.Tries < 3 {
+		t.top().Tries++
+		t.asked = true
+		parts, buttons := s.shortly(t)
+		t.say(part("why."+s.replies()), parts, buttons)
+		return
+	}
+	t.end(k.Kind)
+	switch {
+	case k.Values["notice"] != "":
+		t.say(part("withdraw.stands", "at", Moment(t.w.Now)))
+		t.callStaff("withdrawal")
+	case k.Kind == Complain:
+		t.say(part("complain.without"))
+		t.human("complaint")
+	case k.Asked == "" || k.Asked == "order_no" || k.Asked == "email":
+		t.say(part("track.where"))
+		t.offerHuman("order_status")
+	default:
+		t.say(part("stuck.case"))
+		t.offerHuman(k.Kind)
+	}
 }
 
-// orderButtons are what can be done with the order of this conversation.
-func (t *turn) orderButtons() []Button {
-	if t.Order == nil || t.Order.Status == "cancelled" {
-		return nil
+// tapOpen begins a task by its button.
+func (t *turn) tapOpen(kind string) bool {
+	if caseKinds[kind] == "" {
+		return false
 	}
-	return []Button{button("button.withdraw", "withdraw:"+t.Order.Number)}
+	t.opens(kind, heard(intents.Reading{Lang: t.Lang}))
+	t.moved = true
+	return true
+}
+
+// noted passes a wish on to staff.
+func (t *turn) noted(number string) {
+	t.say(part("change.noted", "number", number, "at", Moment(t.w.Now)))
+	t.callStaff("order_change_cancel")
+}
+
+// orderButtons are what can be done with an order in its state.
+func (t *turn) orderButtons(o catalog.Order) []Button {
+	var buttons []Button
+	if o.Token != "" && t.w.Public != "" {
+		buttons = append(buttons, Button{Label: "button.order_page", URL: t.w.Public + "/o/" + o.Token})
+	}
+	switch o.Status {
+	case catalog.Cancelled, catalog.Expired, catalog.Refused, catalog.Returned, catalog.Refunded:
+	default:
+		buttons = append(buttons, button("button.withdraw", "withdraw:"+o.Number))
+	}
+	return buttons
 }

@@ -26,35 +26,38 @@ const (
 
 // State is all that a conversation remembers. It is one flat JSON document.
 type State struct {
-	Schema   int             `json:"schema"`
-	Lang     string          `json:"lang,omitempty"`
-	Greeted  bool            `json:"greeted,omitempty"` // has been told that it talks with a bot
-	Cart     []Line          `json:"cart,omitempty"`
-	Shown    []string        `json:"shown,omitempty"`   // ids of the products shown last, in order
-	Focus    string          `json:"focus,omitempty"`   // id of the product talked about
-	Query    *catalog.Query  `json:"query,omitempty"`   // the last search, for narrowing
-	Tasks    []Task          `json:"tasks,omitempty"`   // what the customer is in the middle of; the last is talked about, the others wait
-	Dropped  *Task           `json:"dropped,omitempty"` // the task cancelled last, until something else is said
-	Contact  catalog.Contact `json:"contact"`
-	Address  catalog.Address `json:"address"`
-	Delivery string          `json:"delivery,omitempty"` // id of a delivery method
-	Payment  string          `json:"payment,omitempty"`  // id of a payment method
-	Code     string          `json:"code,omitempty"`     // of a discount, as the shop writes it
-	Summary  *Summary        `json:"summary,omitempty"`  // the summary in force; its button orders
-	Working  string          `json:"working,omitempty"`  // id of the effect whose result is waited for
-	Order    *OrderRef       `json:"order,omitempty"`    // the last order of this conversation
-	Handoff  Handoff         `json:"handoff"`
-	Persona  persona.Belief  `json:"persona"`
-	Heard    time.Time       `json:"heard,omitzero"`     // when the customer last did something
-	Misses   int             `json:"misses,omitempty"`   // messages not understood in a row
-	Unsolved string          `json:"unsolved,omitempty"` // what the customer was offered a person for last
-	Times    int             `json:"times,omitempty"`    // how many times in a row
-	Angry    int             `json:"angry,omitempty"`    // angry messages since all was well
-	Said     uint64          `json:"said,omitempty"`     // digest of the last reply, so that none is said twice in a row
-	Hurried  bool            `json:"hurried,omitempty"`  // has been told that messages come too fast
-	Name     string          `json:"name,omitempty"`     // what the channel calls the customer, for staff
-	Narrowed []string        `json:"narrowed,omitempty"` // options asked about in this search
-	Wishes   []Wish          `json:"wishes,omitempty"`   // what the customer wants to hear of when it is back
+	Schema    int             `json:"schema"`
+	Lang      string          `json:"lang,omitempty"`
+	Greeted   bool            `json:"greeted,omitempty"` // has been told that it talks with a bot
+	Cart      []Line          `json:"cart,omitempty"`
+	Shown     []string        `json:"shown,omitempty"`   // ids of the products shown last, in order
+	Focus     string          `json:"focus,omitempty"`   // id of the product talked about
+	Query     *catalog.Query  `json:"query,omitempty"`   // the last search, for narrowing
+	Tasks     []Task          `json:"tasks,omitempty"`   // what the customer is in the middle of; the last is talked about, the others wait
+	Dropped   *Task           `json:"dropped,omitempty"` // the task cancelled last, until something else is said
+	Contact   catalog.Contact `json:"contact"`
+	Address   catalog.Address `json:"address"`
+	Delivery  string          `json:"delivery,omitempty"` // id of a delivery method
+	Payment   string          `json:"payment,omitempty"`  // id of a payment method
+	Code      string          `json:"code,omitempty"`     // of a discount, as the shop writes it
+	Summary   *Summary        `json:"summary,omitempty"`  // the summary in force; its button orders
+	Working   string          `json:"working,omitempty"`  // id of the effect whose result is waited for
+	Order     *OrderRef       `json:"order,omitempty"`    // the last order of this conversation
+	Known     []Known         `json:"known,omitempty"`    // orders shown to be this customer's
+	Case      *CaseRef        `json:"case,omitempty"`     // the last case of this conversation
+	Handoff   Handoff         `json:"handoff"`
+	Persona   persona.Belief  `json:"persona"`
+	Untracked bool            `json:"untracked,omitempty"` // does not want to be guessed about
+	Heard     time.Time       `json:"heard,omitzero"`      // when the customer last did something
+	Misses    int             `json:"misses,omitempty"`    // messages not understood in a row
+	Unsolved  string          `json:"unsolved,omitempty"`  // what the customer was offered a person for last
+	Times     int             `json:"times,omitempty"`     // how many times in a row
+	Angry     int             `json:"angry,omitempty"`     // angry messages since all was well
+	Said      uint64          `json:"said,omitempty"`      // digest of the last reply, so that none is said twice in a row
+	Hurried   bool            `json:"hurried,omitempty"`   // has been told that messages come too fast
+	Name      string          `json:"name,omitempty"`      // what the channel calls the customer, for staff
+	Narrowed  []string        `json:"narrowed,omitempty"`  // options asked about in this search
+	Wishes    []Wish          `json:"wishes,omitempty"`    // what the customer wants to hear of when it is back
 }
 
 // Line is a line of the cart.
@@ -137,6 +140,7 @@ func (s State) Pending() string {
 // bound holds a document that somebody else wrote to the limits.
 func (s *State) bound() {
 	s.Tasks = s.Tasks[max(0, len(s.Tasks)-MaxTask):]
+	s.Known = s.Known[max(0, len(s.Known)-maxKnown):]
 }
 
 // Stage names where the customer is: browse, cart, checkout, confirm, ordered.
@@ -161,6 +165,7 @@ func (s State) clone() State {
 	s.Shown = slices.Clip(s.Shown)
 	s.Narrowed = slices.Clip(s.Narrowed)
 	s.Wishes = slices.Clip(s.Wishes)
+	s.Known = slices.Clone(s.Known)
 	s.Tasks = slices.Clone(s.Tasks)
 	for i := range s.Tasks {
 		s.Tasks[i] = s.Tasks[i].clone()

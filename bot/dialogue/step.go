@@ -15,8 +15,9 @@ import (
 type World struct {
 	Now          time.Time // Europe/Helsinki
 	Conversation string
-	Version      int64 // the version this turn's commit will have
-	Effects      int   // effects decided earlier in the same turn, before a look-up was answered
+	Version      int64  // the version this turn's commit will have
+	Effects      int    // effects decided earlier in the same turn, before a look-up was answered
+	Public       string // address that the shop's pages of this program begin with; "" when they have none
 	Shop         *catalog.Shop
 	Find         func(catalog.Query) catalog.Found
 	Stock        func(sku string) (pieces int, counted bool)
@@ -87,9 +88,11 @@ func (t *turn) take(in Input) {
 	case Looked:
 		t.looked(in)
 		t.goOn()
+		t.greetOnce()
 	case Done:
 		t.done(in)
 		t.goOn()
+		t.greetOnce()
 	case Rang:
 		t.rang(in)
 	case Failed:

@@ -52,9 +52,9 @@ func (t *turn) greetOnce() {
 	if t.Greeted {
 		return
 	}
-	t.Greeted = true
 	for i, e := range t.effects {
 		if s, ok := e.(Say); ok {
+			t.Greeted = true
 			s.Parts = append([]Part{part("intro", "shop", t.shop())}, s.Parts...)
 			t.effects[i] = s
 			return
@@ -156,6 +156,10 @@ func (t *turn) wordless(text string) {
 
 // receive answers what has no words.
 func (t *turn) receive(in Sent) {
+	if in.Kind == "photo" && t.pictured() {
+		t.goOn()
+		return
+	}
 	if t.Handoff.Stage == Requested {
 		t.say(part("human.noted"))
 		return
@@ -225,7 +229,7 @@ func (t *turn) storeInfo(m *said) {
 // Opening is a week's opening hours.
 type Opening [7]catalog.Span
 
-func (t *turn) privacy() {
+func (t *turn) privacyTerms() {
 	t.say(part("privacy", "shop", t.shop(), "privacy", t.w.Shop.Company.Privacy), button("button.human", "human"))
 }
 

@@ -96,9 +96,17 @@ func (t *turn) tapped(verb, rest string) bool {
 	case "track":
 		t.lookFor(Look{Orders: rest})
 	case "withdraw":
-		t.offerWithdrawal(rest)
+		return t.tapWithdraw(rest, false)
 	case "withdraw!":
-		t.withdraw(rest)
+		return t.tapWithdraw(rest, true)
+	case "take":
+		return t.tapChoice(rest)
+	case "skip":
+		return t.tapSkip(rest)
+	case "open":
+		return t.tapOpen(rest)
+	case "erase":
+		t.start(Task{Kind: Erase})
 	case "keep":
 		t.keepOrder()
 	case "human":

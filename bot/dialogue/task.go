@@ -13,11 +13,17 @@ const (
 	Remove   = "remove"   // a line out of the cart
 	Buy      = "buy"      // the checkout
 	Track    = "track"    // where an order is
-	Withdraw = "withdraw" // the second step of cancelling an order
+	Return   = "return"   // goods sent back
+	Exchange = "exchange" // for another size or colour
+	Withdraw = "withdraw" // from an order, by the statutory words
+	Complain = "complain" // of a defect or wrong goods
+	Change   = "change"   // of an order made
+	Erase    = "erase"    // what is known of the customer
+	Feedback = "feedback" // how a case went
 	Resume   = "resume"   // which of two interrupted tasks goes on
 	MaxTask  = 4          // tasks on the stack
 	maxNote  = 200        // bytes of a value
-	notes    = 12         // values of a task
+	notes    = 16         // values of a task
 )
 
 // Task is something the customer is in the middle of.
@@ -350,7 +356,7 @@ func (t *turn) goOn() {
 		return d == nil || d.passing
 	})
 	for range MaxTask { // a task that cannot go on any more gives way to the one below
-		if t.asked || t.looking || len(t.Tasks) == 0 {
+		if t.asked || t.looking || t.Working != "" || len(t.Tasks) == 0 {
 			return
 		}
 		if t.ended && len(t.Tasks) > 1 {

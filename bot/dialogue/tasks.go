@@ -3,5 +3,6 @@ package dialogue
 // tasks are all that a customer can be in the middle of. To add one, write it
 // in a file of its own and name it here.
 var tasks = []*task{
-	&finding, &wondering, &adding, &removing, &buying, &tracking, &withdrawing, &resuming,
+	&finding, &wondering, &adding, &removing, &buying, &tracking,
+	&returning, &exchanging, &withdrawing, &complaining, &changing, &erasing, &rating, &resuming,
 }

@@ -1,7 +1,7 @@
 package dialogue
 
 import (
-	"strings"
+	"regexp"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -10,31 +10,35 @@ import (
 // tracking tells where an order is: its number first, then the e-mail or phone
 // that it was made with.
 var tracking = task{
-	kind: Track,
-	slots: []slot{
-		{name: intents.OrderNo, value: func(t *turn) string { return t.top().Order }, take: (*turn).takeOrderNo, notice: (*turn).noticeOrderNo},
-		{name: intents.Email, key: "order_email", value: (*turn).identified, ask: (*turn).askOrderEmail, take: (*turn).takeOrderEmail, notice: func(t *turn, m *said) bool { return t.takeOrderEmail(m).taken }},
-	},
+	kind:   Track,
+	slots:  []slot{orderSlot, ownerSlot},
 	finish: (*turn).lookUp,
 	yields: func(t *turn, m *said) bool { return t.names(m.sought()) },
-	lost:   (*turn).cannotTrack,
+	lost:   (*turn).cannotFind,
 }
 
-// track tells where an order is: those of this conversation at once, others
-// when number and e-mail or phone match.
+// track tells where an order is: those that are known at once, others when
+// number and e-mail or phone match.
 func (t *turn) track(m *said) {
 	number := m.First(intents.OrderNo)
-	switch {
-	case number == "" && t.Order != nil || t.Order != nil && t.Order.Number == number:
-		t.lookFor(Look{Orders: t.Order.Number})
-		return
-	case t.Has(Buy) && number == "" && !m.has(cueEarlier):
+	if all := t.numbers(); number == "" && len(all) > 0 {
+		number = all[0]
+	} else if number == "" && t.Has(Buy) && !m.has(cueEarlier) {
 		t.say(part("order.not_yet"))
 		return
 	}
 	t.begin(Task{Kind: Track, Order: number})
 	t.takeOrderEmail(m)
 	t.proceed()
+}
+
+// receipt shows the page of an order, where its receipt is.
+func (t *turn) receipt(m *said) bool {
+	if !m.has(cueReceipt) || !m.has(cueOnceMore) && m.First(intents.OrderNo) == "" {
+		return false
+	}
+	t.track(m)
+	return true
 }
 
 func (t *turn) takeOrderNo(m *said) answer {
@@ -81,35 +85,37 @@ func (t *turn) identified() string {
 
 // forgets ends the search when the customer does not know what is asked.
 func (t *turn) forgets(m *said) answer {
-	if !m.has(cueForgot) && !m.has(cueNo) || m.digresses() {
+	if m.asks || !m.has(cueForgot) && !m.has(cueNo) || m.digresses() && !m.has(cueForgot) {
 		return notMine
 	}
-	t.cannotTrack()
+	t.cannotFind()
 	return finished
-}
-
-// cannotTrack tells where the number is found, and offers a person.
-func (t *turn) cannotTrack() {
-	t.end(Track)
-	t.say(part("track.where"))
-	t.offerHuman("order_status")
 }
 
 // lookUp asks for the order; the answer comes within the turn.
 func (t *turn) lookUp() {
 	k := t.top().clone()
+	l := Look{Orders: k.Order, Email: k.Values[intents.Email], Phone: k.Values[intents.Phone]}
+	if o := t.known(k.Order); o != nil {
+		l.Email, l.Phone = o.Email, o.Phone
+	}
 	t.end(Track)
-	t.lookFor(Look{Orders: k.Order, Email: k.Values[intents.Email], Phone: k.Values[intents.Phone]})
+	t.lookFor(l)
 }
 
 // lookFor ends the turn's decisions with a look-up: its answer is stepped next.
 func (t *turn) lookFor(l Look) {
+	t.flush()
 	t.looking = true
 	t.want(l)
 }
 
 // looked takes the orders that were looked up.
 func (t *turn) looked(in Looked) {
+	if k := t.top(); k != nil && k.Values["looking"] != "" {
+		t.lookedFor(in)
+		return
+	}
 	orders := in.Orders
 	if len(orders) == 0 {
 		t.say(part("order.unknown"))
@@ -135,9 +141,7 @@ var told = map[catalog.Status]bool{
 // status tells one order's state. What the shop's files or the carrier do not
 // tell is not told.
 func (t *turn) status(o catalog.Order) {
-	if t.Order != nil && t.Order.Number == o.Number {
-		t.Order = &OrderRef{Number: o.Number, Status: o.Status}
-	}
+	t.remember(o)
 	key := "order.status." + string(o.Status)
 	if !told[o.Status] {
 		key = "order.status.other"
@@ -157,12 +161,37 @@ func (t *turn) status(o catalog.Order) {
 			parts = append(parts, part("order.arrives."+o.Delivery.Kind, "window", o.Delivery.Window))
 		}
 	}
+	buttons := t.orderButtons(o)
 	if o.Tracking != "" {
 		parts = append(parts, part("order.tracking", "code", o.Tracking))
-	}
-	var buttons []Button
-	if o.Conversation == t.w.Conversation && o.Status != catalog.Cancelled && strings.HasPrefix(o.Number, "T-") {
-		buttons = append(buttons, button("button.withdraw", "withdraw:"+o.Number))
+		if page := carrierPage(o.Tracking, t.Lang); page != "" {
+			buttons = append([]Button{{Label: "button.carrier", URL: page}}, buttons...)
+		}
 	}
 	t.say(parts, buttons)
+}
+
+// carriers know their parcels by the shape of the code.
+var carriers = []struct {
+	code *regexp.Regexp
+	page map[string]string // by language; "" is for all others
+}{
+	{regexp.MustCompile(`^(JJFI\d{8,20}|[A-Z]{2}\d{9}FI)$`), map[string]string{"sv": "https://www.posti.fi/sv/uppfoljning/", "": "https://www.posti.fi/seuranta/"}},
+	{regexp.MustCompile(`^MH[0-9A-Z]{8,24}$`), map[string]string{"": "https://www.matkahuolto.fi/seuranta?parcelNumber="}},
+	{regexp.MustCompile(`^(\d{11}[A-Z]{2}|00\d{16,18})$`), map[string]string{"": "https://tracking.postnord.com/fi/?id="}},
+}
+
+// carrierPage is where the carrier follows a parcel; "" when the code has the
+// shape of none.
+func carrierPage(code, lang string) string {
+	for _, c := range carriers {
+		if !c.code.MatchString(code) {
+			continue
+		}
+		if page := c.page[lang]; page != "" {
+			return page + code
+		}
+		return c.page[""] + code
+	}
+	return ""
 }

@@ -38,7 +38,7 @@ var removals = []string{"poista eka", "poista kaikki korista", "tyhjennä kori",
 var strayTaps = []string{
 	"", ":", "order:", "order:0", "order:zzzz", "add:", "add:no-such", "sku:", "sku:NO-SUCH", "opt:", "opt:a:b:c", "narrow:size:", "narrow:shoe:1", "shelf:no-such",
 	"qty:NO:1", "qty:NO:-1", "qty::", "rm:NO", "del:", "del:teleport", "pay:gold", "edit:soul", "edit:name", "edit:delivery", "change", "stop", "which", "cart", "checkout", "human", "keep",
-	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
+	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "open:return", "open:complain", "open:exchange", "open:soul", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
 }
 
 // walk is a conversation that takes any turn. What it does next is told by
@@ -198,15 +198,22 @@ func (w *walk) result() dialogue.Input {
 		done.Order = e.Order
 		done.Order.Number = "T-" + strconv.Itoa(100000+len(w.orders))
 		w.orders = append(w.orders, done.Order)
-	case dialogue.CancelOrder:
-		done.Cancelled = true
-		i := slices.IndexFunc(w.orders, func(o catalog.Order) bool { return o.Number == e.Number })
+	case dialogue.OpenCase:
+		i := slices.IndexFunc(w.orders, func(o catalog.Order) bool { return o.Number == e.Case.Order })
 		if i < 0 || done.Reason != "" {
-			done.Reason = "closed"
+			done.Reason = catalog.WhyPieces
 			return done
 		}
-		w.orders[i].Status = catalog.Cancelled
-		done.Order = w.orders[i]
+		opened, err := w.shelves[0].shop.NewCase(e.Case, w.orders[i], nil, w.now)
+		if err != nil {
+			done.Reason = catalog.WhyClosed
+			return done
+		}
+		opened.Number = "P-" + strconv.FormatInt(100000+w.version, 10)
+		if opened.State == catalog.CaseCancelled {
+			w.orders[i].Status = catalog.Cancelled
+		}
+		done.Case = opened
 	}
 	return done
 }
@@ -298,7 +305,7 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 				w.failf("the order has id %s, its effect %s; waited for is %s", e.Order.ID, want, next.Working)
 			}
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, e.Order.ID)
-		case dialogue.CancelOrder:
+		case dialogue.OpenCase:
 			acted = true
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
 		}

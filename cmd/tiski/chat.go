@@ -48,7 +48,7 @@ type view struct {
 	Payment    *string    `json:"payment"`
 	Discount   *string    `json:"discount"` // the code given
 	Order      *viewOrder `json:"order"`
-	Case       *struct{}  `json:"case"` // always null: cases are handled by staff
+	Case       *viewCase  `json:"case"`
 	Handoff    *string    `json:"handoff"`
 	Lang       string     `json:"lang"`
 	Persona    string     `json:"persona"`
@@ -65,6 +65,12 @@ type viewLine struct {
 type viewOrder struct {
 	Number string `json:"number"`
 	Status string `json:"status"`
+}
+
+type viewCase struct {
+	Number string `json:"number"`
+	Kind   string `json:"kind"`
+	State  string `json:"state"`
 }
 
 func viewOf(s dialogue.State, shop *catalog.Shop) view {
@@ -88,6 +94,9 @@ func viewOf(s dialogue.State, shop *catalog.Shop) view {
 	}
 	if s.Order != nil {
 		v.Order = &viewOrder{Number: s.Order.Number, Status: string(s.Order.Status)}
+	}
+	if s.Case != nil {
+		v.Case = &viewCase{Number: s.Case.Number, Kind: string(s.Case.Kind), State: string(s.Case.State)}
 	}
 	if s.Handoff.Stage != "" {
 		v.Handoff = &s.Handoff.Stage

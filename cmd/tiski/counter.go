@@ -101,7 +101,9 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 	case "!paid":
 		return c.catchUp(ctx, bot.Turn{}) // no payment is asked for by a shop without a payment provider
 	case "!restart":
+		public := c.bot.Public
 		c.bot = bot.New(c.conversations, c.store, c.bot.Shelf(), nil, c.clock, slog.New(slog.DiscardHandler))
+		c.bot.Public = public
 		if err := c.bot.RefreshStock(ctx); err != nil {
 			return bot.Turn{}, err
 		}
@@ -179,6 +181,7 @@ type given struct {
 		Status    string    `json:"status"`
 		Placed    timestamp `json:"placed"`
 		Delivered timestamp `json:"delivered"`
+		Tracking  string    `json:"tracking"`
 		Lines     []struct {
 			Product string            `json:"product"` // SKU or product id
 			Qty     int               `json:"qty"`
@@ -239,7 +242,7 @@ func (c *counter) give(ctx context.Context, file string) error {
 	for i, o := range g.Orders {
 		order := catalog.Order{
 			ID: "given/" + strconv.Itoa(i), Number: o.Number, Status: catalog.Status(o.Status), Lang: "fi", Currency: shop.Currency,
-			Placed: o.Placed.Time, Delivered: o.Delivered.Time, Contact: catalog.Contact{Email: o.Email, Phone: o.Phone},
+			Placed: o.Placed.Time, Delivered: o.Delivered.Time, Tracking: o.Tracking, Contact: catalog.Contact{Email: o.Email, Phone: o.Phone},
 		}
 		for _, l := range o.Lines {
 			p, v := variant(shop, l.Product, l.Options)

@@ -54,7 +54,10 @@ func (c *customer) identify() dialogue.Input {
 	if c.state.Handoff.Stage == dialogue.Offered {
 		return c.say(c.worded([]string{"joo", "joo kiitos", "kyllä", "juu", "kyllä kiitos", "joo haluan", "mielellään", "jep"}, ""))
 	}
-	for _, tap := range []string{"topic:order_status", "topic:return_how", "human"} {
+	if c.state.Pending() == "fault" {
+		return c.say("sauma ratkesi")
+	}
+	for _, tap := range []string{"take:", "skip:", "topic:order_status", "topic:return_how", "human"} {
 		if in, ok := c.button(tap); ok {
 			return in
 		}
@@ -86,7 +89,7 @@ func (c *customer) complain() dialogue.Input {
 	if !c.began {
 		return c.opening(complaints)
 	}
-	if c.said("case.opened") {
+	if c.said("case.opened.") {
 		return c.giveUp(met)
 	}
 	return c.identify()

@@ -129,6 +129,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		pushed = append(pushed, "telegram")
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
+	h.bot.Public = s.public
 	return h, h.bot.RefreshStock(ctx)
 }
 

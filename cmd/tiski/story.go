@@ -66,6 +66,9 @@ func storyState(v view) string {
 	if v.Order != nil {
 		words = append(words, "order "+v.Order.Status)
 	}
+	if v.Case != nil {
+		words = append(words, v.Case.Kind+" "+v.Case.State)
+	}
 	if v.Handoff != nil {
 		words = append(words, *v.Handoff)
 	}

@@ -82,6 +82,7 @@ func retell(t *testing.T, shelf *bot.Shelf, story string) string {
 		t.Fatal(err)
 	}
 	defer c.close()
+	c.bot.Public = "https://tiski.example"
 	if orders != "" {
 		if err := c.give(t.Context(), orders); err != nil {
 			t.Fatal(err)
@@ -112,8 +113,11 @@ func retell(t *testing.T, shelf *bot.Shelf, story string) string {
 		if o := turn.State.Order; o != nil && numbers[o.Number] == "" {
 			numbers[o.Number] = "T-" + strings.Repeat(string(rune('1'+len(numbers))), 6)
 		}
+		if k := turn.State.Case; k != nil && numbers[k.Number] == "" {
+			numbers[k.Number] = "P-" + strings.Repeat(string(rune('1'+len(numbers))), 6)
+		}
 		told := storyTurn(text, turn, shelf.Shop)
-		for number, name := range numbers { // order numbers are drawn by chance
+		for number, name := range numbers { // numbers are drawn by chance
 			told = strings.ReplaceAll(told, number, name)
 		}
 		b.WriteString(told)

@@ -105,11 +105,12 @@ func (t *visit) step(in dialogue.Input) (results []dialogue.Input) {
 		case dialogue.PlaceOrder:
 			t.checkOrder(in, before, e.Order)
 			results = append(results, dialogue.Done{Effect: id, Order: t.sell(e.Order)})
-		case dialogue.CancelOrder:
-			results = append(results, dialogue.Done{Effect: id, Order: t.cancel(e.Number), Cancelled: true})
 		case dialogue.OpenCase:
 			opened := e.Case
 			opened.Number = "P-100001"
+			if opened.Kind == catalog.Withdrawal && t.cancel(opened.Order).Status == catalog.Cancelled {
+				opened.State = catalog.CaseCancelled
+			}
 			results = append(results, dialogue.Done{Effect: id, Case: opened})
 		}
 	}

@@ -1,0 +1,144 @@
+package dialogue
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"tiski/catalog"
+)
+
+// exchanging changes goods for another size or colour of the same product.
+var exchanging = task{
+	kind: Exchange,
+	slots: []slot{orderSlot, ownerSlot, linesSlot, countSlot, sealSlot,
+		{name: "swap", ask: (*turn).askSwap, take: (*turn).takeSwap, notice: (*turn).noticeSwap}, sureSlot},
+	check:   (*turn).checkCase,
+	finish:  (*turn).openCase,
+	changed: (*turn).changedCase,
+	yields:  func(t *turn, m *said) bool { return t.top().Asked == orderSlot.name && t.names(m.sought()) },
+	lost:    (*turn).cannotFind,
+	leads:   []string{Track},
+}
+
+// exchange begins an exchange, or tells how it goes.
+func (t *turn) exchange(m *said) {
+	if m.wishes() {
+		t.opens(Exchange, m)
+		t.proceed()
+		return
+	}
+	t.say(part("text", "text", t.w.Shop.Returns.Exchange), button("button.exchange", "open:"+Exchange), button("button.human", "human"))
+}
+
+// swaps are the variants that the goods can be changed for now: in stock, and
+// not the same.
+func (t *turn) swaps() []*catalog.Variant {
+	k := t.top()
+	if len(k.Lines) == 0 {
+		return nil
+	}
+	p, _ := t.w.Shop.Variant(k.Lines[0].SKU)
+	if p == nil {
+		return nil
+	}
+	var all []*catalog.Variant
+	for i := range p.Variants {
+		if v := &p.Variants[i]; v.SKU != k.Lines[0].SKU && t.limit(v, max(1, k.Lines[0].Qty)) >= max(1, k.Lines[0].Qty) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// askSwap offers those that differ in one option first.
+func (t *turn) askSwap() ([]Part, []Button) {
+	k := t.top()
+	p, had := t.w.Shop.Variant(k.Lines[0].SKU)
+	var near, far []Button
+	for _, v := range t.swaps() {
+		differ := 0
+		for option, value := range v.Options {
+			if had.Options[option] != value {
+				differ++
+			}
+		}
+		b := button("button.item", t.choice("swap", v.SKU), "item", Item{p, v})
+		if differ == 1 {
+			near = append(near, b)
+		} else {
+			far = append(far, b)
+		}
+	}
+	buttons := append(near, far...)
+	if len(buttons) == 0 {
+		return []Part{part("exchange.none")}, []Button{button("button.return", "open:"+Return), button("button.human", "human")}
+	}
+	return []Part{part("ask.swap", "item", t.item(KnownLine{SKU: k.Lines[0].SKU}))}, buttons[:min(8, len(buttons))]
+}
+
+// takeSwap takes "L", "sininen", "se isompi" is asked again.
+func (t *turn) takeSwap(m *said) answer {
+	k := t.top()
+	if len(k.Lines) == 0 {
+		return notMine
+	}
+	p, had := t.w.Shop.Variant(k.Lines[0].SKU)
+	if had == nil {
+		return notMine
+	}
+	named := t.namedOptions(p, m)
+	if len(named) == 0 {
+		return notMine
+	}
+	return t.swapTo(p, had, named)
+}
+
+// noticeSwap takes another size or colour than the one chosen.
+func (t *turn) noticeSwap(m *said) bool {
+	was := t.top().Values["swap"]
+	return was != "" && len(m.words) <= 3 && !m.asks && t.takeSwap(m).taken && t.top().Values["swap"] != was
+}
+
+// swapTo takes the variant that differs from the one bought by these options.
+func (t *turn) swapTo(p *catalog.Product, had *catalog.Variant, named map[string]string) answer {
+	options := maps.Clone(had.Options)
+	maps.Copy(options, named)
+	for _, v := range t.swaps() {
+		if fits(v, options) {
+			t.top().note("swap", v.SKU)
+			return taken
+		}
+	}
+	if fits(had, options) {
+		return refused(part("exchange.same", "item", Item{p, had}))
+	}
+	return refused(part("exchange.sold_out", "wanted", optionsNamed(p, named)))
+}
+
+// presetSwap takes the size or colour that the first message told.
+func (t *turn) presetSwap() {
+	k := t.top()
+	if k.Kind != Exchange || len(k.Lines) == 0 {
+		return
+	}
+	p, had := t.w.Shop.Variant(k.Lines[0].SKU)
+	if had == nil {
+		return
+	}
+	named := map[string]string{}
+	for _, option := range []string{"size", "color"} {
+		for _, v := range p.Values(option) {
+			if strings.EqualFold(v, k.Values[option]) || option == "size" && slices.Contains(folded(k.Values["opening"]), strings.ToLower(v)) {
+				named[option] = v
+			}
+		}
+		k.note(option, "")
+	}
+	if len(named) == 0 {
+		return
+	}
+	if a := t.swapTo(p, had, named); a.why.Key != "" {
+		t.lead(a.why)
+	}
+}

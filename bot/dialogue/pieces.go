@@ -1,0 +1,229 @@
+package dialogue
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiski/intents"
+)
+
+func allOf(o *Known) []int {
+	var all []int
+	for i := range o.Lines {
+		all = append(all, i)
+	}
+	return all
+}
+
+// pick chooses lines of the order. How many pieces is open only of a single
+// line that has several.
+func (t *turn) pick(o *Known, lines ...int) {
+	k := t.top()
+	k.Lines = nil
+	for _, i := range lines {
+		l := Line{SKU: o.Lines[i].SKU, Qty: o.Lines[i].Qty}
+		if len(lines) == 1 && l.Qty > 1 && k.Kind != Withdraw {
+			l.Qty = 0
+			if n, err := strconv.Atoi(k.Values["pieces"]); err == nil && n >= 1 && n <= o.Lines[i].Qty {
+				l.Qty = n
+			}
+		}
+		k.Lines = append(k.Lines, l)
+	}
+	if len(lines) == 1 {
+		t.Focus = o.Lines[lines[0]].Product
+	}
+	k.note("pieces", "")
+	k.note("seal", "")
+}
+
+// preselect chooses the lines that are clear already: the only one, those that
+// the first message named, for a withdrawal all.
+func (t *turn) preselect() {
+	k := t.top()
+	o := t.known(k.Order)
+	if len(k.Lines) > 0 || k.Kind == Change {
+		return
+	}
+	named := t.linesLike(o, folded(k.Values["opening"]), k.Values["about"], k.Values["category"], k.Values["color"], "")
+	switch {
+	case len(o.Lines) == 1:
+		t.pick(o, 0)
+	case len(named) == 1 || len(named) > 1 && k.Values["category"] != "" && k.Kind != Exchange && k.Values["pieces"] == "":
+		t.pick(o, named...)
+	case k.Kind == Withdraw:
+		t.pick(o, allOf(o)...)
+	}
+	t.presetSwap()
+}
+
+// linesLike are the lines that words name: by product, category, colour and
+// size, or by the beginnings of the words of their titles.
+func (t *turn) linesLike(o *Known, words []string, product, category, color, size string) []int {
+	var exact, alike []int
+	for i, l := range o.Lines {
+		p, v := t.w.Shop.Variant(l.SKU)
+		title := strings.Join(folded(l.Title), " ")
+		if v != nil {
+			title = strings.Join(folded(p.Name.In(t.Lang)+" "+t.w.Shop.Translate("color", v.Options["color"], t.Lang)), " ")
+		}
+		begins := func(n int) bool {
+			return slices.ContainsFunc(words, func(w string) bool {
+				return len(w) > n && !filler.has(w) && !cueWords.word(w).has(cueReturning) && strings.Contains(title, w[:n])
+			})
+		}
+		switch {
+		case product != "" && product == l.Product, begins(4),
+			v != nil && color != "" && sameColor(v.Options["color"], color), v != nil && size != "" && strings.EqualFold(v.Options["size"], size):
+			exact = append(exact, i)
+		case v != nil && category != "" && p.Category == category, begins(3):
+			alike = append(alike, i)
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return alike
+}
+
+func (t *turn) linesChosen() string {
+	if len(t.top().Lines) == 0 {
+		return ""
+	}
+	return "chosen"
+}
+
+func (t *turn) askLines() ([]Part, []Button) {
+	k := t.top()
+	o := t.known(k.Order)
+	var buttons []Button
+	for i, l := range o.Lines {
+		label := button("button.item", t.choice("lines", strconv.Itoa(i)), "item", t.item(l))
+		if text, gone := t.item(l).(string); gone {
+			label = button("button.text", label.Tap, "text", text)
+		}
+		if buttons = append(buttons, label); len(buttons) == 8 {
+			break
+		}
+	}
+	if len(o.Lines) > 1 && k.Kind != Exchange {
+		buttons = append(buttons, button("button.all_lines", t.choice("lines", "all")))
+	}
+	return []Part{part("ask.lines."+k.Kind, "number", o.Number)}, buttons
+}
+
+// takeLines takes "se eka", "molemmat", "sukat", "se musta".
+func (t *turn) takeLines(m *said) answer {
+	k := t.top()
+	o := t.known(k.Order)
+	if o == nil {
+		return notMine
+	}
+	var lines []int
+	switch {
+	case m.has(cueNo):
+		t.cancel()
+		return finished
+	case m.has(cueEmpty), m.has(cueAll):
+		lines = allOf(o)
+	case m.has(cueLast):
+		lines = []int{len(o.Lines) - 1}
+	default:
+		lines = t.linesLike(o, m.words, m.sought().Product, m.First(intents.Category), m.sought().Color, m.sought().Size)
+		if n, err := strconv.Atoi(strings.TrimSpace(m.Text)); err == nil && len(lines) == 0 && n >= 1 && n <= len(o.Lines) && k.Asked == "lines" {
+			lines = []int{n - 1}
+			break
+		}
+		for i, c := range []cue{cueFirst, cueSecond, cueThird} {
+			if len(lines) == 0 && m.has(c) && i < len(o.Lines) {
+				lines = []int{i}
+			}
+		}
+	}
+	if len(lines) == 0 || k.Kind == Exchange && len(lines) > 1 {
+		return notMine
+	}
+	if n := m.First(intents.Quantity); n != "" && len(lines) == 1 {
+		k.note("pieces", n)
+	}
+	t.pick(o, lines...)
+	return taken
+}
+
+// plural reports whether one line of several pieces was chosen.
+func (t *turn) plural() bool { return t.piecesOf() > 1 }
+
+// piecesOf is how many pieces the only line chosen has; 0 when it is not alone.
+func (t *turn) piecesOf() int {
+	k := t.top()
+	o := t.known(k.Order)
+	if o == nil || len(k.Lines) != 1 {
+		return 0
+	}
+	for _, l := range o.Lines {
+		if l.SKU == k.Lines[0].SKU {
+			return l.Qty
+		}
+	}
+	return 0
+}
+
+func (t *turn) counted() string {
+	if n := t.top().Lines[0].Qty; n > 0 {
+		return strconv.Itoa(n)
+	}
+	return ""
+}
+
+func (t *turn) count(n int) bool {
+	if n < 1 || n > t.piecesOf() {
+		return false
+	}
+	k := t.top()
+	k.Lines = slices.Clone(k.Lines)
+	k.Lines[0].Qty = n
+	return true
+}
+
+func (t *turn) askCount() ([]Part, []Button) {
+	var buttons []Button
+	for n := 1; n <= min(5, t.piecesOf()); n++ {
+		buttons = append(buttons, button("button.text", t.choice("count", strconv.Itoa(n)), "text", strconv.Itoa(n)))
+	}
+	return []Part{part("ask.count."+t.top().Kind, "count", t.piecesOf())}, buttons
+}
+
+func (t *turn) takeCount(m *said) answer {
+	if !t.plural() {
+		return notMine
+	}
+	n := 0
+	switch {
+	case m.has(cueEmpty), m.has(cueAll):
+		n = t.piecesOf()
+	case m.First(intents.Quantity) != "":
+		n = quantity(m)
+	case len(m.words) <= 2:
+		for i, w := range m.words {
+			if v, err := strconv.Atoi(w); err == nil {
+				n = v
+			} else if i == len(m.words)-1 && n == 0 {
+				n = numerals[w]
+			}
+		}
+	}
+	switch {
+	case n == 0:
+		return notMine
+	case !t.count(n):
+		return refused(part("bad.count.more", "count", t.piecesOf()))
+	}
+	return taken
+}
+
+// numerals are small numbers alone, folded.
+var numerals = map[string]int{
+	"yksi": 1, "yks": 1, "yhden": 1, "kaksi": 2, "kaks": 2, "kolme": 3, "kolm": 3, "nelja": 4, "viisi": 5, "viis": 5,
+	"en": 1, "ett": 1, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+}
