@@ -16,9 +16,9 @@ func (c *customer) confirm() dialogue.Input {
 		}
 		return c.shop()
 	}
-	if in, ok := c.button("edit:"); ok {
+	if _, ok := c.button("edit:"); ok {
 		if slot := c.awry(); slot != "" {
-			in, _ = c.button("edit:" + slot)
+			in, _ := c.button("edit:" + slot)
 			return in
 		}
 	}
