@@ -169,6 +169,11 @@ func (t *turn) noticeQuantity(m *said) bool {
 	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty {
 		return false
 	}
+	for _, value := range k.Values {
+		if strings.HasPrefix(value, m.First(intents.Quantity)+" ") { // it was "kahden hengen"
+			return false
+		}
+	}
 	k.Qty = quantity(m)
 	return true
 }
@@ -190,7 +195,7 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 			}
 		}
 	}
-	words := " " + strings.Join(m.words, " ") + " "
+	words := " " + strings.Join(folded(inDigits(m)), " ") + " "
 	for _, v := range values {
 		for _, name := range []string{v, t.w.Shop.Translate(option, v, t.Lang)} {
 			if strings.Contains(words, " "+strings.Join(folded(name), " ")+" ") {
@@ -199,6 +204,19 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 		}
 	}
 	return m.First(option)
+}
+
+// inDigits is what was said with its numbers of pieces in digits: "kahden hengen"
+// is "2 hengen".
+func inDigits(m *said) string {
+	text, at := "", 0
+	for _, e := range m.Entities {
+		if e.Kind == intents.Quantity && e.Start >= at {
+			text += m.Text[at:e.Start] + e.Value
+			at = e.End
+		}
+	}
+	return text + m.Text[at:]
 }
 
 // namesOther reports that a message goes on to other goods.
