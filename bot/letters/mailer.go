@@ -23,6 +23,7 @@ type Notice struct {
 // Ledger knows of what customers have not been told yet. A notice that is
 // claimed is nobody else's until a moment; ended, it is over.
 type Ledger interface {
+	// ClaimLetters returns those it could read even when it fails for others.
 	ClaimLetters(ctx context.Context, now, until time.Time, most int) ([]Notice, error)
 	EndLetter(ctx context.Context, id string, at time.Time) error
 	DelayLetter(ctx context.Context, id string, until time.Time) error
@@ -64,27 +65,26 @@ func (m *Mailer) Run(ctx context.Context) error {
 	}
 }
 
-// Send sends what is due now, once.
+// Send sends what is due now, once. A letter that cannot be read, written or
+// sent does not keep the others from it.
 func (m *Mailer) Send(ctx context.Context) error {
 	now := m.Clock()
 	due, err := m.Ledger.ClaimLetters(ctx, now, now.Add(hold), batch)
+	var faults []error
 	if err != nil {
-		return fmt.Errorf("claim letters: %w", err)
+		faults = append(faults, fmt.Errorf("claim letters: %w", err))
 	}
 	for _, n := range due {
 		if err := m.send(ctx, n); err != nil {
-			return err
+			faults = append(faults, fmt.Errorf("letter %s: %w", n.ID, err))
 		}
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 func (m *Mailer) send(ctx context.Context, n Notice) error {
 	l, told, err := m.Writer().Letter(n)
-	if err != nil {
-		return err
-	}
-	if told {
+	if err == nil && told {
 		err = m.Post.Send(ctx, l)
 	}
 	var never *Undeliverable

@@ -50,6 +50,7 @@ func TestMailer(t *testing.T) {
 		return Notice{ID: id, Order: o, Status: status, Tries: tries}
 	}
 	book := &ledger{until: map[string]time.Time{}, due: []Notice{
+		{ID: "unwritable", Order: catalog.Order{Number: "T-1", Contact: order("fi").Contact}, Case: withdrawal(), State: catalog.CaseOpen, Tries: 1},
 		notice("good", "a@example.fi", catalog.Placed, 0),
 		notice("untold", "a@example.fi", catalog.Packed, 0),
 		notice("nobody", "", catalog.Placed, 0),
@@ -72,7 +73,7 @@ func TestMailer(t *testing.T) {
 	if len(book.ended) != len(want) {
 		t.Errorf("ended %q, want %q", book.ended, want)
 	}
-	for id, wait := range map[string]time.Duration{"later": firstTry, "much later": longest} {
+	for id, wait := range map[string]time.Duration{"unwritable": 2 * firstTry, "later": firstTry, "much later": longest} {
 		if got := book.until[id].Sub(now); got != wait {
 			t.Errorf("%s waits %s, want %s", id, got, wait)
 		}

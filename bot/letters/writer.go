@@ -2,6 +2,7 @@ package letters
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -193,6 +194,9 @@ func (w Writer) Receipt(o catalog.Order, c catalog.Case) (Letter, error) {
 	d.add(para, "case."+kind, "case", c.Number, "number", o.Number, "date", d.day(c.Opened), "time", d.clock(c.Opened))
 	var list [][2]string
 	for _, l := range c.Lines {
+		if l.Line < 0 || l.Line >= len(o.Lines) {
+			return Letter{}, fmt.Errorf("case %s is about line %d of an order with %d", c.Number, l.Line, len(o.Lines))
+		}
 		line := o.Lines[l.Line]
 		list = append(list, [2]string{line.Title, d.say("pieces", "count", l.Qty)})
 	}

@@ -161,14 +161,12 @@ func TestAnOrderWithACaseIsNotCancelled(t *testing.T) {
 		setStock(t, s, map[string]int{"A": 5})
 		o := place(t, s, anOrder("1", "A", "B"))
 		c := openCase(t, s, "1", o.Number, begin(shop, catalog.Withdrawal, catalog.CaseLine{Line: 1, Qty: 1}))
-		if _, err := s.Cancel(t.Context(), "x", o.Number); !isClosed(err) {
+		if _, err := s.Advance(t.Context(), o.Number, catalog.Cancelled, "x", noon); !isIllegal(err) {
 			t.Errorf("cancelled: %v", err)
 		}
 		wantStock(t, s, map[string]int{"A": 4})
 		advanceCase(t, s, c.Number, catalog.CaseRefused)
-		if _, err := s.Cancel(t.Context(), "x", o.Number); err != nil {
-			t.Error(err)
-		}
+		advance(t, s, o.Number, catalog.Cancelled)
 		wantStock(t, s, map[string]int{"A": 5})
 	})
 }

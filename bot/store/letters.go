@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -27,7 +28,8 @@ func tell(ctx context.Context, tx *sql.Tx, id string, at time.Time) error {
 }
 
 // ClaimLetters returns what customers are to be told, the oldest first, and
-// keeps it from others until a moment.
+// keeps it from others until a moment. What cannot be read is an error beside
+// those that can.
 func (s *Store) ClaimLetters(ctx context.Context, now, until time.Time, most int) ([]letters.Notice, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT id, due, tries FROM letters WHERE ended = 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
 	if err != nil {
@@ -43,22 +45,24 @@ func (s *Store) ClaimLetters(ctx context.Context, now, until time.Time, most int
 		return nil, fmt.Errorf("look for letters: %w", err)
 	}
 	var claimed []letters.Notice
+	var faults []error
 	for _, r := range due {
 		mine, err := changed(s.db.ExecContext(ctx, `UPDATE letters SET due = $1, tries = tries + 1 WHERE id = $2 AND due = $3 AND ended = 0`, until.UnixMilli(), r.id, r.due))
 		if err != nil {
-			return nil, fmt.Errorf("claim letter %s: %w", r.id, err)
+			return claimed, errors.Join(append(faults, fmt.Errorf("claim letter %s: %w", r.id, err))...)
 		}
 		if !mine {
 			continue
 		}
 		n, err := s.notice(ctx, r.id)
 		if err != nil {
-			return nil, fmt.Errorf("read letter %s: %w", r.id, err)
+			faults = append(faults, fmt.Errorf("read letter %s: %w", r.id, err))
+			continue
 		}
 		n.Tries = r.tries
 		claimed = append(claimed, n)
 	}
-	return claimed, nil
+	return claimed, errors.Join(faults...)
 }
 
 // notice reads what a letter is about.

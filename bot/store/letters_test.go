@@ -67,6 +67,23 @@ func TestLettersAreClaimedOnce(t *testing.T) {
 	})
 }
 
+func TestALetterThatCannotBeReadKeepsNoOtherBack(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		if _, err := s.db.ExecContext(t.Context(), `INSERT INTO letters (id, due) VALUES ('order/lost/placed', 1)`); err != nil {
+			t.Fatal(err)
+		}
+		place(t, s, anOrder("1", "A"))
+		due, err := s.ClaimLetters(t.Context(), noon, noon.Add(time.Minute), 10)
+		if err == nil || len(due) != 1 {
+			t.Errorf("%d letters, error %v", len(due), err)
+		}
+		if due, err := s.ClaimLetters(t.Context(), noon, noon.Add(time.Minute), 10); err != nil || len(due) != 0 {
+			t.Errorf("at once again: %d letters, error %v", len(due), err)
+		}
+	})
+}
+
 func claim(ctx context.Context, t *testing.T, s *Store, now time.Time) []letters.Notice {
 	t.Helper()
 	got, err := s.ClaimLetters(ctx, now, now.Add(time.Minute), 10)

@@ -46,35 +46,6 @@ func (s *Store) Advance(ctx context.Context, number string, to catalog.Status, c
 	return o, nil
 }
 
-// Cancel cancels an order that has not left and gives its stock back once; an
-// order that left, that has a case or that does not exist is a *bot.Refused
-// with reason "closed". The same id again returns the order as it was then
-// cancelled.
-func (s *Store) Cancel(ctx context.Context, id, number string) (catalog.Order, error) {
-	var o catalog.Order
-	err := s.within(ctx, func(tx *sql.Tx) error {
-		var err error
-		if o, err = s.hold(ctx, tx, number); errors.Is(err, ErrNoOrder) {
-			return &bot.Refused{Reason: "closed"}
-		} else if err != nil {
-			return err
-		}
-		if o.Status == catalog.Cancelled {
-			return causedBy(ctx, tx, o.ID, catalog.Cancelled, id)
-		}
-		err = s.change(ctx, tx, &o, step{to: catalog.Cancelled, cause: id})
-		var illegal *catalog.IllegalStep
-		if errors.As(err, &illegal) {
-			return &bot.Refused{Reason: "closed"}
-		}
-		return err
-	})
-	if err != nil {
-		return catalog.Order{}, fmt.Errorf("cancel order %s: %w", number, err)
-	}
-	return o, nil
-}
-
 // Pay notes that an order was paid, by a payment that cause names. The same
 // payment again changes nothing. A payment that the order cannot take is a
 // *bot.Refused and must be given back: "paid" when another one paid it before,
@@ -174,19 +145,6 @@ func (s *Store) expire(ctx context.Context, number string, now time.Time) (o cat
 		return s.change(ctx, tx, &o, step{catalog.Expired, now, "reservation"})
 	})
 	return o, did, err
-}
-
-// causedBy refuses unless it was this cause that took the order to a status.
-func causedBy(ctx context.Context, tx *sql.Tx, order string, to catalog.Status, cause string) error {
-	var is string
-	err := tx.QueryRowContext(ctx, `SELECT cause FROM order_events WHERE order_id = $1 AND to_status = $2`, order, to).Scan(&is)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	if is != cause {
-		return &bot.Refused{Reason: "closed"}
-	}
-	return nil
 }
 
 // paidBy refuses unless it was this payment that paid the order.

@@ -61,10 +61,7 @@ func TestNumbersThatAreNone(t *testing.T) {
 		if _, err := s.Pay(t.Context(), "T-1", "test", noon); !errors.Is(err, ErrNoOrder) {
 			t.Errorf("a payment of an unknown number: %v", err)
 		}
-		if _, err := s.Cancel(t.Context(), "2", "T-1"); !isClosed(err) {
-			t.Errorf("cancelling an unknown number: %v", err)
-		}
-		if _, err := s.Cancel(t.Context(), "2", "\x00'; --"); !isClosed(err) {
+		if _, err := s.Advance(t.Context(), "\x00'; --", catalog.Cancelled, "test", noon); !errors.Is(err, ErrNoOrder) {
 			t.Errorf("cancelling no number: %v", err)
 		}
 	})
@@ -120,29 +117,15 @@ func TestCancelGivesStockBackOnce(t *testing.T) {
 		mine.Lines[1].Qty = 3
 		o := place(t, s, mine)
 		wantStock(t, s, map[string]int{"A": 2, "B": 2, "C": 4})
-		cancelled := make([]bool, 10)
 		each(10, func(i int) {
-			got, err := s.Cancel(t.Context(), fmt.Sprint("cancel/", i), o.Number)
-			cancelled[i] = err == nil && got.Status == catalog.Cancelled
-			if err != nil && !isClosed(err) {
+			if _, err := s.Advance(t.Context(), o.Number, catalog.Cancelled, fmt.Sprint("cancel/", i), noon); err != nil {
 				t.Error(err)
 			}
 		})
-		first := -1
-		for i, yes := range cancelled {
-			if yes && first >= 0 {
-				t.Errorf("%d and %d both cancelled it", first, i)
-			}
-			if yes {
-				first = i
-			}
-		}
 		wantStock(t, s, map[string]int{"A": 4, "B": 5, "C": 4})
-		again, err := s.Cancel(t.Context(), fmt.Sprint("cancel/", first), o.Number)
-		if err != nil || again.Status != catalog.Cancelled {
-			t.Errorf("the same id again: %+v, %v", again, err)
+		if n := number1(t, s, `SELECT COUNT(*) FROM order_events WHERE to_status = 'cancelled'`); n != 1 {
+			t.Errorf("%d events of cancelling, want 1", n)
 		}
-		wantStock(t, s, map[string]int{"A": 4, "B": 5, "C": 4})
 	})
 }
 
@@ -152,20 +135,10 @@ func TestWhatHasLeftIsNotCancelled(t *testing.T) {
 		setStock(t, s, map[string]int{"A": 5})
 		o := place(t, s, anOrder("1", "A"))
 		advance(t, s, o.Number, catalog.Packed)
-		if _, err := s.Cancel(t.Context(), "2", o.Number); !isClosed(err) {
+		if _, err := s.Advance(t.Context(), o.Number, catalog.Cancelled, "test", noon); !isIllegal(err) {
 			t.Errorf("got %v", err)
 		}
 		wantStock(t, s, map[string]int{"A": 4})
-	})
-}
-
-func TestStaffCancelAndGiveStockBack(t *testing.T) {
-	both(t, func(t *testing.T, url string) {
-		s := open(t, url)
-		setStock(t, s, map[string]int{"A": 5})
-		o := place(t, s, anOrder("1", "A"))
-		advance(t, s, o.Number, catalog.Cancelled)
-		wantStock(t, s, map[string]int{"A": 5})
 	})
 }
 
@@ -174,9 +147,7 @@ func TestOnlyWhatWasTakenIsGivenBack(t *testing.T) {
 		s := open(t, url)
 		o := place(t, s, anOrder("1", "A"))
 		setStock(t, s, map[string]int{"A": 5})
-		if _, err := s.Cancel(t.Context(), "2", o.Number); err != nil {
-			t.Fatal(err)
-		}
+		advance(t, s, o.Number, catalog.Cancelled)
 		wantStock(t, s, map[string]int{"A": 5})
 	})
 }

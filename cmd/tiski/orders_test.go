@@ -37,7 +37,7 @@ func TestOrdersPrintsTheBooks(t *testing.T) {
 		}
 		placed = append(placed, o)
 	}
-	if _, err := s.Cancel(t.Context(), "cancel", placed[0].Number); err != nil {
+	if _, err := s.Advance(t.Context(), placed[0].Number, catalog.Cancelled, "test", at); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Advance(t.Context(), placed[1].Number, catalog.Delivered, "test", at); err != nil {

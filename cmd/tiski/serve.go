@@ -217,15 +217,11 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	if err != nil {
 		return err
 	}
-	base := d.base
-	if h.settings.public != "" {
-		base = h.settings.public
-	}
 	telegram := "off (set TELEGRAM_BOT_TOKEN to turn it on)"
 	if h.settings.telegramToken != "" {
 		telegram = "on, long polling"
 		if h.settings.public != "" {
-			telegram = "on, webhook at " + base + "/webhooks/telegram"
+			telegram = "on, webhook at " + d.base + "/webhooks/telegram"
 		}
 	}
 	orders := "SQLite, " + filepath.Join(h.data, "tiski.db")
@@ -242,8 +238,8 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	}
 	shop := h.bot.Shelf().Shop
 	fmt.Fprintf(out, "%s: %d products\n", shop.Company.Name, len(shop.Products))
-	fmt.Fprintf(out, "  shop page      %s/\n", base)
-	fmt.Fprintf(out, "  staff console  %s/console/link/%s  (once, within an hour)\n", base, link)
+	fmt.Fprintf(out, "  shop page      %s/\n", d.base)
+	fmt.Fprintf(out, "  staff console  %s/console/link/%s  (once, within an hour)\n", d.base, link)
 	fmt.Fprintf(out, "  Telegram       %s\n", telegram)
 	fmt.Fprintf(out, "  orders         %s\n", orders)
 	fmt.Fprintf(out, "  conversations  %s\n", talks)

@@ -20,7 +20,7 @@ import (
 
 // doors are the channels and pages, ready to run.
 type doors struct {
-	base string // address of this program, without a slash at the end
+	base string // address at which customers reach this program, without a slash at the end
 	run  []func(context.Context) error
 }
 
@@ -31,7 +31,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &doors{base: "http://" + reachable(taken), run: []func(context.Context) error{server.Run}}
+	d := &doors{base: cmp.Or(h.settings.public, "http://"+reachable(taken)), run: []func(context.Context) error{server.Run}}
 
 	secret, err := h.secret()
 	if err != nil {
@@ -60,7 +60,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		Orders: h.store, Shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, Clock: time.Now, Log: h.log,
 	}))
 
-	mailer, err := h.mailer(cmp.Or(h.settings.public, d.base))
+	mailer, err := h.mailer(d.base)
 	if err != nil {
 		return nil, err
 	}
