@@ -4,13 +4,16 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"tiski/intents/finnish"
 )
 
 // What a bot needs to be sure of, as probabilities; chosen on held-out messages.
 const (
 	understood  = 0.20 // the best intent, to act at all
-	alone       = 0.45 // an intent of a part of the message
-	aside       = 0.80 // the same of a statement in a message that asks something
+	alone       = 0.40 // an intent of a part of the message
+	aside       = 0.65 // the same of a statement in a message that asks something, and before "mutta"
+	barely      = 0.70 // the same of one word, and of a question that only a comma begins
 	familiar    = 0.57 // share of the words and their pieces that are known, by weight
 	searchLikes = 0.55 // below this a description of goods is a search
 )
@@ -73,20 +76,29 @@ func (r *Reading) raise(name string) {
 	r.Intents = raised
 }
 
-// A short message is a choice between two topics when each side of its "vai" is
-// this sure by itself.
-const (
-	longestChoice = 5 // words
-	sureSide      = 0.5
-)
+// A side of "palautus vai vaihto", or what comes after "vaan", is told by itself
+// when it is this sure.
+const sureSide = 0.5
+
+// longestChoice is how many words a choice between two topics may have.
+const longestChoice = 5
 
 // choose makes both sides of "palautus vai vaihto" as likely as they are by
-// themselves.
+// themselves, and takes "en palauta vaan vaihdan" for what comes after "vaan".
 func (m *Model) choose(r *Reading, ts []token, s *scan) {
+	marks := s.lexicon.markers.of(ts)
+	for i, denied := 0, false; i < len(ts)-1; i++ {
+		if denied && marks[i][contrast] > 0 && marks[i][yet] == 0 {
+			if wanted := m.rank(m.classifier.message(ts[i+1:]), r.Lang); wanted[0].P >= sureSide && !social(wanted[0].Name) {
+				r.Intents = wanted
+			}
+			return
+		}
+		denied = denied || marks[i][negation] > 0
+	}
 	if len(ts) > longestChoice {
 		return
 	}
-	marks := s.lexicon.markers.of(ts)
 	for i := 1; i < len(ts)-1; i++ {
 		if marks[i][choice] == 0 {
 			continue
@@ -117,7 +129,10 @@ func (m *Model) acted(r *Reading, ts []token, s *scan) []string {
 		}
 		best := r.likeliest(m.rank(m.classifier.message(c.tokens), r.Lang))
 		need := alone
-		if asks && !c.asks {
+		switch {
+		case c.comma || len(c.tokens) == 1:
+			need = barely
+		case asks && !c.asks, c.but:
 			need = aside
 		}
 		if best.P >= need && !slices.Contains(acted, best.Name) {
@@ -142,7 +157,7 @@ func social(name string) bool {
 // likeliest returns the intent of a part in the light of the whole message:
 // "ja kauanko se kestää" after a question about delivery asks its time.
 func (r *Reading) likeliest(part []Intent) Intent {
-	const light = 0.3 // power of the whole's probability
+	const light = 0.5 // power of the whole's probability
 	var best Intent
 	var all float64
 	for _, i := range part {
@@ -159,37 +174,53 @@ func (r *Reading) likeliest(part []Intent) Intent {
 // clause is a part of a message that may say something of its own.
 type clause struct {
 	tokens []token
-	asks   bool
+	asks   bool // ends in a question mark
+	comma  bool // begins or ends at a comma alone
+	but    bool // "mutta" comes after it
 }
 
-// shortestClause is how many words a part after "ja" must have.
-const shortestClause = 2
+// shortestContrast is how many words a part after "mutta" must have: "sama
+// mutta sininen" is one wish.
+const shortestContrast = 2
 
-// clauses cuts a message at the ends of sentences and at "ja", "och", "and".
+// clauses cuts a message at the ends of sentences, at "ja", "och", "and", and
+// at commas that a question follows.
 func (s *scan) clauses(ts []token) []clause {
 	var cs []clause
 	marks := s.lexicon.markers.of(ts)
-	from := 0
+	from, comma := 0, false
 	for i := range ts {
+		last := i+1 == len(ts)
 		end := len(s.text)
-		if i+1 < len(ts) {
+		if !last {
 			end = ts[i+1].Start
 		}
 		sign := s.text[min(ts[i].End, end):end]
-		joint := 0
-		if i+1 < len(ts) {
-			joint = int(marks[i+1][conjunction])
-		}
+		c := clause{tokens: ts[from : i+1], asks: strings.Contains(sign, "?"), comma: comma}
+		next := false // comma of the next clause
 		switch {
-		case strings.ContainsAny(sign, ".?!;\n") || i+1 == len(ts):
-		case joint > 0 && i+1-from >= shortestClause && len(ts)-i-1-joint >= shortestClause:
+		case last || strings.ContainsAny(sign, ".?!;\n"):
+		case marks[i+1][yet] > 0 && len(ts)-i-2 < shortestContrast:
+			continue
+		case marks[i+1][conjunction] > 0 && len(ts)-i-1 > int(marks[i+1][conjunction]):
+			c.but = marks[i+1][yet] > 0
+		case strings.Contains(sign, ",") && i > from && i+2 < len(ts) && ts[i+1].beginsQuestion():
+			c.comma, next = true, true
 		default:
 			continue
 		}
-		cs = append(cs, clause{ts[from : i+1], strings.Contains(sign, "?")})
-		from = i + 1
+		cs = append(cs, c)
+		from, comma = i+1, next
 	}
 	return cs
+}
+
+// asking are the ideas of words by which questions begin.
+var asking = []string{"where", "how", "when", "why", "which", "howmuch", "can", "have"}
+
+// beginsQuestion reports whether a question may begin with this word.
+func (t *token) beginsQuestion() bool {
+	return t.word.Form.Clitic&finnish.Ko != 0 || slices.Contains(asking, t.ideas[0]) || slices.Contains(asking, t.ideas[1])
 }
 
 // gist says what a message consists of.
@@ -211,7 +242,7 @@ func (s *scan) gist() gist {
 			rest++
 		default:
 			n := 0
-			for _, kind := range []marker{aboutSize, atMost, atLeast, euro, piece, conjunction, choice, aboutOrder, filler} {
+			for _, kind := range []marker{aboutSize, atMost, atLeast, euro, piece, conjunction, choice, aboutOrder, filler, negation, contrast} {
 				n = max(n, s.is(kind, i))
 			}
 			if n == 0 {

@@ -55,6 +55,16 @@ func TestActed(t *testing.T) {
 		{"Moikka! Kengät ovat liian pienet. Voinko vaihtaa ne kokoon 43? Entä kuka maksaa palautuksen?", "", "exchange return_policy"},
 		{"jag vill byta storlek och ändra adressen", "", "exchange order_change_cancel"},
 		{"mut paljonko toimitus maksaa?", "postal_code", "delivery_cost"},
+		{"moi, mis mun paketti on ja saako viel vaihtaa koon", "", "order_status exchange"},
+		{"mis mun paketti viipyy, saako koon vielä vaihtaa", "", "order_status exchange"},
+		{"toimitusaika ja postikulut", "", "delivery_time delivery_cost"},
+		{"Haluan puhua ihmiselle. Paljonko palautus maksaa? Entä käykö Klarna?", "", "human_agent return_policy payment_methods"},
+		{"en halua palauttaa vaan vaihtaa", "", "exchange"},
+		{"en halua vaihtaa vaan palauttaa kengät", "", "return_how"},
+		{"en oo saanu rahoja", "", "refund_status"},
+		{"rahat ei oo vieläkään tullu takas", "", "refund_status"},
+		{"ei sinistä vaan musta", "", "product_search"},
+		{"paketti ei ole tullut", "", "order_status"},
 	} {
 		r := m.Read(c.text, Hint{Pending: c.pending, Now: now})
 		if got := strings.Join(r.Acted, " "); got != c.want {

@@ -12,8 +12,12 @@ import (
 const alike = 0.62
 
 // theSame is how alike they must be for the message to want what the question
-// wants even when its own words do not suggest that at all.
-const theSame = 0.8
+// wants even when its own words do not suggest that, and suggested the
+// probability at which they do.
+const (
+	theSame   = 0.8
+	suggested = 0.02
+)
 
 // questions are the questions that have a fixed answer, by language.
 type questions map[string]*asked

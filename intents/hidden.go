@@ -14,7 +14,7 @@ type indirect struct {
 // Settings of the hidden sums, chosen on held-out messages.
 const (
 	hiddenRounds = 8
-	hiddenPace   = 0.3
+	hiddenPace   = 0.4
 	hiddenStart  = 0.1 // spread of the first weights of features
 	outputPace   = 0.1 // of the pace
 	deaf         = 0.3 // share of the sums that are not listened to, by chance

@@ -24,7 +24,7 @@ const (
 	noisily   = 0.33  // share of the noisy copies among what is learnt from
 	leastMet  = 2     // messages with a pair of words, for it to be known
 
-	hiddenSums  = 80  // for labels that are not the intents of Names, which gain nothing by them
+	hiddenSums  = 160 // for labels that are not the intents of Names, which gain nothing by them
 	hiddenShare = 0.4 // of what is told by hidden sums, where there are any
 )
 

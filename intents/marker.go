@@ -39,6 +39,7 @@ const (
 	mailDash             //
 	choice               //
 	conjunction          // begins another thing
+	yet                  // the same, against what was said before
 	filler               // may stand between a marker and its word
 	seeming              // "musta tuntuu" names no colour
 	answer               // yes or no, which only the conversation can understand
@@ -49,7 +50,7 @@ const (
 var markerNames = [markerKinds]string{
 	"size", "max", "min", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "rather", "take",
-	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "filler", "seems", "answer",
+	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer",
 }
 
 // markers are the marking phrases of a language by their first word, folded.

@@ -64,19 +64,19 @@ func (m *Model) Read(text string, h Hint) Reading {
 	r := Reading{Text: text}
 	text = limited(text)
 	r.Lang = language.Detect(text, h.Lang)
-	cut := m.cutters[r.Lang]
-	ts := cut.tokens(text)
+	cutter, cut := m.cutters[r.Lang], language.Tokens(text)
+	ts := cutter.tell(cut)
 	said := m.classifier.message(ts)
 	r.Intents = m.rank(said, r.Lang)
 	if !m.shop {
 		r.Acted = []string{r.Intents[0].Name}
 		return r
 	}
-	s := newScan(text, r.Lang, cut.words(text), m.lexicons[r.Lang], m.vocabulary, h)
+	s := newScan(text, r.Lang, cutter.things(cut), m.lexicons[r.Lang], m.vocabulary, h)
 	r.Entities = s.read()
 	r.Mood = s.mood()
 	asked, like := m.questions.like(r.Lang, s.tokens)
-	if asked != nil && (like >= theSame || r.chance(asked.Intent) > 0) {
+	if asked != nil && (like >= theSame || r.chance(asked.Intent) >= suggested) {
 		r.raise(asked.Intent)
 	}
 	m.act(&r, ts, said.familiar(), s)

@@ -66,8 +66,10 @@ func (m *memory) recall(text string, make func() token) token {
 }
 
 // tokens returns the words of a text as the intent is told by them.
-func (c *cutter) tokens(text string) []token {
-	cut := language.Tokens(text)
+func (c *cutter) tokens(text string) []token { return c.tell(language.Tokens(text)) }
+
+// tell returns words as the intent is told by them.
+func (c *cutter) tell(cut []language.Token) []token {
 	ts := make([]token, len(cut))
 	for i, t := range cut {
 		ts[i] = c.token(t)
@@ -78,8 +80,10 @@ func (c *cutter) tokens(text string) []token {
 // words returns the words of a text as things are named by them: "50e" is a
 // number and a unit, "m-koko" is a size and a word. A word that the built-in
 // lexicon does not know is looked for in the cutter's own.
-func (c *cutter) words(text string) []token {
-	cut := language.Tokens(text)
+func (c *cutter) words(text string) []token { return c.things(language.Tokens(text)) }
+
+// things returns words as words does.
+func (c *cutter) things(cut []language.Token) []token {
 	ts := make([]token, 0, len(cut)+4)
 	for _, t := range cut {
 		for rest := t.Text; rest != ""; {
