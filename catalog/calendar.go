@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"sync"
 	"time"
 	_ "time/tzdata" // Helsinki must be known on every machine
 
@@ -27,9 +28,24 @@ var workdays = func() *cal.BusinessCalendar {
 	return c
 }()
 
+// worked keeps for each year asked about which of its days are worked, since the
+// reckoning of movable feasts takes longer than all the rest of a reply.
+var worked sync.Map // year -> *[367]bool, by the day of the year
+
 // Workday reports whether the day of t in Helsinki is Monday to Friday and no
 // Finnish holiday.
-func Workday(t time.Time) bool { return workdays.IsWorkday(t.In(Helsinki)) }
+func Workday(t time.Time) bool {
+	t = t.In(Helsinki)
+	year, known := worked.Load(t.Year())
+	if !known {
+		var days [367]bool
+		for day := time.Date(t.Year(), 1, 1, 12, 0, 0, 0, Helsinki); day.Year() == t.Year(); day = day.AddDate(0, 0, 1) {
+			days[day.YearDay()] = workdays.IsWorkday(day)
+		}
+		year, _ = worked.LoadOrStore(t.Year(), &days)
+	}
+	return year.(*[367]bool)[t.YearDay()]
+}
 
 // AddWorkdays returns the first moment of the day that is n working days after
 // the day of t in Helsinki; with 0, of the day itself, working or not.

@@ -1,6 +1,10 @@
 package catalog
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Product is one thing the shop sells, in one or more variants. Products are
 // immutable once loaded and shared between goroutines.
@@ -82,23 +86,17 @@ func (p *Product) Values(option string) []string {
 
 // OptionNames are the options of p's variants, colour and size first.
 func (p *Product) OptionNames() []string {
-	seen := map[string]bool{}
+	var names []string
 	for i := range p.Variants {
 		for name := range p.Variants[i].Options {
-			seen[name] = true
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
-	var names []string
-	for _, first := range []string{"color", "size"} {
-		if seen[first] {
-			names = append(names, first)
-			delete(seen, first)
-		}
-	}
-	rest := make([]string, 0, len(seen))
-	for name := range seen {
-		rest = append(rest, name)
-	}
-	slices.Sort(rest)
-	return append(names, rest...)
+	first := []string{"size", "color"} // the last of all comes first
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(slices.Index(first, b)-slices.Index(first, a), strings.Compare(a, b))
+	})
+	return names
 }

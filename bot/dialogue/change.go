@@ -84,7 +84,7 @@ func (t *turn) moves() bool {
 	return anyCue(words, cueAddress)
 }
 
-func (t *turn) hasPlace(m *said) bool { return postcode.MatchString(m.Text) }
+func (t *turn) hasPlace(m *said) bool { return hasPostcode(m.Text) }
 
 func (t *turn) takeNewAddress(m *said) answer {
 	if !t.hasPlace(m) && !isStreet(m.Text) || m.First(intents.OrderNo) != "" || m.asks {

@@ -98,7 +98,7 @@ func (t *turn) askDelivery() ([]Part, []Button) {
 // takeDelivery takes the only method that a message names. One that is not
 // wanted, with nothing in its place, is taken from the choices.
 func (t *turn) takeDelivery(m *said) answer {
-	if postcode.MatchString(m.Text) { // an address, whatever its street is called
+	if hasPostcode(m.Text) { // an address, whatever its street is called
 		return notMine
 	}
 	wanted, not := m.contrast()

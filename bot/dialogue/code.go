@@ -41,16 +41,22 @@ func unknownCode(m *said) string {
 // maxCode is the longest word that is taken for a code, in bytes.
 const maxCode = 24
 
-// takeCode keeps the code and tells what it does for the cart as it is.
-func (t *turn) takeCode(d *catalog.Discount) {
+// takeCode keeps the code that a message gives, if any, and tells what it does
+// for the cart as it is.
+func (t *turn) takeCode(m *said) bool {
+	d := t.code(m)
+	if d == nil {
+		return false
+	}
 	told := t.tryCode(d)
 	if !t.Has(Buy) {
 		t.say(told, t.nextButtons())
-		return
+		return true
 	}
 	t.changed()
 	t.lead(told)
 	t.checkout()
+	return true
 }
 
 // tryCode keeps a code that may still help, unless there is a better one, and

@@ -70,7 +70,7 @@ func (t *turn) noticeName(m *said) bool {
 		t.Contact.Name = told.Text
 		return true
 	}
-	others := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || postcode.MatchString(m.Text)
+	others := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || hasPostcode(m.Text)
 	if t.Contact.Name != "" || !others || !strings.Contains(m.Text, ",") {
 		return false
 	}
@@ -125,6 +125,10 @@ func (t *turn) noticePhone(m *said) bool {
 }
 
 var postcode = regexp.MustCompile(`(?:^|[\s,])(?:FI-?)?(\d{5})(?:$|[\s,.])`)
+
+func hasPostcode(text string) bool {
+	return strings.ContainsAny(text, "0123456789") && postcode.MatchString(text)
+}
 
 // miscounted is where a postal code should be, with a digit too few or too many.
 var miscounted = regexp.MustCompile(`(?:^|,)\s*(\d{3,4}|\d{6})(?:\s+|$)`)
@@ -211,14 +215,14 @@ func (t *turn) takeAddress(m *said) answer {
 // noticeAddress takes an address from a message of several details, or one that
 // comes unasked, when it has a postal code.
 func (t *turn) noticeAddress(m *said) bool {
-	if !postcode.MatchString(m.Text) {
+	if !hasPostcode(m.Text) {
 		return false
 	}
 	was := t.Address
 	var kept []string
 	for piece := range strings.SplitSeq(m.afterCopula().Text, ",") {
 		piece = strings.TrimSpace(piece)
-		if strings.Contains(piece, "@") || isName(piece) || m.First(intents.Phone) != "" && !strings.ContainsFunc(piece, isLetter) && !postcode.MatchString(piece) {
+		if strings.Contains(piece, "@") || isName(piece) || m.First(intents.Phone) != "" && !strings.ContainsFunc(piece, isLetter) && !hasPostcode(piece) {
 			continue
 		}
 		kept = append(kept, piece)

@@ -71,7 +71,7 @@ func (t *turn) follows(m *said) bool {
 		return false
 	case !t.Greeted:
 		return len(m.words) > 2 || m.Has(intents.Greeting) || m.Has(intents.HumanAgent)
-	case t.Has(Buy) && (!m.digresses() || postcode.MatchString(m.Text)):
+	case t.Has(Buy) && (!m.digresses() || hasPostcode(m.Text)):
 		return false
 	}
 	return len(m.words) > 2
@@ -133,8 +133,7 @@ func (t *turn) stands(m *said) bool {
 	case m.has(cueRestart):
 		t.restart()
 	case t.privacy(m):
-	case t.code(m) != nil:
-		t.takeCode(t.code(m))
+	case t.takeCode(m):
 	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
 		t.showCart()
 	case len(t.Cart) > 0 && (m.has(cueCheckout) || len(m.words) <= 4 && m.has(cueCheckoutWord) && content(m.Text) == "" && !m.asks && !constrained(m.sought()) && m.First(intents.Quantity) == ""):

@@ -25,7 +25,7 @@ func Learn(b Belief, set Set, words, intents []string) Belief {
 	}
 	prior := set.prior()
 	p := make(map[string]float64, len(set))
-	reasons := b.Reasons
+	reasons := slices.Clip(b.Reasons)
 	var sum float64
 	for _, one := range set {
 		was, known := b.P[one.ID]
@@ -35,7 +35,7 @@ func Learn(b Belief, set Set, words, intents []string) Belief {
 		now := was*(1-fade) + prior[one.ID]*fade
 		for _, reason := range one.evidence(words, intents) {
 			now *= 1 + reason.weight
-			reasons = append(slices.Clip(reasons), reason.name+" → "+one.ID)
+			reasons = append(reasons, reason.name+" → "+one.ID)
 		}
 		p[one.ID] = now
 		sum += now
@@ -102,9 +102,9 @@ func (p Persona) evidence(words, intents []string) []evidence {
 			found = append(found, e)
 		}
 	}
-	for _, intent := range slices.Sorted(maps.Keys(p.Intent)) {
-		if slices.Contains(intents, intent) {
-			found = append(found, evidence{"intent:" + intent, p.Intent[intent]})
+	for _, intent := range intents {
+		if weight, ok := p.Intent[intent]; ok {
+			found = append(found, evidence{"intent:" + intent, weight})
 		}
 	}
 	return found
