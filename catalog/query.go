@@ -3,17 +3,18 @@ package catalog
 // Query is what a customer looks for, ready for the index of package search.
 // dialogue.Query makes it from a reading; nothing else does.
 type Query struct {
-	Text     string // the words to search with, as the customer wrote them
-	Lang     string
-	Product  string // id of a product named exactly
-	Category string // id
-	Size     string // normalised as in intents: "42", "M", "110", "110/116", "38,5"
-	Color    string // canonical Finnish colour: "sininen", "tummansininen"
-	Without  string // colours that are not wanted, canonical, with spaces between
-	Audience string // women, men, child, baby
-	Min, Max Cents  // 0: no limit
-	InStock  bool   // only what can be bought now
-	Limit    int    // at most so many hits; 0: 10
+	Text     string `json:",omitempty"` // the words to search with, as the customer wrote them
+	Lang     string `json:",omitempty"`
+	Product  string `json:",omitempty"` // id of a product named exactly
+	Category string `json:",omitempty"` // id
+	Size     string `json:",omitempty"` // normalised as in intents: "42", "M", "110", "110/116", "38,5"
+	Color    string `json:",omitempty"` // canonical Finnish colour: "sininen", "tummansininen"
+	Without  string `json:",omitempty"` // colours that are not wanted, canonical, with spaces between
+	Audience string `json:",omitempty"` // women, men, child, baby
+	Min      Cents  `json:",omitempty"` // 0: no limit
+	Max      Cents  `json:",omitempty"` // 0: no limit
+	InStock  bool   `json:",omitempty"` // only what can be bought now
+	Limit    int    `json:",omitempty"` // at most so many hits; 0: 10
 }
 
 // Hit is one product found.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bojanz/currency"
@@ -15,6 +16,7 @@ import (
 // format is how a language writes amounts, dates and lists.
 type format struct {
 	money    *currency.Formatter
+	prices   sync.Map // catalog.Cents -> string: amounts below keptPrice, as once written; a voice has one currency
 	weekdays [7]string // Sunday first
 	months   [12]string
 	and      string
@@ -44,6 +46,20 @@ var locales = map[string]string{"fi": "fi", "sv": "sv-FI", "en": "en-IE"}
 
 // cents writes an amount with ordinary spaces: "1 234,50 €".
 func (f *format) cents(c catalog.Cents, code string) string {
+	if c < 0 || c >= keptPrice {
+		return f.write(c, code)
+	}
+	if s, ok := f.prices.Load(c); ok {
+		return s.(string)
+	}
+	s := f.write(c, code)
+	f.prices.Store(c, s)
+	return s
+}
+
+const keptPrice catalog.Cents = 1000_00
+
+func (f *format) write(c catalog.Cents, code string) string {
 	amount, err := currency.NewAmountFromInt64(int64(c), code)
 	if err != nil {
 		return fmt.Sprintf("%d,%02d %s", c/100, c%100, code)
