@@ -1,8 +1,6 @@
 package dialogue
 
 import (
-	"regexp"
-
 	"tiski/catalog"
 	"tiski/intents"
 )
@@ -164,34 +162,9 @@ func (t *turn) status(o catalog.Order) {
 	buttons := t.orderButtons(o)
 	if o.Tracking != "" {
 		parts = append(parts, part("order.tracking", "code", o.Tracking))
-		if page := carrierPage(o.Tracking, t.Lang); page != "" {
+		if page := catalog.TrackingPage(o.Tracking, t.Lang); page != "" {
 			buttons = append([]Button{{Label: "button.carrier", URL: page}}, buttons...)
 		}
 	}
 	t.say(parts, buttons)
-}
-
-// carriers know their parcels by the shape of the code.
-var carriers = []struct {
-	code *regexp.Regexp
-	page map[string]string // by language; "" is for all others
-}{
-	{regexp.MustCompile(`^(JJFI\d{8,20}|[A-Z]{2}\d{9}FI)$`), map[string]string{"sv": "https://www.posti.fi/sv/uppfoljning/", "": "https://www.posti.fi/seuranta/"}},
-	{regexp.MustCompile(`^MH[0-9A-Z]{8,24}$`), map[string]string{"": "https://www.matkahuolto.fi/seuranta?parcelNumber="}},
-	{regexp.MustCompile(`^(\d{11}[A-Z]{2}|00\d{16,18})$`), map[string]string{"": "https://tracking.postnord.com/fi/?id="}},
-}
-
-// carrierPage is where the carrier follows a parcel; "" when the code has the
-// shape of none.
-func carrierPage(code, lang string) string {
-	for _, c := range carriers {
-		if !c.code.MatchString(code) {
-			continue
-		}
-		if page := c.page[lang]; page != "" {
-			return page + code
-		}
-		return c.page[""] + code
-	}
-	return ""
 }

@@ -16,7 +16,7 @@ import (
 // format is how a language writes amounts, dates and lists.
 type format struct {
 	money    *currency.Formatter
-	prices   sync.Map // catalog.Cents -> string: amounts below keptPrice, as once written; a voice has one currency
+	prices   sync.Map  // catalog.Cents -> string: amounts below keptPrice, as once written; a voice has one currency
 	weekdays [7]string // Sunday first
 	months   [12]string
 	and      string
