@@ -22,23 +22,6 @@ const (
 	MaxItems = 100_000
 )
 
-// Feed is what a feed holds.
-type Feed struct {
-	Products   []catalog.Product  // in the order of the feed; all of VAT class general
-	Categories []catalog.Category // the shelves named by product_type
-	Skipped    []Skip             // items that could not be understood
-	Until      time.Time          // when a sale price next begins or ends; zero: never
-}
-
-// Skip is an item that was left out, and why.
-type Skip struct {
-	Item   int    // from 1, in the order of the feed
-	ID     string // may be empty
-	Reason string
-}
-
-func (s Skip) String() string { return fmt.Sprintf("item %d (%s): %s", s.Item, s.ID, s.Reason) }
-
 // ErrTooLarge is a feed beyond [MaxBytes] or [MaxItems].
 var ErrTooLarge = errors.New("the feed is too large")
 
@@ -46,14 +29,14 @@ var ErrTooLarge = errors.New("the feed is too large")
 // is in effect, and nothing is told of any other. Items of one item_group_id
 // become variants of one product. A broken item is skipped; a feed that is no
 // feed at all, or too large, is an error.
-func Read(r io.Reader, at time.Time) (Feed, error) {
+func Read(r io.Reader, at time.Time) (catalog.Goods, error) {
 	in := bufio.NewReader(&limited{r: r, left: MaxBytes})
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		in.Discard(3)
 	}
 	first, err := firstSign(in)
 	if err != nil {
-		return Feed{}, fmt.Errorf("read feed: %w", err)
+		return catalog.Goods{}, fmt.Errorf("read feed: %w", err)
 	}
 	shelf := newShelf(at)
 	if first == '<' {
@@ -62,9 +45,9 @@ func Read(r io.Reader, at time.Time) (Feed, error) {
 		err = readTable(in, shelf.put)
 	}
 	if err != nil {
-		return Feed{}, fmt.Errorf("read feed: %w", err)
+		return catalog.Goods{}, fmt.Errorf("read feed: %w", err)
 	}
-	return shelf.feed(), nil
+	return shelf.goods(), nil
 }
 
 // firstSign passes over white space and returns what follows, unread.

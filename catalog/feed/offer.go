@@ -3,12 +3,9 @@ package feed
 import (
 	"errors"
 	"fmt"
-	"html"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"tiski/catalog"
 )
@@ -26,15 +23,9 @@ type offer struct {
 	until  time.Time // when the price changes; zero: never
 }
 
-const (
-	longestTitle       = 150
-	longestDescription = 5000
-	dearest            = 1_000_000_00 // cents; more is a mistake
-)
-
 // understand makes an offer of an item, or says what is wrong with it.
 func understand(i item, at time.Time) (offer, error) {
-	o := offer{number: i.number, id: i.fields["id"], fields: i.fields, title: clip(plain(i.fields["title"]), longestTitle)}
+	o := offer{number: i.number, id: i.fields["id"], fields: i.fields, title: catalog.Clip(catalog.Plain(i.fields["title"]), catalog.MaxTitle)}
 	switch {
 	case o.id == "":
 		return o, errors.New("id is missing")
@@ -43,7 +34,7 @@ func understand(i item, at time.Time) (offer, error) {
 	case i.fields["price"] == "":
 		return o, errors.New("price is missing")
 	}
-	o.sku = skuOf(o.id)
+	o.sku = catalog.SKUOf(o.id)
 	if o.group = i.fields["item_group_id"]; o.group == "" {
 		o.group = o.id
 	}
@@ -97,12 +88,11 @@ func parsePrice(s string) (catalog.Cents, error) {
 	if strings.Contains(number, ".") {
 		number = strings.ReplaceAll(number, ",", "")
 	}
-	euros, part, _ := strings.Cut(strings.ReplaceAll(number, ",", "."), ".")
-	cents, err := strconv.ParseInt(euros+(part + "00")[:2], 10, 64)
-	if err != nil || cents == 0 || cents > dearest {
+	cents, err := catalog.ParseCents(number)
+	if err != nil || cents == 0 || cents > catalog.Dearest {
 		return 0, fmt.Errorf("price %q is not a price", s)
 	}
-	return catalog.Cents(cents), nil
+	return cents, nil
 }
 
 // parseAvailability returns the stock: unknown when there is some, 0 when
@@ -170,23 +160,4 @@ func (o offer) address(field string) string {
 		return s
 	}
 	return ""
-}
-
-var (
-	tag   = regexp.MustCompile(`<[/!a-zA-Z][^>]*>`)
-	space = regexp.MustCompile(`\s+`)
-)
-
-// plain takes mark-up out of a text.
-func plain(s string) string {
-	s = tag.ReplaceAllString(html.UnescapeString(s), " ")
-	return strings.TrimSpace(space.ReplaceAllString(strings.ToValidUTF8(s, "\uFFFD"), " "))
-}
-
-// clip cuts a text after so many signs.
-func clip(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:most-1]) + "…"
 }

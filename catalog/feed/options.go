@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"tiski/catalog"
 )
 
 // optionFields are the fields that may tell variants apart, and the names of
@@ -32,7 +34,7 @@ func tellApart(group []offer) (name string, options []map[string]string) {
 	for _, f := range optionFields {
 		values := make([]string, len(group))
 		for i, o := range group {
-			values[i] = plain(o.fields[f.field])
+			values[i] = catalog.Plain(o.fields[f.field])
 			if f.option == "color" {
 				values[i] = strings.ToLower(values[i])
 			}

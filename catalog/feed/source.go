@@ -13,6 +13,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"tiski/catalog"
 )
 
 // patience is how long fetching a feed may take.
@@ -41,39 +43,39 @@ func NewSource(address string, now func() time.Time, log *slog.Logger) *Source {
 
 // Fetch reads the feed. changed is false, and the feed empty, when it is the
 // same as the last time. Feeds that are broken are read again the next time.
-func (s *Source) Fetch(ctx context.Context) (f Feed, changed bool, err error) {
+func (s *Source) Fetch(ctx context.Context) (g catalog.Goods, changed bool, err error) {
 	if !s.until.IsZero() && !s.now().Before(s.until) {
 		s.etag, s.modified, s.file, s.sum = "", "", nil, [32]byte{}
 	}
 	data, err := s.read(ctx)
 	if err != nil {
-		return Feed{}, false, fmt.Errorf("fetch feed: %w", err)
+		return catalog.Goods{}, false, fmt.Errorf("fetch feed: %w", err)
 	}
 	sum := sha256.Sum256(data)
 	if data == nil || sum == s.sum {
-		return Feed{}, false, nil
+		return catalog.Goods{}, false, nil
 	}
-	if f, err = Read(bytes.NewReader(data), s.now()); err != nil {
+	if g, err = Read(bytes.NewReader(data), s.now()); err != nil {
 		s.etag, s.modified, s.file = "", "", nil
-		return Feed{}, false, err
+		return catalog.Goods{}, false, err
 	}
-	s.sum, s.until = sum, f.Until
-	return f, true, nil
+	s.sum, s.until = sum, g.Until
+	return g, true, nil
 }
 
 // Run fetches the feed now and at every interval, and when a sale begins or
 // ends, until ctx is done. It calls use with a feed that has changed. A feed
 // that cannot be fetched or read is logged, and the last one stays in use.
-func (s *Source) Run(ctx context.Context, interval time.Duration, use func(Feed)) {
+func (s *Source) Run(ctx context.Context, interval time.Duration, use func(catalog.Goods)) {
 	for {
-		f, changed, err := s.Fetch(ctx)
+		g, changed, err := s.Fetch(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
 			s.log.Warn("the feed stays as it was", "err", err)
 		case changed:
-			use(f)
+			use(g)
 		}
 		wait := interval
 		if !s.until.IsZero() {

@@ -2,7 +2,9 @@ package feed
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -13,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"tiski/catalog"
 )
 
 var quiet = slog.New(slog.DiscardHandler)
@@ -50,7 +54,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(s.status)
 		return
 	}
-	tag := `"` + mark(s.feed) + `"`
+	tag := fmt.Sprintf(`"%x"`, sha256.Sum256([]byte(s.feed)))
 	w.Header().Set("ETag", tag)
 	if r.Header.Get("If-None-Match") == tag {
 		w.WriteHeader(http.StatusNotModified)
@@ -154,11 +158,11 @@ func TestRun(t *testing.T) {
 	s := NewSource(server.URL, func() time.Time { return november }, quiet)
 	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
 	defer stop()
-	got := make(chan Feed)
+	got := make(chan catalog.Goods)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.Run(ctx, time.Millisecond, func(f Feed) { got <- f })
+		s.Run(ctx, time.Millisecond, func(f catalog.Goods) { got <- f })
 	}()
 	if f := <-got; len(f.Products) != 1 {
 		t.Errorf("first: %+v", f)

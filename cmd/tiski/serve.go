@@ -21,6 +21,7 @@ import (
 	"tiski/bot/staff"
 	"tiski/bot/state"
 	"tiski/bot/store"
+	"tiski/catalog"
 	"tiski/catalog/feed"
 	"tiski/intents/finnish"
 )
@@ -187,7 +188,7 @@ func (h *house) followFeed(ctx context.Context) error {
 	if address := cmp.Or(h.files.feed, h.bot.Shelf().Shop.Feed); strings.Contains(address, "://") {
 		interval = feedAddress
 	}
-	h.feed.Run(ctx, interval, func(f feed.Feed) {
+	h.feed.Run(ctx, interval, func(f catalog.Goods) {
 		shop, err := h.bot.Shelf().Shop.WithProducts(f.Products, f.Categories)
 		if err != nil {
 			h.log.Error("the feed cannot be used", "err", err)

@@ -55,22 +55,22 @@ func openShop(arg string) (shopFiles, error) {
 
 // load reads the shop and, when it has one, its feed. The source of the feed
 // is returned too, to be followed; nil when the products are in files.
-func (f shopFiles) load(ctx context.Context, log *slog.Logger) (*catalog.Shop, feed.Feed, *feed.Source, error) {
+func (f shopFiles) load(ctx context.Context, log *slog.Logger) (*catalog.Shop, catalog.Goods, *feed.Source, error) {
 	shop, err := catalog.Load(f.fs)
 	if err != nil {
-		return nil, feed.Feed{}, nil, err
+		return nil, catalog.Goods{}, nil, err
 	}
 	if f.feed != "" {
 		shop.Discounts = nil // the demo shop's codes would give the feed's shop's money away
 	}
 	address := cmp.Or(f.feed, shop.Feed)
 	if address == "" {
-		return shop, feed.Feed{}, nil, nil
+		return shop, catalog.Goods{}, nil, nil
 	}
 	source := feed.NewSource(address, time.Now, log)
 	products, _, err := source.Fetch(ctx)
 	if err != nil {
-		return nil, feed.Feed{}, nil, err
+		return nil, catalog.Goods{}, nil, err
 	}
 	shop, err = shop.WithProducts(products.Products, products.Categories)
 	return shop, products, source, err
