@@ -26,6 +26,7 @@ type DeliveryMethod struct {
 	Handling Days     // working days before the parcel leaves
 	Transit  Days     // working days on the way
 	Cutoff   int      // minutes after midnight: later orders count from the next working day; 0: none
+	Ref      string   // how the shop's own system names it; "" without one
 }
 
 // Days is a range of working days, both ends included.

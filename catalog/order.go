@@ -36,9 +36,10 @@ type OrderLine struct {
 	Title    string // in the order's language
 	Options  map[string]string
 	Qty      int
-	Unit     Cents // VAT included, before discounts
-	Discount Cents // taken off all its pieces together
-	VAT      int   // tenths of a percent
+	Unit     Cents  // VAT included, before discounts
+	Discount Cents  // taken off all its pieces together
+	VAT      int    // tenths of a percent
+	Ref      string // [Variant.Ref] when it was placed
 }
 
 // Amount is what the line costs: its pieces less its discount.
@@ -68,6 +69,7 @@ type OrderDelivery struct {
 	Price    Cents // before discounts
 	Discount Cents
 	Window   Window
+	Ref      string // [DeliveryMethod.Ref] when it was placed
 }
 
 // VATLine is the VAT at one rate in an order.

@@ -37,18 +37,23 @@ func Clip(s string, most int) string {
 
 var decimal = regexp.MustCompile(`^\d{1,9}(?:[.,]\d{1,6})?$`)
 
-// ParseCents reads an amount such as 15, 15.5 and 15,00. More than two decimals
-// are rounded to the cent, halves up.
-func ParseCents(s string) (Cents, error) {
+// ParseMicros reads an amount such as 15, 15.5 and 15,936255, in millionths.
+func ParseMicros(s string) (int64, error) {
 	if !decimal.MatchString(s) {
 		return 0, fmt.Errorf("%q is no amount", s)
 	}
-	euros, part, _ := strings.Cut(strings.ReplaceAll(s, ",", "."), ".")
-	millis, err := strconv.ParseInt(euros+(part + "000")[:3], 10, 64)
+	whole, part, _ := strings.Cut(strings.ReplaceAll(s, ",", "."), ".")
+	micros, err := strconv.ParseInt(whole+(part + "000000")[:6], 10, 64)
 	if err != nil {
 		return 0, fmt.Errorf("%q is no amount", s)
 	}
-	return Cents(millis+5) / 10, nil
+	return micros, nil
+}
+
+// ParseCents reads an amount likewise, rounded to the cent, halves up.
+func ParseCents(s string) (Cents, error) {
+	micros, err := ParseMicros(s)
+	return Cents(micros+5000) / 10_000, err
 }
 
 // Decimal writes an amount as programs read it: 1990 is "19.90".

@@ -36,6 +36,7 @@ type Variant struct {
 	Stock   int               // pieces when the files were read; [StockUnknown] when the source tells only that there is some
 	Image   string            // "": the product's
 	Color   string            // "#rrggbb" used to paint the drawing; may be empty
+	Ref     string            // how the shop's own system names it; "" without one
 }
 
 // StockUnknown is the stock of a variant whose source says "in stock" without

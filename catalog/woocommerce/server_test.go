@@ -1,0 +1,215 @@
+package woocommerce
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"tiski/catalog"
+	"tiski/catalog/shoptest"
+)
+
+// server answers with what the API's own documentation shows as answers.
+type server struct {
+	*http.ServeMux
+	t *testing.T
+
+	mu       sync.Mutex
+	products []map[string]any
+	lists    map[string][]map[string]any // by path
+	made     []map[string]any            // orders
+	template []byte                      // of an order
+	more     catalog.Cents
+	currency string
+	onPage   func(page int) // called before a page of products is answered
+}
+
+// recorded reads an answer of the real API.
+func recorded(t *testing.T, name string, into any) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("../../../shared/data", name))
+	if err != nil {
+		t.Skipf("the recorded answers are not here: %v", err)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func newServer(t *testing.T) *server {
+	s := &server{ServeMux: http.NewServeMux(), t: t, currency: "EUR", lists: map[string][]map[string]any{}}
+	recorded(t, "woo-rest-products-list.json", &s.products)
+	var variations, methods []map[string]any
+	recorded(t, "woo-rest-variations-list.json", &variations)
+	recorded(t, "woo-rest-shipping-zone-methods.json", &methods)
+	s.template = recorded(t, "woo-rest-order-created.json", &map[string]any{})
+	s.lists["products/799/variations"] = variations
+	s.lists["shipping/zones/5/methods"] = methods
+	s.lists["shipping/zones"] = []map[string]any{{"id": 5, "name": "Suomi"}, {"id": 6, "name": "Norja"}}
+	s.lists["shipping/zones/5/locations"] = []map[string]any{{"code": "FI", "type": "country"}}
+	s.lists["shipping/zones/6/locations"] = []map[string]any{{"code": "NO", "type": "country"}}
+	s.lists["taxes"] = []map[string]any{
+		{"id": 1, "country": "FI", "rate": "25.5000", "class": "standard"}, {"id": 2, "country": "FI", "rate": "13.5000", "class": "reduced-rate"},
+		{"id": 3, "country": "SE", "rate": "25.0000", "class": "standard"},
+	}
+	s.lists["products/categories"] = []map[string]any{{"id": 9, "name": "Clothing", "parent": 0}, {"id": 14, "name": "T-shirts", "parent": 9}}
+	const api = "/wp-json/wc/v3/"
+	s.HandleFunc("GET "+api+"settings/{group}", s.settings)
+	s.HandleFunc("GET "+api+"products", func(w http.ResponseWriter, r *http.Request) {
+		page, _ := strconv.Atoi(r.URL.Query().Get("page"))
+		if s.onPage != nil {
+			s.onPage(page)
+		}
+		s.page(w, r, s.products)
+	})
+	s.HandleFunc("GET "+api+"products/{id}", s.product)
+	s.HandleFunc("GET "+api+"products/categories", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.lists["products/categories"]) })
+	s.HandleFunc("GET "+api+"orders", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.made) })
+	s.HandleFunc("POST "+api+"orders", s.order)
+	s.HandleFunc("PUT "+api+"orders/{id}", s.confirm)
+	s.HandleFunc("GET "+api, func(w http.ResponseWriter, r *http.Request) {
+		list, known := s.lists[strings.TrimPrefix(r.URL.Path, api)]
+		if !known {
+			answer(w, http.StatusNotFound, map[string]any{"code": "rest_no_route"})
+			return
+		}
+		s.page(w, r, list)
+	})
+	return s
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if key, secret, ok := r.BasicAuth(); !ok || key != "ck_1" || secret != shoptest.Secret {
+		answer(w, http.StatusUnauthorized, map[string]any{"code": "woocommerce_rest_cannot_view"})
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ServeMux.ServeHTTP(w, r)
+}
+
+func answer(w http.ResponseWriter, status int, what any) {
+	w.Header().Set("Content-Type", "application/json; charset=UTF-8")
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(what)
+}
+
+// page answers with one page of a list, as the API counts them.
+func (s *server) page(w http.ResponseWriter, r *http.Request, list []map[string]any) {
+	page, size := 1, 10
+	if p, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil {
+		page = p
+	}
+	if p, err := strconv.Atoi(r.URL.Query().Get("per_page")); err == nil {
+		size = min(p, 100)
+	}
+	w.Header().Set("X-WP-Total", strconv.Itoa(len(list)))
+	from := min(len(list), (page-1)*size)
+	part := list[from:min(len(list), from+size)]
+	if part == nil {
+		part = []map[string]any{}
+	}
+	answer(w, http.StatusOK, part)
+}
+
+func (s *server) settings(w http.ResponseWriter, r *http.Request) {
+	groups := map[string][]map[string]any{
+		"general": {{"id": "woocommerce_currency", "value": s.currency}, {"id": "woocommerce_calc_taxes", "value": "yes"}},
+		"tax":     {{"id": "woocommerce_prices_include_tax", "value": "yes"}},
+	}
+	answer(w, http.StatusOK, groups[r.PathValue("group")])
+}
+
+func (s *server) product(w http.ResponseWriter, r *http.Request) {
+	for _, p := range s.products {
+		if fmt.Sprint(p["id"]) == r.PathValue("id") {
+			answer(w, http.StatusOK, p)
+			return
+		}
+	}
+	answer(w, http.StatusNotFound, map[string]any{"code": "woocommerce_rest_product_invalid_id"})
+}
+
+// order makes an order of the one recorded, and counts VAT as the shop does.
+func (s *server) order(w http.ResponseWriter, r *http.Request) {
+	var asked request
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+		s.t.Errorf("an order is no JSON: %v", err)
+	}
+	var sum float64
+	for _, l := range asked.Lines {
+		if l.Product != 794 && (l.Product != 799 || l.Variation == 0) {
+			answer(w, http.StatusBadRequest, map[string]any{"code": "woocommerce_rest_product_invalid_id"})
+			return
+		}
+		sum += taxed(l.Total)
+	}
+	for _, e := range append(asked.Delivery, asked.Fees...) {
+		sum += taxed(e.Total)
+	}
+	var made map[string]any
+	if err := json.Unmarshal(s.template, &made); err != nil {
+		s.t.Error(err)
+	}
+	made["id"] = 727 + len(s.made)
+	made["status"], made["currency"] = asked.Status, s.currency
+	made["meta_data"], made["line_items"], made["billing"] = asked.Meta, asked.Lines, asked.Billing
+	made["total"] = (catalog.Cents(sum*100+0.5) + s.more).Decimal()
+	s.made = append(s.made, made)
+	answer(w, http.StatusCreated, made)
+}
+
+// taxed adds 25.5 %, rounded to the cent, to an amount without VAT.
+func taxed(net string) float64 {
+	n, _ := strconv.ParseFloat(net, 64)
+	return n + float64(int(n*25.5+0.5))/100
+}
+
+func (s *server) confirm(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Paid   bool   `json:"set_paid"`
+		Status string `json:"status"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+		s.t.Errorf("a change is no JSON: %v", err)
+	}
+	for _, o := range s.made {
+		if fmt.Sprint(o["id"]) != r.PathValue("id") {
+			continue
+		}
+		if asked.Paid {
+			asked.Status = "processing"
+		}
+		o["status"] = asked.Status
+		answer(w, http.StatusOK, o)
+		return
+	}
+	answer(w, http.StatusNotFound, map[string]any{"code": "woocommerce_rest_shop_order_invalid_id"})
+}
+
+// Orders, Count and Sell are as shoptest.Server says.
+func (s *server) Orders() []shoptest.Taken {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var taken []shoptest.Taken
+	for _, o := range s.made {
+		id := ""
+		for _, m := range o["meta_data"].([]meta) {
+			if m.Key == metaID {
+				id = m.Value.(string)
+			}
+		}
+		taken = append(taken, shoptest.Taken{ID: id, Outside: fmt.Sprint(o["id"]), Confirmed: o["status"] != "pending"})
+	}
+	return taken
+}
+
+func (s *server) Count(more catalog.Cents) { s.more = more }
+func (s *server) Sell(currency string)     { s.currency = currency }
