@@ -27,7 +27,7 @@ const (
 func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 	s := x.scratch.Get().(*scratch)
 	defer x.scratch.Put(s)
-	s.open(x.size())
+	s.list = s.list[:0]
 	asked := x.asks(&q, stock)
 	if q.Product != "" {
 		if i := x.number(q.Product); i != none {
@@ -47,7 +47,6 @@ func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 		}
 		x.shelved(s, asked, failed)
 	}
-	s.clear()
 	return asked.answer(s.list)
 }
 
@@ -55,55 +54,23 @@ func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 // which all words stand, then, while nothing fails less than a word, of those with
 // a word less.
 func (x *Index) fitting(q *question, s *scratch, asked *asked) {
+	x.rank(q, s)
 	cheapest := float32(maxCost)
 	for many := q.asked; many > 0 && cheapest > theWords.cost(); many-- {
-		drivers, naming := q.drivers(many)
-		if naming && many < q.asked {
-			x.fittingNamed(q, drivers, s, asked, cheapest)
-			return
-		}
-		for _, driver := range drivers {
-			x.gather(q, driver, naming, many, s)
-			cheapest = x.fittingSome(q, s, asked, cheapest)
-		}
-	}
-}
-
-// fittingNamed makes candidates of the products that are named, those with the
-// most words first.
-func (x *Index) fittingNamed(q *question, drivers []int, s *scratch, asked *asked, cheapest float32) {
-	var ranks [mostWords + 2][]int32 // by how many words stand in them
-	for _, driver := range drivers {
-		x.gather(q, driver, true, 0, s)
+		s.some = s.ranks[many].without(s.ranks[many+1], s.some[:0])
+		x.weigh(q, s)
 		for k, i := range s.some {
-			n := s.counts[k]
-			ranks[n] = append(ranks[n], i)
+			if one, ok := x.fittingOne(q, &s.cells[k], x.good(i), asked, cheapest); ok {
+				cheapest = min(cheapest, one.failed.cost())
+				s.list = append(s.list, one)
+			}
 		}
 	}
-	for many := q.asked; many > 0 && cheapest > theWords.cost(); many-- {
-		s.some = append(s.some[:0], ranks[many]...)
-		slices.Sort(s.some)
-		cheapest = x.fittingSome(q, s, asked, cheapest)
-	}
-}
-
-// fittingSome makes candidates of the products at hand, and returns the cost of
-// what the best of them fails.
-func (x *Index) fittingSome(q *question, s *scratch, asked *asked, cheapest float32) float32 {
-	x.weigh(q, s)
-	for _, i := range s.some {
-		if one, ok := x.fittingOne(q, i, s, asked, cheapest); ok {
-			cheapest = min(cheapest, one.failed.cost())
-			s.list = append(s.list, one)
-		}
-	}
-	return cheapest
 }
 
 // fittingOne makes a candidate of a product, unless it has too few of the words
 // or fails more than another.
-func (x *Index) fittingOne(q *question, i int32, s *scratch, asked *asked, cheapest float32) (one candidate, ok bool) {
-	c, g := &s.cells[i], x.good(i)
+func (x *Index) fittingOne(q *question, c *cell, g *goods, asked *asked, cheapest float32) (one candidate, ok bool) {
 	least := q.weight * most
 	if q.naming {
 		least = q.weight * fewest

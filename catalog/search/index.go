@@ -103,23 +103,6 @@ func (x *Index) lay(all [][]post) {
 // then a bitmap is quicker than its posts, and larger by little.
 const many = 8
 
-// bitmap is a set of products, a bit each.
-type bitmap []uint64
-
-func bitmapOf(posts []post, products int) bitmap {
-	b := make(bitmap, (products+63)/64)
-	for _, p := range posts {
-		b.add(p.product())
-	}
-	return b
-}
-
-func (b bitmap) add(product int32) { b[product>>6] |= 1 << (product & 63) }
-
-func (b bitmap) has(product int32) bool {
-	return int(product>>6) < len(b) && b[product>>6]&(1<<(product&63)) != 0
-}
-
 // good returns the goods of a number.
 func (x *Index) good(i int32) *goods {
 	if n := int32(len(x.goods)); i >= n {
@@ -156,11 +139,10 @@ func (x *Index) lists(id int32) (lists [3][]post) {
 	return lists
 }
 
-// standsIn tells in how many products a term stands, at most, and how many it
-// names.
-func (x *Index) standsIn(id int32) (all, named int) {
+// standsIn tells in how many products a term stands, at most.
+func (x *Index) standsIn(id int32) int {
 	lists := x.lists(id)
-	return len(lists[0]) + len(lists[1]) + len(lists[2]), len(lists[0]) + len(lists[2])
+	return len(lists[0]) + len(lists[1]) + len(lists[2])
 }
 
 // naming tells in which tongues a term says what some products are.

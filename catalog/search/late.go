@@ -79,7 +79,7 @@ func (x *Index) Without(id string) *Index {
 		for len(l.gone) <= int(i>>6) {
 			l.gone = append(l.gone, 0)
 		}
-		l.gone.add(i)
+		l.gone.set(i)
 		l.numbers[id] = none
 	}
 	return &y

@@ -11,11 +11,10 @@ const mostWords = 16
 
 // scratch is where one search adds up; it is used again by later ones.
 type scratch struct {
-	cells  []cell  // by product; all zero between searches
-	met    []int32 // the products whose cells are not zero
-	some   []int32 // products at hand
-	other  []int32 // room for more of them
-	counts []uint8 // how many words stand in each of some
+	ranks  []bitmap
+	stands bitmap
+	some   []int32 // products at hand, in order
+	cells  []cell  // of each of some
 	list   []candidate
 }
 
@@ -26,23 +25,8 @@ type cell struct {
 	best   float32 // fit of the word that fits best
 	fit    float32 // of the word at hand
 	cover  float32 // of the word at hand: 1, or less when only something alike is found
-	met    bool    // it has been weighed
 	told   bool    // it tells so much of itself that it is meant
 	hinted bool    // running text speaks of it
-}
-
-func (s *scratch) open(goods int) {
-	if len(s.cells) < goods {
-		s.cells = make([]cell, goods)
-	}
-	s.list = s.list[:0]
-}
-
-func (s *scratch) clear() {
-	for _, i := range s.met {
-		s.cells[i] = cell{}
-	}
-	s.met = s.met[:0]
 }
 
 // question is what the words of a query ask.
@@ -58,17 +42,16 @@ type question struct {
 // ask reads the words of a query. Beside others, a word that stands in most
 // products is asked of none.
 func (x *Index) ask(list []string, lang string) (q question) {
-	n := float64(x.size())
+	products := float64(x.size())
 	q.in = tongueOf(lang)
 	q.senses = x.understood(list[:min(len(list), mostWords)], lang)
 	for i := range q.senses {
 		word := &q.senses[i]
 		most, alike := 0, word.alike()
 		for _, m := range word.meanings {
-			all, named := x.standsIn(m.id)
-			most = max(most, all)
-			word.size += all
-			word.named += named
+			n := x.standsIn(m.id)
+			most = max(most, n)
+			word.size += n
 			if word.naming() && m.alike == alike {
 				word.tells = max(word.tells, x.naming(m.id).tells)
 			}
@@ -77,7 +60,7 @@ func (x *Index) ask(list []string, lang string) (q question) {
 		q.naming = q.naming || word.naming() && x.namedBy(word, q.in)
 		word.weight = 1
 		if most > 0 {
-			word.weight += float32(math.Log1p(n/float64(most)) / math.Log1p(n))
+			word.weight += float32(math.Log1p(products/float64(most)) / math.Log1p(products))
 		}
 		if word.beside {
 			word.weight *= asModifier
@@ -93,137 +76,72 @@ func (x *Index) ask(list []string, lang string) (q question) {
 	return q
 }
 
-// drivers returns senses one of which stands in every product that is meant and in
-// which so many of all stand that are asked: the rarest, or, when those are fewer
-// products, those by which goods are named.
-func (q *question) drivers(many int) (drivers []int, naming bool) {
-	var rarest, named []int
-	products, others := 0, 0
-	for i := range q.asked {
-		word := &q.senses[i]
-		if i <= q.asked-many {
-			rarest = append(rarest, i)
-			products += word.size
-		}
-		if word.tells >= q.tells {
-			named = append(named, i)
-			others += word.named
-		}
+// rank finds the products that may be meant, by how many of the words asked for
+// stand in them: ranks[n] are those with n at least.
+func (x *Index) rank(q *question, s *scratch) {
+	for len(s.ranks) < q.asked+2 {
+		s.ranks = append(s.ranks, nil)
 	}
-	if q.naming && others < products {
-		return named, true
+	for n := range s.ranks[:q.asked+2] {
+		s.ranks[n] = s.ranks[n].emptied(x.size())
 	}
-	return rarest, false
-}
-
-// gather brings at hand the products, in order, in which the driving sense, naming
-// or not, and so many of all that are asked stand, each once for a query, and counts
-// how many do stand there.
-func (x *Index) gather(q *question, driver int, naming bool, many int, s *scratch) {
-	s.some = s.some[:0]
-	for _, m := range q.senses[driver].meanings {
-		for k, posts := range x.lists(m.id) {
-			if naming && k == 1 {
-				continue
+	all := s.ranks[0]
+	if !q.naming {
+		all.fill()
+	}
+	for i := range q.senses {
+		if word := &q.senses[i]; q.naming && word.tells >= q.tells {
+			for _, m := range word.meanings {
+				lists := x.lists(m.id)
+				all.put(lists[0])
+				all.put(lists[2])
 			}
-			s.other = merge(s.other[:0], s.some, posts)
-			s.some, s.other = s.other, s.some
 		}
 	}
-	if len(s.met) > 0 || len(x.late.gone) > 0 {
-		s.some = slices.DeleteFunc(s.some, func(i int32) bool { return s.cells[i].met || x.late.gone.has(i) })
-	}
-	s.counts = slices.Grow(s.counts[:0], len(s.some))[:len(s.some)]
-	for k := range s.counts {
-		s.counts[k] = 1
-	}
-	left := q.asked - 1
+	all.drop(x.late.gone)
 	for i := range q.senses[:q.asked] {
-		if i == driver {
-			continue
+		s.stands = s.stands.emptied(x.size())
+		for _, m := range q.senses[i].meanings {
+			x.mark(s.stands, m.id)
 		}
-		if many != 1 {
-			x.count(&q.senses[i], s)
+		for n := i; n >= 0; n-- {
+			s.ranks[n+1].add(s.ranks[n], s.stands)
 		}
-		left--
-		n := 0
-		for k, product := range s.some {
-			if int(s.counts[k])+left >= many {
-				s.some[n], s.counts[n] = product, s.counts[k]
-				n++
-			}
-		}
-		s.some, s.counts = s.some[:n], s.counts[:n]
-	}
-	for _, i := range s.some {
-		s.cells[i].met = true
-	}
-	s.met = append(s.met, s.some...)
-}
-
-// merge adds products to those in order that stand in posts.
-func merge(to, some []int32, posts []post) []int32 {
-	for _, p := range posts {
-		product := p.product()
-		for len(some) > 0 && some[0] < product {
-			to, some = append(to, some[0]), some[1:]
-		}
-		if len(some) == 0 || some[0] != product {
-			to = append(to, product)
-		}
-	}
-	return append(to, some...)
-}
-
-// count adds one for a sense to the products at hand in which it stands.
-func (x *Index) count(word *sense, s *scratch) {
-	for _, m := range word.meanings {
-		often, lists := x.often[m.id], x.lists(m.id)
-		if often != nil {
-			lists[0], lists[1] = nil, nil
-		}
-		for k, product := range s.some {
-			if often.has(product) {
-				s.counts[k] |= marked
-			}
-		}
-		for _, posts := range lists {
-			for k, product := range s.some {
-				if posts = posts[seek(posts, product):]; len(posts) == 0 {
-					break
-				}
-				if posts[0].product() == product {
-					s.counts[k] |= marked
-				}
-			}
-		}
-	}
-	for k, n := range s.counts {
-		s.counts[k] = n&^marked + n/marked
 	}
 }
 
-// marked is the bit of a count that says: once more.
-const marked = 1 << 7
+// mark adds the products in which a term stands.
+func (x *Index) mark(stands bitmap, id int32) {
+	lists := x.lists(id)
+	if often := x.often[id]; often != nil {
+		stands.add(often, often)
+	} else {
+		stands.put(lists[0])
+		stands.put(lists[1])
+	}
+	stands.put(lists[2])
+}
 
 // weigh notes how all senses stand in the products at hand.
 func (x *Index) weigh(q *question, s *scratch) {
+	s.cells = slices.Grow(s.cells[:0], len(s.some))[:len(s.some)]
+	clear(s.cells)
 	for i := range q.senses {
 		word := &q.senses[i]
 		for _, m := range word.meanings {
 			for _, posts := range x.lists(m.id) {
-				for _, i := range s.some {
+				for k, i := range s.some {
 					if posts = posts[seek(posts, i):]; len(posts) == 0 {
 						break
 					}
 					if posts[0].product() == i {
-						q.note(&s.cells[i], word, m, posts[0])
+						q.note(&s.cells[k], word, m, posts[0])
 					}
 				}
 			}
 		}
-		for _, i := range s.some {
-			c := &s.cells[i]
+		for k := range s.cells {
+			c := &s.cells[k]
 			c.score += word.weight * c.fit
 			c.best = max(c.best, c.fit)
 			if !word.common {
@@ -237,16 +155,23 @@ func (x *Index) weigh(q *question, s *scratch) {
 // seek returns where in a list the posts of a product or of those after it
 // begin; the nearer, the quicker.
 func seek(posts []post, product int32) int {
-	if len(posts) == 0 || posts[0].product() >= product {
+	least := postOf(product, 0, 0, 0)
+	if len(posts) == 0 || posts[0] >= least {
 		return 0
 	}
-	step := 1
-	for step < len(posts) && posts[step].product() < product {
-		step *= 2
+	low, high := 0, 1
+	for high < len(posts) && posts[high] < least {
+		low, high = high, 2*high
 	}
-	low := step / 2
-	at, _ := slices.BinarySearch(posts[low:min(step+1, len(posts))], postOf(product, 0, 0, 0))
-	return low + at
+	high = min(high, len(posts))
+	for high-low > 1 {
+		if mid := (low + high) / 2; posts[mid] < least {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return high
 }
 
 // note takes a meaning of the word at hand that stands in the cell's product.

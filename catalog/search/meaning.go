@@ -26,7 +26,6 @@ type sense struct {
 
 	weight float32
 	size   int // how many products its meanings stand in, at most
-	named  int // and how many they name
 	tells  telling
 	common bool // stands in most products, beside other words
 }
@@ -200,7 +199,7 @@ func (x *Index) meet(some []meaning, id int32) bool {
 func (x *Index) standing(terms []string) (list []meaning) {
 	for _, term := range terms {
 		if id, known := x.id(term); known {
-			if all, _ := x.standsIn(id); all > 0 {
+			if x.standsIn(id) > 0 {
 				list = append(list, meaning{id: id, sure: 1})
 			}
 		}
