@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"time"
@@ -41,20 +42,44 @@ type Parcel struct {
 	Until   time.Time // last day to fetch it; zero when not told
 }
 
+// ErrNoParcel means that a carrier knows no parcel by a code, or that the code
+// is not one of its own.
+var ErrNoParcel = errors.New("no parcel is known by this code")
+
+// Carriers, as customers know them.
+const (
+	Posti       = "Posti"
+	Matkahuolto = "Matkahuolto"
+	PostNord    = "PostNord"
+)
+
 // carriers know their parcels by the shape of the code (UPU S10, and the codes
 // that Posti, Matkahuolto and PostNord print).
 var carriers = []struct {
+	name string
 	code *regexp.Regexp
 	page map[string]string // by language; "" is for all others
 }{
-	{regexp.MustCompile(`^(JJFI\d{8,20}|[A-Z]{2}\d{9}FI)$`), map[string]string{"sv": "https://www.posti.fi/sv/uppfoljning/", "": "https://www.posti.fi/seuranta/"}},
-	{regexp.MustCompile(`^MH[0-9A-Z]{8,24}$`), map[string]string{"": "https://www.matkahuolto.fi/seuranta?parcelNumber="}},
-	{regexp.MustCompile(`^(\d{11}[A-Z]{2}|00\d{16,18})$`), map[string]string{"": "https://tracking.postnord.com/fi/?id="}},
+	{Posti, regexp.MustCompile(`^(JJFI\d{8,20}|[A-Z]{2}\d{9}FI)$`), map[string]string{"sv": "https://www.posti.fi/sv/uppfoljning/", "": "https://www.posti.fi/seuranta/"}},
+	{Matkahuolto, regexp.MustCompile(`^MH[0-9A-Z]{8,24}$`), map[string]string{"": "https://www.matkahuolto.fi/seuranta?parcelNumber="}},
+	{PostNord, regexp.MustCompile(`^(\d{11}[A-Z]{2}|00\d{16,18})$`), map[string]string{"": "https://tracking.postnord.com/fi/?id="}},
 }
 
 // TrackingCode writes a code as carriers do: capitals, no spaces or hyphens.
 func TrackingCode(code string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(code))
+}
+
+// CarrierOf is the carrier whose codes have this shape; "" when it is no
+// carrier's alone.
+func CarrierOf(code string) string {
+	code = TrackingCode(code)
+	for _, c := range carriers {
+		if c.code.MatchString(code) {
+			return c.name
+		}
+	}
+	return ""
 }
 
 // TrackingPage is the page on which the carrier follows a parcel; "" when the
