@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -89,10 +90,25 @@ func (b *Bot) place(ctx context.Context, o catalog.Order) (catalog.Order, error)
 	if err := accepted(shop, o); err != nil {
 		return catalog.Order{}, err
 	}
+	name(shop, &o)
 	if p := shop.PaymentMethod(o.Payment); p != nil && p.First() {
 		o.ReservedUntil = b.clock().Add(shop.Reserve)
 	}
 	return b.orders.Place(ctx, o)
+}
+
+// name notes how the shop's own system names what is ordered, so that the order
+// can be handed over whatever the shop sells by then.
+func name(shop *catalog.Shop, o *catalog.Order) {
+	o.Lines = slices.Clone(o.Lines)
+	for i, l := range o.Lines {
+		if _, v := shop.Variant(l.SKU); v != nil {
+			o.Lines[i].Ref = v.Ref
+		}
+	}
+	if m := shop.DeliveryMethod(o.Delivery.Method); m != nil {
+		o.Delivery.Ref = m.Ref
+	}
 }
 
 // accepted refuses an order that the shop would not sell now for what the

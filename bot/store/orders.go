@@ -56,6 +56,11 @@ func (s *Store) Place(ctx context.Context, o catalog.Order) (catalog.Order, erro
 			if err := countDiscounts(ctx, tx, o); err != nil {
 				return err
 			}
+			if o.Status == catalog.Placed {
+				if err := s.handOn(ctx, tx, o.ID, o.Placed); err != nil {
+					return err
+				}
+			}
 			for i, to := range steps[1:] {
 				if err := note(ctx, tx, o.ID, steps[i], to, o.Placed, o.ID); err != nil {
 					return err

@@ -185,21 +185,29 @@ func (s *Store) change(ctx context.Context, tx *sql.Tx, o *catalog.Order, do ste
 	if err := rewrite(ctx, tx, *o); err != nil {
 		return err
 	}
-	if err := s.move(ctx, tx, *o, from); err != nil {
+	if err := s.move(ctx, tx, *o, from, do); err != nil {
 		return err
 	}
 	return note(ctx, tx, o.ID, from, do.to, do.at, do.cause)
 }
 
-// move gives an order's goods back, or takes them again, as its new status
-// asks.
-func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from catalog.Status) error {
+// move gives an order's goods back, or takes them again, or hands it on, as its
+// new status asks.
+func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from catalog.Status, do step) error {
+	if o.Status == catalog.Paid {
+		if err := s.handOn(ctx, tx, o.ID, do.at); err != nil {
+			return err
+		}
+	}
 	switch {
 	case o.Status == catalog.Cancelled, o.Status == catalog.Expired, o.Status == catalog.Refused:
 		if err := caseless(ctx, tx, o, from); err != nil {
 			return err
 		}
 		if err := giveBack(ctx, tx, o.ID); err != nil {
+			return err
+		}
+		if err := s.keepBack(ctx, tx, o.ID, do); err != nil {
 			return err
 		}
 		return uncountDiscounts(ctx, tx, o)

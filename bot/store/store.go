@@ -28,7 +28,8 @@ var migrations embed.FS
 // Store is one open database. Its methods may be called from any number of
 // goroutines, and any number of processes may have the same database open.
 type Store struct {
-	Now func() time.Time // the wall clock unless set before use
+	Now    func() time.Time // the wall clock unless set before use
+	HandOn bool             // orders that are sold go on to the shop's own system; set before use
 
 	db   *sql.DB
 	lock string // ends a SELECT that keeps its row for the transaction, where rows are locked at all

@@ -1,0 +1,37 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"tiski/catalog"
+)
+
+// Snag is something that went wrong and needs a hand.
+type Snag struct {
+	ID           string
+	Kind         string
+	Why          string // of SnagPush: catalog.Rejected… or bot.Held…
+	Order        string // number
+	Conversation string // where the order was made
+	Total        catalog.Cents
+	Told         catalog.Cents // of a push that is stuck for its total: what the shop's system counts
+	Outside      string        // how the shop's own system names the order; ""
+	Since        time.Time
+	Again        bool // it can be tried again
+}
+
+// Kinds of snags.
+const (
+	SnagPush = "push" // an order that the shop's own system has not taken
+)
+
+// Snags is what needs a hand (package store keeps it).
+type Snags interface {
+	// Snags returns what needs a hand, the longest waiting first.
+	Snags(ctx context.Context, most int) ([]Snag, error)
+	// TryAgain lets one be tried again at once, or returns ErrUnknown.
+	TryAgain(ctx context.Context, id string, at time.Time) error
+	// Settle notes that staff have done it themselves, or returns ErrUnknown.
+	Settle(ctx context.Context, id, by string, at time.Time) error
+}
