@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -42,3 +43,6 @@ type News struct {
 	Tracking string // code of its parcel; ""
 	Product  string // how the system names a product that has changed or is gone; "" when it is not about one
 }
+
+// ErrForged is a call that the shop's own system did not sign.
+var ErrForged = errors.New("the call is not signed by the shop's system")

@@ -47,6 +47,8 @@ type (
 		Reason string        // "" when done, else why not: "stock", "price", "gone", "discount", "closed", "failed", of OpenCase a catalog.Why…
 		SKUs   []string      // the variants that the reason is about
 	}
+	// Moved: an order of this conversation has come further, by the shop or a carrier.
+	Moved struct{ Order catalog.Order }
 	// Rang: a timer set earlier has come due.
 	Rang struct{ Timer string }
 	// Failed: the handling of an input failed for good; apologise.
@@ -66,5 +68,6 @@ func (StaffSaid) input()  {}
 func (HandedBack) input() {}
 func (Looked) input()     {}
 func (Done) input()       {}
+func (Moved) input()      {}
 func (Rang) input()       {}
 func (Failed) input()     {}

@@ -93,6 +93,8 @@ func (t *turn) take(in Input) {
 		t.done(in)
 		t.goOn()
 		t.greetOnce()
+	case Moved:
+		t.orderMoved(in)
 	case Rang:
 		t.rang(in)
 	case Failed:

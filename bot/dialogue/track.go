@@ -136,9 +136,15 @@ var told = map[catalog.Status]bool{
 	catalog.Refused: true, catalog.PartlyReturned: true, catalog.Returned: true, catalog.Refunded: true,
 }
 
-// status tells one order's state. What the shop's files or the carrier do not
-// tell is not told.
+// status tells one order's state.
 func (t *turn) status(o catalog.Order) {
+	parts, buttons := t.statusOf(o)
+	t.say(parts, buttons)
+}
+
+// statusOf words one order's state. What the shop's files or the carrier do not
+// tell is not told.
+func (t *turn) statusOf(o catalog.Order) ([]Part, []Button) {
 	t.remember(o)
 	key := "order.status." + string(o.Status)
 	if !told[o.Status] {
@@ -166,5 +172,5 @@ func (t *turn) status(o catalog.Order) {
 			buttons = append([]Button{{Label: "button.carrier", URL: page}}, buttons...)
 		}
 	}
-	t.say(parts, buttons)
+	return parts, buttons
 }

@@ -165,7 +165,8 @@ func (w *walk) input() dialogue.Input {
 	default:
 		return []dialogue.Input{
 			dialogue.Rang{Timer: "waiting"}, dialogue.Rang{Timer: "nonsense"}, dialogue.Failed{}, dialogue.Looked{}, dialogue.Done{Effect: "web:1/1/0", Reason: "failed"},
-		}[w.pick(5)]
+			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Shipped, Lines: []catalog.OrderLine{{SKU: "A", Title: "Kaamos", Qty: 1, Unit: 100}}, Tracking: "JJFI60000000000000001"}}, dialogue.Moved{},
+		}[w.pick(7)]
 	}
 }
 

@@ -156,9 +156,6 @@ func write(o catalog.Order) order {
 	return w
 }
 
-// ErrForged is a call that is not signed by the system, or not now.
-var ErrForged = errors.New("the webhook is not signed by the shop's system")
-
 // news is what the system tells.
 type news struct {
 	Order    string         `json:"order"`
@@ -177,7 +174,7 @@ const MaxTracking = 60
 // News reads what the system tells of an order.
 func News(secret string, header http.Header, body []byte, now time.Time) (catalog.News, error) {
 	if !genuine(secret, header.Get(Signature), body, now) {
-		return catalog.News{}, ErrForged
+		return catalog.News{}, catalog.ErrForged
 	}
 	var told news
 	if err := json.Unmarshal(body, &told); err != nil {

@@ -152,13 +152,13 @@ func TestNews(t *testing.T) {
 			}
 		}
 		for _, off := range []time.Duration{Tolerance + time.Second, -Tolerance - time.Second} {
-			if _, err := read(body, november.Add(off)); err != ErrForged {
+			if _, err := read(body, november.Add(off)); err != catalog.ErrForged {
 				t.Errorf("%s at %v: %v", body, off, err)
 			}
 		}
 	}
 	for _, body := range []string{`{}`, `[]`, `{"order":"T-1","status":"placed"}`, `{"order":"T-1","tracking":"` + strings.Repeat("A", 61) + `"}`} {
-		if n, err := read(body, november); err == nil || err == ErrForged {
+		if n, err := read(body, november); err == nil || err == catalog.ErrForged {
 			t.Errorf("%s: %+v, %v", body, n, err)
 		}
 	}
@@ -168,11 +168,11 @@ func TestNews(t *testing.T) {
 		"none": "", "another": sign(secret+"x", november, body), "no time": strings.TrimPrefix(good, "t="), "no digest": strings.SplitN(good, ",", 2)[0],
 		"another time": strings.Replace(good, "t=1", "t=2", 1), "not hex": good[:len(good)-1] + "g", "cut": good[:len(good)-2],
 	} {
-		if _, err := News(secret, http.Header{Signature: {signature}}, body, november); err != ErrForged {
+		if _, err := News(secret, http.Header{Signature: {signature}}, body, november); err != catalog.ErrForged {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := News("", http.Header{Signature: {sign("", november, body)}}, body, november); err != ErrForged {
+	if _, err := News("", http.Header{Signature: {sign("", november, body)}}, body, november); err != catalog.ErrForged {
 		t.Errorf("no secret: %v", err)
 	}
 }
@@ -194,7 +194,7 @@ func FuzzNews(f *testing.F) {
 			t.Errorf("a forged %q tells %+v", body, n)
 		}
 		n, err := News("secret", http.Header{Signature: {sign("secret", november, []byte(body))}}, []byte(body), november)
-		if err == ErrForged || err == nil && n.Order == "" {
+		if err == catalog.ErrForged || err == nil && n.Order == "" {
 			t.Errorf("%q tells %+v, %v", body, n, err)
 		}
 	})

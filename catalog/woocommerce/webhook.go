@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -17,15 +16,12 @@ import (
 	"tiski/catalog"
 )
 
-// ErrForged is a webhook that the shop did not sign.
-var ErrForged = errors.New("woocommerce: the webhook is not signed by the shop")
-
 // ping is the body of the first call of a new webhook, which is not signed.
 var ping = regexp.MustCompile(`^webhook_id=\d+$`)
 
 // News reads what a webhook of the topics order.* and product.* tells. The
 // unsigned first call of a new webhook tells nothing; anything else unsigned is
-// [ErrForged].
+// [catalog.ErrForged].
 func News(secret string, header http.Header, body []byte) (catalog.News, error) {
 	signature := header.Get("X-WC-Webhook-Signature")
 	if signature == "" && ping.Match(bytes.TrimSpace(body)) {
@@ -35,7 +31,7 @@ func News(secret string, header http.Header, body []byte) (catalog.News, error) 
 	mac.Write(body)
 	told, err := base64.StdEncoding.DecodeString(signature)
 	if err != nil || secret == "" || !hmac.Equal(told, mac.Sum(nil)) {
-		return catalog.News{}, ErrForged
+		return catalog.News{}, catalog.ErrForged
 	}
 	kind, _, _ := strings.Cut(header.Get("X-WC-Webhook-Topic"), ".")
 	switch kind {

@@ -246,7 +246,7 @@ func TestSignature(t *testing.T) {
 		"more than ping":  func() error { _, err := News(secret, http.Header{}, []byte("webhook_id=1&id=2")); return err },
 		"ping without id": func() error { _, err := News(secret, http.Header{}, []byte("webhook_id=")); return err },
 	} {
-		if err := forged(); err != ErrForged {
+		if err := forged(); err != catalog.ErrForged {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
