@@ -86,7 +86,7 @@ const longestChoice = 5
 // choose makes both sides of "palautus vai vaihto" as likely as they are by
 // themselves, and takes "en palauta vaan vaihdan" for what comes after "vaan".
 func (m *Model) choose(r *Reading, ts []token, s *scan) {
-	marks := s.lexicon.markers.of(ts)
+	marks := s.markings(ts)
 	for i, denied := 0, false; i < len(ts)-1; i++ {
 		if denied && marks[i][contrast] > 0 && marks[i][yet] == 0 {
 			if wanted := m.rank(m.classifier.message(ts[i+1:]), r.Lang); wanted[0].P >= sureSide && !social(wanted[0].Name) {
@@ -187,7 +187,7 @@ const shortestContrast = 2
 // at commas that a question follows.
 func (s *scan) clauses(ts []token) []clause {
 	var cs []clause
-	marks := s.lexicon.markers.of(ts)
+	marks := s.markings(ts)
 	from, comma := 0, false
 	for i := range ts {
 		last := i+1 == len(ts)
@@ -236,7 +236,7 @@ func (s *scan) gist() gist {
 	goods, rest := 0, 0
 	for i := 0; i < len(s.tokens); i++ {
 		switch {
-		case s.within(i, Color, Audience, Category, Product, Brand, PriceMax, PriceMin), s.vocabulary.noun(s.tokens[i]):
+		case s.within(i, Color, Audience, Category, Product, Brand, PriceMax, PriceMin), s.tokens[i].goods:
 			goods++
 		case s.taken[i]:
 			rest++
@@ -301,4 +301,6 @@ func (s *scan) describes() int {
 }
 
 // names reports whether some goods are named.
-func (s *scan) names() bool { return slices.ContainsFunc(s.tokens, s.vocabulary.noun) }
+func (s *scan) names() bool {
+	return slices.ContainsFunc(s.tokens, func(t token) bool { return t.goods })
+}

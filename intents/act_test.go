@@ -122,6 +122,20 @@ func BenchmarkRead(b *testing.B) {
 	}
 }
 
+// BenchmarkReadExamples reads all kinds of messages, few of them twice.
+func BenchmarkReadExamples(b *testing.B) {
+	m := model(b)
+	examples, err := Examples(Data())
+	if err != nil {
+		b.Fatal(err)
+	}
+	i := 0
+	for b.Loop() {
+		m.Read(examples[i%len(examples)].Text, Hint{Now: now})
+		i += 7919 // a prime, so that intents and languages mix
+	}
+}
+
 func TestChoiceOfTopics(t *testing.T) {
 	t.Parallel()
 	m := model(t)

@@ -9,12 +9,12 @@ import (
 // regression and, where it has learnt to, a layer of hidden sums beside it.
 type classifier struct {
 	labels []string
-	known  map[uint32]int32 // feature -> its row
-	rarity []float32        // by row: how much rarer features weigh more
-	rows   []int8           // a row for every feature: width weights, in steps of step
-	step   []float32        // by row
-	bias   []float32        // by label
-	output []float32        // a row of hidden sums' weights for every label; nil when there are none
+	known  *rowIndex // of features
+	rarity []float32 // by row: how much rarer features weigh more
+	rows   []int8    // a row for every feature: width weights, in steps of step
+	step   []float32 // by row
+	bias   []float32 // by label
+	output []float32 // a row of hidden sums' weights for every label; nil when there are none
 }
 
 // width is how many weights a feature has: one for a label, one for a hidden sum.
@@ -38,7 +38,7 @@ func short(key uint64) uint32 { return uint32(key ^ key>>32) }
 // count adds a feature to a tally.
 func (c *classifier) count(t *tally, key uint64, weight float32) {
 	t.all += weight
-	row, ok := c.known[short(key)]
+	row, ok := c.known.row(short(key))
 	if !ok {
 		t.length += weight * weight
 		return
@@ -49,8 +49,8 @@ func (c *classifier) count(t *tally, key uint64, weight float32) {
 	weight *= c.step[row]
 	n := len(t.sums)
 	weights := c.rows[int(row)*n : int(row)*n+n]
-	for i := range t.sums {
-		t.sums[i] += weight * float32(weights[i])
+	for i, w := range weights {
+		t.sums[i] += weight * float32(w)
 	}
 }
 
@@ -65,9 +65,9 @@ func (t *tally) add(part *tally) {
 }
 
 // word adds up the features of one word.
-func (c *classifier) word(t *token) *tally {
+func (c *classifier) word(e *entry) *tally {
 	sum := &tally{sums: make([]float32, c.width())}
-	t.traits(func(kind trait, key uint64, _ string) { c.count(sum, key, traitWeights[kind]) })
+	e.traits(func(kind trait, key uint64, _ string) { c.count(sum, key, traitWeights[kind]) })
 	return sum
 }
 
@@ -113,7 +113,7 @@ func (c *classifier) chances(p []float32, t *tally) {
 // part returns what a feature adds to the log-odds of a label to another in a
 // message: hidden sums above zero are as good as weights of labels.
 func (c *classifier) part(message *tally, key uint64, weight float32, label, other int) float64 {
-	row, ok := c.known[short(key)]
+	row, ok := c.known.row(short(key))
 	if !ok {
 		return 0
 	}

@@ -51,18 +51,18 @@ const (
 )
 
 // traits tells the features of one word.
-func (t *token) traits(tell func(kind trait, key uint64, what string)) {
-	tell(aWord, t.key, t.lemma)
-	if t.lang == language.Finnish {
-		tell(aForm, hash(seed(aForm), t.fold), t.fold)
+func (e *entry) traits(tell func(kind trait, key uint64, what string)) {
+	tell(aWord, e.key, e.lemma)
+	if e.lang == language.Finnish {
+		tell(aForm, hash(seed(aForm), e.fold), e.fold)
 	}
-	for _, part := range t.parts {
+	for _, part := range e.parts {
 		tell(aPart, hash(seed(aWord), part), part)
 	}
-	if r, _ := utf8.DecodeRuneInString(t.fold); unicode.IsDigit(r) {
+	if r, _ := utf8.DecodeRuneInString(e.fold); unicode.IsDigit(r) {
 		return
 	}
-	marked := "<" + t.fold + ">"
+	marked := "<" + e.fold + ">"
 	var borders [longestWord + 3]int
 	n, end := 0, len(marked)
 	for i := range marked {

@@ -59,7 +59,7 @@ func (l *Learning) Pack(w io.Writer) error {
 		p.Rows[i] = byte(w)
 	}
 	keys := make([]uint32, len(c.rarity))
-	for key, row := range c.known {
+	for key, row := range c.known.all() {
 		keys[row] = key
 	}
 	for into, numbers := range map[*[]byte]any{&p.Keys: keys, &p.Rarity: c.rarity, &p.Step: c.step} {
@@ -80,7 +80,7 @@ func OpenLearning(r io.Reader) (*Learning, error) {
 	if err := gob.NewDecoder(r).Decode(&p); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotLearning, err)
 	}
-	c := &classifier{labels: p.Labels, bias: p.Bias, output: p.Output, known: make(map[uint32]int32, len(p.Keys)/4)}
+	c := &classifier{labels: p.Labels, bias: p.Bias, output: p.Output, known: newRowIndex(len(p.Keys) / 4)}
 	n, labels := len(p.Keys)/4, len(p.Labels)
 	if labels == 0 || len(p.Bias) != labels || len(p.Output)%labels != 0 || len(p.Source) != len(Source{}) ||
 		len(p.Keys) != 4*n || len(p.Rarity) != 4*n || len(p.Step) != 4*n || len(p.Rows) != n*c.width() || len(p.Langs) != len(p.Shares) {
@@ -94,7 +94,7 @@ func OpenLearning(r io.Reader) (*Learning, error) {
 		}
 	}
 	for row, key := range keys {
-		c.known[key] = int32(row)
+		c.known.put(key, int32(row))
 	}
 	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop}
 	for _, lemma := range p.Common {

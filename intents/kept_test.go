@@ -3,6 +3,7 @@ package intents
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"os"
 	"reflect"
 	"testing"
@@ -83,6 +84,10 @@ func TestPackAndOpen(t *testing.T) {
 		if len(opened.classifier.output) == 0 {
 			opened.classifier.output = l.classifier.output // nil or empty
 		}
+		if !maps.Equal(maps.Collect(opened.classifier.known.all()), maps.Collect(l.classifier.known.all())) {
+			t.Error("the opened one knows other features")
+		}
+		opened.classifier.known = l.classifier.known // of another size
 		if !reflect.DeepEqual(opened, l) {
 			t.Errorf("packed %+v, opened %+v", l, opened)
 		}

@@ -43,7 +43,7 @@ type lesson struct {
 // newClassifier learns from samples, with so many hidden sums. The same
 // samples give the same classifier.
 func newClassifier(labels []string, samples []sample, hidden int) *classifier {
-	c := &classifier{labels: labels, known: map[uint32]int32{}}
+	c := &classifier{labels: labels, known: newRowIndex(0)}
 	c.meet(samples)
 	lessons := make([]lesson, len(samples))
 	for i, s := range samples {
@@ -86,7 +86,7 @@ func (c *classifier) meet(samples []sample) {
 		if n < leastMet && (counts[key].kind == aPair || counts[key].kind == aMeet) {
 			continue
 		}
-		c.known[short(key)] = int32(len(c.rarity))
+		c.known.put(short(key), int32(len(c.rarity)))
 		c.rarity = append(c.rarity, float32(math.Sqrt(math.Log(1+float64(len(samples))/float64(n)))))
 	}
 }
@@ -97,7 +97,7 @@ func (c *classifier) cells(features []feature) []cell {
 	var sum float32
 	for _, f := range features {
 		weight := traitWeights[f.kind]
-		if row, ok := c.known[short(f.key)]; ok {
+		if row, ok := c.known.row(short(f.key)); ok {
 			weight *= c.rarity[row]
 			cells = append(cells, cell{row, weight})
 		}

@@ -90,11 +90,11 @@ func readMarkers(fsys fs.FS, lang string) (markers, error) {
 	return m, nil
 }
 
-// of returns the markings of every token.
-func (m markers) of(ts []token) []marking {
+// markings returns the markings of every token.
+func markings(ts []token) []marking {
 	all := make([]marking, len(ts))
 	for i := range ts {
-		for _, p := range m[ts[i].fold] {
+		for _, p := range ts[i].signs {
 			n := len(p.words)
 			if n <= len(ts)-i && int8(n) > all[i][p.kind] && slices.EqualFunc(p.words, ts[i:i+n], func(w string, t token) bool { return w == t.fold }) {
 				all[i][p.kind] = int8(n)

@@ -53,7 +53,7 @@ func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) 
 		}
 		m.lexicons[lang] = l
 		m.cutters[lang] = newCutter(lang, l.concepts, v.Lexicon)
-		m.cutters[lang].classifier = m.classifier
+		m.cutters[lang].model = m
 	}
 	return m, nil
 }
@@ -63,8 +63,9 @@ func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) 
 func (m *Model) Read(text string, h Hint) Reading {
 	r := Reading{Text: text}
 	text = limited(text)
-	r.Lang = language.Detect(text, h.Lang)
-	cutter, cut := m.cutters[r.Lang], language.Tokens(text)
+	cut := language.Tokens(text)
+	r.Lang = language.DetectTokens(text, cut, h.Lang)
+	cutter := m.cutters[r.Lang]
 	ts := cutter.tell(cut)
 	said := m.classifier.message(ts)
 	r.Intents = m.rank(said, r.Lang)
@@ -72,7 +73,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 		r.Acted = []string{r.Intents[0].Name}
 		return r
 	}
-	s := newScan(text, r.Lang, cutter.things(cut), m.lexicons[r.Lang], m.vocabulary, h)
+	s := newScan(text, r.Lang, cutter.things(ts), m.lexicons[r.Lang], m.vocabulary, h)
 	r.Entities = s.read()
 	r.Mood = s.mood()
 	asked, like := m.questions.like(r.Lang, s.tokens)
@@ -84,6 +85,17 @@ func (m *Model) Read(text string, h Hint) Reading {
 		r.Entities = append(r.Entities, Entity{Kind: Answer, Value: asked.Answer, Text: text, End: len(text)})
 	}
 	return r
+}
+
+// learnEntry notes what the model knows of a word by its fold and its lemma.
+func (m *Model) learnEntry(e *entry) {
+	if !m.shop {
+		return
+	}
+	l, v := m.lexicons[e.lang], m.vocabulary
+	e.signs, e.said, e.catalogue = l.markers[e.fold], l.phrases.begun(e), v.phrases[e.lang].begun(e)
+	e.counts = len(e.fold) > numberStart && l.starts[e.fold[:numberStart]]
+	e.goods, e.brand, e.proper = v.noun(e), v.brands.find(e.fold), v.properWord(e)
 }
 
 // limited returns the first MaxText characters.

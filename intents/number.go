@@ -115,11 +115,10 @@ func (s *scan) piece(c counting, i int, first bool) (counting, int) {
 		}
 		return c, 0
 	}
-	word := s.tokens[i].fold
-	if len(word) <= numberStart || !s.lexicon.starts[word[:numberStart]] {
+	if !s.tokens[i].counts {
 		return c, 0
 	}
-	if c, ok := s.lexicon.cutNumber(c, word, false); ok {
+	if c, ok := s.lexicon.cutNumber(c, s.tokens[i].fold, false); ok {
 		return c, 1
 	}
 	return c, 0

@@ -66,12 +66,18 @@ type match struct {
 	meaning string
 }
 
-// at adds what the words from the i-th on mean, the longest phrase first, as
-// written before as a lemma. Dots may be left out, but not added: "väärä" is
-// no "vaari".
-func (p phrases) at(ts []token, i int, found []match) []match {
+// begun are the phrases that may begin with a word: by what is written, and by
+// its lemma.
+type begun struct{ exact, lemmas []phrase }
+
+func (p phrases) begun(e *entry) begun { return begun{p[e.fold], p[e.lemma]} }
+
+// at adds what the first words mean, the longest phrase first, as written
+// before as a lemma. Dots may be left out, but not added: "väärä" is no
+// "vaari".
+func (b begun) at(ts []token, found []match) []match {
 	from := len(found)
-	exact, lemmas := p[ts[i].fold], p[ts[i].lemma]
+	exact, lemmas := b.exact, b.lemmas
 	for len(exact)+len(lemmas) > 0 {
 		next := &exact
 		if len(exact) == 0 || len(lemmas) > 0 && len(lemmas[0].rest) > len(exact[0].rest) {
@@ -79,7 +85,7 @@ func (p phrases) at(ts []token, i int, found []match) []match {
 		}
 		q := &(*next)[0]
 		*next = (*next)[1:]
-		if q.lemma == (next == &lemmas) && q.fits(ts[i:]) &&
+		if q.lemma == (next == &lemmas) && q.fits(ts) &&
 			!slices.ContainsFunc(found[from:], func(m match) bool { return m.list == q.list }) {
 			found = append(found, match{q.list, int8(1 + len(q.rest)), q.meaning})
 		}

@@ -111,6 +111,9 @@ func (s *scan) amount(i int) (cents, n int) {
 
 // decimals reads "80", "64,9" and "64.90" as euros and cents.
 func decimals(number string) (whole, cents int, ok bool) {
+	if number == "" || number[0] < '0' || number[0] > '9' {
+		return 0, 0, false
+	}
 	before, after := number, ""
 	if at := strings.IndexAny(number, ".,"); at >= 0 {
 		before, after = number[:at], number[at+1:]

@@ -16,14 +16,13 @@ func (s *scan) products() {
 	for i := range s.tokens {
 		if brand, n := s.at(brands, i); n > 0 {
 			s.name(Brand, brand, i, i+n)
-		} else if brand := v.brands.find(s.tokens[i].fold); brand != "" {
+		} else if brand := s.tokens[i].brand; brand != "" {
 			s.name(Brand, brand, i, i+1)
 		}
 		if s.taken[i] {
 			continue
 		}
-		s.proper[i] = v.properWord(&s.tokens[i])
-		switch called := v.proper[s.proper[i]]; {
+		switch called := v.proper[s.tokens[i].proper]; {
 		case len(called) == 1 && s.meant(i, called[0]):
 			s.name(Product, called[0], i, i+1)
 			sure = true
@@ -82,7 +81,7 @@ func (s *scan) together(at []int) string {
 	count := map[string]int{}
 	seen := map[string]bool{}
 	for _, i := range at {
-		word := s.proper[i]
+		word := s.tokens[i].proper
 		if seen[word] {
 			continue
 		}
@@ -150,11 +149,11 @@ func (s *scan) wholeName() {
 
 // nameKey returns by which word of names the i-th word is known.
 func (s *scan) nameKey(i int) string {
-	lemma := s.tokens[i].lemma
-	if s.proper[i] != "" && s.vocabulary.byLemma[lemma] == nil {
-		return s.proper[i]
+	t := &s.tokens[i]
+	if t.proper != "" && !s.taken[i] && s.vocabulary.byLemma[t.lemma] == nil {
+		return t.proper
 	}
-	return lemma
+	return t.lemma
 }
 
 // placeOf returns the first word that is known by a word of names, -1 when there is none.

@@ -49,7 +49,7 @@ func (s stemmed) find(word string) string {
 
 // properWord returns the proper word that a token is a form of, perhaps
 // misspelt, or "".
-func (w *vocabulary) properWord(t *token) string {
+func (w *vocabulary) properWord(t *entry) string {
 	if w.proper[t.fold] != nil {
 		return t.fold
 	}
@@ -61,7 +61,7 @@ func (w *vocabulary) properWord(t *token) string {
 	if word := w.stems.find(t.fold); word != "" {
 		return word
 	}
-	if len(t.fold) < shortestMisspelt || w.noun(*t) || w.common[t.lemma] {
+	if len(t.fold) < shortestMisspelt || w.noun(t) || w.common[t.lemma] {
 		return ""
 	}
 	if near := w.spelling.Near(t.fold); near != "" {

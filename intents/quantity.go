@@ -48,7 +48,7 @@ func (s *scan) isQuantity(i, n, number int, digits bool) bool {
 		return false
 	case number == 1 && s.lang != language.Finnish && !(s.several(i) && s.describesNext(next)): // "en jacka", "one of those"
 		return false
-	case next < len(s.tokens) && s.vocabulary.noun(s.tokens[next]):
+	case next < len(s.tokens) && s.tokens[next].goods:
 		return true
 	case digits:
 		return number <= mostLetters && len(s.tokens) > 1 && s.hint.Pending == "" && !s.placed(i)

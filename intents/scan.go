@@ -19,22 +19,30 @@ type scan struct {
 	matches    []match   // what the words mean, token by token
 	ends       []int     // where a token's matches end
 	taken      []bool    // by token
-	proper     []string  // by token: the proper word of goods that it is
 	found      []Entity
 }
 
 func newScan(text, lang string, tokens []token, l *lexicon, v *vocabulary, h Hint) *scan {
 	s := &scan{
 		text: text, lang: lang, tokens: tokens, lexicon: l, vocabulary: v, hint: h,
-		marks: l.markers.of(tokens), taken: make([]bool, len(tokens)), found: make([]Entity, 0, 4),
-		matches: make([]match, 0, len(tokens)), ends: make([]int, len(tokens)), proper: make([]string, len(tokens)),
+		marks: markings(tokens), taken: make([]bool, len(tokens)), found: make([]Entity, 0, 4),
+		matches: make([]match, 0, len(tokens)), ends: make([]int, len(tokens)),
 	}
 	for i := range tokens {
-		s.matches = l.phrases.at(tokens, i, s.matches)
-		s.matches = v.phrases[lang].at(tokens, i, s.matches)
+		s.matches = tokens[i].said.at(tokens[i:], s.matches)
+		s.matches = tokens[i].catalogue.at(tokens[i:], s.matches)
 		s.ends[i] = len(s.matches)
 	}
 	return s
+}
+
+// markings returns the markings of the message's words as the intent is told by
+// them. Where no word was cut up they are those by which things are named.
+func (s *scan) markings(told []token) []marking {
+	if len(told) == len(s.tokens) {
+		return s.marks
+	}
+	return markings(told)
 }
 
 // at returns what the words from the i-th on mean by a list, and how many

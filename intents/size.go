@@ -69,7 +69,7 @@ func (s *scan) sizeAlone(i int, size string) bool {
 		a, b, _ := strings.Cut(size, "/")
 		return numeral(b)-numeral(a) == 6
 	case number >= 17:
-		return i > 0 && s.sign(i-1) == "" && s.vocabulary.noun(s.tokens[i-1]) && !s.counted(i)
+		return i > 0 && s.sign(i-1) == "" && s.tokens[i-1].goods && !s.counted(i)
 	case number >= 0 || strings.Contains(size, ","):
 		return false
 	case len(size) >= 2:

@@ -10,9 +10,15 @@ import (
 	"tiski/intents/language"
 )
 
-// token is a word of a message with what it is compared by.
+// token is a word of a message.
 type token struct {
 	language.Token
+	*entry
+}
+
+// entry is what is known of a word wherever it stands. It does not change once
+// it is made.
+type entry struct {
 	lang  string           // of the message
 	fold  string           // dots and accents away
 	lemma string           // in the language of the message
@@ -21,7 +27,16 @@ type token struct {
 	dots  bool             // its stem has the dots of ä or ö
 	word  finnish.Analysis // the likeliest one, of Finnish words
 	ideas [2]string        // what it is about; "" when nothing is known
-	sum   *tally           // of its features; nil when its cutter has no classifier
+
+	// What a model knows besides.
+	sum       *tally // of its features
+	signs     []sign // markers that begin with it
+	said      begun  // phrases of the lexicon that begin with it
+	catalogue begun  // those of the catalogue
+	counts    bool   // it begins like a number
+	goods     bool   // goods are called by it
+	brand     string // as the catalogue writes it, or ""
+	proper    string // the proper word of goods that it is, or ""
 }
 
 // cutter cuts texts of one language into tokens, and remembers words that it
@@ -30,7 +45,7 @@ type cutter struct {
 	lang       string
 	concepts   *concepts
 	lexicon    *finnish.Lexicon // of things, beside the one by which intents are told
-	classifier *classifier      // adds up the features of words; nil when nobody asks
+	model      *Model           // tells what it knows of a word; nil when nobody asks
 	met, named memory
 }
 
@@ -44,25 +59,25 @@ const mostRemembered = 8000
 // memory holds words by their text, so that frequent ones are analysed once.
 type memory struct {
 	lock  sync.RWMutex
-	words map[string]token
+	words map[string]*entry
 }
 
 // recall returns a word as it was met before, or as make makes it.
-func (m *memory) recall(text string, make func() token) token {
+func (m *memory) recall(text string, make func() *entry) *entry {
 	m.lock.RLock()
-	t, ok := m.words[text]
+	e := m.words[text]
 	m.lock.RUnlock()
-	if ok {
-		return t
+	if e != nil {
+		return e
 	}
-	t = make()
+	e = make()
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if m.words == nil || len(m.words) >= mostRemembered {
-		m.words = map[string]token{}
+		m.words = map[string]*entry{}
 	}
-	m.words[text] = t
-	return t
+	m.words[text] = e
+	return e
 }
 
 // tokens returns the words of a text as the intent is told by them.
@@ -80,17 +95,18 @@ func (c *cutter) tell(cut []language.Token) []token {
 // words returns the words of a text as things are named by them: "50e" is a
 // number and a unit, "m-koko" is a size and a word. A word that the built-in
 // lexicon does not know is looked for in the cutter's own.
-func (c *cutter) words(text string) []token { return c.things(language.Tokens(text)) }
+func (c *cutter) words(text string) []token { return c.things(c.tokens(text)) }
 
-// things returns words as words does.
-func (c *cutter) things(cut []language.Token) []token {
-	ts := make([]token, 0, len(cut)+4)
-	for _, t := range cut {
+// things returns words that tell has returned as words does.
+func (c *cutter) things(told []token) []token {
+	ts := make([]token, 0, len(told)+4)
+	for _, t := range told {
+		if whole := strings.Contains(t.Text, "@") || firstPart(t.Text) == len(t.Text); whole {
+			ts = append(ts, c.thing(t))
+			continue
+		}
 		for rest := t.Text; rest != ""; {
-			n := len(rest)
-			if !strings.Contains(rest, "@") {
-				n = firstPart(rest)
-			}
+			n := firstPart(rest)
 			part := language.Token{Text: rest[:n], Start: t.Start, End: t.End}
 			if len(t.Text) == t.End-t.Start { // else lower case is of another length
 				part.Start = t.End - len(rest)
@@ -99,7 +115,7 @@ func (c *cutter) things(cut []language.Token) []token {
 			if rest = rest[n:]; strings.HasPrefix(rest, "-") {
 				rest = rest[1:]
 			}
-			ts = append(ts, c.thing(part))
+			ts = append(ts, c.thing(c.token(part)))
 		}
 	}
 	return ts
@@ -122,35 +138,35 @@ func firstPart(word string) int {
 
 // token returns a word as the intent is told by it.
 func (c *cutter) token(cut language.Token) token {
-	t := c.met.recall(cut.Text, func() token {
-		t := token{lang: c.lang, fold: language.Fold(cut.Text), word: analysis(finnish.Base(), cut.Text, c.lang)}
-		t.lemma, t.parts, t.dots = stems(finnish.Base(), cut.Text, c.lang, t.word)
-		t.key = hash(seed(aWord), t.lemma)
+	return token{cut, c.met.recall(cut.Text, func() *entry {
+		e := &entry{lang: c.lang, fold: language.Fold(cut.Text), word: analysis(finnish.Base(), cut.Text, c.lang)}
+		e.lemma, e.parts, e.dots = stems(finnish.Base(), cut.Text, c.lang, e.word)
+		e.key = hash(seed(aWord), e.lemma)
 		if c.concepts != nil {
-			t.ideas[0], t.ideas[1] = c.concepts.of(t.fold)
+			e.ideas[0], e.ideas[1] = c.concepts.of(e.fold)
 		}
-		if c.classifier != nil {
-			t.sum = c.classifier.word(&t)
+		if c.model != nil {
+			e.sum = c.model.classifier.word(e)
+			c.model.learnEntry(e)
 		}
-		return t
-	})
-	t.Token = cut
-	return t
+		return e
+	})}
 }
 
 // thing returns a word as things are named by it.
-func (c *cutter) thing(cut language.Token) token {
-	t := c.token(cut)
+func (c *cutter) thing(t token) token {
 	if !t.word.Guess {
 		return t
 	}
-	t = c.named.recall(cut.Text, func() token {
-		t.word = analysis(c.lexicon, cut.Text, c.lang)
-		t.lemma, t.parts, t.dots = stems(c.lexicon, cut.Text, c.lang, t.word)
-		return t
-	})
-	t.Token = cut
-	return t
+	return token{t.Token, c.named.recall(t.Text, func() *entry {
+		e := *t.entry
+		e.word = analysis(c.lexicon, t.Text, c.lang)
+		e.lemma, e.parts, e.dots = stems(c.lexicon, t.Text, c.lang, e.word)
+		if c.model != nil {
+			c.model.learnEntry(&e)
+		}
+		return &e
+	})}
 }
 
 // number returns the value of a token of at most six digits, else -1.

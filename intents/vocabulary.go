@@ -163,4 +163,4 @@ func properWords(names []string) []string {
 }
 
 // noun reports whether goods are called by this word.
-func (w *vocabulary) noun(t token) bool { return w.nouns[t.lang][t.lemma] }
+func (w *vocabulary) noun(e *entry) bool { return w.nouns[e.lang][e.lemma] }
