@@ -53,28 +53,31 @@ func newCutter(lang string, c *concepts, lexicon *finnish.Lexicon) *cutter {
 	return &cutter{lang: lang, concepts: c, lexicon: lexicon}
 }
 
-// mostRemembered is how many words a memory holds before it begins anew.
-const mostRemembered = 8000
+// mostRemembered is how many words a memory holds; half of them are forgotten
+// at once, those that were not met for the longest time.
+const mostRemembered = 16000
 
 // memory holds words by their text, so that frequent ones are analysed once.
 type memory struct {
-	lock  sync.RWMutex
-	words map[string]*entry
+	lock       sync.RWMutex
+	words, old map[string]*entry
 }
 
 // recall returns a word as it was met before, or as make makes it.
 func (m *memory) recall(text string, make func() *entry) *entry {
 	m.lock.RLock()
-	e := m.words[text]
+	e, old := m.words[text], m.old[text]
 	m.lock.RUnlock()
 	if e != nil {
 		return e
 	}
-	e = make()
+	if e = old; e == nil {
+		e = make()
+	}
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	if m.words == nil || len(m.words) >= mostRemembered {
-		m.words = map[string]*entry{}
+	if m.words == nil || len(m.words) >= mostRemembered/2 {
+		m.words, m.old = map[string]*entry{}, m.words
 	}
 	m.words[text] = e
 	return e
