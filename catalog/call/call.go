@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -59,21 +58,32 @@ func New(sign func(r *http.Request, body []byte)) *Caller {
 // time, is *[catalog.Later]; any other error may be tried again. No error tells
 // the address, which may hold a key.
 func (c *Caller) JSON(ctx context.Context, method, address string, send, into any) (http.Header, error) {
-	var body []byte
-	if send != nil {
-		var err error
-		if body, err = json.Marshal(send); err != nil {
-			return nil, fmt.Errorf("write the request: %w", err)
-		}
+	if send == nil {
+		return c.ask(ctx, method, address, "", nil, into)
 	}
+	body, err := json.Marshal(send)
+	if err != nil {
+		return nil, fmt.Errorf("write the request: %w", err)
+	}
+	return c.ask(ctx, method, address, "application/json", body, into)
+}
+
+// Form sends values as a form does, and reads the answer as [Caller.JSON] does.
+func (c *Caller) Form(ctx context.Context, address string, values url.Values, into any) error {
+	_, err := c.ask(ctx, http.MethodPost, address, "application/x-www-form-urlencoded", []byte(values.Encode()), into)
+	return err
+}
+
+// ask makes one call; kind is that of the body, "" without one.
+func (c *Caller) ask(ctx context.Context, method, address, kind string, body []byte, into any) (http.Header, error) {
 	r, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
 		return nil, errors.New("the address is malformed")
 	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Set("User-Agent", "Tiski")
-	if send != nil {
-		r.Header.Set("Content-Type", "application/json")
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
 	}
 	c.Sign(r, body)
 	resp, err := c.client.Do(r)
@@ -87,9 +97,6 @@ func (c *Caller) JSON(ctx context.Context, method, address string, send, into an
 	if into == nil {
 		return resp.Header, nil
 	}
-	if kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")); kind != "application/json" {
-		return nil, fmt.Errorf("the answer is %q, not JSON", kind)
-	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("read the answer: %w", withoutAddress(err))
@@ -98,7 +105,7 @@ func (c *Caller) JSON(ctx context.Context, method, address string, send, into an
 		return nil, fmt.Errorf("the answer is larger than %d bytes", MaxBytes)
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return nil, fmt.Errorf("the answer is not what was expected: %w", err)
+		return nil, fmt.Errorf("the answer of type %q is not what was expected: %w", resp.Header.Get("Content-Type"), err)
 	}
 	return resp.Header, nil
 }
