@@ -31,14 +31,16 @@ type Message struct {
 	Text    string           `json:"text"`
 	Buttons []voice.Button   `json:"buttons,omitempty"`
 	Cards   []voice.Card     `json:"cards,omitempty"`
-	Staff   string           `json:"staff,omitempty"` // the name of the person, when From is staff
+	Invoice *voice.Invoice   `json:"invoice,omitempty"` // to be paid in the channel itself
+	Staff   string           `json:"staff,omitempty"`   // the name of the person, when From is staff
 	At      time.Time        `json:"at"`
 }
 
-// Button and Card are what a message offers, in words.
+// Button, Card and Invoice are what a message offers, in words.
 type (
-	Button = voice.Button
-	Card   = voice.Card
+	Button  = voice.Button
+	Card    = voice.Card
+	Invoice = voice.Invoice
 )
 
 // Turn is what came of an input.
@@ -104,7 +106,7 @@ type Commit struct {
 // Work is an effect outside Redis that must be carried out, once.
 type Work struct {
 	ID     string          `json:"id"`    // conversation/version/index
-	Kind   string          `json:"kind"`  // "place_order", "cancel_order", "open_case"
+	Kind   string          `json:"kind"`  // as dialogue.Done tells it
 	Cause  string          `json:"cause"` // id of the input that asked for it
 	Effect json.RawMessage `json:"effect"`
 }

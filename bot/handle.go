@@ -1,13 +1,13 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -41,6 +41,7 @@ type Shelf struct {
 // from any number of goroutines.
 type Bot struct {
 	Public string // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
+	Till   *Till  // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
 
 	conversations Conversations
 	orders        Orders
@@ -88,26 +89,28 @@ func (b *Bot) Handle(ctx context.Context, conversation string, in Input) (Turn, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, workTime)
 	defer cancel()
-	for _, w := range work {
-		after, err := b.carryOut(ctx, conversation, w)
+	for len(work) > 0 {
+		after, more, err := b.carryOut(ctx, conversation, work[0])
 		if err != nil { // it is committed: Run takes it up
-			b.log.Warn("work is left for later", "conversation", conversation, "input", w.ID, "err", err)
+			b.log.Warn("work is left for later", "conversation", conversation, "input", work[0].ID, "err", err)
+			work = work[1:]
 			continue
 		}
 		turn.Messages = append(turn.Messages, after.Messages...)
 		turn.State = after.State
+		work = append(work[1:], more...)
 	}
 	return turn, nil
 }
 
-// carryOut performs work and hands its result in as an input of its own.
-func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, error) {
+// carryOut performs work and hands its result in as an input of its own, which
+// may cause more work.
+func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, []Work, error) {
 	done, err := b.perform(ctx, conversation, w)
 	if err != nil {
-		return Turn{}, err
+		return Turn{}, nil, err
 	}
-	turn, _, err := b.turn(ctx, conversation, Input{ID: w.ID + "/done", What: done, cause: w.Cause})
-	return turn, err
+	return b.turn(ctx, conversation, Input{ID: w.ID + "/done", What: done, cause: w.Cause})
 }
 
 // turn loads, steps and commits, again when another node was faster.
@@ -271,7 +274,8 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 	return dialogue.World{
 		Now: b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
 		Public: b.Public, Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
-		Find: func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
+		Payments: b.Till.works(channelOf(conversation)),
+		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 	}
 }
 
@@ -281,7 +285,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 	if err != nil {
 		return Turn{}, Commit{}, &ownFailure{err}
 	}
-	channel, _, _ := strings.Cut(conversation, ":")
+	channel := channelOf(conversation)
 	c := Commit{
 		Conversation: conversation, Channel: channel, Input: in.ID, Cause: in.cause, Version: s.Version, Seq: s.Seq, New: s.State == nil,
 		State: document, Held: next.Handoff.Stage == dialogue.Held, At: w.Now, Desk: desk(conversation, in, next),
@@ -300,14 +304,14 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			seq++
 			tone.Seed = conversation + "/" + strconv.FormatInt(w.Version, 10)
 			words := shelf.Voice.Render(e, tone)
-			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Staff: e.Staff, At: w.Now}
+			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Invoice: words.Invoice, Staff: e.Staff, At: w.Now}
 			c.Log = append(c.Log, m)
 			t.Messages = append(t.Messages, m)
 			if b.pushes[channel] {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase:
-			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), in.ID, e)
+		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment:
+			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
 			}
@@ -383,9 +387,15 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 	w := Work{ID: id, Cause: cause}
 	switch e.(type) {
 	case dialogue.PlaceOrder:
-		w.Kind = "place_order"
+		w.Kind = dialogue.PlacingOrder
 	case dialogue.OpenCase:
-		w.Kind = "open_case"
+		w.Kind = dialogue.OpeningCase
+	case dialogue.AskPayment:
+		w.Kind = dialogue.AskingPayment
+	case dialogue.CheckPayment:
+		w.Kind = dialogue.CheckingPayment
+	case dialogue.SettlePayment:
+		w.Kind = dialogue.SettlingPayment
 	}
 	document, err := json.Marshal(e)
 	if err != nil {

@@ -30,22 +30,48 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		}
 	}()
 	switch w.Kind {
-	case "place_order":
+	case dialogue.PlacingOrder:
 		var e dialogue.PlaceOrder
 		if err := json.Unmarshal(w.Effect, &e); err != nil {
 			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
 		}
 		order, err := b.place(ctx, e.Order)
-		return result(dialogue.Done{Effect: w.ID, Order: order}, err)
-	case "open_case":
+		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Order: order}, err)
+	case dialogue.OpeningCase:
 		var e dialogue.OpenCase
 		if err := json.Unmarshal(w.Effect, &e); err != nil {
 			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
 		}
 		opened, err := b.openCase(ctx, w.ID, e.Case)
-		return result(dialogue.Done{Effect: w.ID, Case: opened}, err)
+		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Case: opened}, err)
+	case dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment:
+		if b.Till != nil {
+			return b.pay(ctx, w)
+		}
 	}
-	return dialogue.Done{Effect: w.ID, Reason: "failed"}, nil
+	return dialogue.Done{Effect: w.ID, Work: w.Kind, Reason: "failed"}, nil
+}
+
+// pay carries out work with payments.
+func (b *Bot) pay(ctx context.Context, w Work) (done dialogue.Done, err error) {
+	var ask dialogue.AskPayment
+	var check dialogue.CheckPayment
+	var settle dialogue.SettlePayment
+	switch w.Kind {
+	case dialogue.AskingPayment:
+		if err = json.Unmarshal(w.Effect, &ask); err == nil {
+			return b.Till.ask(ctx, w.ID, ask, b.shelf.Load().Shop)
+		}
+	case dialogue.CheckingPayment:
+		if err = json.Unmarshal(w.Effect, &check); err == nil {
+			return b.Till.check(ctx, w.ID, check)
+		}
+	default:
+		if err = json.Unmarshal(w.Effect, &settle); err == nil {
+			return b.Till.settle(ctx, w.ID, settle)
+		}
+	}
+	return done, fmt.Errorf("read work %s: %w", w.ID, err)
 }
 
 func result(done dialogue.Done, err error) (dialogue.Done, error) {
@@ -195,6 +221,12 @@ func (b *Bot) takeUp(ctx context.Context, due Due) error {
 		return err
 	}
 	defer leave()
-	_, err = b.carryOut(ctx, due.Conversation, *due.Work)
-	return err
+	for work := []Work{*due.Work}; len(work) > 0; work = work[1:] {
+		_, more, err := b.carryOut(ctx, due.Conversation, work[0])
+		if err != nil {
+			return err
+		}
+		work = append(work, more...)
+	}
+	return nil
 }

@@ -451,7 +451,7 @@ func TestOrderPaidFirst(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	shop := *s.shelf.Shop
-	shop.Payments = []catalog.PaymentMethod{{ID: "bank", Name: catalog.Text{"fi": "Verkkopankki"}}}
+	shop.Payments = []catalog.PaymentMethod{{ID: "bank", Provider: "paytrail", Name: catalog.Text{"fi": "Verkkopankki"}}}
 	shelf := *s.shelf
 	shelf.Shop = &shop
 	s.bot.Swap(&shelf)

@@ -1,6 +1,9 @@
 package catalog
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Charge is a sum asked of a customer for an order: what a payment provider is
 // told. Its lines add up to Total to the cent.
@@ -30,11 +33,32 @@ type ChargeLine struct {
 	VAT   int // tenths of a percent
 }
 
+// ChargeLines are what an order's customer pays for, line by line; they add up
+// to its Total. What discounts take off stands on lines of its own.
+func (o Order) ChargeLines() []ChargeLine {
+	var lines []ChargeLine
+	for _, r := range o.Receipt() {
+		code, title := r.SKU, r.Title
+		if r.Kind != RowGoods {
+			code = r.Kind
+		}
+		if title == "" {
+			title = code
+		}
+		lines = append(lines, ChargeLine{Code: code, Title: title, Unit: (r.Gross + r.Discount) / Cents(r.Qty), Qty: r.Qty, VAT: r.VAT})
+		if r.Discount != 0 {
+			lines = append(lines, ChargeLine{Code: "discount", Title: title, Unit: -r.Discount, Qty: 1, VAT: r.VAT})
+		}
+	}
+	return lines
+}
+
 // PaymentState is what a provider says of a payment.
 type PaymentState string
 
 // States of a payment. Only PaymentPaid is money.
 const (
+	PaymentAsked    PaymentState = "asked"   // the provider's answer is not known: perhaps there is such a payment
 	PaymentOpen     PaymentState = "open"    // the customer has not paid yet
 	PaymentPending  PaymentState = "pending" // paid, but the provider is not sure of it yet
 	PaymentPaid     PaymentState = "paid"
@@ -62,4 +86,17 @@ type Refund struct {
 	Amount  Cents
 	Email   string // for banks that return money only through a message
 	Done    string // https address that the provider tells of the result
+}
+
+// PaymentRefused is an answer of a payment provider that asking again does not
+// change. After any other error it is not known whether it did what it was
+// asked.
+type PaymentRefused struct {
+	Provider string
+	Status   int    // of HTTP
+	Message  string // the provider's words, for staff
+}
+
+func (r *PaymentRefused) Error() string {
+	return fmt.Sprintf("%s answers %d: %s", r.Provider, r.Status, r.Message)
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 var (
@@ -118,21 +119,28 @@ func (l *loader) returns() {
 	l.shop.Returns = r
 }
 
-// lawfulOrder are the ways of paying in the order of KSL 6:12 b: no credit,
-// perhaps credit, credit.
-var lawfulOrder = []string{AtStore, Invoice}
+// credits are how much credit a way of paying means, in the order in which KSL
+// 6:12 b shows them.
+var credits = []string{NoCredit, PerhapsCredit, Credit}
+
+const longestPayment = 40 // bytes of an id: a button carries it
+
+// shopKept are the ways of paying without a provider.
+var shopKept = map[string]string{AtStore: NoCredit, Invoice: Credit}
 
 // payments reads payments.yaml.
 func (l *loader) payments() {
 	f, n := l.open("payments.yaml")
-	last := -1
+	last := 0
 	for _, e := range f.entries(n) {
 		p := PaymentMethod{
-			ID:   e.oneOf("id", lawfulOrder...),
-			Name: e.needText("name"),
-			Info: e.text("info"),
-			Fee:  e.cents("fee"),
-			For:  e.words("for"),
+			ID:       e.needWord("id"),
+			Provider: e.word("provider"),
+			Credit:   e.oneOf("credit", credits...),
+			Name:     e.needText("name"),
+			Info:     e.text("info"),
+			Fee:      e.cents("fee"),
+			For:      e.words("for"),
 		}
 		e.close()
 		for _, kind := range p.For {
@@ -140,14 +148,25 @@ func (l *loader) payments() {
 				f.wrong(e.line, "unknown kind of delivery %s", kind)
 			}
 		}
-		place := slices.Index(lawfulOrder, p.ID)
+		credit, ours := shopKept[p.ID]
 		switch {
 		case p.ID == "":
-			f.wrong(e.line, "id is missing")
-		case place == last:
+		case len(p.ID) > longestPayment:
+			f.wrong(e.line, "the id is longer than %d characters", longestPayment)
+		case ours && p.Provider+p.Credit != "":
+			f.wrong(e.line, "payment %s is kept by the shop: it has no provider and no credit", p.ID)
+		case ours:
+			p.Credit = credit
+		case p.Provider == "":
+			f.wrong(e.line, "payment %s needs a provider; without one go %s and %s", p.ID, AtStore, Invoice)
+		case p.Credit == "":
+			f.wrong(e.line, "payment %s needs credit: %s", p.ID, strings.Join(credits, ", "))
+		}
+		place := slices.Index(credits, p.Credit)
+		if l.shop.PaymentMethod(p.ID) != nil {
 			f.wrong(e.line, "payment %s stands here twice", p.ID)
-		case place < last:
-			f.wrong(e.line, "%s must stand before %s: no credit before credit (KSL 6:12 b)", p.ID, lawfulOrder[last])
+		} else if 0 <= place && place < last {
+			f.wrong(e.line, "%s must stand before %s: no credit before credit (KSL 6:12 b)", p.ID, l.shop.Payments[len(l.shop.Payments)-1].ID)
 		}
 		last = max(last, place)
 		l.shop.Payments = append(l.shop.Payments, p)

@@ -121,9 +121,9 @@ func TestReserve(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	for id, first := range map[string]bool{AtStore: false, Invoice: false, "paytrail": true} {
-		if p := (&PaymentMethod{ID: id}); p.First() != first {
-			t.Errorf("%s is paid first: %v", id, p.First())
+	for _, p := range []PaymentMethod{{ID: AtStore}, {ID: Invoice}, {ID: "bank", Provider: "paytrail"}} {
+		if p.First() != (p.ID == "bank") {
+			t.Errorf("%s is paid first: %v", p.ID, p.First())
 		}
 	}
 }
@@ -181,7 +181,11 @@ func TestMistakes(t *testing.T) {
 		{"delivery.yaml", "handling: 1-2", "handling: pian", `delivery.yaml:7: "pian" are not working days`},
 		{"delivery.yaml", `cutoff: "14:00"`, `cutoff: "24:01"`, `delivery.yaml:9: "24:01" is not a time of day`},
 		{"delivery.yaml", "- id: kotiin", "- id: noutopiste", `delivery.yaml:10: delivery noutopiste stands here twice`},
-		{"payments.yaml", "id: at_store", "id: bitcoin", `payments.yaml:1: id is "bitcoin"`},
+		{"payments.yaml", "id: at_store", "id: bitcoin", `payments.yaml:1: payment bitcoin needs a provider`},
+		{"payments.yaml", "id: at_store", "id: pankki, provider: paytrail", `payments.yaml:1: payment pankki needs credit: no, perhaps, yes`},
+		{"payments.yaml", "id: at_store", "id: at_store, provider: paytrail", `payments.yaml:1: payment at_store is kept by the shop`},
+		{"payments.yaml", "id: at_store", "id: pankki, provider: paytrail, credit: joskus", `payments.yaml:1: credit is "joskus"`},
+		{"payments.yaml", "id: at_store", "provider: x, credit: no, id: " + strings.Repeat("a", 41), `payments.yaml:1: the id is longer than 40`},
 		{"payments.yaml", "id: at_store", "id: invoice", `payments.yaml:2: payment invoice stands here twice`},
 		{"payments.yaml", "- {id: at_store", "- {id: invoice, name: {fi: Lasku}}\n- {id: at_store", `payments.yaml:2: at_store must stand before invoice`},
 		{"vat.yaml", "general:", "yleinen:", `vat.yaml:1: the class general is missing`},

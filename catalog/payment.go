@@ -8,6 +8,13 @@ const (
 	Invoice = "invoice"
 )
 
+// How much credit a way of paying means (KSL 6:12 b).
+const (
+	NoCredit      = "no"      // online bank, debit card, cash
+	PerhapsCredit = "perhaps" // combined cards, mobile wallets
+	Credit        = "yes"     // invoice, instalments
+)
+
 // PaymentMethod returns the way of paying with this id, or nil.
 func (s *Shop) PaymentMethod(id string) *PaymentMethod {
 	for i := range s.Payments {
@@ -37,4 +44,4 @@ func (p *PaymentMethod) GoesWith(kind string) bool {
 
 // First reports whether goods paid so are paid before they leave: the order
 // waits for the payment and its goods are reserved for [Shop.Reserve].
-func (p *PaymentMethod) First() bool { return p.ID != AtStore && p.ID != Invoice }
+func (p *PaymentMethod) First() bool { return p.Provider != "" }

@@ -76,13 +76,15 @@ type Hours struct {
 // Span is a time of day from Open to Close in minutes after midnight.
 type Span struct{ Open, Close int }
 
-// PaymentMethod is a way to pay that the shop keeps itself.
+// PaymentMethod is a way to pay.
 type PaymentMethod struct {
-	ID   string // "at_store" or "invoice"
-	Name Text
-	Info Text
-	Fee  Cents
-	For  []string // kinds of delivery it goes with; empty: all
+	ID       string // AtStore, Invoice, or the shop's own name for one of a provider
+	Provider string // name of the payment provider; "" when the shop keeps it itself
+	Credit   string // NoCredit, PerhapsCredit or Credit
+	Name     Text
+	Info     Text
+	Fee      Cents
+	For      []string // kinds of delivery it goes with; empty: all
 }
 
 // Answer is a question with a fixed answer: utterances and what is said.

@@ -289,10 +289,17 @@ func (t *turn) amended(short []string) []Part {
 
 // done takes the result of work.
 func (t *turn) done(in Done) {
-	if in.Effect == t.Working {
+	awaited := in.Effect == t.Working
+	if awaited {
 		t.Working = ""
 	}
 	switch {
+	case in.Work == AskingPayment:
+		t.showPayment(in)
+	case in.Work == CheckingPayment:
+		t.checkedPayment(in, awaited)
+	case in.Work == SettlingPayment:
+		t.settled(in)
 	case in.Case.Number != "" || in.Reason != "" && t.opening():
 		t.opened(in)
 	case in.Reason == "" && in.Order.Number != "":
@@ -313,6 +320,10 @@ func (t *turn) placed(o catalog.Order) {
 	t.Cart, t.Code = nil, ""
 	t.end(Buy)
 	t.forgetOrder()
+	if o.Status == catalog.Awaiting {
+		t.await(o)
+		return
+	}
 	parts := []Part{
 		part("order.placed", "number", o.Number, "price", o.Total),
 		part("order.arrives."+o.Delivery.Kind, "window", o.Delivery.Window),

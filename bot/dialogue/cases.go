@@ -311,6 +311,9 @@ func (t *turn) opened(in Done) {
 		if t.own(c.Order) {
 			t.Order = &OrderRef{Number: c.Order, Status: catalog.Cancelled}
 		}
+		if t.Paying != nil && t.Paying.Order == c.Order {
+			t.Paying = nil
+		}
 		back := part("withdraw.nothing")
 		if !c.RefundBy.IsZero() {
 			back = part("case.refund", "price", c.Refund.Total, "date", c.RefundBy)

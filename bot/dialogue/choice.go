@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,10 +16,19 @@ var kindCues = map[string]cue{
 	catalog.StorePickup: cueStore,
 }
 
-// paymentCues are the words for ways of paying, by their ids.
-var paymentCues = map[string]cue{
-	"invoice":  cueInvoice,
-	"at_store": cueAtStore,
+// paymentCues are the words for ways of paying, by their ids; those of
+// providers by the provider.
+var paymentCues = map[string][]cue{
+	catalog.Invoice:  {cueInvoice},
+	catalog.AtStore:  {cueAtStore},
+	"paytrail":       {cueBank, cueMobilePay},
+	"stripe":         {cueCard},
+	TelegramPayments: {cueCard},
+}
+
+// called reports whether a message names a way of paying.
+func called(m *said, p *catalog.PaymentMethod) bool {
+	return slices.ContainsFunc(paymentCues[cmp.Or(p.Provider, p.ID)], m.has)
 }
 
 // toAddress reports whether the goods go to an address: always, until the
@@ -69,7 +79,7 @@ func (t *turn) payments() []*catalog.PaymentMethod {
 	if m := t.method(); m != nil {
 		kind = m.Kind
 	}
-	return t.w.Shop.PaymentsFor(kind)
+	return slices.DeleteFunc(t.w.Shop.PaymentsFor(kind), func(p *catalog.PaymentMethod) bool { return !t.w.payable(p) })
 }
 
 // deliverable keeps methods with an address from a customer who gave none.
@@ -141,6 +151,9 @@ func (t *turn) collects(m *said) bool {
 func (t *turn) askPayment() ([]Part, []Button) {
 	var buttons []Button
 	parts := []Part{part("ask.payment")}
+	if m := t.method(); m != nil {
+		parts = append(t.downParts(m.Kind), parts...)
+	}
 	for _, m := range t.payments() {
 		if m.ID == t.top().Values["unwanted_payment"] {
 			continue
@@ -158,12 +171,11 @@ func (t *turn) askPayment() ([]Part, []Button) {
 func (t *turn) takePayment(m *said) answer {
 	wanted, not := m.contrast()
 	for _, p := range t.payments() {
-		c, known := paymentCues[p.ID]
-		if known && not == nil && m.has(c) && m.has(cueNegation) {
+		if not == nil && called(m, p) && m.has(cueNegation) {
 			t.top().note("unwanted_payment", p.ID)
 			return refused(part("unwanted"))
 		}
-		if known && wanted.has(c) || strings.EqualFold(strings.TrimSpace(m.Text), p.Name.In(t.Lang)) {
+		if called(wanted, p) || strings.EqualFold(strings.TrimSpace(m.Text), p.Name.In(t.Lang)) {
 			t.Payment = p.ID
 			return taken
 		}

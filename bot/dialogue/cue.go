@@ -103,6 +103,8 @@ const (
 	cuePoint
 	cueLocker
 	cueStore
+	cueBank
+	cueCard
 	cueInvoice
 	cueAtStore
 	cueMobilePay
@@ -112,6 +114,12 @@ const (
 	cueBitcoin
 	cueWalley
 	cueSwish
+
+	// Paying the order.
+	cuePaid
+	cueHowPay
+	cueLink
+	cueAnew
 
 	// After the order.
 	cueOrderNo

@@ -82,8 +82,15 @@ var englishCues = map[cue]string{
 	cuePoint:   "pickup point",
 	cueLocker:  "locker*",
 	cueStore:   "store shop",
+	cueBank:    "bank online_bank online_banking pay_online paytrail*",
+	cueCard:    "card cards credit_card debit_card stripe*",
 	cueInvoice: "invoice* bill",
 	cueAtStore: "store pick* collect*",
+
+	cuePaid:   "paid already_paid",
+	cueHowPay: "=pay =pay_now =i_want_to_pay =id_like_to_pay how_do_i_pay how_can_i_pay how_to_pay where_do_i_pay where_can_i_pay can_i_pay_now",
+	cueLink:   "link links payment_link payment_page",
+	cueAnew:   "new again another work works working broken expired error open opens",
 
 	cueOrderNo:   "order_number wrong_order",
 	cueReturning: "return* exchang* cancel* want would like send swap",

@@ -85,6 +85,8 @@ var finnishCues = map[cue]string{
 	cuePoint:     "noutopist* piste* posti postiin postista lähin lähimpään",
 	cueLocker:    "automaat* pakettiautom* boks* smartpost*",
 	cueStore:     "myymälä* kaupasta kauppaan liikkeestä paikan haen noudan",
+	cueBank:      "verkkopank* verkkomaksu* pankki pankin pankilla pankkiin paytrail*",
+	cueCard:      "kortti kortilla korttia kortin korttimaksu* luottokort* pankkikort* maksukort* stripe*",
 	cueInvoice:   "lasku*",
 	cueAtStore:   "noudet* noutaes* myymälä* kaupassa liikkees* paikan kätei* haen noudan hakiessa*",
 	cueMobilePay: "mobilepay* mobiilipay* mobiilimaksu*",
@@ -94,6 +96,11 @@ var finnishCues = map[cue]string{
 	cueBitcoin:   "bitcoin* krypto*",
 	cueWalley:    "walley*",
 	cueSwish:     "swish*",
+
+	cuePaid:   "maksoin maksettu maksanu maksanut maksettiin",
+	cueHowPay: "=maksa =maksan =maksan_nyt =maksetaan =maksetaan_nyt =maksamaan =haluan_maksaa =haluun_maksaa =haluaisin_maksaa miten_maksan miten_mä_maksan miten_maksetaan miten_tää_maksetaan miten_tämä_maksetaan miten_pääsen_maksamaan missä_maksan mis_mä_maksan mistä_maksan mistä_pääsen_maksamaan mihin_maksan voinko_maksaa_nyt voinks_maksaa_nyt",
+	cueLink:   "linkki linkin linkkiä linkistä linkkii linkit maksulin* maksusivu*",
+	cueAnew:   "uusi uuden uutta uus uudestaan uudelleen toimi* rikki vanhentu* vanhenin vanheni virhe virheen aukea avaudu",
 
 	cueOrderNo:   "tilausnumero* tilauksen_numero väärä_tilaus",
 	cueReturning: "palaut* vaihta* vaihda* peru* haluun haluan haluai* tilauk* tilaus*",

@@ -83,8 +83,15 @@ var swedishCues = map[cue]string{
 	cuePoint:   "utlämning* postombud*",
 	cueLocker:  "paketautomat* automat*",
 	cueStore:   "butik*",
+	cueBank:    "nätbank* nätbetal* bank banken paytrail*",
+	cueCard:    "kort kortet kortbetalning* kreditkort* bankkort* betalkort* stripe*",
 	cueInvoice: "faktura*",
 	cueAtStore: "butik* hämta*",
+
+	cuePaid:   "betalat betalt betalade",
+	cueHowPay: "=betala =jag_vill_betala =betalar_nu hur_betalar_jag hur_betalar_man hur_ska_jag_betala hur_kan_jag_betala var_betalar_jag vart_betalar_jag kan_jag_betala_nu",
+	cueLink:   "länk länken länkar betallänk* betalningslän* betalsida* betalningssid*",
+	cueAnew:   "ny nytt nya igen fungera* funkar gammal utgång* fel öppna*",
 
 	cueOrderNo:   "ordernumm* beställningsnumm* fel_order",
 	cueReturning: "retur* byt* ångra* vill skicka*",

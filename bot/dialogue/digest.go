@@ -40,7 +40,7 @@ func (d *digest) value(v any) {
 		d.number(int64(v))
 	case Fee:
 		d.number(int64(v))
-	case Moment:
+	case Moment, Clock:
 		d.number(0) // the clock goes on, the sentence stays the same
 	case Item:
 		d.add(v.Variant.SKU)

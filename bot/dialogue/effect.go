@@ -18,7 +18,8 @@ type (
 		Buttons []Button
 		Cards   []Card
 		As      Speaker
-		Staff   string // name shown when As is Staff
+		Staff   string   // name shown when As is Staff
+		Invoice *Invoice // paid in the channel itself; nil for almost all
 	}
 	// Look asks for something that is not in the World; read-only. The answer,
 	// an Input [Looked], may come within the turn.
@@ -33,6 +34,15 @@ type (
 	// terms fill in the rest. A withdrawal from all of an order that has not left
 	// cancels it.
 	OpenCase struct{ Case catalog.Case }
+	// AskPayment asks a payment provider for the price of an order that awaits
+	// payment: Method is the id of the shop's way of paying.
+	AskPayment struct{ Order, Method string }
+	// CheckPayment asks the providers whether an order has been paid, and lets it
+	// expire when it has not and its reservation has run out.
+	CheckPayment struct{ Order string }
+	// SettlePayment takes what a provider told of a payment: the order is paid, or
+	// what came in is given back, in one transaction.
+	SettlePayment struct{ Payment catalog.Payment }
 	// CallStaff tells that the conversation now waits for a person.
 	CallStaff struct{ Reason string }
 	// SetTimer asks for an Input [Rang] at a time; the same name set again moves it.
@@ -46,14 +56,26 @@ type (
 	Unsay struct{}
 )
 
-func (Say) effect()        {}
-func (Look) effect()       {}
-func (PlaceOrder) effect() {}
-func (OpenCase) effect()   {}
-func (CallStaff) effect()  {}
-func (SetTimer) effect()   {}
-func (DropTimer) effect()  {}
-func (Unsay) effect()      {}
+func (Say) effect()           {}
+func (Look) effect()          {}
+func (PlaceOrder) effect()    {}
+func (OpenCase) effect()      {}
+func (AskPayment) effect()    {}
+func (CheckPayment) effect()  {}
+func (SettlePayment) effect() {}
+func (CallStaff) effect()     {}
+func (SetTimer) effect()      {}
+func (DropTimer) effect()     {}
+func (Unsay) effect()         {}
+
+// Kinds of work, as Done tells them.
+const (
+	PlacingOrder    = "place_order"
+	OpeningCase     = "open_case"
+	AskingPayment   = "ask_payment"
+	CheckingPayment = "check_payment"
+	SettlingPayment = "settle_payment"
+)
 
 // Speaker says whose words a message is.
 type Speaker string
@@ -92,6 +114,15 @@ type Button struct {
 	Label string
 	With  Args
 	URL   string
+}
+
+// Invoice is paid in the channel itself, where it can be.
+type Invoice struct {
+	Charge   string // its id, which the payment brings back
+	Title    Part
+	About    Part
+	Currency string
+	Lines    []catalog.ChargeLine
 }
 
 // Card shows one product.

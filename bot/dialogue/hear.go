@@ -128,6 +128,7 @@ func (t *turn) stands(m *said) bool {
 		t.say(part("am_bot"), button("button.human", "human"))
 	case m.has(cueBye) && t.Greeted && len(m.words) <= 4:
 		t.leave()
+	case t.aboutPaying(m):
 	case m.has(cueHelp):
 		t.help()
 	case m.has(cueRestart):

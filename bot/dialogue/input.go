@@ -39,13 +39,28 @@ type (
 
 	// Looked is the answer to a Look.
 	Looked struct{ Orders []catalog.Order }
-	// Done is the result of work (PlaceOrder, OpenCase) by the id of its effect.
+	// PaymentTold is what a payment provider tells by itself.
+	PaymentTold struct{ Payment catalog.Payment }
+	// ReservationOver: the time to pay an order has run out.
+	ReservationOver struct{ Order string }
+	// Refunded: money went back of an order, or Failed: staff must give it back.
+	Refunded struct {
+		Order  string
+		Sum    catalog.Cents
+		Failed bool
+	}
+	// Done is the result of work by the id of its effect.
 	Done struct {
 		Effect string
+		Work   string        // what was done: one of the kinds of work
 		Order  catalog.Order // as it stands now, when OK
 		Case   catalog.Case  // as it stands now, when the work was OpenCase and OK
-		Reason string        // "" when done, else why not: "stock", "price", "gone", "discount", "closed", "failed", of OpenCase a catalog.Why…
+		Reason string        // "" when done, else why not: "stock", "price", "gone", "discount", "closed", "failed", of OpenCase a catalog.Why…, of payments those in pay.go and settle.go
 		SKUs   []string      // the variants that the reason is about
+
+		Payment catalog.Payment // of AskPayment, CheckPayment and SettlePayment: as it stands
+		Refund  catalog.Cents   // of SettlePayment: what goes back, as Reason says
+		Again   bool            // of SettlePayment: it was known already
 	}
 	// Moved: an order of this conversation has come further, by the shop or a carrier.
 	Moved struct{ Order catalog.Order }
@@ -57,17 +72,20 @@ type (
 	}
 )
 
-func (Opened) input()     {}
-func (Said) input()       {}
-func (Tapped) input()     {}
-func (Sent) input()       {}
-func (Shared) input()     {}
-func (Commanded) input()  {}
-func (Taken) input()      {}
-func (StaffSaid) input()  {}
-func (HandedBack) input() {}
-func (Looked) input()     {}
-func (Done) input()       {}
-func (Moved) input()      {}
-func (Rang) input()       {}
-func (Failed) input()     {}
+func (Opened) input()          {}
+func (Said) input()            {}
+func (Tapped) input()          {}
+func (Sent) input()            {}
+func (Shared) input()          {}
+func (Commanded) input()       {}
+func (Taken) input()           {}
+func (StaffSaid) input()       {}
+func (HandedBack) input()      {}
+func (Looked) input()          {}
+func (Done) input()            {}
+func (Rang) input()            {}
+func (Failed) input()          {}
+func (PaymentTold) input()     {}
+func (ReservationOver) input() {}
+func (Refunded) input()        {}
+func (Moved) input()           {}

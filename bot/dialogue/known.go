@@ -50,6 +50,9 @@ func (t *turn) remember(o catalog.Order) {
 	if t.Order != nil && t.Order.Number == o.Number {
 		t.Order = &OrderRef{Number: o.Number, Status: o.Status}
 	}
+	if t.Paying != nil && t.Paying.Order == o.Number && o.Status != catalog.Awaiting {
+		t.Paying = nil
+	}
 }
 
 func (t *turn) forgetKnown(number string) {

@@ -23,6 +23,7 @@ type World struct {
 	Stock        func(sku string) (pieces int, counted bool)
 	Personas     persona.Set
 	Reading      intents.Reading // of Said; zero for other inputs
+	Payments     map[string]bool // the payment providers that serve this conversation, by name; false: not answering just now
 }
 
 // MaxText is the longest message that is read.
@@ -95,6 +96,12 @@ func (t *turn) take(in Input) {
 		t.greetOnce()
 	case Moved:
 		t.orderMoved(in)
+	case PaymentTold:
+		t.want(SettlePayment(in))
+	case ReservationOver:
+		t.want(CheckPayment(in))
+	case Refunded:
+		t.refunded(in)
 	case Rang:
 		t.rang(in)
 	case Failed:

@@ -249,12 +249,12 @@ var otherPayments = map[string]cue{
 func (t *turn) paymentMethods(m *said) {
 	var parts []Part
 	for _, name := range slices.Sorted(maps.Keys(otherPayments)) {
-		if m.has(otherPayments[name]) {
+		if m.has(otherPayments[name]) && !t.offersName(name) {
 			parts = append(parts, part("payment.not", "name", name))
 		}
 	}
 	parts = append(parts, part("payment.methods"))
-	for _, p := range t.w.Shop.Payments {
+	for _, p := range t.offered() {
 		parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
 	}
 	t.say(parts, t.afterTalk())

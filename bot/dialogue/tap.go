@@ -68,6 +68,8 @@ func (t *turn) tapped(verb, rest string) bool {
 		t.checkout()
 	case "del":
 		return t.tapDelivery(rest)
+	case "payby":
+		return t.tapPay(rest)
 	case "pay":
 		return t.tapPayment(rest)
 	case "same":

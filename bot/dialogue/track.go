@@ -166,6 +166,10 @@ func (t *turn) statusOf(o catalog.Order) ([]Part, []Button) {
 		}
 	}
 	buttons := t.orderButtons(o)
+	if t.Paying != nil && t.Paying.Order == o.Number && !t.over() {
+		parts = append(parts, part("pay.reserved", t.payArgs()...))
+		buttons = append(t.payButton(), buttons...)
+	}
 	if o.Tracking != "" {
 		parts = append(parts, part("order.tracking", "code", o.Tracking))
 		if page := catalog.TrackingPage(o.Tracking, t.Lang); page != "" {

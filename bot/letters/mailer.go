@@ -18,6 +18,7 @@ type Notice struct {
 	Status catalog.Status // that the order came to; "" for a case
 	Case   catalog.Case
 	State  catalog.CaseState // that the case came to
+	Refund catalog.Cents     // given back of a payment that the order did not need; 0 for an order or a case
 }
 
 // Ledger knows of what customers have not been told yet. A notice that is
@@ -103,6 +104,8 @@ func (w Writer) Letter(n Notice) (l Letter, told bool, err error) {
 	switch {
 	case n.Order.Contact.Email == "":
 		return Letter{}, false, nil
+	case n.Refund > 0:
+		l, err = w.Surplus(n.Order, n.ID, n.Refund)
 	case n.Status == catalog.Placed:
 		l, err = w.Confirmation(n.Order)
 	case n.Status != "":

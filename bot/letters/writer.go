@@ -238,3 +238,11 @@ func (d *draft) clock(at time.Time) string {
 	}
 	return at.In(catalog.Helsinki).Format("15.04")
 }
+
+// Surplus tells that a payment was given back which the order did not need.
+func (w Writer) Surplus(o catalog.Order, id string, sum catalog.Cents) (Letter, error) {
+	d := w.draft(o)
+	d.add(para, "refunded.payment", "number", o.Number, "price", sum)
+	d.page()
+	return d.letter(id, o.Contact.Email, "refunded.subject")
+}

@@ -165,6 +165,9 @@ func TestEverySentenceIsSaid(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if _, err := w.Surplus(o, "1", 500); err != nil {
+		t.Fatal(err)
+	}
 	for _, kind := range []catalog.CaseKind{catalog.Withdrawal, catalog.Return, catalog.Exchange, catalog.Complaint} {
 		c := withdrawal()
 		c.Kind = kind

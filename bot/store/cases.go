@@ -120,6 +120,9 @@ func (s *Store) AdvanceCase(ctx context.Context, number string, to catalog.CaseS
 		if err := noteCase(ctx, tx, c.ID, from, to, at, cause); err != nil {
 			return err
 		}
+		if err := s.closeCase(ctx, tx, c, of, at); err != nil {
+			return err
+		}
 		if next := o.After(cases); o.Status.Step(next) == nil {
 			return s.change(ctx, tx, &o, step{next, at, c.Number})
 		}
@@ -197,5 +200,21 @@ func noteCase(ctx context.Context, tx *sql.Tx, id string, from, to catalog.CaseS
 	if err != nil {
 		return err
 	}
+	if to == catalog.CaseRefunded {
+		return nil // closeCase tells it
+	}
 	return tell(ctx, tx, ofCase+id+"/"+string(to), at)
+}
+
+// closeCase sends the money of a case on its way, or has a letter tell that
+// staff gave it back.
+func (s *Store) closeCase(ctx context.Context, tx *sql.Tx, c catalog.Case, order string, at time.Time) error {
+	if c.State != catalog.CaseRefunded {
+		return nil
+	}
+	through, err := s.returnCase(ctx, tx, c, order, at)
+	if err != nil || through {
+		return err
+	}
+	return tell(ctx, tx, ofCase+c.ID+"/"+string(c.State), at)
 }

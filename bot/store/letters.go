@@ -17,8 +17,9 @@ var _ letters.Ledger = (*Store)(nil)
 
 // The ids of letters: what they are of, its id, and what it came to.
 const (
-	ofOrder = "order/"
-	ofCase  = "case/"
+	ofOrder  = "order/"
+	ofCase   = "case/"
+	ofRefund = "refund/"
 )
 
 // tell notes, in the transaction of an event, that a letter may have to tell it.
@@ -71,7 +72,11 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 	at := strings.LastIndexByte(id, '/')
 	of, to := id[:at], id[at+1:]
 	order := strings.TrimPrefix(of, ofOrder)
-	if about, ok := strings.CutPrefix(of, ofCase); ok {
+	if refund, ok := strings.CutPrefix(of, ofRefund); ok {
+		if err := s.db.QueryRowContext(ctx, `SELECT order_id, amount FROM refunds WHERE id = $1`, refund).Scan(&order, &n.Refund); err != nil {
+			return n, err
+		}
+	} else if about, ok := strings.CutPrefix(of, ofCase); ok {
 		n.State = catalog.CaseState(to)
 		var document []byte
 		if err := s.db.QueryRowContext(ctx, `SELECT order_id, document FROM cases WHERE id = $1`, about).Scan(&order, &document); err != nil {

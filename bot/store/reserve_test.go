@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"sync/atomic"
@@ -29,11 +28,20 @@ func refusedFor(err error) string {
 	return fmt.Sprint(err)
 }
 
+// expire lets the orders expire whose reservation has run out, and returns them.
 func expire(t testing.TB, s *Store, now time.Time) []catalog.Order {
 	t.Helper()
-	expired, err := s.ExpireReservations(t.Context(), now)
+	overdue, err := s.Overdue(t.Context(), now, 1000)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+	}
+	var expired []catalog.Order
+	for _, o := range overdue {
+		o, err := s.ExpireOrder(t.Context(), o.Number, now)
+		if err != nil {
+			t.Error(err)
+		}
+		expired = append(expired, o)
 	}
 	return expired
 }
@@ -188,6 +196,7 @@ func TestTwoHundredCustomersReserveTwentyPieces(t *testing.T) {
 			}
 			return held
 		}
+		lost := 0
 		for round, pieces := range []int{20, 10} {
 			held := want(round)
 			if len(held) != pieces {
@@ -201,16 +210,10 @@ func TestTwoHundredCustomersReserveTwentyPieces(t *testing.T) {
 					sold.Add(1)
 				}
 			})
-			var expired atomic.Int64
-			each(4, func(i int) {
-				got, err := nodes[i%2].ExpireReservations(context.Background(), noon.Add(hold))
-				if err != nil {
-					t.Error(err)
-				}
-				expired.Add(int64(len(got)))
-			})
-			if int(expired.Load()) != pieces-(pieces/(2-round)) {
-				t.Errorf("round %d: %d expired", round, expired.Load())
+			each(4, func(i int) { expire(t, nodes[i%2], noon.Add(hold)) })
+			lost += pieces - pieces/(2-round)
+			if n := number1(t, nodes[0], `SELECT COUNT(*) FROM order_events WHERE to_status = 'expired'`); n != lost {
+				t.Errorf("round %d: orders have expired %d times, want %d", round, n, lost)
 			}
 		}
 		wantStock(t, nodes[0], map[string]int{"A": 0})
@@ -223,12 +226,15 @@ func TestTwoHundredCustomersReserveTwentyPieces(t *testing.T) {
 func TestManyReservationsRunOut(t *testing.T) {
 	t.Parallel()
 	s := open(t, Memory)
-	setStock(t, s, map[string]int{"A": expiring + 1})
-	for i := range expiring + 1 {
+	setStock(t, s, map[string]int{"A": 3})
+	for i := range 3 {
 		place(t, s, reserved(fmt.Sprint(i), "A"))
 	}
-	if expired := expire(t, s, noon.Add(hold)); len(expired) != expiring+1 {
+	if some, err := s.Overdue(t.Context(), noon.Add(hold), 2); err != nil || len(some) != 2 {
+		t.Errorf("%d are overdue of at most 2: %v", len(some), err)
+	}
+	if expired := expire(t, s, noon.Add(hold)); len(expired) != 3 {
 		t.Errorf("%d expired", len(expired))
 	}
-	wantStock(t, s, map[string]int{"A": expiring + 1})
+	wantStock(t, s, map[string]int{"A": 3})
 }

@@ -98,53 +98,40 @@ func (s *Store) Track(ctx context.Context, number, code string) (catalog.Order, 
 	return o, nil
 }
 
-// expiring is how many orders are read at a time.
-const expiring = 100
-
-// ExpireReservations lets the orders expire whose reservation ran out by now,
-// and returns them. Any number of nodes may do so at once: each order expires
-// once.
-func (s *Store) ExpireReservations(ctx context.Context, now time.Time) ([]catalog.Order, error) {
-	var expired []catalog.Order
-	for {
-		rows, err := s.db.QueryContext(ctx, `
-			SELECT number FROM orders WHERE reserved_until > 0 AND reserved_until <= $1 ORDER BY reserved_until LIMIT $2`,
-			now.UnixMilli(), expiring)
-		if err != nil {
-			return expired, fmt.Errorf("look for reservations: %w", err)
-		}
-		numbers, err := collect(rows, func(rows *sql.Rows) (number string, err error) {
-			err = rows.Scan(&number)
-			return number, err
-		})
-		if err != nil {
-			return expired, fmt.Errorf("look for reservations: %w", err)
-		}
-		for _, number := range numbers {
-			o, did, err := s.expire(ctx, number, now)
-			if err != nil {
-				return expired, fmt.Errorf("expire order %s: %w", number, err)
-			}
-			if did {
-				expired = append(expired, o)
-			}
-		}
-		if len(numbers) < expiring {
-			return expired, nil
-		}
+// Overdue returns orders whose reservation has run out, the oldest first.
+func (s *Store) Overdue(ctx context.Context, now time.Time, most int) ([]catalog.Order, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT document FROM orders WHERE reserved_until > 0 AND reserved_until <= $1 ORDER BY reserved_until LIMIT $2`, now.UnixMilli(), most)
+	if err != nil {
+		return nil, fmt.Errorf("look for reservations: %w", err)
 	}
+	orders, err := collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
+		var document []byte
+		if err := rows.Scan(&document); err != nil {
+			return catalog.Order{}, err
+		}
+		return decode(document)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look for reservations: %w", err)
+	}
+	return orders, nil
 }
 
-// expire lets one order expire, unless it was paid or expired meanwhile.
-func (s *Store) expire(ctx context.Context, number string, now time.Time) (o catalog.Order, did bool, err error) {
+// ExpireOrder lets an order expire whose reservation has run out by now, unless
+// it was paid or given up meanwhile, and returns it as it then is. Any number of
+// nodes may do so at once: an order expires once.
+func (s *Store) ExpireOrder(ctx context.Context, number string, now time.Time) (o catalog.Order, err error) {
 	err = s.within(ctx, func(tx *sql.Tx) error {
 		if o, err = s.hold(ctx, tx, number); err != nil || o.Status != catalog.Awaiting || o.ReservedUntil.After(now) {
 			return err
 		}
-		did = true
 		return s.change(ctx, tx, &o, step{catalog.Expired, now, "reservation"})
 	})
-	return o, did, err
+	if err != nil {
+		return catalog.Order{}, fmt.Errorf("expire order %s: %w", number, err)
+	}
+	return o, nil
 }
 
 // paidBy refuses unless it was this payment that paid the order.
@@ -208,6 +195,9 @@ func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from cata
 			return err
 		}
 		if err := s.keepBack(ctx, tx, o.ID, do); err != nil {
+			return err
+		}
+		if err := s.returnMoney(ctx, tx, o, s.Now()); err != nil {
 			return err
 		}
 		return uncountDiscounts(ctx, tx, o)

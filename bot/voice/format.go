@@ -22,7 +22,8 @@ type format struct {
 	and      string
 	comma    string // decimal sign
 	closed   string
-	at       string
+	at       string // between a day and a time of day
+	oclock   string // before a time of day alone
 }
 
 func newFormat(lang string) *format {
@@ -30,14 +31,14 @@ func newFormat(lang string) *format {
 	switch lang {
 	case "sv":
 		f.weekdays = [7]string{"sön", "mån", "tis", "ons", "tors", "fre", "lör"}
-		f.and, f.closed, f.at = "och", "stängt", "kl."
+		f.and, f.closed, f.at, f.oclock = "och", "stängt", "kl.", "kl. "
 	case "en":
 		f.weekdays = [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
 		f.months = [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 		f.and, f.closed, f.at, f.comma = "and", "closed", "at", "."
 	default:
 		f.weekdays = [7]string{"su", "ma", "ti", "ke", "to", "pe", "la"}
-		f.and, f.closed, f.at = "ja", "suljettu", "klo"
+		f.and, f.closed, f.at, f.oclock = "ja", "suljettu", "klo", "klo "
 	}
 	return f
 }
@@ -151,6 +152,9 @@ func (v *Voice) word(arg any, tone Tone) string {
 	case dialogue.Moment:
 		t := time.Time(arg).In(catalog.Helsinki)
 		return f.date(t) + " " + f.at + " " + f.clock(t.Hour()*60+t.Minute())
+	case dialogue.Clock:
+		t := time.Time(arg).In(catalog.Helsinki)
+		return f.oclock + f.clock(t.Hour()*60+t.Minute())
 	case dialogue.Rate:
 		whole, rest := int(arg)/10, int(arg)%10
 		if rest == 0 {

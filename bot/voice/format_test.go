@@ -52,6 +52,7 @@ func TestWords(t *testing.T) {
 		{"some days", catalog.Window{Earliest: day(5, 4), Latest: day(5, 7)}, "ma 4.5. – to 7.5.", "mån 4.5 – tors 7.5", "Mon 4 May – Thu 7 May"},
 		{"over new year", catalog.Window{Earliest: day(12, 30), Latest: day(12, 35)}, "ke 30.12. – ma 4.1.", "ons 30.12 – mån 4.1", "Wed 30 Dec – Mon 4 Jan"},
 		{"moment", dialogue.Moment(day(11, 24).Add(9*time.Hour + 5*time.Minute)), "ti 24.11. klo 9.05", "tis 24.11 kl. 9.05", "Tue 24 Nov at 9.05"},
+		{"clock", dialogue.Clock(day(11, 24).Add(9*time.Hour + 5*time.Minute)), "klo 9.05", "kl. 9.05", "9.05"},
 		{"moment of another zone", dialogue.Moment(time.Date(2026, 11, 23, 23, 5, 0, 0, time.UTC)), "ti 24.11. klo 1.05", "tis 24.11 kl. 1.05", "Tue 24 Nov at 1.05"},
 		{"rate", dialogue.Rate(255), "25,5 %", "25,5 %", "25.5 %"},
 		{"whole rate", dialogue.Rate(140), "14 %", "14 %", "14 %"},

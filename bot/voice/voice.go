@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"maps"
+	"strconv"
 	"strings"
 
 	"tiski/bot/dialogue"
@@ -79,6 +80,9 @@ func (v *Voice) Render(s dialogue.Say, tone Tone) Message {
 	for _, b := range s.Buttons {
 		m.Buttons = append(m.Buttons, v.button(b, tone))
 	}
+	if s.Invoice != nil {
+		m.Invoice = v.invoice(*s.Invoice, tone)
+	}
 	for _, c := range s.Cards {
 		m.Cards = append(m.Cards, v.card(c, tone))
 	}
@@ -109,6 +113,21 @@ func (v *Voice) parts(parts []dialogue.Part, tone Tone) string {
 		b.WriteString(v.sentence(p.Key, p.With, tone))
 	}
 	return b.String()
+}
+
+func (v *Voice) invoice(i dialogue.Invoice, tone Tone) *Invoice {
+	w := &Invoice{
+		Charge: i.Charge, Currency: i.Currency,
+		Title: v.sentence(i.Title.Key, i.Title.With, tone), About: v.sentence(i.About.Key, i.About.With, tone),
+	}
+	for _, l := range i.Lines {
+		label := l.Title
+		if l.Qty > 1 {
+			label = strconv.Itoa(l.Qty) + " × " + label
+		}
+		w.Lines = append(w.Lines, InvoiceLine{label, l.Unit * catalog.Cents(l.Qty)})
+	}
+	return w
 }
 
 func (v *Voice) button(b dialogue.Button, tone Tone) Button {

@@ -127,7 +127,7 @@ func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 	if err != nil {
 		return err
 	}
-	c, err := openCounter(ctx, shelf, "chat:terminal", at)
+	c, err := openCounter(ctx, shelf, "chat:terminal", at, practised...)
 	if err != nil {
 		return err
 	}
@@ -143,7 +143,7 @@ func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 			return fmt.Errorf("record: %w", err)
 		}
 		defer t.story.Close()
-		fmt.Fprintf(t.story, "# \n@ %s\n", c.clock().Format("2006-01-02T15:04"))
+		fmt.Fprintf(t.story, "# \n@ %s\n! pays\n", c.clock().Format("2006-01-02T15:04"))
 	}
 	return t.run(ctx, in)
 }

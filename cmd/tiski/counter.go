@@ -26,6 +26,8 @@ type counter struct {
 	conversations *state.Conversations
 	store         *store.Store
 	bot           *bot.Bot
+	providers     []*practice
+	cashier       *bot.Cashier
 	now           time.Time
 	fixed         bool // the clock stands still but for wait
 	inputs        int
@@ -38,8 +40,9 @@ const (
 	chatName  = "Maija"
 )
 
-// openCounter opens a counter at a time; zero means the wall clock.
-func openCounter(ctx context.Context, shelf *bot.Shelf, conversation string, at time.Time) (*counter, error) {
+// openCounter opens a counter at a time; zero means the wall clock. providers
+// are those that practise taking payments.
+func openCounter(ctx context.Context, shelf *bot.Shelf, conversation string, at time.Time, providers ...string) (*counter, error) {
 	c := &counter{conversation: conversation, now: at, fixed: !at.IsZero()}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	var err error
@@ -53,8 +56,26 @@ func openCounter(ctx context.Context, shelf *bot.Shelf, conversation string, at 
 	if err := c.store.SetStock(ctx, toldStock(shelf.Shop)); err != nil {
 		return nil, err
 	}
+	for _, name := range providers {
+		c.providers = append(c.providers, newPractice(name))
+	}
+	return c, c.seat(ctx, shelf, log)
+}
+
+// seat puts a bot behind the counter.
+func (c *counter) seat(ctx context.Context, shelf *bot.Shelf, log *slog.Logger) error {
+	public := ""
+	if c.bot != nil {
+		public = c.bot.Public
+	}
+	till := &bot.Till{Payments: c.store, Clock: c.clock, Log: log}
+	for _, p := range c.providers {
+		till.Providers = append(till.Providers, p)
+	}
 	c.bot = bot.New(c.conversations, c.store, shelf, nil, c.clock, log)
-	return c, c.bot.RefreshStock(ctx)
+	c.bot.Public, c.bot.Till = public, till
+	c.cashier = &bot.Cashier{Till: till, Drawer: c.store, Bot: c.bot, Clock: c.clock, Log: log}
+	return c.bot.RefreshStock(ctx)
 }
 
 func (c *counter) close() {
@@ -99,12 +120,11 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 	case "!start":
 		return c.handle(ctx, dialogue.Opened{Lang: rest})
 	case "!paid":
-		return c.catchUp(ctx, bot.Turn{}) // no payment is asked for by a shop without a payment provider
+		return c.payment(ctx, string(catalog.PaymentPaid))
+	case "!payment":
+		return c.payment(ctx, rest)
 	case "!restart":
-		public := c.bot.Public
-		c.bot = bot.New(c.conversations, c.store, c.bot.Shelf(), nil, c.clock, slog.New(slog.DiscardHandler))
-		c.bot.Public = public
-		if err := c.bot.RefreshStock(ctx); err != nil {
+		if err := c.seat(ctx, c.bot.Shelf(), slog.New(slog.DiscardHandler)); err != nil {
 			return bot.Turn{}, err
 		}
 		return c.catchUp(ctx, bot.Turn{})
@@ -114,8 +134,15 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 
 func (c *counter) handle(ctx context.Context, in dialogue.Input) (bot.Turn, error) {
 	c.inputs++
-	turn, err := c.bot.Handle(ctx, c.conversation, bot.Input{ID: strconv.Itoa(c.inputs), At: c.clock(), What: in})
+	return c.handleAs(ctx, strconv.Itoa(c.inputs), in)
+}
+
+func (c *counter) handleAs(ctx context.Context, id string, in dialogue.Input) (bot.Turn, error) {
+	turn, err := c.bot.Handle(ctx, c.conversation, bot.Input{ID: id, At: c.clock(), What: in})
 	if err != nil {
+		return bot.Turn{}, err
+	}
+	if err := c.cashier.Once(ctx); err != nil {
 		return bot.Turn{}, err
 	}
 	return c.catchUp(ctx, turn)
@@ -150,7 +177,7 @@ func (c *counter) wait(ctx context.Context, span string) (bot.Turn, error) {
 	}
 	c.now = c.clock().Add(d)
 	c.fixed = true
-	if _, err := c.store.ExpireReservations(ctx, c.now); err != nil {
+	if err := c.cashier.Once(ctx); err != nil {
 		return bot.Turn{}, err
 	}
 	if err := c.bot.TakeUp(ctx); err != nil {

@@ -208,7 +208,7 @@ func (c *customer) tell(slot string) dialogue.Input {
 	case "delivery", "payment":
 		id, ways := c.delivery, deliveries
 		if slot == "payment" {
-			id, ways = c.payment, payments
+			id, ways = c.payment, paymentWords
 		}
 		if (whim == late || whim == slipping || whim == twice) && slot == "delivery" && c.asked[slot] == 1 {
 			id = one(c.chance, []string{"noutopiste", "pakettiautomaatti", "kotiinkuljetus"})

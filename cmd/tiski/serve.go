@@ -23,6 +23,8 @@ import (
 	"tiski/bot/store"
 	"tiski/catalog"
 	"tiski/catalog/feed"
+	"tiski/catalog/payment/paytrail"
+	"tiski/catalog/payment/stripe"
 	"tiski/intents/finnish"
 )
 
@@ -32,9 +34,6 @@ const (
 	// How often a feed is looked at for changes.
 	feedAddress = 15 * time.Minute
 	feedFile    = 2 * time.Second
-
-	// How often reservations that have run out are looked for.
-	reservationPause = 15 * time.Second
 )
 
 // serve starts the shop and runs until it is told to stop.
@@ -81,6 +80,9 @@ type house struct {
 	store         *store.Store
 	accounts      *staff.Accounts
 	bot           *bot.Bot
+	cashier       *bot.Cashier
+	paytrail      *paytrail.Provider // nil when it is not configured
+	stripe        *stripe.Provider   // likewise
 }
 
 func open(ctx context.Context, s settings, source, data string, log *slog.Logger) (*house, error) {
@@ -131,6 +133,10 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
 	h.bot.Public = s.public
+	if err := h.openTill(); err != nil {
+		h.close()
+		return nil, err
+	}
 	return h, h.bot.RefreshStock(ctx)
 }
 
@@ -150,32 +156,11 @@ func (h *house) run(ctx context.Context, d *doors) error {
 	g.Go(func() error { return h.bot.Run(ctx) })
 	g.Go(func() error { return archivist.Run(ctx) })
 	g.Go(func() error { return h.followFeed(ctx) })
-	g.Go(func() error { return h.expireReservations(ctx) })
+	g.Go(func() error { return h.cashier.Run(ctx) })
 	for _, run := range d.run {
 		g.Go(func() error { return run(ctx) })
 	}
 	return g.Wait()
-}
-
-// expireReservations gives back what was not paid in time, until ctx ends. Every
-// node does so; each order expires once.
-func (h *house) expireReservations(ctx context.Context) error {
-	tick := time.NewTicker(reservationPause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case now := <-tick.C:
-			expired, err := h.store.ExpireReservations(ctx, now)
-			if err != nil && ctx.Err() == nil {
-				h.log.Error("reservations cannot expire", "err", err)
-			}
-			if len(expired) > 0 {
-				h.log.Info("reservations have run out", "orders", len(expired))
-			}
-		}
-	}
 }
 
 // followFeed puts a new shelf in place when the feed of products changes.
@@ -244,6 +229,7 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	fmt.Fprintf(out, "  Telegram       %s\n", telegram)
 	fmt.Fprintf(out, "  orders         %s\n", orders)
 	fmt.Fprintf(out, "  conversations  %s\n", talks)
+	h.announcePayments(out, shop)
 	fmt.Fprintf(out, "  letters        %s\n", mail)
 	if h.files.feed != "" {
 		fmt.Fprintf(out, "  products come from a feed; delivery, returns and company facts are the demo shop's until -shop names a folder with your own\n")

@@ -20,7 +20,9 @@ type settings struct {
 	telegramAPI   string   // TELEGRAM_API_URL
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
-	smtp          string   // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
+	paytrail      paytrailSettings
+	stripe        stripeSettings
+	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 }
 
 // settingNames are all settings; variables that begin like one but are none
@@ -29,9 +31,10 @@ var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL",
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "SMTP_URL",
+	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 }
 
-var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_"}
+var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_"}
 
 // readSettings reads the environment given as os.Environ gives it.
 func readSettings(environ []string) (settings, error) {
@@ -48,6 +51,8 @@ func readSettings(environ []string) (settings, error) {
 		redis: values["REDIS_URL"], database: values["DATABASE_URL"], public: strings.TrimRight(values["PUBLIC_URL"], "/"),
 		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"],
 		widgetSecret: values["WIDGET_SECRET"], smtp: values["SMTP_URL"],
+		paytrail: paytrailSettings{values["PAYTRAIL_ACCOUNT"], values["PAYTRAIL_SECRET"], values["PAYTRAIL_URL"]},
+		stripe:   stripeSettings{values["STRIPE_KEY"], values["STRIPE_WEBHOOK_SECRET"], values["STRIPE_URL"]},
 	}
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
 		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
@@ -58,7 +63,7 @@ func readSettings(environ []string) (settings, error) {
 }
 
 func (s settings) check() error {
-	for name, address := range map[string]string{"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI} {
+	for name, address := range map[string]string{"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI, "PAYTRAIL_URL": s.paytrail.url, "STRIPE_URL": s.stripe.url} {
 		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 			return fmt.Errorf("%s must be an address such as https://shop.example", name)
 		}
@@ -80,7 +85,7 @@ func (s settings) check() error {
 	if s.telegramToken != "" && s.public != "" && s.telegramHook == "" {
 		return fmt.Errorf("TELEGRAM_WEBHOOK_SECRET is needed when PUBLIC_URL is set")
 	}
-	return nil
+	return s.checkPayments()
 }
 
 // environ is the environment of this process.

@@ -55,7 +55,7 @@ func TestStories(t *testing.T) {
 
 // retell plays a story's lines and writes down what comes of them. The head of
 // a story is its title "# …" and its time "@ …", and "! given FILE" for orders
-// that exist. A line "> [Label]" taps the button shown last with this label;
+// that exist, and "! pays" for a shop that takes payments online. A line "> [Label]" taps the button shown last with this label;
 // "> [Label] Title" the one on the card with this title.
 func retell(t *testing.T, shelf *bot.Shelf, story string) string {
 	t.Helper()
@@ -66,18 +66,22 @@ func retell(t *testing.T, shelf *bot.Shelf, story string) string {
 		t.Fatal(err)
 	}
 	orders := ""
+	var providers []string
 	for _, line := range lines {
 		if text, ok := strings.CutPrefix(line, "@ "); ok {
 			if at, err = parseTime(text); err != nil {
 				t.Fatal(err)
 			}
 		}
+		if line == "! pays" {
+			providers = practised
+		}
 		if text, ok := strings.CutPrefix(line, "! given "); ok {
 			orders = filepath.Join("testdata", text)
 		}
 	}
 	// The conversation's id is fixed, so that its wording is.
-	c, err := openCounter(t.Context(), shelf, "story:teller", at)
+	c, err := openCounter(t.Context(), shelf, "story:teller", at, providers...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"tiski/webhooks"
 	"tiski/webhooks/console"
 	"tiski/webhooks/orderpage"
+	"tiski/webhooks/payments"
 	"tiski/webhooks/telegram"
 	"tiski/webhooks/widget"
 )
@@ -59,6 +60,8 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	server.Mount(orderpage.New(orderpage.Options{
 		Orders: h.store, Shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, Clock: time.Now, Log: h.log,
 	}))
+
+	server.Mount(payments.New(h.paymentDoor()))
 
 	mailer, err := h.mailer(d.base)
 	if err != nil {

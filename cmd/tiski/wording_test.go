@@ -53,7 +53,7 @@ var deliveries = map[string][]string{
 	"myymalanouto": {"haen myymälästä", "nouto myymälästä", "noudan myymälästä", "haen sen itse myymälästä", "myymälästä", "noudan sen liikkeestä", "haen kaupasta", "otan myymälänoudon"},
 }
 
-var payments = map[string][]string{
+var paymentWords = map[string][]string{
 	"invoice":  {"laskulla", "lasku", "lasku sähköpostiin", "maksan laskulla", "otan laskun", "laskulla kiitos", "lasku käy", "laittakaa lasku meiliin", "se lasku"},
 	"at_store": {"maksan noudettaessa", "noudettaessa", "maksan kun haen", "paikan päällä", "maksan myymälässä", "maksu noudettaessa", "sitten noudettaessa", "maksan vasta kaupassa"},
 }

@@ -54,14 +54,6 @@ func New(o Options) (*Provider, error) {
 // Name returns "paytrail".
 func (p *Provider) Name() string { return Name }
 
-// Refused is an answer of Paytrail that asking again does not change.
-type Refused struct {
-	Status  int
-	Message string // Paytrail's words, for staff
-}
-
-func (r *Refused) Error() string { return fmt.Sprintf("paytrail answers %d: %s", r.Status, r.Message) }
-
 // payment is the body of POST /payments.
 type payment struct {
 	Stamp     string    `json:"stamp"`
@@ -106,7 +98,7 @@ type addresses struct {
 // Ask makes a page where the customer pays a charge. A charge that Paytrail
 // cannot take – another currency than EUR, a sum out of range, lines that do not
 // add up – is an error before anything is sent; an answer that refuses is a
-// [*Refused]. Paytrail takes each charge's ID once: who asks again after an
+// [*catalog.PaymentRefused]. Paytrail takes each charge's ID once: who asks again after an
 // unknown outcome asks with a new ID.
 func (p *Provider) Ask(ctx context.Context, c catalog.Charge) (catalog.Payment, error) {
 	body, err := p.body(c)
@@ -210,7 +202,7 @@ func state(status string) (catalog.PaymentState, error) {
 }
 
 // Refund gives money back. A refund whose provider cannot give it is a
-// [*Refused]; staff then pay it by hand.
+// [*catalog.PaymentRefused]; staff then pay it by hand.
 func (p *Provider) Refund(ctx context.Context, r catalog.Refund) (catalog.PaymentState, error) {
 	body, err := json.Marshal(struct {
 		Amount    int64     `json:"amount"`
@@ -275,7 +267,7 @@ func (p *Provider) call(ctx context.Context, method, path, transaction string, b
 	if res.StatusCode >= 300 {
 		var told struct{ Message string }
 		_ = json.Unmarshal(answer, &told) // a page of HTML has no message
-		return &Refused{res.StatusCode, cmp.Or(told.Message, http.StatusText(res.StatusCode))}
+		return &catalog.PaymentRefused{Provider: Name, Status: res.StatusCode, Message: cmp.Or(told.Message, http.StatusText(res.StatusCode))}
 	}
 	signed := map[string]string{}
 	for name := range res.Header {

@@ -149,7 +149,7 @@ func TestAnswersThatAreNotTaken(t *testing.T) {
 		}))
 		t.Cleanup(api.Close)
 		_, err := provider(t, api.URL).Ask(t.Context(), charge())
-		var refused *Refused
+		var refused *catalog.PaymentRefused
 		if err == nil || errors.As(err, &refused) != c.refused {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -203,7 +203,7 @@ func TestRefund(t *testing.T) {
 		}
 	}
 	api := paytrail(t, func(*http.Request, []byte) (int, string) { return 422, `{"message":"no refunds here"}` })
-	var refused *Refused
+	var refused *catalog.PaymentRefused
 	if _, err := provider(t, api).Refund(t.Context(), catalog.Refund{ID: "x", Payment: "tr-1", Amount: 1}); !errors.As(err, &refused) || refused.Message != "no refunds here" {
 		t.Errorf("%v", err)
 	}

@@ -223,14 +223,6 @@ func (p *Provider) Event(body []byte, signature string) (got catalog.Payment, ok
 	return got, true, nil
 }
 
-// Refused is an answer of Stripe that asking again does not change.
-type Refused struct {
-	Status  int
-	Message string // Stripe's words, for staff
-}
-
-func (r *Refused) Error() string { return fmt.Sprintf("stripe answers %d: %s", r.Status, r.Message) }
-
 // plain makes an error without the request in it.
 func plain(err error) error {
 	var told *stripe.Error
@@ -238,7 +230,7 @@ func plain(err error) error {
 		return err
 	}
 	if told.HTTPStatusCode >= 400 && told.HTTPStatusCode < 500 && told.HTTPStatusCode != http.StatusTooManyRequests {
-		return &Refused{told.HTTPStatusCode, told.Msg}
+		return &catalog.PaymentRefused{Provider: Name, Status: told.HTTPStatusCode, Message: told.Msg}
 	}
 	return fmt.Errorf("answered %d (request %s)", told.HTTPStatusCode, told.RequestID)
 }

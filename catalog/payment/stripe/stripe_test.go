@@ -39,7 +39,7 @@ func TestAgainstStripeMock(t *testing.T) {
 	}
 	c = charge()
 	c.Lang = "savo"
-	var refused *Refused
+	var refused *catalog.PaymentRefused
 	if _, err := p.Ask(t.Context(), c); !errors.As(err, &refused) {
 		t.Errorf("a language that Stripe does not speak: %v", err)
 	}
@@ -106,7 +106,7 @@ func TestRefusals(t *testing.T) {
 			_, _ = io.WriteString(w, `{"error":{"type":"invalid_request_error","message":"no"}}`)
 		})
 		_, err := provider(t, api).Ask(t.Context(), charge())
-		var refused *Refused
+		var refused *catalog.PaymentRefused
 		if err == nil || errors.As(err, &refused) != want || strings.Contains(err.Error(), "sk_test") {
 			t.Errorf("%d: %v", status, err)
 		}

@@ -1,0 +1,169 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"tiski/bot/dialogue"
+	"tiski/catalog"
+)
+
+// How the cashier works.
+const (
+	cashierPause = 5 * time.Second  // between looks
+	cashierHold  = time.Minute      // how long a claimed refund is kept from others
+	cashierBatch = 20               //
+	overduePause = time.Minute      // between two looks at the same overdue order
+	refundRetry  = 30 * time.Second // the first delay after a fault; it doubles
+	refundMost   = time.Hour        // the longest delay
+	refundTries  = 12               // then staff give the money back
+)
+
+// Closer is a provider that can end the page of a payment.
+type Closer interface {
+	Close(ctx context.Context, id string) error
+}
+
+// Cashier sees to money and time: reservations that run out, pages to pay at
+// that nobody needs any more, and refunds. Any number of nodes may have one.
+type Cashier struct {
+	Till   *Till
+	Drawer Drawer
+	Bot    *Bot
+	Clock  func() time.Time
+	Log    *slog.Logger
+}
+
+// Run works until ctx ends.
+func (c *Cashier) Run(ctx context.Context) error {
+	tick := time.NewTicker(cashierPause)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if err := c.Once(ctx); err != nil && ctx.Err() == nil {
+				c.Log.Error("the cashier cannot work", "err", err)
+			}
+		}
+	}
+}
+
+// Once does what is due now.
+func (c *Cashier) Once(ctx context.Context) error {
+	return errors.Join(c.overdue(ctx), c.close(ctx), c.refunds(ctx))
+}
+
+// overdue tells conversations whose time to pay has run out; what comes of it
+// they decide, once in a while until the order waits no more.
+func (c *Cashier) overdue(ctx context.Context) error {
+	now := c.Clock()
+	orders, err := c.Drawer.Overdue(ctx, now, cashierBatch)
+	if err != nil {
+		return err
+	}
+	for _, o := range orders {
+		in := Input{
+			ID:   fmt.Sprintf("reservation/%s/%d", o.Number, now.Unix()/int64(overduePause/time.Second)),
+			What: dialogue.ReservationOver{Order: o.Number},
+		}
+		if _, err := c.Bot.Handle(ctx, o.Conversation, in); err != nil {
+			c.Log.Warn("an overdue order is left for later", "order", o.Number, "err", err)
+		}
+	}
+	return nil
+}
+
+// close ends the pages of payments whose order no longer awaits them. Money that
+// comes all the same goes back.
+func (c *Cashier) close(ctx context.Context) error {
+	left, err := c.Drawer.Leftover(ctx, cashierBatch)
+	if err != nil {
+		return err
+	}
+	for _, p := range left {
+		if provider, ok := c.Till.provider(p.Provider).(Closer); ok && p.ID != "" {
+			err := c.Till.call(ctx, c.Till.provider(p.Provider), func(ctx context.Context) error { return provider.Close(ctx, p.ID) })
+			var refused *catalog.PaymentRefused
+			if err != nil && !errors.As(err, &refused) { // a refusal: it is closed or paid already
+				c.Log.Warn("a payment page stays open for now", "charge", p.Charge, "err", err)
+				continue
+			}
+		}
+		p.State = catalog.PaymentExpired
+		if _, err := c.Till.Payments.SettlePayment(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refunds gives money back. A refund that was made, or was given up, is told to
+// its conversation, again until that is committed.
+func (c *Cashier) refunds(ctx context.Context) error {
+	due, err := c.Drawer.ClaimRefunds(ctx, c.Clock().Add(cashierHold), cashierBatch)
+	if err != nil {
+		return err
+	}
+	for _, r := range due {
+		if r.State == RefundWaits {
+			if r.State, err = c.refund(ctx, r); err != nil {
+				return err
+			}
+		}
+		if r.State == RefundWaits {
+			continue
+		}
+		in := Input{
+			ID:   "refund/" + r.ID + "/" + string(r.State),
+			What: dialogue.Refunded{Order: r.Order, Sum: r.Amount, Failed: r.State == RefundGivenUp},
+		}
+		if _, err := c.Bot.Handle(ctx, r.Conversation, in); err != nil {
+			c.Log.Warn("the end of a refund is told later", "order", r.Order, "refund", r.ID, "err", err)
+			continue
+		}
+		if err := c.Drawer.EndRefund(ctx, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refund tries to give money back, and notes what came of it.
+func (c *Cashier) refund(ctx context.Context, r RefundDue) (RefundState, error) {
+	p := c.Till.provider(r.Provider)
+	if p == nil {
+		return c.giveUp(ctx, r, errors.New("the provider is not configured"))
+	}
+	r.Done = c.Till.Public + "/payments/" + r.Provider + "/refund"
+	var got catalog.PaymentState
+	err := c.Till.call(ctx, p, func(ctx context.Context) (err error) {
+		got, err = p.Refund(ctx, r.Refund)
+		return err
+	})
+	if err == nil && got == catalog.PaymentFailed {
+		err = &catalog.PaymentRefused{Provider: r.Provider, Message: "the refund failed"}
+	}
+	var refused *catalog.PaymentRefused
+	switch {
+	case ctx.Err() != nil:
+		return r.State, ctx.Err()
+	case errors.As(err, &refused), err != nil && r.Tries+1 >= refundTries:
+		return c.giveUp(ctx, r, err)
+	case err != nil:
+		again := c.Clock().Add(min(refundRetry<<min(r.Tries, 10), refundMost))
+		c.Log.Warn("a refund is tried again", "order", r.Order, "refund", r.ID, "tries", r.Tries+1, "err", err)
+		return RefundWaits, c.Drawer.NoteRefund(ctx, r.ID, RefundWaits, again, err.Error())
+	}
+	return RefundMade, c.Drawer.NoteRefund(ctx, r.ID, RefundMade, time.Time{}, "")
+}
+
+// giveUp leaves a refund to staff.
+func (c *Cashier) giveUp(ctx context.Context, r RefundDue, why error) (RefundState, error) {
+	c.Log.Error("a refund is left to staff", "order", r.Order, "refund", r.ID, "err", why)
+	return RefundGivenUp, c.Drawer.NoteRefund(ctx, r.ID, RefundGivenUp, time.Time{}, why.Error())
+}
