@@ -17,6 +17,26 @@ var (
 	sureSlot  = slot{name: "sure", value: func(t *turn) string { return t.top().Values["confirm"] }, ask: (*turn).askSure, take: (*turn).takeSure, loose: true}
 )
 
+// afterOrder completes a task about an order that was made: which order and
+// whose is asked first. Unless the task says otherwise, it opens a case about goods of the order.
+func afterOrder(d task) task {
+	d.slots = append([]slot{orderSlot, ownerSlot}, d.slots...)
+	if d.check == nil {
+		d.check = (*turn).checkCase
+	}
+	if d.finish == nil {
+		d.finish = (*turn).openCase
+	}
+	d.changed, d.lost, d.leads = (*turn).changedCase, (*turn).cannotFind, []string{Track}
+	return d
+}
+
+// shopsInstead reports that a message which names goods, when the order is
+// asked, goes on shopping.
+func (t *turn) shopsInstead(m *said) bool {
+	return t.top().Asked == orderSlot.name && t.names(m.sought())
+}
+
 // caseKinds are the cases that tasks open.
 var caseKinds = map[string]catalog.CaseKind{
 	Return: catalog.Withdrawal, Withdraw: catalog.Withdrawal, Exchange: catalog.Exchange, Complain: catalog.Complaint,

@@ -7,15 +7,13 @@ import (
 )
 
 // changing passes the wish to change an order that has not left on to who can.
-var changing = task{
+var changing = afterOrder(task{
 	kind: Change,
-	slots: []slot{orderSlot, ownerSlot, {name: "wish", take: (*turn).takeWish},
+	slots: []slot{{name: "wish", take: (*turn).takeWish},
 		{name: "new_address", when: (*turn).moves, take: (*turn).takeNewAddress}},
 	check:  (*turn).checkChange,
 	finish: (*turn).changeNoted,
-	lost:   (*turn).cannotFind,
-	leads:  []string{Track},
-}
+})
 
 // changeOrder handles a wish to change or cancel an order made.
 func (t *turn) changeOrder(m *said) {

@@ -4,16 +4,13 @@ import "tiski/intents"
 
 // complaining takes a defect or wrong goods: the seller answers for them
 // without a limit of time (KSL chapter 5). A person goes on with it.
-var complaining = task{
+var complaining = afterOrder(task{
 	kind: Complain,
-	slots: []slot{orderSlot, ownerSlot, linesSlot, countSlot,
+	slots: []slot{linesSlot, countSlot,
 		{name: "fault", take: (*turn).takeFault},
 		{name: "picture", ask: (*turn).askPicture, take: (*turn).takePicture, skip: true, loose: true}},
-	check:  (*turn).checkOrder,
-	finish: (*turn).openCase,
-	lost:   (*turn).cannotFind,
-	leads:  []string{Track},
-}
+	check: (*turn).checkOrder,
+})
 
 // complaint begins a complaint, or tells what the seller answers for.
 func (t *turn) complaint(m *said) {

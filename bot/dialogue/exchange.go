@@ -9,17 +9,12 @@ import (
 )
 
 // exchanging changes goods for another size or colour of the same product.
-var exchanging = task{
+var exchanging = afterOrder(task{
 	kind: Exchange,
-	slots: []slot{orderSlot, ownerSlot, linesSlot, countSlot, sealSlot,
+	slots: []slot{linesSlot, countSlot, sealSlot,
 		{name: "swap", ask: (*turn).askSwap, take: (*turn).takeSwap, notice: (*turn).noticeSwap}, sureSlot},
-	check:   (*turn).checkCase,
-	finish:  (*turn).openCase,
-	changed: (*turn).changedCase,
-	yields:  func(t *turn, m *said) bool { return t.top().Asked == orderSlot.name && t.names(m.sought()) },
-	lost:    (*turn).cannotFind,
-	leads:   []string{Track},
-}
+	yields: (*turn).shopsInstead,
+})
 
 // exchange begins an exchange, or tells how it goes.
 func (t *turn) exchange(m *said) {

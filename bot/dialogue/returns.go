@@ -9,17 +9,12 @@ import (
 
 // returning sends goods back in the time that the shop gives (KSL 6:14). No
 // reason is needed.
-var returning = task{
+var returning = afterOrder(task{
 	kind: Return,
-	slots: []slot{orderSlot, ownerSlot, linesSlot, countSlot, sealSlot,
+	slots: []slot{linesSlot, countSlot, sealSlot,
 		{name: "reason", ask: (*turn).askReason, take: (*turn).takeReason, skip: true, loose: true}, sureSlot},
-	check:   (*turn).checkCase,
-	finish:  (*turn).openCase,
-	changed: (*turn).changedCase,
-	yields:  func(t *turn, m *said) bool { return t.top().Asked == orderSlot.name && t.names(m.sought()) },
-	lost:    (*turn).cannotFind,
-	leads:   []string{Track},
-}
+	yields: (*turn).shopsInstead,
+})
 
 func (t *turn) askReason() ([]Part, []Button) {
 	return []Part{part("ask.reason")}, append([]Button{

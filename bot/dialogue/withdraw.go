@@ -9,16 +9,11 @@ import (
 // withdrawing is the withdrawal function (Directive (EU) 2023/2673, art. 11a of
 // the Consumer Rights Directive): which order and whose, and the button that
 // confirms. Nothing else is asked.
-var withdrawing = task{
-	kind:    Withdraw,
-	slots:   []slot{orderSlot, ownerSlot, linesSlot, sureSlot},
-	check:   (*turn).checkCase,
-	finish:  (*turn).openCase,
-	changed: (*turn).changedCase,
-	cancel:  (*turn).keepOrder,
-	lost:    (*turn).cannotFind,
-	leads:   []string{Track},
-}
+var withdrawing = afterOrder(task{
+	kind:   Withdraw,
+	slots:  []slot{linesSlot, sureSlot},
+	cancel: (*turn).keepOrder,
+})
 
 // noticeTimer rings when a notice waits for its giver to be identified.
 const noticeTimer = "notice"
