@@ -185,13 +185,5 @@ func (s *Shop) about(d *Discount, product string) bool {
 		return true
 	}
 	p := s.Product(product)
-	if p == nil {
-		return false
-	}
-	for c := s.Category(p.Category); c != nil; c = s.Category(c.Parent) {
-		if c.ID == d.Category {
-			return true
-		}
-	}
-	return false
+	return p != nil && s.Under(p.Category, d.Category)
 }

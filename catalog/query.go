@@ -9,6 +9,7 @@ type Query struct {
 	Category string `json:",omitempty"` // id
 	Size     string `json:",omitempty"` // normalised as in intents: "42", "M", "110", "110/116", "38,5"
 	Color    string `json:",omitempty"` // canonical Finnish colour: "sininen", "tummansininen"
+	Except   string `json:",omitempty"` // id of a category whose goods are not wanted
 	Without  string `json:",omitempty"` // colours that are not wanted, canonical, with spaces between
 	Audience string `json:",omitempty"` // women, men, child, baby
 	Min      Cents  `json:",omitempty"` // 0: no limit

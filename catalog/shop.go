@@ -116,3 +116,13 @@ func (s *Shop) Variant(code string) (*Product, *Variant) {
 
 // Category returns the category with this id, or nil.
 func (s *Shop) Category(id string) *Category { return s.categories[id] }
+
+// Under reports whether a category is another or one below it.
+func (s *Shop) Under(category, other string) bool {
+	for c := s.Category(category); c != nil; c = s.Category(c.Parent) {
+		if c.ID == other {
+			return true
+		}
+	}
+	return false
+}

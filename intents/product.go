@@ -31,6 +31,7 @@ func (s *scan) products() {
 		}
 	}
 	if sure {
+		s.betterName()
 		return
 	}
 	if id := s.together(unsure); id != "" {
@@ -38,6 +39,21 @@ func (s *scan) products() {
 		return
 	}
 	s.wholeName()
+}
+
+// betterName lets a product whose whole name is said take the place of one that
+// is called by a word of it: "Metsän väki -palapeli" is not the bed linen "Metsän väki".
+func (s *scan) betterName() {
+	before := len(s.found)
+	s.wholeName()
+	if len(s.found) == before {
+		return
+	}
+	whole := s.found[before]
+	s.found = slices.DeleteFunc(s.found[:before], func(e Entity) bool {
+		return e.Kind == Product && whole.Start <= e.Start && e.End <= whole.End
+	})
+	s.found = append(s.found, whole)
 }
 
 // meant reports whether the i-th word, by which only this product is called, is

@@ -67,7 +67,8 @@ func (s *scan) sizeAlone(i int, size string) bool {
 		return number != 0 && (number < 0 || number >= 17)
 	case strings.Contains(s.tokens[i].Text, "/"):
 		a, b, _ := strings.Cut(size, "/")
-		return numeral(b)-numeral(a) == 6
+		wide := numeral(b) - numeral(a)
+		return wide == 6 || wide >= 1 && wide <= widestSock && numeral(b) <= largestShoe
 	case number >= 17:
 		return i > 0 && s.sign(i-1) == "" && s.tokens[i-1].goods && !s.counted(i)
 	case number >= 0 || strings.Contains(size, ","):
@@ -79,6 +80,13 @@ func (s *scan) sizeAlone(i int, size string) bool {
 	return s.tokens[i].fold == strings.ToLower(size) && s.tokens[i].capital(s.text) && strings.ToUpper(s.text) != s.text &&
 		!strings.HasPrefix(s.text[s.tokens[i].End:], "-") && !strings.HasPrefix(s.text[s.tokens[i].End:], "'")
 }
+
+// What a pair of sizes without a word for size may be, besides a child's height
+// such as 110/116: socks for several sizes of shoes, 40/43.
+const (
+	widestSock  = 4
+	largestShoe = 60
+)
 
 // counted reports whether a word for pieces or another unit follows the i-th word.
 func (s *scan) counted(i int) bool {

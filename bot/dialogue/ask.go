@@ -107,17 +107,15 @@ func (t *turn) shownButtons(intent string) []Button {
 func (t *turn) details(m *said) {
 	p := t.target(m)
 	if p == nil {
-		t.unclear(m, intents.ProductDetails)
+		if !t.detailOfEach(m) {
+			t.unclear(m, intents.ProductDetails)
+		}
 		return
 	}
 	t.Focus = p.ID
-	switch {
-	case m.has(cueCare) && p.Care.In(t.Lang) != "":
-		t.say(part("details.care", "title", p.Name, "care", p.Care), t.productButtons(p))
-	case m.has(cueMaterial) && p.Material.In(t.Lang) != "":
-		t.say(part("details.material", "title", p.Name, "material", p.Material), t.productButtons(p))
-	case m.has(cueSizes) && len(p.Values("size")) > 0:
-		t.say(part("details.sizes", "title", p.Name, "sizes", optionValues("size", p.Values("size"))), t.productButtons(p))
+	switch detail := t.detail(p, m); {
+	case detail.Key != "":
+		t.say(detail, t.productButtons(p))
 	default:
 		if name := fact(p, m.words); name != "" {
 			t.say(part("details.fact", "title", p.Name, "fact", p.Facts[name]), t.productButtons(p))
@@ -129,6 +127,46 @@ func (t *turn) details(m *said) {
 		}
 		t.describe(p)
 	}
+}
+
+// detail is the care, material or sizes of a product, when the message asks for
+// them and the shop's files tell; else the zero Part.
+func (t *turn) detail(p *catalog.Product, m *said) Part {
+	switch {
+	case m.has(cueCare) && p.Care.In(t.Lang) != "":
+		return part("details.care", "title", p.Name, "care", p.Care)
+	case m.has(cueMaterial) && p.Material.In(t.Lang) != "":
+		return part("details.material", "title", p.Name, "material", p.Material)
+	case m.has(cueSizes) && len(p.Values("size")) > 0:
+		return part("details.sizes", "title", p.Name, "sizes", optionValues("size", p.Values("size")))
+	}
+	return Part{}
+}
+
+// detailOfEach tells what is asked of each of the few products that a message
+// may mean. It reports whether there was anything to tell.
+func (t *turn) detailOfEach(m *said) bool {
+	q := m.sought()
+	if q.Text == "" {
+		return false
+	}
+	found := t.look(q)
+	if found.Nearest {
+		return false
+	}
+	var parts []Part
+	var shown []string
+	for _, h := range found.Hits[:min(len(found.Hits), maxCompared)] {
+		if detail := t.detail(h.Product, m); detail.Key != "" {
+			parts, shown = append(parts, detail), append(shown, h.Product.ID)
+		}
+	}
+	if len(parts) == 0 {
+		return false
+	}
+	t.Shown, t.Query = shown, &q
+	t.say(parts, t.shownButtons(intents.ProductDetails))
+	return true
 }
 
 // fact finds the fact of a product that the words ask for, by the beginning of

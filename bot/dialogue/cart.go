@@ -54,6 +54,9 @@ func (t *turn) order(m *said) {
 	if t.Has(Buy) && q.Text == "" && !constrained(q) && !(m.has(cueAdd) && t.lineOf(p.ID) == "") {
 		return // a word on ordering while ordering: the open question goes on
 	}
+	if len(t.Shown) == 1 && t.Shown[0] == p.ID && len(m.words) <= 3 && (m.has(cueSecond) || m.has(cueThird)) {
+		t.lead(part("only_one"))
+	}
 	t.foretold(m)
 	t.choose(p, t.suited(p, m), quantity(m))
 }

@@ -40,6 +40,23 @@ func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
 	t.start(k)
 }
 
+// choosing reports whether an option of a product is being asked.
+func (t *turn) choosing() bool {
+	k := t.top()
+	return k != nil && k.Kind == Add && t.open() != nil
+}
+
+// chooseFirst lets the checkout begin as soon as what is being chosen is clear.
+func (t *turn) chooseFirst() {
+	k := t.top().clone()
+	if !t.Has(Buy) {
+		t.begin(Task{Kind: Buy})
+		t.begin(k)
+	}
+	t.lead(part("choose_first"))
+	t.remind(t.open())
+}
+
 // checkChoice ends the choosing when the product is gone, and says when it is
 // not to be had as it was chosen: the last option that can be chosen otherwise is asked anew.
 func (t *turn) checkChoice() bool {

@@ -48,25 +48,40 @@ func (t *turn) takeName(m *said) answer {
 	text = plainly(text)
 	if k := t.top(); k.Asked == "name" && len(strings.Fields(text)) == 1 && !m.digresses() {
 		given := k.Values["given"]
-		text = strings.TrimSpace(text)
-		if given == "" {
-			if isName(text + " " + text) {
-				k.note("given", text)
-			}
-			return notMine
+		if given == "" && isName(text+" "+text) {
+			k.note("given", text)
+			t.moved = true
+			return finished
 		}
-		text = given + " " + text
+		text = strings.TrimSpace(given + " " + text)
 	}
 	if !isName(text) || m.digresses() && m.Intents[0].P >= 0.85 || m.First(intents.Product) != "" && t.names(m.sought()) {
 		return notMine
 	}
 	t.Contact.Name = text
+	t.top().note("given", "")
 	return taken
+}
+
+// askName asks for the other name when one of them was told.
+func (t *turn) askName() ([]Part, []Button) {
+	if given := t.top().Values["given"]; given != "" {
+		return []Part{part("ask.name.other", "given", given)}, nil
+	}
+	return []Part{part("ask.name")}, nil
+}
+
+// remindName asks so a second time.
+func (t *turn) remindName() ([]Part, []Button) {
+	if t.top().Values["given"] != "" {
+		return t.askName()
+	}
+	return []Part{part("again.name")}, nil
 }
 
 // noticeName takes a name from a list of details.
 func (t *turn) noticeName(m *said) bool {
-	if told := m.told(cueName); told != nil && isName(told.Text) {
+	if told := m.toldOf(cueName); told != nil && isName(told.Text) {
 		t.Contact.Name = told.Text
 		return true
 	}
@@ -103,8 +118,14 @@ func (t *turn) takeEmail(m *said) answer {
 		t.Contact.Email = v
 		return taken
 	}
+	if t.top().Asked == "email" && domain.MatchString(m.Text) {
+		return refused(part("bad.email.again"))
+	}
 	return notMine
 }
+
+// domain is the end of an e-mail address, written or said aloud: one without its @.
+var domain = regexp.MustCompile(`(?i)\S(\.| piste | punkt | dot )(com|fi|net|org|se|eu|io)\s*$`)
 
 func (t *turn) noticeEmail(m *said) bool {
 	v := m.First(intents.Email)
@@ -179,7 +200,7 @@ func (t *turn) takeAddress(m *said) answer {
 	case code != nil:
 		street, city = text[:code[0]], text[code[1]:]
 		a.Postcode = text[code[2]:code[3]]
-	case a.Street != "" && k.Asked != "address":
+	case a.Street != "" && k.Asked != "address" && !isStreet(text):
 		street, city = "", text
 	}
 	street = strings.Trim(strings.TrimSpace(street), ",.;")

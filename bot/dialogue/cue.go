@@ -69,6 +69,8 @@ const (
 	cueLast
 	cueCheap
 	cueCheaper
+	cueBigger
+	cueSmaller
 	cueSuperlative
 
 	// What is asked.
@@ -127,6 +129,9 @@ const (
 	cueExchange
 	cueWithout
 	cueAsking
+	cueBought
+	cueTerms
+	cueWonder
 	cueAll
 	cueWhole
 	cueBroken
@@ -135,8 +140,11 @@ const (
 	cueReceipt
 	cueOnceMore
 	cueErase
+	cueDelete
+	cueOnFile
 	cueUntrack
 	cueAboutMe
+	cueOfMe
 	cueWell
 	cueFair
 	cueBadly

@@ -3,6 +3,7 @@ package dialogue
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"tiski/catalog"
 )
@@ -97,6 +98,14 @@ var otherwise = []string{
 	"emoji", "wordless", "unknown_tap", "human.noted", "human.still", "what_else", "am_bot", "help", "empty", "cart.empty", "feedback", "too_long", "order.working", "corrected",
 }
 
+// statements are the words of open slots that are no questions.
+var statements = []string{"ask.picture", "ask.order_email", "ask.confirm", "again.confirm", "again.sure"}
+
+// questioning reports whether a reply asks something.
+func questioning(key string) bool {
+	return (strings.HasPrefix(key, "ask.") || strings.HasPrefix(key, "again.")) && !slices.Contains(statements, key)
+}
+
 // unlike keeps the bot from giving the same reply twice in a row: the second is
 // said in other words, or begins with a word that it is the same.
 func (t *turn) unlike() {
@@ -122,7 +131,7 @@ func (t *turn) unlike() {
 		s.Parts[0].Key += ".again"
 	} else {
 		key := "same"
-		if t.asked {
+		if len(s.Parts) > 0 && questioning(s.Parts[0].Key) {
 			key = "same.question"
 		}
 		s.Parts = slices.Insert(s.Parts, 0, part(key))

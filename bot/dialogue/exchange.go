@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"tiski/catalog"
+	"tiski/intents"
 )
 
 // exchanging changes goods for another size or colour of the same product.
 var exchanging = afterOrder(task{
 	kind: Exchange,
 	slots: []slot{linesSlot, countSlot, sealSlot,
-		{name: "swap", ask: (*turn).askSwap, take: (*turn).takeSwap, notice: (*turn).noticeSwap}, sureSlot},
+		{name: "swap", ask: (*turn).askSwap, take: (*turn).takeSwap, notice: (*turn).noticeSwap, quiet: true}, sureSlot},
 	yields: (*turn).shopsInstead,
 })
 
@@ -72,7 +73,7 @@ func (t *turn) askSwap() ([]Part, []Button) {
 	return []Part{part("ask.swap", "item", t.item(KnownLine{SKU: k.Lines[0].SKU}))}, buttons[:min(8, len(buttons))]
 }
 
-// takeSwap takes "L", "sininen", "se isompi" is asked again.
+// takeSwap takes "L", "sininen", "isompaan".
 func (t *turn) takeSwap(m *said) answer {
 	k := t.top()
 	if len(k.Lines) == 0 {
@@ -83,6 +84,15 @@ func (t *turn) takeSwap(m *said) answer {
 		return notMine
 	}
 	named := t.namedOptions(p, m)
+	if named["size"] == "" && (m.has(cueBigger) || m.has(cueSmaller)) {
+		step := intents.RefBigger
+		if m.has(cueSmaller) {
+			step = intents.RefSmaller
+		}
+		if size := nextSize(p, had.Options["size"], step); size != "" {
+			named["size"] = size
+		}
+	}
 	if len(named) == 0 {
 		return notMine
 	}
@@ -91,8 +101,7 @@ func (t *turn) takeSwap(m *said) answer {
 
 // noticeSwap takes another size or colour than the one chosen.
 func (t *turn) noticeSwap(m *said) bool {
-	was := t.top().Values["swap"]
-	return was != "" && len(m.words) <= 3 && !m.asks && t.takeSwap(m).taken && t.top().Values["swap"] != was
+	return t.top().Values["swap"] != "" && len(m.words) <= 3 && !m.asks && t.takeSwap(m).taken
 }
 
 // swapTo takes the variant that differs from the one bought by these options.
@@ -130,6 +139,10 @@ func (t *turn) presetSwap() {
 		}
 		k.note(option, "")
 	}
+	if size := nextSize(p, had.Options["size"], k.Values["step"]); size != "" && named["size"] == "" {
+		named["size"] = size
+	}
+	k.note("step", "")
 	if len(named) == 0 {
 		return
 	}

@@ -77,7 +77,7 @@ func (t *turn) showAgain() {
 func (t *turn) find(m *said) {
 	q := m.sought()
 	if q.Text == "" && q.Product == "" && q.Category == "" {
-		if !constrained(q) {
+		if !constrained(q) || t.Query == nil && q == (catalog.Query{Lang: q.Lang, Except: q.Except}) {
 			t.Query = nil
 			t.start(Task{Kind: Find})
 			return
@@ -117,7 +117,7 @@ const fewWords = 6
 
 // constrained reports whether a query has any filter.
 func constrained(q catalog.Query) bool {
-	return q.Size != "" || q.Color != "" || q.Without != "" || q.Audience != "" || q.Max > 0 || q.Min > 0
+	return q.Size != "" || q.Except != "" || q.Color != "" || q.Without != "" || q.Audience != "" || q.Max > 0 || q.Min > 0
 }
 
 // narrowed adds new filters to the last search.
@@ -140,6 +140,12 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 	}
 	if q.Audience != "" {
 		n.Audience = q.Audience
+	}
+	if q.Except != "" {
+		n.Except = q.Except
+		if t.w.Shop.Under(n.Category, q.Except) {
+			n.Category, n.Text = "", ""
+		}
 	}
 	if q.Max > 0 || q.Min > 0 { // a price said again replaces the old
 		n.Max, n.Min = q.Max, q.Min
@@ -399,6 +405,9 @@ func sameSize(have, want string) bool {
 // recommend shows what suits, with the reason from the product's own data.
 func (t *turn) recommend(m *said) {
 	q := m.sought()
+	if m.has(cuePopular) && t.popular(m) {
+		return
+	}
 	if q.Text == "" && q.Category == "" && q.Product == "" {
 		if m.has(cuePopular) {
 			t.show(catalog.Query{Lang: t.Lang, InStock: true, Audience: q.Audience, Max: q.Max}, "recommended")

@@ -137,6 +137,8 @@ func (t *turn) stands(m *said) bool {
 	case t.takeCode(m):
 	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
 		t.showCart()
+	case t.choosing() && m.has(cueCheckout):
+		t.chooseFirst()
 	case len(t.Cart) > 0 && (m.has(cueCheckout) || len(m.words) <= 4 && m.has(cueCheckoutWord) && content(m.Text) == "" && !m.asks && !constrained(m.sought()) && m.First(intents.Quantity) == ""):
 		if t.Summary != nil {
 			t.lead(part("order.use_button"))
@@ -153,8 +155,12 @@ func (t *turn) stands(m *said) bool {
 	case len(t.Shown) > 0 && t.rejects(m):
 		t.others()
 	case t.compares(m):
-	case len(t.Shown) > 1 && m.has(cueSuperlative) && content(m.Text) == "":
-		t.describe(cheapest(t.shownProducts()))
+	case len(t.Shown) > 1 && m.has(cueSuperlative) && m.sought().Text == "":
+		if m.First(intents.Ref) == intents.RefDearest {
+			t.describe(dearest(t.shownProducts()))
+		} else {
+			t.describe(cheapest(t.shownProducts()))
+		}
 	case t.pointed(m) != nil && (t.top() == nil || t.top().Kind != About) && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
 	default:
@@ -176,7 +182,7 @@ func (t *turn) fill(m *said) bool {
 		return true
 	}
 	told, open, got, corrected := m.statement(), t.open(), false, false
-	asking := told == m && (m.asks && m.digresses() || m.likelihood(intents.Privacy) >= surelyPrivate) // "mikä on noutopiste?" chooses none
+	asking := told == m && m.asks && m.digresses() // "mikä on noutopiste?" chooses none
 	if open != nil && !asking {
 		switch a := open.take(t, told); {
 		case a.taken:
@@ -207,7 +213,12 @@ func (t *turn) fill(m *said) bool {
 	case got:
 		t.Misses = 0
 		return !m.asks || !m.digresses()
-	case open == nil || d.passing || open.loose || m.digresses() || m.has(cueNo) || m.has(cueRemove) && len(t.Cart) > 0:
+	case m.has(cueYes) && open != nil && !d.passing && !open.loose && k.Tries == 0:
+		k.Tries++
+		t.lead(part("yes"))
+		t.remind(open)
+		return true
+	case open == nil || d.passing || open.loose || m.asks || m.digresses() || m.has(cueNo) || m.has(cueRemove) && len(t.Cart) > 0:
 		return false
 	case d.yields != nil && d.yields(t, m):
 		t.end(d.kind)
@@ -254,9 +265,9 @@ func (t *turn) waysOut() []Button {
 // react handles a short reaction that no open question took: removing, yes and no.
 func (t *turn) react(m *said) bool {
 	switch {
-	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks && m.likelihood(intents.Privacy) < surelyPrivate:
+	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks:
 		t.removeInWords(m)
-	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove) && m.likelihood(intents.Privacy) < surelyPrivate:
+	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove):
 		t.showCart()
 	case m.has(cueYes) && t.Handoff.Stage == Offered:
 		t.human(t.Handoff.Why)
@@ -269,17 +280,13 @@ func (t *turn) react(m *said) bool {
 	return true
 }
 
-// surelyPrivate is how sure it must be that a removal is of what is known of the
-// customer, not of goods.
-const surelyPrivate = 0.9
-
 // act does what a message asks, in the order it was said.
 func (t *turn) act(m *said) {
 	if t.doubts(m) || t.hurries(m) {
 		return
 	}
 	understood := false
-	for i, intent := range m.Acted {
+	for i, intent := range m.errands() {
 		if i == 3 {
 			break
 		}
@@ -313,6 +320,22 @@ func (t *turn) doubts(m *said) bool {
 	}
 	t.say(part("doubt"), button("topic."+a.Name, "topic:"+a.Name), button("topic."+b.Name, "topic:"+b.Name), button("button.human", "human"))
 	return true
+}
+
+// surelyHuman is how likely it must be that a person is wanted, to call one
+// without asking.
+const surelyHuman = 0.5
+
+// offerChoice asks who seems to want a person whether that is so.
+func (t *turn) offerChoice(m *said) {
+	other := button("button.stay", "stay")
+	for _, in := range m.Intents {
+		if topics[in.Name] && m.likely(in.Name) {
+			other = button("topic."+in.Name, "topic:"+in.Name)
+		}
+	}
+	t.Handoff = Handoff{Stage: Offered, Why: "asked"}
+	t.say(part("human.sure"), button("button.human", "human"), other)
 }
 
 // leastSecond is how likely a further intent of a message must be.
@@ -413,7 +436,7 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.ReturnHow:
 		t.returnHow(m)
 	case intents.Exchange:
-		if !t.swap(m, nil) {
+		if m.has(cueBought) || !t.swap(m, nil) {
 			t.exchange(m)
 		}
 	case intents.RefundStatus:
@@ -431,7 +454,11 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.StoreInfo:
 		t.storeInfo(m)
 	case intents.HumanAgent:
-		t.human("asked")
+		if len(m.Intents) > 0 && m.likelihood(intent) < surelyHuman && t.Handoff.Stage != Requested {
+			t.offerChoice(m)
+		} else {
+			t.human("asked")
+		}
 	case intents.Privacy:
 		t.privacyTerms()
 	case intents.Feedback:

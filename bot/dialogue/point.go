@@ -127,7 +127,7 @@ func (t *turn) context(m *said) {
 	}
 	for _, e := range m.Entities {
 		if e.Kind == intents.Ref && (e.Value == intents.RefBigger || e.Value == intents.RefSmaller) && !e.Negated {
-			t.nextSize(m, e)
+			t.stepSize(m, e)
 			return
 		}
 	}
@@ -157,9 +157,9 @@ func (t *turn) comesIn(size string) bool {
 	})
 }
 
-// nextSize reads "isompi" as the size after the one in hand of the product
+// stepSize reads "isompi" as the size after the one in hand of the product
 // talked about, in its colour.
-func (t *turn) nextSize(m *said, ref intents.Entity) {
+func (t *turn) stepSize(m *said, ref intents.Entity) {
 	p := t.w.Shop.Product(t.Focus)
 	if p == nil {
 		return
@@ -168,24 +168,31 @@ func (t *turn) nextSize(m *said, ref intents.Entity) {
 	if _, v := t.w.Shop.Variant(t.lineOf(p.ID)); v != nil {
 		has = v.Options
 	}
-	sizes := slices.Clone(p.Values("size"))
-	sortValues(sizes)
-	at := slices.IndexFunc(sizes, func(s string) bool { return has["size"] != "" && sameSize(s, has["size"]) })
-	if at < 0 {
+	size := nextSize(p, has["size"], ref.Value)
+	if size == "" {
 		return
 	}
-	if ref.Value == intents.RefSmaller {
-		at--
-	} else {
-		at++
-	}
-	if at < 0 || at >= len(sizes) {
-		return
-	}
-	ref.Kind, ref.Value = intents.Size, sizes[at]
+	ref.Kind, ref.Value = intents.Size, size
 	m.Entities = append(slices.Clone(m.Entities), ref)
 	if has["color"] != "" && m.First(intents.Color) == "" {
 		ref.Kind, ref.Value = intents.Color, has["color"]
 		m.Entities = append(m.Entities, ref)
 	}
+}
+
+// nextSize is the size of a product a step bigger or smaller than one, "" when
+// there is none.
+func nextSize(p *catalog.Product, size, step string) string {
+	sizes := slices.Clone(p.Values("size"))
+	sortValues(sizes)
+	at := slices.IndexFunc(sizes, func(s string) bool { return size != "" && sameSize(s, size) })
+	switch {
+	case at < 0:
+		return ""
+	case step == intents.RefBigger && at+1 < len(sizes):
+		return sizes[at+1]
+	case step == intents.RefSmaller && at > 0:
+		return sizes[at-1]
+	}
+	return ""
 }

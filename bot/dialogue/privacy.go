@@ -16,17 +16,23 @@ var erasing = task{
 // It reports whether the message was of these.
 func (t *turn) privacy(m *said) bool {
 	switch {
-	case m.has(cueErase) && !m.has(cueAsking):
+	case m.erases():
 		t.start(Task{Kind: Erase})
 	case m.has(cueUntrack):
 		t.Untracked, t.Persona = true, persona.Belief{}
 		t.say(part("privacy.untracked", "privacy", t.w.Shop.Company.Privacy))
-	case m.has(cueAboutMe):
+	case m.has(cueAboutMe), m.asks && m.has(cueOnFile) && m.has(cueOfMe):
 		t.tellKnown()
 	default:
 		return false
 	}
 	return true
+}
+
+// erases reports whether a message wants what is known of the customer removed,
+// and does not ask how.
+func (m *said) erases() bool {
+	return (m.has(cueErase) || m.has(cueDelete) && m.has(cueOnFile)) && !cueWords.word(bare(m.words)[0]).has(cueAsking) && !m.has(cueNegation)
 }
 
 // tellKnown shows what this conversation holds.
@@ -68,7 +74,7 @@ func (t *turn) askErase() ([]Part, []Button) {
 }
 
 func (t *turn) takeErase(m *said) answer {
-	if !m.has(cueYes) && !(m.has(cueErase) && !m.asks) {
+	if !m.has(cueYes) && !m.erases() {
 		return notMine
 	}
 	t.top().note("confirm", "yes")

@@ -15,6 +15,7 @@ import (
 // over å ä ö. A word that ends in * is the beginning of a word.
 var filler = newFiller(`
 	ill take one ones cheaper tar ta tager jamfor jämför vilken vilka vilket osoitteeseen osoite adress address eiku eikun eikuu kun ku et sittenkin sittenki max min
+	mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
 	loytyisko loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
@@ -76,8 +77,11 @@ func Query(r intents.Reading) catalog.Query {
 	var cut []intents.Entity
 	for _, e := range r.Entities {
 		if e.Negated {
-			if e.Kind == intents.Color {
+			switch e.Kind {
+			case intents.Color:
 				q.Without = strings.TrimSpace(q.Without + " " + e.Value)
+			case intents.Category:
+				q.Except = e.Value
 			}
 			cut = append(cut, e)
 			continue

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tiski/catalog"
 	"tiski/intents"
 )
 
@@ -16,6 +17,8 @@ func (t *turn) repair(m *said) bool {
 	case dropped != nil && (m.has(cueAfterAll) || m.has(cueGoOn)) && len(m.words) <= 6:
 		t.pickUp(dropped.clone())
 		return t.mended()
+	case t.dismisses(m):
+		return t.mended()
 	case len(t.Tasks) == 0:
 		return t.correctLine(m)
 	}
@@ -23,7 +26,7 @@ func (t *turn) repair(m *said) bool {
 	switch {
 	case givesUp(m.words, cueCancelAll):
 		t.cancelAll()
-	case t.cancels(m):
+	case t.cancels(m), t.choosing() && len(t.Cart) == 0 && m.has(cueRemove) && !m.asks:
 		t.cancel()
 	case gave:
 		if all {
@@ -99,6 +102,55 @@ func givesUp(words []string, c cue) bool {
 	return cueWords.whole[strings.Join(words, " ")].has(c)
 }
 
+// longestDismissal is of how many words the giving up before a name is at most.
+const longestDismissal = 3
+
+// dismisses gives up the goods that a message names after words of giving up:
+// what is being chosen, else a line of the cart: "en haluakaan telttaa".
+func (t *turn) dismisses(m *said) bool {
+	words := bare(m.words)
+	skipped := len(m.words) - len(words)
+	if len(m.words) > fewWords || m.asks || skipped > 0 && !slices.Equal(words, m.words[skipped:]) {
+		return false
+	}
+	for n := min(longestDismissal, len(words)-1); n > 0; n-- {
+		if !cueWords.whole[strings.Join(words[:n], " ")].has(cueCancel) {
+			continue
+		}
+		goods := m.part(m.starts[skipped+n], len(m.Text))
+		for i := range goods.Entities {
+			goods.Entities[i].Negated = false
+		}
+		q := goods.sought()
+		if q.Text == "" && q.Product == "" {
+			return false
+		}
+		found := t.look(q)
+		is := func(product string) bool {
+			return !found.Nearest && slices.ContainsFunc(found.Hits, func(h catalog.Hit) bool { return h.Product.ID == product })
+		}
+		if k := t.top(); k != nil && k.Kind == Add && is(k.Product) {
+			t.cancel()
+			return true
+		}
+		lines := slices.DeleteFunc(slices.Clone(t.Cart), func(l Line) bool {
+			p, _ := t.w.Shop.Variant(l.SKU)
+			return p == nil || !is(p.ID)
+		})
+		if len(lines) == 1 {
+			t.setQty(lines[0].SKU, 0)
+			return true
+		}
+		if len(t.Tasks) == 0 && slices.ContainsFunc(t.Shown, is) {
+			t.Shown, t.Query, t.Focus = nil, nil, ""
+			t.say(part("what_else"), t.nextButtons())
+			return true
+		}
+		return false
+	}
+	return false
+}
+
 // joints are words that clauses begin with.
 var joints = []string{"ja", "och", "and", "mut", "mutta", "men", "but"}
 
@@ -165,6 +217,9 @@ func (t *turn) cancel() {
 	was := t.laidDown()
 	if d == nil || d.cancel == nil {
 		t.end(k.Kind)
+		if len(t.Cart) == 0 {
+			t.end(Buy)
+		}
 		var buttons []Button
 		if len(t.Tasks) == 0 {
 			buttons = t.nextButtons()
@@ -363,10 +418,12 @@ func (t *turn) revise(s *slot, m *said) bool {
 	if !s.known(t) {
 		return false
 	}
-	if value := m.afterCopula(); value != m && s.take(t, value).taken {
-		t.filled(s)
-		t.lead(part("corrected"))
-		return true
+	for _, value := range []*said{m.afterCopula(), m.afterComma()} {
+		if value != m && s.take(t, value).taken {
+			t.filled(s)
+			t.lead(part("corrected"))
+			return true
+		}
 	}
 	t.reopen(s.name)
 	return true
@@ -380,6 +437,23 @@ func (t *turn) correctSearch(wanted, not *said) bool {
 		return false
 	}
 	t.show(t.narrowed(q), "found")
+	return true
+}
+
+// instead takes another of the products shown in place of the one that was
+// taken from among them.
+func (t *turn) instead(p *catalog.Product) bool {
+	sku := t.lineMeant()
+	was, v := t.w.Shop.Variant(sku)
+	if was == nil || was.ID == p.ID || !slices.Contains(t.Shown, was.ID) {
+		return false
+	}
+	i := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
+	qty := t.Cart[i].Qty
+	t.Cart = slices.Delete(t.Cart, i, i+1)
+	t.changed()
+	t.lead(part("cart.removed", "item", Item{was, v}))
+	t.choose(p, t.searched(p.ID), qty)
 	return true
 }
 
@@ -397,6 +471,9 @@ func (t *turn) correctLine(m *said) bool {
 	}
 	if not == nil {
 		wanted = m.corrected()
+	}
+	if p := t.pointed(wanted); p != nil && t.instead(p) {
+		return true
 	}
 	one := len(wanted.words) == 1 && slices.Contains(ones, wanted.words[0])
 	if q := wanted.sought(); one || wanted.First(intents.Quantity) != "" && q.Text == "" && !constrained(q) {

@@ -14,15 +14,19 @@ type said struct {
 	words   []string // lower case, å ä ö without dots
 	starts  []int    // at which byte of Text each begins
 	cues    cueSet
-	asks    bool // it has a question mark
+	asks    bool // something in it is a question
+	told    int  // up to which byte it tells; all of it when it asks nothing
 	revises bool // it changes an earlier message
 
 	query *catalog.Query
 }
 
 func heard(r intents.Reading) *said {
-	m := &said{Reading: r, asks: strings.Contains(r.Text, "?")}
+	m := &said{Reading: r, told: len(r.Text)}
 	m.words, m.starts = foldedAt(r.Text)
+	if at := questionAt(r.Text, r.Lang, m.words, m.starts); at >= 0 {
+		m.asks, m.told = true, at
+	}
 	m.cues = cueWords.of(m.words)
 	return m
 }
@@ -93,6 +97,14 @@ func (m *said) afterNo() *said {
 	return m
 }
 
+// afterComma is what follows the first comma: "väärä katunumero, Koivutie 5".
+func (m *said) afterComma() *said {
+	if _, value, found := strings.Cut(m.Text, ","); found {
+		return m.part(len(m.Text)-len(value), len(m.Text))
+	}
+	return m
+}
+
 // slip reports whether a word only says that something is to be otherwise.
 func slip(w string) bool {
 	return anyCue([]string{w}, cueSlip, cueNegation, cueChange, cueBut) || slices.Contains([]string{"ku", "kun", "tai", "no", "nyt", "kuitenkin"}, w)
@@ -103,23 +115,9 @@ func (m *said) slips(n int) bool {
 	return !slices.ContainsFunc(m.words[:n], func(w string) bool { return !slip(w) })
 }
 
-// statement is the message without the sentences that ask.
+// statement is what the message tells before it asks; all of it when it only asks.
 func (m *said) statement() *said {
-	if !m.asks {
-		return m
-	}
-	told := 0
-	for told < len(m.Text) {
-		end := strings.IndexAny(m.Text[told:], ".!?\n")
-		if end < 0 || m.Text[told+end] == '?' {
-			break
-		}
-		told += end + 1
-	}
-	if told == 0 {
-		return m
-	}
-	if rest := m.part(0, told); len(rest.words) > 0 {
+	if rest := m.part(0, m.told); m.asks && len(rest.words) > 0 {
 		return rest
 	}
 	return m
@@ -130,6 +128,21 @@ func (m *said) digresses() bool {
 	return m.likelihood(intents.Greeting) >= 0.6 || m.likelihood(intents.ThanksBye) >= 0.6 ||
 		len(m.Acted) > 0 && m.Acted[0] != intents.OutOfScope && len(m.Intents) > 0 && m.Intents[0].P >= 0.5 && len(strings.Fields(m.Text)) > 1 ||
 		m.Has(intents.HumanAgent)
+}
+
+// afterSale are the intents about goods that were bought.
+var afterSale = []string{intents.Exchange, intents.ReturnHow, intents.ReturnPolicy, intents.RefundStatus, intents.WarrantyComplaint, intents.OrderChangeCancel}
+
+// errands are what the message wants done, in the order said. Who tells of a
+// purchase wants something about it: "tilasin kengät, voinko vaihtaa ne" neither
+// looks for shoes nor asks where they are.
+func (m *said) errands() []string {
+	if !m.has(cueBought) || !slices.ContainsFunc(m.Acted, func(intent string) bool { return slices.Contains(afterSale, intent) }) {
+		return m.Acted
+	}
+	return slices.DeleteFunc(slices.Clone(m.Acted), func(intent string) bool {
+		return intent == intents.OrderStatus && !m.has(cueAsking) || intent == intents.ProductSearch || intent == intents.ProductAvailability || intent == intents.OrderPlace
+	})
 }
 
 // likelihood is how probable the message makes an intent.
@@ -156,9 +169,9 @@ func (m *said) asksBot() bool {
 // surely are words that only make a statement firmer: "nimi on oikeesti …".
 var surely = []string{"oikeesti", "oikeasti", "siis", "kylla", "nyt", "oikein", "egentligen", "actually", "really"}
 
-// told is what the message says a detail is: "se nimi on oikeesti Vilho Laine,
+// toldOf is what the message says a detail is: "se nimi on oikeesti Vilho Laine,
 // ja …" tells the name "Vilho Laine". nil when it does not.
-func (m *said) told(c cue) *said {
+func (m *said) toldOf(c cue) *said {
 	if !m.has(c) {
 		return nil
 	}

@@ -98,7 +98,7 @@ func (t *turn) outOfScope(m *said) bool {
 			q = t.narrowed(q)
 		}
 		found := t.look(q)
-		fits := !found.Nearest && (t.Query != nil || len(strings.Fields(q.Text)) <= 3)
+		fits := !found.Nearest && t.open() == nil && (t.Query != nil || len(strings.Fields(q.Text)) <= 3)
 		if len(found.Hits) > 0 && (fits || m.likely(intents.ProductSearch)) {
 			t.show(q, "found")
 			return true
@@ -118,7 +118,15 @@ func (t *turn) outOfScope(m *said) bool {
 		t.Handoff = Handoff{Stage: Offered, Why: "not_understood"}
 		return false
 	}
-	t.say(part("lost"), t.topicButtons(m), button("button.human", "human"))
+	topics := t.topicButtons(m)
+	switch {
+	case m.asks && t.open() != nil && !t.kind().passing:
+		t.lead(part("lost.aside"))
+	case len(topics) == 0:
+		t.say(part("lost.alone"), button("button.human", "human"))
+	default:
+		t.say(part("lost"), topics, button("button.human", "human"))
+	}
 	return false
 }
 

@@ -113,6 +113,9 @@ func (t *turn) tapped(verb, rest string) bool {
 		t.keepOrder()
 	case "human":
 		t.human("asked")
+	case "stay":
+		t.Handoff = Handoff{}
+		t.say(part("what_else"), t.nextButtons())
 	case "topic":
 		if !topics[rest] {
 			return false

@@ -75,7 +75,7 @@ func (x *Index) fittingOne(q *question, c *cell, g *goods, asked *asked, cheapes
 	if q.naming {
 		least = q.weight * fewest
 	}
-	if c.has < least || !c.told && (q.naming || !c.hinted) {
+	if c.has < least || !c.told && (q.naming || !c.hinted) || asked.excepts(g) {
 		return one, false
 	}
 	one = candidate{goods: g, words: c.score / q.weight, rest: g.popular, exact: asked.query.InStock}
@@ -106,6 +106,9 @@ func (x *Index) shelved(s *scratch, asked *asked, failed demand) {
 			return
 		}
 		g := x.good(i)
+		if asked.excepts(g) {
+			return
+		}
 		f, well := asked.fit(g, asked.query.InStock)
 		if f |= failed; f.cost() <= cheapest {
 			cheapest = f.cost()

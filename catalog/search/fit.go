@@ -69,6 +69,7 @@ type asked struct {
 	query         *catalog.Query
 	stock         Stock
 	shelf         int32 // or none
+	except        int32 // the shelf that is not wanted, or none
 	sizes, colors fits
 	unwanted      []string // colours
 }
@@ -76,11 +77,16 @@ type asked struct {
 // asks reads a query. Nothing stands on a shelf that the shop does not have.
 func (x *Index) asks(q *catalog.Query, stock Stock) *asked {
 	return &asked{
-		x: x, query: q, stock: stock, shelf: x.shelves.of(q.Category),
+		x: x, query: q, stock: stock, shelf: x.shelves.of(q.Category), except: x.shelves.of(q.Except),
 		sizes:    fits{asked: q.Size, values: x.sizes.values, fit: sizeFit},
 		colors:   fits{asked: q.Color, values: x.colors.values, fit: colorFit},
 		unwanted: strings.Fields(q.Without),
 	}
+}
+
+// excepts reports whether a product lies on the shelf that is not wanted.
+func (a *asked) excepts(g *goods) bool {
+	return a.except != none && a.x.shelves.holds(a.except, g.shelf)
 }
 
 // fits tells how well the values of an option suit the one that is asked for;
