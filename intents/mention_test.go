@@ -35,15 +35,7 @@ func TestMentions(t *testing.T) {
 			all = append(all, mention{product, text})
 		}
 	}
-	examples, err := Examples(Data())
-	if err != nil {
-		t.Fatal(err)
-	}
-	few := examples[:0]
-	for i := 0; i < len(examples); i += 8 {
-		few = append(few, examples[i])
-	}
-	m, err := Train(few, Data(), shop)
+	m, err := NewModel(model(t).Learning, Data(), shop)
 	if err != nil {
 		t.Fatal(err)
 	}
