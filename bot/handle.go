@@ -40,8 +40,9 @@ type Shelf struct {
 // Bot handles every event of every conversation. Its methods may be called
 // from any number of goroutines.
 type Bot struct {
-	Public string // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
-	Till   *Till  // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
+	Public  string   // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
+	Till    *Till    // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
+	Parcels *Parcels // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
 
 	conversations Conversations
 	orders        Orders
@@ -247,6 +248,10 @@ func pendingLook(effects []dialogue.Effect) *dialogue.Look {
 }
 
 func (b *Bot) look(ctx context.Context, conversation string, look dialogue.Look) (dialogue.Input, error) {
+	if look.Near != "" {
+		points, _ := b.Parcels.Near(ctx, look.Near) // who does not answer is logged there, and has no points
+		return dialogue.Looked{Near: look.Near, Points: points}, nil
+	}
 	own, err := b.orders.OfConversation(ctx, conversation)
 	if err != nil {
 		return nil, fmt.Errorf("look up the orders of %s: %w", conversation, err)
@@ -262,7 +267,25 @@ func (b *Bot) look(ctx context.Context, conversation string, look dialogue.Look)
 			return nil, fmt.Errorf("look up an order for %s: %w", conversation, err)
 		}
 	}
-	return dialogue.Looked{Orders: found}, nil
+	return dialogue.Looked{Orders: found, Parcels: b.parcels(ctx, found)}, nil
+}
+
+// parcels are what the carriers tell now of the orders that are under way, by
+// their codes.
+func (b *Bot) parcels(ctx context.Context, orders []catalog.Order) map[string]catalog.Parcel {
+	if b.Parcels == nil || !b.Parcels.Tracks() {
+		return nil
+	}
+	told := map[string]catalog.Parcel{}
+	for _, o := range orders {
+		if o.Tracking == "" || o.Status != catalog.Shipped && o.Status != catalog.Ready {
+			continue
+		}
+		if p, err := b.Parcels.Track(ctx, o.Tracking); err == nil {
+			told[o.Tracking] = p
+		}
+	}
+	return told
 }
 
 func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.World {
@@ -273,7 +296,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 	}
 	return dialogue.World{
 		Now: b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
-		Public: b.Public, Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
+		Public: b.Public, Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 	}

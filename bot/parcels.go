@@ -32,7 +32,7 @@ var ErrNoCarrier = errors.New("no carrier is configured")
 // How carriers are asked.
 const (
 	carrierPatience = 5 * time.Second // for all carriers together
-	nearPoints      = 5               // shown of those near a postal code
+	nearPoints      = 10              // of those near a postal code; not all go with every delivery
 	pointsLife      = 24 * time.Hour
 	pointsKept      = 5_000 // postal codes; Finland has some 3 000
 	parcelLife      = 15 * time.Minute
@@ -58,7 +58,7 @@ func (p *Parcels) FindsPoints() bool { return len(p.Finders) > 0 }
 // Tracks reports whether somebody can be asked for parcels.
 func (p *Parcels) Tracks() bool { return len(p.Trackers) > 0 }
 
-// Near returns at most five places near a Finnish postal code where a parcel
+// Near returns at most ten places near a Finnish postal code where a parcel
 // can be fetched, the nearest first; none when there are none. It waits five
 // seconds at most, and remembers for a day. Without a carrier it is
 // ErrNoCarrier; any other error means that none answered.

@@ -76,13 +76,13 @@ func TestNobodyToAsk(t *testing.T) {
 func TestPointsAreAskedOnceADay(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c := &carrier{points: 6, after: time.Second}
+		c := &carrier{points: 12, after: time.Second}
 		p := parcels([]bot.PointFinder{c}, nil)
 		var askers sync.WaitGroup
 		for range 20 { // at the same time
 			askers.Go(func() {
 				got, err := p.Near(t.Context(), "00100")
-				if err != nil || len(got) != 5 || got[0].Name != "00100/0 of 5" {
+				if err != nil || len(got) != 10 || got[0].Name != "00100/0 of 10" {
 					t.Errorf("%v, %v", got, err)
 				}
 			})

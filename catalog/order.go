@@ -70,6 +70,7 @@ type OrderDelivery struct {
 	Discount Cents
 	Window   Window
 	Ref      string // [DeliveryMethod.Ref] when it was placed
+	Point    Point  // where the customer wants to fetch it; zero: where the carrier takes it
 }
 
 // VATLine is the VAT at one rate in an order.

@@ -19,7 +19,8 @@ var buying = task{
 		{name: "address", when: (*turn).toAddress, value: func(t *turn) string { return t.Address.Street }, ask: (*turn).askAddress,
 			take: (*turn).takeAddress, notice: (*turn).noticeAddress, changed: (*turn).moveHouse, called: cueAddress, quiet: true},
 		{name: "postal_code", when: (*turn).toAddress, value: (*turn).place, ask: (*turn).askPostalCode, take: (*turn).takeAddress, changed: (*turn).moveHouse},
-		{name: "delivery", value: (*turn).delivers, ask: (*turn).askDelivery, take: (*turn).takeDelivery, notice: (*turn).noticeDelivery, called: cueDelivery, quiet: true},
+		{name: "delivery", value: (*turn).delivers, ask: (*turn).askDelivery, take: (*turn).takeDelivery, notice: (*turn).noticeDelivery, changed: (*turn).forgetPoint, called: cueDelivery, quiet: true},
+		{name: "point", when: (*turn).toPoint, value: (*turn).point, look: (*turn).lookPoints, ask: (*turn).askPoint, take: (*turn).takePoint, called: cueThePoint, skip: true, lists: true, quiet: true},
 		{name: "payment", value: (*turn).pays, ask: (*turn).askPayment, take: (*turn).takePayment, notice: (*turn).noticePayment, called: cuePayment, quiet: true},
 		{name: "confirm", value: func(*turn) string { return "" }, ask: (*turn).askConfirm, again: (*turn).remindConfirm, take: (*turn).takeConfirm, loose: true},
 	},
@@ -113,7 +114,10 @@ func (t *turn) stopBuying() {
 }
 
 // forgetOrder forgets the choices of a checkout, not the customer and the cart.
-func (t *turn) forgetOrder() { t.Summary, t.Delivery, t.Payment = nil, "", "" }
+func (t *turn) forgetOrder() {
+	t.Summary, t.Delivery, t.Payment = nil, "", ""
+	t.forgetPoint()
+}
 
 // takeConfirm: an order needs its button; a yes shows it anew.
 func (t *turn) takeConfirm(m *said) answer {
@@ -161,6 +165,9 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 		parts = append(parts, part("summary.from", "street", t.w.Shop.Company.Street, "city", t.w.Shop.Company.City))
 	} else {
 		parts = append(parts, part("summary.to", "street", t.Address.Street, "postcode", t.Address.Postcode, "city", t.Address.City))
+	}
+	if t.Point != nil && t.toPoint() {
+		parts = append(parts, summaryPoint(*t.Point))
 	}
 	parts = append(parts,
 		part("summary.contact", "name", t.Contact.Name, "email", t.Contact.Email, "phone", t.Contact.Phone),
@@ -230,6 +237,9 @@ func (t *turn) placeOrder(id string) {
 	}
 	if m.Kind == catalog.StorePickup {
 		o.Address = catalog.Address{}
+	}
+	if t.Point != nil && t.toPoint() {
+		o.Delivery.Point = *t.Point
 	}
 	o.ID = EffectID(t.w.Conversation, t.w.Version, t.w.Effects+len(t.effects))
 	t.Working = t.want(PlaceOrder{Order: o})

@@ -187,5 +187,5 @@ func (t *turn) takePayment(m *said) answer {
 // fetches the goods has not said how they are paid.
 func (t *turn) noticePayment(m *said) bool {
 	was := t.Payment
-	return !m.has(cueStore) && t.payment() != nil && t.top().Asked != "delivery" && len(m.words) <= 3 && !m.asks && t.takePayment(m).taken && t.Payment != was
+	return !m.has(cueStore) && (t.payment() != nil || t.top().Asked == "point") && t.top().Asked != "delivery" && len(m.words) <= 3 && !m.asks && t.takePayment(m).taken && t.Payment != was
 }

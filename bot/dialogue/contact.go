@@ -262,12 +262,14 @@ func (t *turn) noticeAddress(m *said) bool {
 	return true
 }
 
-// moveHouse drops a delivery that does not serve the new address.
+// moveHouse drops a delivery that does not serve the new address, and the
+// pick-up point chosen for the old one.
 func (t *turn) moveHouse() {
 	if t.Delivery != "" && t.method() == nil {
 		t.Delivery = ""
 		t.lead(part("delivery.dropped"))
 	}
+	t.forgetPoint()
 }
 
 // isStreet: letters, then a number somewhere, or a PO box; at most 100 characters.

@@ -103,6 +103,8 @@ const (
 	// Choices.
 	cueHome
 	cuePoint
+	cueThePoint
+	cueNear
 	cueLocker
 	cueStore
 	cueBank

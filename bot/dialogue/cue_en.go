@@ -81,6 +81,7 @@ var englishCues = map[cue]string{
 	cuePayment:  "payment",
 
 	cueHome:    "home door",
+	cueNear:    "nearest closest",
 	cuePoint:   "pickup point",
 	cueLocker:  "locker*",
 	cueStore:   "store shop",

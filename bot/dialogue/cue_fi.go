@@ -84,6 +84,8 @@ var finnishCues = map[cue]string{
 	cuePayment:  "maksutap* maksutav* maksu maksun",
 
 	cueHome:      "koti kotiin kotia kotio kotiovelle kotiinkulj* kotiintoim* kotitoimit* kotikulj* ovelle",
+	cueNear:      "lähin lähimpään lähimmä* lähimpi*",
+	cueThePoint:  "noutopiste noutopisteen noutopistettä automaatti automaatin automaattia",
 	cuePoint:     "noutopist* piste* posti postiin postista lähin lähimpään",
 	cueLocker:    "automaat* pakettiautom* boks* smartpost*",
 	cueStore:     "myymälä* kaupasta kauppaan liikkeestä paikan haen noudan",

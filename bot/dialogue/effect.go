@@ -26,6 +26,7 @@ type (
 	Look struct {
 		Orders       string // an order number given, or "" for those placed in this conversation
 		Email, Phone string // what identifies the customer; an order is shown only on a match or in its own conversation
+		Near         string // a postal code: not orders, but the pick-up points near it
 	}
 	// PlaceOrder decrements stock and writes the order, in one transaction.
 	PlaceOrder struct{ Order catalog.Order }

@@ -38,7 +38,13 @@ type (
 	HandedBack struct{ Staff, Note string }
 
 	// Looked is the answer to a Look.
-	Looked struct{ Orders []catalog.Order }
+	Looked struct {
+		Orders []catalog.Order
+		Near   string          // of the Look
+		Points []catalog.Point // the nearest first; none when nobody answers, too
+
+		Parcels map[string]catalog.Parcel // by code: what carriers tell of the orders under way, as far as they answer
+	}
 	// PaymentTold is what a payment provider tells by itself.
 	PaymentTold struct{ Payment catalog.Payment }
 	// ReservationOver: the time to pay an order has run out.

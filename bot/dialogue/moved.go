@@ -13,7 +13,7 @@ var worthTelling = map[catalog.Status]bool{
 // so.
 func (t *turn) orderMoved(in Moved) {
 	if worthTelling[in.Order.Status] {
-		parts, buttons := t.statusOf(in.Order)
+		parts, buttons := t.statusOf(in.Order, catalog.Parcel{})
 		t.say(parts, buttons, BySystem)
 	}
 }

@@ -20,6 +20,9 @@ func (t *turn) pointed(m *said) *catalog.Product {
 
 // pointedAt are the products shown that a message points at.
 func (t *turn) pointedAt(m *said) []*catalog.Product {
+	if s := t.open(); s != nil && s.lists {
+		return nil
+	}
 	shown := t.shownProducts()
 	if len(shown) == 1 && m.has(cueFirst) {
 		return shown

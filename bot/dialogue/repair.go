@@ -415,7 +415,7 @@ func (t *turn) renoted(m *said) bool {
 
 // revise takes a new value for a slot named, or asks for it.
 func (t *turn) revise(s *slot, m *said) bool {
-	if !s.known(t) {
+	if s.when != nil && !s.when(t) || !s.known(t) {
 		return false
 	}
 	for _, value := range []*said{m.afterCopula(), m.afterComma()} {

@@ -38,6 +38,8 @@ type State struct {
 	Contact   catalog.Contact `json:"contact"`
 	Address   catalog.Address `json:"address"`
 	Delivery  string          `json:"delivery,omitempty"` // id of a delivery method
+	Points    *Points         `json:"points,omitempty"`   // looked up last
+	Point     *catalog.Point  `json:"point,omitempty"`    // where the parcel is to be fetched, when the customer chose
 	Payment   string          `json:"payment,omitempty"`  // id of a payment method
 	Code      string          `json:"code,omitempty"`     // of a discount, as the shop writes it
 	Summary   *Summary        `json:"summary,omitempty"`  // the summary in force; its button orders

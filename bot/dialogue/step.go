@@ -18,6 +18,7 @@ type World struct {
 	Version      int64  // the version this turn's commit will have
 	Effects      int    // effects decided earlier in the same turn, before a look-up was answered
 	Public       string // address that the shop's pages of this program begin with; "" when they have none
+	Points       bool   // pick-up points can be looked up
 	Shop         *catalog.Shop
 	Find         func(catalog.Query) catalog.Found
 	Stock        func(sku string) (pieces int, counted bool)

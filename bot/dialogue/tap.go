@@ -70,6 +70,8 @@ func (t *turn) tapped(verb, rest string) bool {
 		return t.tapDelivery(rest)
 	case "payby":
 		return t.tapPay(rest)
+	case "point":
+		return t.tapPoint(rest)
 	case "pay":
 		return t.tapPayment(rest)
 	case "same":
@@ -225,6 +227,9 @@ func (t *turn) tapChange() bool {
 	}
 	buttons := []Button{button("button.edit.cart", "cart")}
 	for _, s := range edited {
+		if s == "point" && !t.toPoint() {
+			continue
+		}
 		buttons = append(buttons, button("button.edit."+s, "edit:"+s))
 	}
 	t.say(part("ask.change"), buttons)
@@ -233,7 +238,7 @@ func (t *turn) tapChange() bool {
 }
 
 // edited are the slots of the checkout that have a button to change them.
-var edited = []string{"name", "email", "phone", "address", "delivery", "payment"}
+var edited = []string{"name", "email", "phone", "address", "delivery", "point", "payment"}
 
 // edit asks one slot of the checkout anew.
 func (t *turn) edit(name string) bool {

@@ -107,6 +107,8 @@ type slot struct {
 	when func(*turn) bool
 	// value is what is known, "" when nothing is; then it is asked. nil: the task's Values.
 	value func(*turn) string
+	// look is what must be looked up before it can be asked. nil: nothing.
+	look func(*turn) (Look, bool)
 	// ask words the question and its buttons. nil: the reply alone.
 	ask func(*turn) ([]Part, []Button)
 	// again asks a second time, shortly. nil: "again.<key>" with the buttons of ask.
@@ -127,6 +129,8 @@ type slot struct {
 	later bool
 	// quiet values change without a word that they did: the next reply shows it.
 	quiet bool
+	// lists: the question shows a list, so "se eka" is of that.
+	lists bool
 	// loose questions take nothing for a failed answer.
 	loose bool
 }
@@ -310,6 +314,12 @@ func (t *turn) recall() bool {
 
 // ask opens the question of a slot.
 func (t *turn) ask(s *slot) {
+	if s.look != nil {
+		if l, needed := s.look(t); needed {
+			t.lookFor(l)
+			return
+		}
+	}
 	k := t.top()
 	name := s.label(t)
 	word := s.question

@@ -110,6 +110,10 @@ func (t *turn) lookFor(l Look) {
 
 // looked takes the orders that were looked up.
 func (t *turn) looked(in Looked) {
+	if in.Near != "" {
+		t.lookedNear(in)
+		return
+	}
 	if k := t.top(); k != nil && k.Values["looking"] != "" {
 		t.lookedFor(in)
 		return
@@ -124,7 +128,7 @@ func (t *turn) looked(in Looked) {
 		if i == 3 {
 			break
 		}
-		t.status(o)
+		t.status(o, in.Parcels[o.Tracking])
 	}
 }
 
@@ -137,15 +141,18 @@ var told = map[catalog.Status]bool{
 }
 
 // status tells one order's state.
-func (t *turn) status(o catalog.Order) {
-	parts, buttons := t.statusOf(o)
+func (t *turn) status(o catalog.Order, p catalog.Parcel) {
+	parts, buttons := t.statusOf(o, p)
 	t.say(parts, buttons)
 }
 
-// statusOf words one order's state. What the shop's files or the carrier do not
-// tell is not told.
-func (t *turn) statusOf(o catalog.Order) ([]Part, []Button) {
+// statusOf words one order's state, and its parcel's when the carrier told it.
+// What the shop's files or the carrier do not tell is not told.
+func (t *turn) statusOf(o catalog.Order, p catalog.Parcel) ([]Part, []Button) {
 	t.remember(o)
+	if to := ahead[p.State]; o.Status == catalog.Shipped && to != "" {
+		o.Status = to
+	}
 	key := "order.status." + string(o.Status)
 	if !told[o.Status] {
 		key = "order.status.other"
@@ -161,7 +168,7 @@ func (t *turn) statusOf(o catalog.Order) ([]Part, []Button) {
 	parts = append(parts, part("order.items", "items", items))
 	switch o.Status {
 	case catalog.Placed, catalog.Paid, catalog.Packed, catalog.Shipped:
-		if !o.Delivery.Window.Latest.IsZero() {
+		if !o.Delivery.Window.Latest.IsZero() && !arrived[p.State] {
 			parts = append(parts, part("order.arrives."+o.Delivery.Kind, "window", o.Delivery.Window))
 		}
 	}
@@ -176,5 +183,28 @@ func (t *turn) statusOf(o catalog.Order) ([]Part, []Button) {
 			buttons = append([]Button{{Label: "button.carrier", URL: page}}, buttons...)
 		}
 	}
-	return parts, buttons
+	return append(parts, parcel(p)...), buttons
+}
+
+// ahead is where the carrier is further than the shop has heard.
+var ahead = map[catalog.ParcelState]catalog.Status{catalog.ParcelReady: catalog.Ready, catalog.ParcelDelivered: catalog.Delivered}
+
+// arrived are the states of parcels of which no arrival is foretold.
+var arrived = map[catalog.ParcelState]bool{
+	catalog.ParcelReady: true, catalog.ParcelDelivered: true, catalog.ParcelReturning: true, catalog.ParcelTrouble: true,
+}
+
+// parcel words what a carrier tells of a parcel, when it has a meaning here.
+func parcel(p catalog.Parcel) []Part {
+	if p.State == "" || p.State == catalog.ParcelUnknown {
+		return nil
+	}
+	parts := []Part{part("parcel."+string(p.State), "name", p.Carrier)}
+	if !p.Until.IsZero() && p.State == catalog.ParcelReady {
+		parts = append(parts, part("parcel.fetch_by", "date", p.Until).glued())
+	}
+	if !p.At.IsZero() {
+		parts = append(parts, part("parcel.heard", "date", p.At).glued())
+	}
+	return parts
 }

@@ -115,6 +115,12 @@ func (d *draft) content() {
 	} else {
 		d.add(para, "from", "street", d.w.Shop.Company.Street, "city", d.w.Shop.Company.City)
 	}
+	switch at := o.Delivery.Point; {
+	case at.Address != (catalog.Address{}):
+		d.add(para, "point", "name", at.Name, "street", at.Address.Street, "postcode", at.Address.Postcode, "city", at.Address.City)
+	case at.Name != "":
+		d.add(para, "point.wish", "name", at.Name)
+	}
 	if p := d.w.Shop.PaymentMethod(o.Payment); p != nil {
 		d.add(heading, "payment")
 		d.add(para, "paying", "name", p.Name, "info", p.Info)

@@ -158,7 +158,7 @@ func TestEverySentenceIsSaid(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		o.Address, o.Delivery.Price = catalog.Address{}, 0
+		o.Address, o.Delivery.Price, o.Delivery.Point = catalog.Address{}, 0, catalog.Point{Name: "kirjaston kioski"}
 	}
 	for _, status := range []catalog.Status{catalog.Paid, catalog.Shipped, catalog.Ready, catalog.Delivered, catalog.Cancelled, catalog.Expired, catalog.Refused, catalog.Refunded} {
 		if _, _, err := w.Update(o, status); err != nil {
@@ -206,10 +206,11 @@ func order(lang string) catalog.Order {
 			{SKU: "V-VSUKKA-40-HAR", Product: "villavuona-villasukat", Title: "Villavuona-villasukat", Options: map[string]string{"color": "harmaa", "size": "40/43"}, Qty: 2, Unit: 1790, VAT: 255},
 			{SKU: "HUULI", Product: "sarastus-huulipuna-satiini", Title: "Sarastus-satiinihuulipuna", Options: map[string]string{"color": "punainen"}, Qty: 1, Unit: 1750, VAT: 255},
 		},
-		Contact:  catalog.Contact{Name: "Ville Laine", Email: "ville@example.fi", Phone: "+358405556666"},
-		Address:  catalog.Address{Street: "Kotikatu 5 A 2", Postcode: "00530", City: "Helsinki"},
-		Delivery: catalog.OrderDelivery{Method: "noutopiste", Kind: catalog.PickupPoint, Name: "Nouto noutopisteestä", Price: 490, Window: catalog.Window{Earliest: at.AddDate(0, 0, 2), Latest: at.AddDate(0, 0, 7)}},
-		Payment:  "invoice", Currency: "EUR", Total: 5820, ServiceVAT: 255, VAT: []catalog.VATLine{{Tenths: 255, Net: 4637, Tax: 1183}}, Tracking: "JJFI60000000000000001",
+		Contact: catalog.Contact{Name: "Ville Laine", Email: "ville@example.fi", Phone: "+358405556666"},
+		Address: catalog.Address{Street: "Kotikatu 5 A 2", Postcode: "00530", City: "Helsinki"},
+		Delivery: catalog.OrderDelivery{Method: "noutopiste", Kind: catalog.PickupPoint, Name: "Nouto noutopisteestä", Price: 490, Window: catalog.Window{Earliest: at.AddDate(0, 0, 2), Latest: at.AddDate(0, 0, 7)},
+			Point: catalog.Point{ID: "1", Name: "Kioski Vaasanaukio", Address: catalog.Address{Street: "Vaasankatu 14", Postcode: "00500", City: "Helsinki"}}},
+		Payment: "invoice", Currency: "EUR", Total: 5820, ServiceVAT: 255, VAT: []catalog.VATLine{{Tenths: 255, Net: 4637, Tax: 1183}}, Tracking: "JJFI60000000000000001",
 	}
 }
 

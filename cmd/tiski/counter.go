@@ -199,7 +199,7 @@ func (c *counter) staff(ctx context.Context, act string) (bot.Turn, error) {
 	return bot.Turn{}, fmt.Errorf("!staff take, !staff say TEXT or !staff back, not %q", act)
 }
 
-// given are orders and codes that a chat begins with.
+// given are orders, codes and pick-up points that a chat begins with.
 type given struct {
 	Orders []struct {
 		Number    string    `json:"order_no"`
@@ -222,6 +222,43 @@ type given struct {
 		Minimum catalog.Cents `json:"min"`
 		Until   timestamp     `json:"until"` // the last day
 	} `json:"codes"`
+	Parcels givenParcels `json:"parcels"`
+	Points  givenPoints  `json:"points"` // pick-up points near every postal code; an empty list: nobody answers
+}
+
+// givenParcels are what carriers tell, by code.
+type givenParcels map[string]struct {
+	Carrier string              `json:"carrier"`
+	State   catalog.ParcelState `json:"state"`
+	At      timestamp           `json:"at"`
+	Until   timestamp           `json:"until"`
+}
+
+func (g givenParcels) Track(_ context.Context, code string) (catalog.Parcel, error) {
+	p, ok := g[code]
+	if !ok {
+		return catalog.Parcel{}, catalog.ErrNoParcel
+	}
+	return catalog.Parcel{Code: code, Carrier: p.Carrier, State: p.State, At: p.At.Time, Until: p.Until.Time}, nil
+}
+
+// givenPoints are found near every postal code.
+type givenPoints []struct {
+	Name     string `json:"name"`
+	Street   string `json:"street"`
+	Postcode string `json:"postal_code"`
+	City     string `json:"city"`
+	Locker   bool   `json:"locker"`
+}
+
+func (g givenPoints) Points(_ context.Context, _ string, limit int) ([]catalog.Point, error) {
+	var all []catalog.Point
+	for i, p := range g[:min(limit, len(g))] {
+		all = append(all, catalog.Point{
+			ID: strconv.Itoa(i), Name: p.Name, Locker: p.Locker, Address: catalog.Address{Street: p.Street, Postcode: p.Postcode, City: p.City},
+		})
+	}
+	return all, nil
 }
 
 // timestamp reads a date or a date with a time.
@@ -251,8 +288,8 @@ func parseTime(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no time; write 2026-11-23T10:00", text)
 }
 
-// give puts orders into the store as if they had been made before, and codes
-// into the shop.
+// give puts orders into the store as if they had been made before, codes into
+// the shop, and pick-up points on the map.
 func (c *counter) give(ctx context.Context, file string) error {
 	document, err := os.ReadFile(file)
 	if err != nil {
@@ -261,6 +298,13 @@ func (c *counter) give(ctx context.Context, file string) error {
 	var g given
 	if err := json.Unmarshal(document, &g); err != nil {
 		return fmt.Errorf("read orders from %s: %w", file, err)
+	}
+	c.bot.Parcels = &bot.Parcels{Clock: c.clock, Log: slog.New(slog.DiscardHandler)}
+	if g.Points != nil {
+		c.bot.Parcels.Finders = []bot.PointFinder{g.Points}
+	}
+	if g.Parcels != nil {
+		c.bot.Parcels.Trackers = []bot.Tracker{g.Parcels}
 	}
 	shop, err := c.giveCodes(g)
 	if err != nil {
