@@ -95,7 +95,7 @@ func (c *Cashier) close(ctx context.Context) error {
 			}
 		}
 		p.State = catalog.PaymentExpired
-		if _, err := c.Till.Payments.SettlePayment(ctx, p); err != nil {
+		if _, err := c.Till.Payments.SettlePayment(ctx, "closed/"+p.Charge, p); err != nil {
 			return err
 		}
 	}

@@ -31,9 +31,10 @@ type Payments interface {
 	BeginPayment(ctx context.Context, effect, order, kind, provider string) (catalog.Payment, catalog.Order, error)
 	// NotePayment notes what a provider answered to the question.
 	NotePayment(ctx context.Context, p catalog.Payment) error
-	// SettlePayment takes what a provider tells of a charge, in one transaction. A charge
-	// nobody made is a *Refused with reason "unknown".
-	SettlePayment(ctx context.Context, p catalog.Payment) (Settled, error)
+	// SettlePayment takes what a provider tells of a charge, in one transaction;
+	// the same effect again returns what came of it. A charge nobody made is a
+	// *Refused with reason "unknown".
+	SettlePayment(ctx context.Context, effect string, p catalog.Payment) (Settled, error)
 	// Unsettled returns what may still bring money for an order, newest first.
 	Unsettled(ctx context.Context, order string) ([]catalog.Payment, error)
 	// ExpireOrder lets an order expire whose reservation has run out, and returns

@@ -204,7 +204,7 @@ func (t *Till) check(ctx context.Context, id string, e dialogue.CheckPayment) (d
 // settle takes what a provider told.
 func (t *Till) settle(ctx context.Context, id string, e dialogue.SettlePayment) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: id, Work: dialogue.SettlingPayment, Payment: e.Payment}
-	settled, err := t.Payments.SettlePayment(ctx, e.Payment)
+	settled, err := t.Payments.SettlePayment(ctx, id, e.Payment)
 	if err != nil {
 		return result(done, err)
 	}

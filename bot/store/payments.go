@@ -27,16 +27,18 @@ const (
 // payment is a row of payments.
 type payment struct {
 	catalog.Payment
-	order string // id
-	kind  string
-	made  int64
-	taken bool
+	order   string // id
+	kind    string
+	made    int64
+	taken   bool
+	settled string // effect that settled it last
+	reason  string
 }
 
-const paymentColumns = `charge, order_id, provider, COALESCE(provider_id, ''), kind, state, amount, currency, method, link, made, taken`
+const paymentColumns = `charge, order_id, provider, COALESCE(provider_id, ''), kind, state, amount, currency, method, link, made, taken, settled, reason`
 
 func readPayment(row interface{ Scan(...any) error }) (p payment, err error) {
-	err = row.Scan(&p.Charge, &p.order, &p.Provider, &p.ID, &p.kind, &p.State, &p.Amount, &p.Currency, &p.Method, &p.Link, &p.made, &p.taken)
+	err = row.Scan(&p.Charge, &p.order, &p.Provider, &p.ID, &p.kind, &p.State, &p.Amount, &p.Currency, &p.Method, &p.Link, &p.made, &p.taken, &p.settled, &p.reason)
 	return p, err
 }
 

@@ -14,10 +14,11 @@ import (
 // SettlePayment takes what a provider tells of a charge, in one transaction: the
 // payment as it now stands, and for money the order paid – or, when the order
 // cannot take it, a refund. What is told twice, or of a payment that was paid
-// before, changes nothing and is Again. A pending payment keeps the goods
-// reserved. A charge that nobody made, or of another provider, is a
-// *bot.Refused with reason "unknown".
-func (s *Store) SettlePayment(ctx context.Context, told catalog.Payment) (bot.Settled, error) {
+// before, changes nothing and is Again; the same effect once more returns what
+// came of it the first time. A pending payment keeps the goods reserved. A
+// charge that nobody made, or of another provider, is a *bot.Refused with
+// reason "unknown".
+func (s *Store) SettlePayment(ctx context.Context, effect string, told catalog.Payment) (bot.Settled, error) {
 	var done bot.Settled
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		done = bot.Settled{}
@@ -46,6 +47,13 @@ func (s *Store) SettlePayment(ctx context.Context, told catalog.Payment) (bot.Se
 		if told.Method != "" {
 			row.Method = told.Method
 		}
+		if row.settled == effect && row.State == told.State {
+			done = bot.Settled{Order: o, Payment: row.Payment, Reason: row.reason}
+			if row.reason != "" {
+				done.Refund = row.Amount
+			}
+			return nil
+		}
 		if err := s.settle(ctx, tx, &o, &row, told, &done); err != nil {
 			return err
 		}
@@ -54,8 +62,9 @@ func (s *Store) SettlePayment(ctx context.Context, told catalog.Payment) (bot.Se
 			return nil
 		}
 		_, err = tx.ExecContext(ctx, `
-			UPDATE payments SET provider_id = $2, state = $3, amount = $4, currency = $5, method = $6, taken = $7 WHERE charge = $1`,
-			row.Charge, orNull(row.ID), string(row.State), row.Amount, row.Currency, row.Method, bit(row.taken))
+			UPDATE payments SET provider_id = $2, state = $3, amount = $4, currency = $5, method = $6, taken = $7, settled = $8, reason = $9
+			WHERE charge = $1`,
+			row.Charge, orNull(row.ID), string(row.State), row.Amount, row.Currency, row.Method, bit(row.taken), effect, done.Reason)
 		if err != nil || done.Refund == 0 {
 			return err
 		}

@@ -15,7 +15,9 @@ CREATE TABLE payments (
     link         TEXT   NOT NULL DEFAULT '',
     made         BIGINT NOT NULL,
     expires      BIGINT NOT NULL,
-    taken        BIGINT NOT NULL DEFAULT 0  -- 1: this money paid the order
+    taken        BIGINT NOT NULL DEFAULT 0, -- 1: this money paid the order
+    settled      TEXT   NOT NULL DEFAULT '',-- the effect that settled it last
+    reason       TEXT   NOT NULL DEFAULT '' -- why the order could not take the money
 );
 CREATE UNIQUE INDEX payments_by_provider ON payments (provider, provider_id);
 CREATE INDEX payments_of_order ON payments (order_id, made);

@@ -1,0 +1,501 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+	"tiski/catalog"
+)
+
+// bank is a payment provider. A charge asked twice by one ID is an error of its
+// own, as it is at Paytrail.
+type bank struct {
+	name string
+	t    testing.TB
+
+	mu       sync.Mutex
+	fail     error // of the next calls, when set
+	refuse   error // of refunds
+	payments map[string]catalog.Payment
+	charges  map[string]bool
+	refunded map[string]catalog.Cents // by refund
+	last     string
+	looks    int
+}
+
+func newBank(t testing.TB, name string) *bank {
+	return &bank{name: name, t: t, payments: map[string]catalog.Payment{}, charges: map[string]bool{}, refunded: map[string]catalog.Cents{}}
+}
+
+func (b *bank) Name() string { return b.name }
+
+func (b *bank) Ask(_ context.Context, c catalog.Charge) (catalog.Payment, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.fail != nil {
+		return catalog.Payment{}, b.fail
+	}
+	if b.charges[c.ID] {
+		b.t.Errorf("%s is charged again", c.ID)
+	}
+	var sum catalog.Cents
+	for _, l := range c.Lines {
+		sum += l.Unit * catalog.Cents(l.Qty)
+	}
+	if sum != c.Total || !strings.HasPrefix(c.Paid, "https://tiski.example/payments/"+b.name) {
+		b.t.Errorf("a charge of %d cents, %+v", sum, c)
+	}
+	b.charges[c.ID] = true
+	b.last = fmt.Sprintf("%s-%d", b.name, len(b.payments)+1)
+	b.payments[b.last] = catalog.Payment{
+		Provider: b.name, ID: b.last, Charge: c.ID, State: catalog.PaymentOpen, Amount: c.Total, Currency: c.Currency, Link: "https://bank.example/" + b.last,
+	}
+	return b.payments[b.last], nil
+}
+
+func (b *bank) Look(_ context.Context, id string) (catalog.Payment, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.looks++
+	return b.payments[id], b.fail
+}
+
+func (b *bank) Refund(_ context.Context, r catalog.Refund) (catalog.PaymentState, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.fail != nil || b.refuse != nil {
+		return "", cmpError(b.fail, b.refuse)
+	}
+	b.refunded[r.ID] = r.Amount
+	return catalog.PaymentRefunded, nil
+}
+
+func cmpError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// become lets a payment become what is told, "" the one asked last, and returns it.
+func (b *bank) become(id string, state catalog.PaymentState) catalog.Payment {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if id == "" {
+		id = b.last
+	}
+	p := b.payments[id]
+	p.State = state
+	b.payments[id] = p
+	return p
+}
+
+func (b *bank) away(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.fail = err
+}
+
+// payShop is a shop whose bank takes payments, and a customer with a summary.
+type payShop struct {
+	*shop
+	bank    *bank
+	cashier *bot.Cashier
+	c       *customer
+	sku     string
+}
+
+// method is the way of paying through the bank.
+const method = "bank"
+
+func openPaying(t testing.TB) *payShop {
+	t.Helper()
+	s := &payShop{shop: open(t), bank: newBank(t, "paytrail")}
+	s.seat(s.state, s.store, s.store, s.bank)
+	s.sku = s.goods(1)[0]
+	s.stock(s.sku, 5, s.bot)
+	s.c = s.customer("web:1")
+	return s
+}
+
+// seat puts a bot over these memories behind the counter.
+func (s *payShop) seat(c bot.Conversations, o bot.Orders, p bot.Payments, providers ...bot.Provider) *bot.Bot {
+	till := &bot.Till{Providers: providers, Payments: p, Public: "https://tiski.example", Clock: s.clock, Log: slog.New(slog.DiscardHandler)}
+	s.bot = s.node(c, o)
+	s.bot.Till = till
+	s.cashier = &bot.Cashier{Till: till, Drawer: s.store, Bot: s.bot, Clock: s.clock, Log: slog.New(slog.DiscardHandler)}
+	return s.bot
+}
+
+// toButton goes to the summary with the bank as the way of paying.
+func (s *payShop) toButton() string {
+	s.t.Helper()
+	s.c.bot = s.bot
+	s.c.summary(s.sku)
+	s.c.tap("edit:payment")
+	tap := orderTap(s.c.tap("pay:" + method))
+	if tap == "" {
+		s.t.Fatal("no summary")
+	}
+	return tap
+}
+
+// order orders, and returns what is said.
+func (s *payShop) order() bot.Turn {
+	s.t.Helper()
+	return s.c.tap(s.toButton())
+}
+
+// told hands in what the bank tells, as its door does.
+func (s *payShop) told(p catalog.Payment) bot.Turn {
+	s.t.Helper()
+	turn, err := s.bot.Handle(s.t.Context(), s.c.name, tolds(p))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return turn
+}
+
+func tolds(p catalog.Payment) bot.Input {
+	return bot.Input{ID: "payment/" + p.Provider + "/" + p.ID + "/" + string(p.State), What: dialogue.PaymentTold{Payment: p}}
+}
+
+func (s *payShop) work() {
+	s.t.Helper()
+	if err := s.cashier.Once(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *payShop) status() catalog.Status {
+	s.t.Helper()
+	orders := s.orders(s.c.name)
+	if len(orders) != 1 {
+		s.t.Fatalf("%d orders", len(orders))
+	}
+	return orders[0].Status
+}
+
+// links are the addresses of the buttons of a turn.
+func links(turn bot.Turn) (all []string) {
+	for _, m := range turn.Messages {
+		for _, b := range m.Buttons {
+			if b.URL != "" {
+				all = append(all, b.Label+" "+b.URL)
+			}
+		}
+	}
+	return all
+}
+
+// balance: what the bank has got and not given back is what the orders are worth.
+func (s *payShop) balance() {
+	s.t.Helper()
+	entries, err := s.store.Books(s.t.Context(), opening.Add(-time.Hour), s.clock().Add(time.Hour))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var books, cash catalog.Cents
+	for _, e := range entries {
+		books += e.Gross
+	}
+	s.bank.mu.Lock()
+	defer s.bank.mu.Unlock()
+	for _, p := range s.bank.payments {
+		if p.State == catalog.PaymentPaid {
+			cash += p.Amount
+		}
+	}
+	for _, back := range s.bank.refunded {
+		cash -= back
+	}
+	if books != cash {
+		s.t.Errorf("the books say %d cents, the bank has %d", books, cash)
+	}
+}
+
+func TestPayingAnOrder(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	turn := s.order()
+	if all := links(turn); len(all) != 1 || !strings.HasPrefix(all[0], "Maksa ") || s.status() != catalog.Awaiting {
+		t.Fatalf("links %q, said %q", all, words(turn))
+	}
+	if !strings.Contains(words(turn), "klo 10.30") {
+		t.Errorf("until when is not told: %q", words(turn))
+	}
+	paid := s.bank.become("", catalog.PaymentPaid)
+	if turn := s.told(paid); !strings.Contains(words(turn), "maksu") || s.status() != catalog.Paid {
+		t.Errorf("%s, %q", s.status(), words(turn))
+	}
+	before := len(s.log(s.c.name))
+	s.told(paid) // once more
+	late := paid
+	late.State = catalog.PaymentFailed
+	s.told(late)
+	if n := len(s.log(s.c.name)); n != before {
+		t.Errorf("%d messages for what was known", n-before)
+	}
+	s.work()
+	s.balance()
+}
+
+func TestAProviderThatIsAway(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.bank.away(errAway)
+	turn := s.order()
+	if s.status() != catalog.Awaiting || len(links(turn)) != 0 || !strings.Contains(words(turn), "ei veloitettu") || turn.State.Working != "" {
+		t.Fatalf("%s, %q", s.status(), words(turn))
+	}
+	s.c.tap("payby:" + method)
+	other := s.customer("web:2")
+	other.summary(s.goods(2)[1])
+	if said := words(other.tap("edit:payment")); !strings.Contains(said, "ei ole juuri nyt käytettävissä") {
+		t.Errorf("a provider that does not answer is offered: %q", said)
+	}
+	s.bank.away(nil)
+	if turn := s.c.tap("payby:" + method); len(links(turn)) != 1 {
+		t.Errorf("%q", words(turn))
+	}
+	if said := words(other.tap("edit:payment")); strings.Contains(said, "käytettävissä") {
+		t.Errorf("a provider that answers again is hidden: %q", said)
+	}
+}
+
+func TestARefusedCharge(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.bank.away(&catalog.PaymentRefused{Provider: "paytrail", Status: 400})
+	if turn := s.order(); len(links(turn)) != 0 || s.status() != catalog.Awaiting {
+		t.Errorf("%q", words(turn))
+	}
+	all, err := s.store.PaymentsOf(t.Context(), s.orders(s.c.name)[0].Number)
+	if err != nil || len(all) != 1 || all[0].State != catalog.PaymentFailed {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func TestAReservationRunsOut(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		bank func(s *payShop)
+		want catalog.Status
+	}{
+		"unpaid":                   {func(*payShop) {}, catalog.Expired},
+		"paid, and nobody told":    {func(s *payShop) { s.bank.become("", catalog.PaymentPaid) }, catalog.Paid},
+		"pending, and nobody told": {func(s *payShop) { s.bank.become("", catalog.PaymentPending) }, catalog.Awaiting},
+		"the bank is away":         {func(s *payShop) { s.bank.away(errAway) }, catalog.Awaiting},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openPaying(t)
+			s.order()
+			c.bank(s)
+			s.wait(s.shelf.Shop.Reserve - time.Second)
+			s.work()
+			if s.status() != catalog.Awaiting || s.bank.looks != 0 {
+				t.Fatalf("before its time: %s", s.status())
+			}
+			s.wait(2 * time.Second)
+			s.work()
+			s.work()
+			if s.status() != c.want {
+				t.Errorf("%s, want %s", s.status(), c.want)
+			}
+			if n := strings.Count(texts(s.log(s.c.name)), "raukesi"); n != map[bool]int{true: 1}[c.want == catalog.Expired] {
+				t.Errorf("told %d times:\n%s", n, texts(s.log(s.c.name)))
+			}
+			if c.want == catalog.Expired {
+				left, err := s.store.Leftover(t.Context(), 10)
+				if err != nil || len(left) != 0 {
+					t.Errorf("left over: %+v, %v", left, err)
+				}
+			}
+			s.wait(20 * time.Minute) // a bank that is away keeps nothing for ever
+			s.work()
+			if c.want == catalog.Awaiting && name != "the bank is away" {
+				s.balanceLater()
+				return
+			}
+			if s.bank.fail != nil && s.status() != catalog.Expired {
+				t.Errorf("%s though nobody can tell", s.status())
+			}
+			s.balance()
+		})
+	}
+}
+
+// balanceLater ends a payment that was pending.
+func (s *payShop) balanceLater() {
+	s.t.Helper()
+	s.told(s.bank.become("", catalog.PaymentPaid))
+	if s.status() != catalog.Paid {
+		s.t.Errorf("%s", s.status())
+	}
+	s.balance()
+}
+
+func TestLateMoney(t *testing.T) {
+	t.Parallel()
+	for _, there := range []bool{true, false} {
+		t.Run(fmt.Sprint("goods there: ", there), func(t *testing.T) {
+			t.Parallel()
+			s := openPaying(t)
+			s.order()
+			s.wait(s.shelf.Shop.Reserve)
+			s.work()
+			if s.status() != catalog.Expired {
+				t.Fatal(s.status())
+			}
+			want := catalog.Paid
+			if !there {
+				s.stock(s.sku, 0, s.bot)
+				want = catalog.Expired
+			}
+			turn := s.told(s.bank.become("", catalog.PaymentPaid))
+			if s.status() != want {
+				t.Errorf("%s, want %s: %q", s.status(), want, words(turn))
+			}
+			s.work()
+			said := texts(s.log(s.c.name))
+			if !there && (!strings.Contains(said, "Pahoittelut") || !strings.Contains(said, "Palautimme") || s.status() != catalog.Refunded || s.desk(s.c.name).Reason != "payment") {
+				t.Errorf("%s, %+v:\n%s", s.status(), s.desk(s.c.name), said)
+			}
+			s.balance()
+		})
+	}
+}
+
+func TestTwoPaymentsForOneOrder(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.order()
+	first := s.bank.last
+	s.c.say("linkki ei toimi")
+	second := s.bank.last
+	if first == second {
+		t.Fatal("no new link")
+	}
+	s.told(s.bank.become(second, catalog.PaymentPaid))
+	s.told(s.bank.become(first, catalog.PaymentPaid))
+	s.work()
+	s.work()
+	if len(s.bank.refunded) != 1 || s.status() != catalog.Paid {
+		t.Errorf("%v, %s", s.bank.refunded, s.status())
+	}
+	if said := texts(s.log(s.c.name)); strings.Count(said, "Palautimme") != 1 || !strings.Contains(said, "oli jo maksettu") {
+		t.Errorf("said\n%s", said)
+	}
+	s.balance()
+}
+
+func TestAnotherSumPaysNothing(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.order()
+	p := s.bank.become("", catalog.PaymentPaid)
+	p.Amount -= 100
+	s.bank.payments[p.ID] = p
+	s.told(p)
+	s.work()
+	if s.status() != catalog.Awaiting || s.desk(s.c.name).Reason != "payment" || len(s.bank.refunded) != 1 {
+		t.Errorf("%s, %v", s.status(), s.bank.refunded)
+	}
+	s.balance()
+}
+
+func TestARefundThatFailsThenWorks(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.order()
+	s.told(s.bank.become("", catalog.PaymentPaid))
+	o := s.orders(s.c.name)[0]
+	s.c.tap("withdraw!:" + o.Number)
+	if s.status() != catalog.Cancelled {
+		t.Fatalf("%s:\n%s", s.status(), texts(s.log(s.c.name)))
+	}
+	s.bank.away(errAway)
+	for range 3 {
+		s.work()
+		s.wait(time.Hour)
+	}
+	s.bank.away(nil)
+	for range 3 {
+		s.work()
+		s.wait(time.Hour)
+	}
+	if len(s.bank.refunded) != 1 || s.status() != catalog.Refunded {
+		t.Errorf("%v, %s", s.bank.refunded, s.status())
+	}
+	if n := strings.Count(texts(s.log(s.c.name)), "Palautimme"); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	s.balance()
+}
+
+func TestARefundIsLeftToStaff(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		err   error
+		tries int // after which it is left
+	}{
+		"refused":       {&catalog.PaymentRefused{Provider: "paytrail", Status: 422}, 1},
+		"never answers": {errAway, 12},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := openPaying(t)
+			s.order()
+			s.told(s.bank.become("", catalog.PaymentPaid))
+			s.bank.refuse = c.err
+			s.c.tap("withdraw!:" + s.orders(s.c.name)[0].Number)
+			for i := range c.tries + 2 {
+				s.work()
+				by := strings.Contains(texts(s.log(s.c.name)), "käsin")
+				if by != (i+1 >= c.tries) {
+					t.Fatalf("after %d tries left to staff: %v", i+1, by)
+				}
+				s.wait(2 * time.Hour)
+			}
+			if s.status() != catalog.Cancelled || s.desk(s.c.name).Reason != "refund" {
+				t.Errorf("%s, %+v", s.status(), s.desk(s.c.name))
+			}
+		})
+	}
+}
+
+func TestWhatIsSaidOfAPayment(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.order()
+	for _, c := range []struct {
+		said, want string
+		links      int
+	}{
+		{"maksoin jo", "ei näy vielä", 1},
+		{"miten maksan", "odottaa maksua", 1},
+		{"en ole vielä maksanut", "odottaa maksua", 1},
+		{"linkki ei toimi", "uusi maksulinkki", 1},
+		{"saisko uuden maksulinkin", "uusi maksulinkki", 1},
+		{"can you send a new link", "new payment link", 1},
+	} {
+		if turn := s.c.say(c.said); !strings.Contains(words(turn), c.want) || len(links(turn)) != c.links {
+			t.Errorf("%s: %q, %q", c.said, words(turn), links(turn))
+		}
+	}
+	s.bank.become("", catalog.PaymentPaid)
+	if turn := s.c.say("oon jo maksanu"); s.status() != catalog.Paid {
+		t.Errorf("%s, %q", s.status(), words(turn))
+	}
+	s.balance()
+}
