@@ -46,7 +46,7 @@ func (t *turn) hear(in Said) {
 		t.say(part("order.working"))
 		return
 	}
-	if !t.comeBack(m) && !t.soothe(m) && !t.stands(m) && !t.repair(m) && !t.fill(m) && !t.react(m) {
+	if !t.comeBack(m) && !t.soothe(m) && !t.stands(m) && !t.repair(m) && !t.volunteers(m) && !t.fill(m) && !t.react(m) {
 		t.act(m)
 	}
 	t.greetOnce()
@@ -167,6 +167,22 @@ func (t *turn) stands(m *said) bool {
 		return false
 	}
 	t.Misses = 0
+	return true
+}
+
+// volunteers takes contact details that come before they are asked, with goods
+// in the cart, as the beginning of the checkout.
+func (t *turn) volunteers(m *said) bool {
+	told := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || hasPostcode(m.Text)
+	if !told || len(t.Cart) == 0 || len(t.Tasks) > 0 || m.asks || m.First(intents.OrderNo) != "" ||
+		m.digresses() && (!m.Has(intents.OrderChangeCancel) || t.Order != nil) {
+		return false
+	}
+	t.begin(Task{Kind: Buy})
+	if !t.fill(m) {
+		t.end(Buy)
+		return false
+	}
 	return true
 }
 
