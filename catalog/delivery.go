@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -98,4 +99,27 @@ func (m *DeliveryMethod) Arrives(from time.Time) Window {
 		Earliest: AddWorkdays(day, m.Handling.Min+m.Transit.Min),
 		Latest:   AddWorkdays(day, m.Handling.Max+m.Transit.Max),
 	}
+}
+
+// WithCarriage returns the same shop with the prices that its own system asks
+// for the ways of delivery that have the same name there, in any language, and
+// those for which there is none: how long they take nobody has told.
+func (s *Shop) WithCarriage(told []Carriage) (with *Shop, unknown []Carriage) {
+	other := *s
+	other.Delivery = slices.Clone(s.Delivery)
+	for _, c := range told {
+		found := false
+		for i := range other.Delivery {
+			m := &other.Delivery[i]
+			for _, name := range m.Name {
+				if strings.EqualFold(strings.TrimSpace(c.Name), name) {
+					m.Price, m.FreeFrom, m.Ref, found = c.Price, c.FreeFrom, c.Ref, true
+				}
+			}
+		}
+		if !found {
+			unknown = append(unknown, c)
+		}
+	}
+	return &other, unknown
 }

@@ -1,6 +1,9 @@
 package catalog
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Shop is everything the shop's files say. It is immutable once loaded: a
 // change of the files makes a new Shop.
@@ -125,4 +128,14 @@ func (s *Shop) Under(category, other string) bool {
 		}
 	}
 	return false
+}
+
+// OfRef returns the product that the shop's own system names so, or nil.
+func (s *Shop) OfRef(ref string) *Product {
+	for i := range s.Products {
+		if v := s.Products[i].Variants[0].Ref; v == ref || strings.HasPrefix(v, ref+"/") || strings.HasPrefix(v, ref+"?") {
+			return &s.Products[i]
+		}
+	}
+	return nil
 }

@@ -282,3 +282,22 @@ func TestAClaimRunsOut(t *testing.T) {
 		}
 	})
 }
+
+// The system does not know of what was sold here until it is handed over.
+func TestTheSystemTellsItsStock(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s, _, h, _ := handing(t, url)
+		setStock(t, s, map[string]int{"A": 10})
+		place(t, s, anOrder("1", "A"))
+		place(t, s, reserved("2", "A"))
+		setStock(t, s, map[string]int{"A": 10})
+		wantStock(t, s, map[string]int{"A": 8})
+		setStock(t, s, map[string]int{"A": 7}) // three were sold there
+		wantStock(t, s, map[string]int{"A": 5})
+		handOver(t, h)
+		setStock(t, s, map[string]int{"A": 6}) // the first one is there now
+		wantStock(t, s, map[string]int{"A": 5})
+		setStock(t, s, map[string]int{"A": 0})
+		wantStock(t, s, map[string]int{"A": 0})
+	})
+}

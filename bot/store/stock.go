@@ -24,17 +24,23 @@ func (s *Store) Stock(ctx context.Context) (map[string]int, error) {
 
 // SetStock tells the store the pieces that the shop's files give. A SKU never
 // told is counted from now on; one whose number differs from the one told last
-// is set to it; the others stay as sales have left them.
-// [catalog.StockUnknown] ends the counting. SKUs left out are not touched.
+// is set to it; the others stay as sales have left them. When orders go on to a
+// system that tells the stock, what was sold here and is not there yet is taken
+// off what it tells. [catalog.StockUnknown] ends the counting. SKUs left out are
+// not touched.
 func (s *Store) SetStock(ctx context.Context, told map[string]int) error {
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		before, err := count(ctx, tx, "seeded")
 		if err != nil {
 			return err
 		}
+		waiting, err := s.waiting(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for _, sku := range slices.Sorted(maps.Keys(told)) {
 			last, counted := before[sku]
-			if err := seed(ctx, tx, sku, told[sku], last, counted); err != nil {
+			if err := seed(ctx, tx, sku, told[sku], waiting[sku], last, counted); err != nil {
 				return fmt.Errorf("%s: %w", sku, err)
 			}
 		}
@@ -46,7 +52,18 @@ func (s *Store) SetStock(ctx context.Context, told map[string]int) error {
 	return nil
 }
 
-func seed(ctx context.Context, tx *sql.Tx, sku string, told, last int, counted bool) error {
+// waiting are the pieces by SKU of orders that the system does not have yet;
+// none when orders do not go on.
+func (s *Store) waiting(ctx context.Context, tx *sql.Tx) (map[string]int, error) {
+	if !s.HandOn {
+		return nil, nil
+	}
+	return numbers(tx.QueryContext(ctx, `
+		SELECT sku, SUM(pieces) FROM taken JOIN orders ON orders.id = taken.order_id
+		WHERE orders.status IN ($1, $2, $3) GROUP BY sku`, catalog.Placed, catalog.Awaiting, catalog.Paid))
+}
+
+func seed(ctx context.Context, tx *sql.Tx, sku string, told, waiting, last int, counted bool) error {
 	switch {
 	case told < 0 && counted:
 		_, err := tx.ExecContext(ctx, `DELETE FROM stock WHERE sku = $1`, sku)
@@ -56,29 +73,33 @@ func seed(ctx context.Context, tx *sql.Tx, sku string, told, last int, counted b
 	}
 	// Another node may have told the same a moment ago and sold since.
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO stock (sku, pieces, seeded) VALUES ($1, $2, $2)
+		INSERT INTO stock (sku, pieces, seeded) VALUES ($1, $2, $3)
 		ON CONFLICT (sku) DO UPDATE SET pieces = excluded.pieces, seeded = excluded.seeded
-		WHERE stock.seeded <> excluded.seeded`, sku, told)
+		WHERE stock.seeded <> excluded.seeded`, sku, max(0, told-waiting), told)
 	return err
 }
 
 // count reads a column of the stock by SKU.
 func count(ctx context.Context, q querier, column string) (map[string]int, error) {
-	rows, err := q.QueryContext(ctx, `SELECT sku, `+column+` FROM stock`)
+	return numbers(q.QueryContext(ctx, `SELECT sku, `+column+` FROM stock`))
+}
+
+// numbers reads rows of a SKU and its number.
+func numbers(rows *sql.Rows, err error) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	numbers := map[string]int{}
+	all := map[string]int{}
 	for rows.Next() {
 		var sku string
 		var n int
 		if err := rows.Scan(&sku, &n); err != nil {
 			return nil, err
 		}
-		numbers[sku] = n
+		all[sku] = n
 	}
-	return numbers, rows.Err()
+	return all, rows.Err()
 }
 
 // take takes an order's pieces from the counted stock, or refuses with every

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -24,7 +23,6 @@ const patience = 10 * time.Second
 // goroutine at a time.
 type Source struct {
 	address string // http or https address, or a file
-	log     *slog.Logger
 	now     func() time.Time
 	client  *http.Client
 
@@ -37,8 +35,8 @@ type Source struct {
 
 // NewSource returns a source that fetches nothing yet. The address is a file
 // or begins with http:// or https://.
-func NewSource(address string, now func() time.Time, log *slog.Logger) *Source {
-	return &Source{address: address, now: now, log: log, client: &http.Client{Timeout: patience}}
+func NewSource(address string, now func() time.Time) *Source {
+	return &Source{address: address, now: now, client: &http.Client{Timeout: patience}}
 }
 
 // Fetch reads the feed. changed is false, and the feed empty, when it is the
@@ -61,32 +59,6 @@ func (s *Source) Fetch(ctx context.Context) (g catalog.Goods, changed bool, err 
 	}
 	s.sum, s.until = sum, g.Until
 	return g, true, nil
-}
-
-// Run fetches the feed now and at every interval, and when a sale begins or
-// ends, until ctx is done. It calls use with a feed that has changed. A feed
-// that cannot be fetched or read is logged, and the last one stays in use.
-func (s *Source) Run(ctx context.Context, interval time.Duration, use func(catalog.Goods)) {
-	for {
-		g, changed, err := s.Fetch(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			s.log.Warn("the feed stays as it was", "err", err)
-		case changed:
-			use(g)
-		}
-		wait := interval
-		if !s.until.IsZero() {
-			wait = max(time.Second, min(wait, s.until.Sub(s.now())))
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(wait):
-		}
-	}
 }
 
 // read returns the bytes of the feed, or nil when they have not changed.

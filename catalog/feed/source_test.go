@@ -1,12 +1,10 @@
 package feed
 
 import (
-	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,11 +13,7 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"tiski/catalog"
 )
-
-var quiet = slog.New(slog.DiscardHandler)
 
 // clock is a time that tests move.
 type clock struct {
@@ -85,7 +79,7 @@ func TestFetch(t *testing.T) {
 	server := httptest.NewServer(shop)
 	defer server.Close()
 	at := &clock{at: november}
-	s := NewSource(server.URL+"/feed.xml?key=secret", at.now, quiet)
+	s := NewSource(server.URL+"/feed.xml?key=secret", at.now)
 
 	fetch(t, s, 1, true)
 	fetch(t, s, 0, false)
@@ -128,7 +122,7 @@ func TestFetch(t *testing.T) {
 func TestFetchFile(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "feed.xml")
-	s := NewSource(name, func() time.Time { return november }, quiet)
+	s := NewSource(name, func() time.Time { return november })
 	if _, _, err := s.Fetch(t.Context()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("missing: %v", err)
 	}
@@ -148,35 +142,4 @@ func TestFetchFile(t *testing.T) {
 	fetch(t, s, 0, false)
 	write(rss(strings.ReplaceAll(plainItem, ">A<", ">B<")), 0)
 	fetch(t, s, 1, true)
-}
-
-func TestRun(t *testing.T) {
-	t.Parallel()
-	shop := &shop{feed: rss(plainItem)}
-	server := httptest.NewServer(shop)
-	defer server.Close()
-	s := NewSource(server.URL, func() time.Time { return november }, quiet)
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
-	defer stop()
-	got := make(chan catalog.Goods)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		s.Run(ctx, time.Millisecond, func(f catalog.Goods) { got <- f })
-	}()
-	if f := <-got; len(f.Products) != 1 {
-		t.Errorf("first: %+v", f)
-	}
-	shop.change("", http.StatusInternalServerError)
-	shop.change(rss(plainItem, strings.ReplaceAll(plainItem, ">A<", ">B<")), 0)
-	select {
-	case f := <-got:
-		if len(f.Products) != 2 {
-			t.Errorf("changed: %+v", f)
-		}
-	case <-ctx.Done():
-		t.Error("the change was not seen")
-	}
-	stop()
-	<-done
 }

@@ -12,6 +12,7 @@ import (
 
 	"tiski/catalog"
 	"tiski/catalog/shoptest"
+	"tiski/catalog/woocommerce/wootest"
 )
 
 var november = time.Date(2026, 11, 22, 12, 0, 0, 0, catalog.Helsinki)
@@ -22,11 +23,13 @@ func class(tenths int) (string, bool) {
 }
 
 func at(address string) *Shop {
-	return New(Options{URL: address, Key: "ck_1", Secret: shoptest.Secret, Class: class, Clock: func() time.Time { return november }})
+	return New(Options{URL: address, Key: wootest.Key, Secret: wootest.Secret, Class: class, Clock: func() time.Time { return november }})
 }
 
-func serve(t *testing.T) (*server, *Shop) {
-	server := newServer(t)
+const recordings = "../../../shared/data"
+
+func serve(t *testing.T) (*wootest.Shop, *Shop) {
+	server := wootest.New(t, recordings)
 	listening := httptest.NewServer(server)
 	t.Cleanup(listening.Close)
 	return server, at(listening.URL)
@@ -49,7 +52,7 @@ func anOrder() catalog.Order {
 func TestSystem(t *testing.T) {
 	t.Parallel()
 	shoptest.Run(t, shoptest.System{
-		Serve: func(t *testing.T) shoptest.Server { return newServer(t) },
+		Serve: func(t *testing.T) shoptest.Server { return wootest.New(t, recordings) },
 		Order: anOrder(), Goods: 2,
 		Push: func(address string) func(context.Context, catalog.Order) (string, error) { return at(address).Push },
 		Fetch: func(address string) func(context.Context) (catalog.Goods, bool, error) {
@@ -93,11 +96,11 @@ func TestGoods(t *testing.T) {
 	if err != nil || !found || !reflect.DeepEqual(alone, one) {
 		t.Errorf("alone it is %+v, %v", alone, err)
 	}
-	server.products[1]["status"] = "draft"
+	server.Products[1]["status"] = "draft"
 	if _, found, err := shop.One(t.Context(), "794"); err != nil || found {
 		t.Errorf("a draft: found %v, %v", found, err)
 	}
-	server.products = server.products[:1]
+	server.Products = server.Products[:1]
 	if _, found, err := shop.One(t.Context(), "794"); err != nil || found {
 		t.Errorf("gone: found %v, %v", found, err)
 	}
@@ -133,9 +136,9 @@ func TestUnderstanding(t *testing.T) {
 	} {
 		server, shop := serve(t)
 		field, count, counted := strings.Cut(c.field, ",")
-		server.products[1][field] = c.value
+		server.Products[1][field] = c.value
 		if counted {
-			server.products[1][field], server.products[1][count] = true, c.value
+			server.Products[1][field], server.Products[1][count] = true, c.value
 		}
 		g, _, err := shop.Fetch(t.Context())
 		if err != nil {
@@ -169,30 +172,30 @@ func TestPricesWithoutVAT(t *testing.T) {
 func TestPagesThatChange(t *testing.T) {
 	t.Parallel()
 	server, shop := serve(t)
-	simple := server.products[1]
-	server.products = nil
+	simple := server.Products[1]
+	server.Products = nil
 	for i := range 205 {
 		p := map[string]any{}
 		for k, v := range simple {
 			p[k] = v
 		}
 		p["id"], p["slug"] = 1000+i, fmt.Sprint("tuote-", i)
-		server.products = append(server.products, p)
+		server.Products = append(server.Products, p)
 	}
 	once := false
-	server.onPage = func(page int) {
+	server.OnPage = func(page int) {
 		if page == 2 && !once {
 			once = true
-			server.products = server.products[1:]
+			server.Products = server.Products[1:]
 		}
 	}
 	g, _, err := shop.Fetch(t.Context())
 	if err != nil || len(g.Products) != 204 {
 		t.Errorf("%d products: %v", len(g.Products), err)
 	}
-	server.onPage = func(page int) {
+	server.OnPage = func(page int) {
 		if page == 2 {
-			server.products = server.products[1:]
+			server.Products = server.Products[1:]
 		}
 	}
 	if g, _, err := shop.Fetch(t.Context()); err == nil {

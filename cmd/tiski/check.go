@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 
 	"tiski/catalog"
 	"tiski/intents/finnish"
@@ -22,14 +21,19 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return told(out, err)
 	}
-	shop, products, _, err := files.load(ctx, slog.New(slog.DiscardHandler))
+	s, err := environ()
+	if err != nil {
+		return err
+	}
+	l, err := files.load(ctx, s)
 	if err != nil {
 		return told(out, err)
 	}
+	shop := l.shop
 	if _, err := stock(files.fs, shop, finnish.Base(), ""); err != nil {
 		return told(out, err)
 	}
-	for _, skip := range products.Skipped {
+	for _, skip := range l.goods.Skipped {
 		fmt.Fprintln(out, "skipped:", skip)
 	}
 	variants := 0

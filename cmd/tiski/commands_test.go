@@ -240,6 +240,26 @@ func TestGivenCodes(t *testing.T) {
 	}
 }
 
+// TestImport tells what was read and what was left out, and why.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file := filepath.Join(folder, "feed.tsv")
+	if err := os.WriteFile(file, []byte("id\ttitle\tprice\tavailability\nA\tMatto\t15.00 EUR\tin_stock\nB\tKuppi\t8.00 SEK\tin_stock\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := output(t, "", "import", "-shop", file, "-data", folder)
+	if !strings.Contains(out, `skipped: item 2 (B): price "8.00 SEK" is not in euros`) || !strings.Contains(out, "1 products, 1 variants (of 0 the stock is counted), 0 categories; 1 skipped") {
+		t.Errorf("said %q", out)
+	}
+	if g, err := keptGoods(folder); err != nil || len(g.Products) != 1 || len(g.Skipped) != 1 {
+		t.Errorf("kept %+v, %v", g, err)
+	}
+	if err := run(t.Context(), []string{"import", "-data", folder}, strings.NewReader(""), io.Discard); err == nil {
+		t.Error("the demo shop is imported")
+	}
+}
+
 // TestARealFeedIsSold: a customer finds and orders what a real shop's feed holds.
 func TestARealFeedIsSold(t *testing.T) {
 	t.Parallel()
@@ -319,6 +339,9 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 		{"TELEGRAM_TOKEN=x"}, {"WIDGET_SECRETT=x"}, {"TISKI_DEBUG=1"},
 		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"SMTP_URL=mail.example:587"}, {"WIDGET_ORIGINS=https://a.example/path"},
 		{"TELEGRAM_BOT_TOKEN=x", "PUBLIC_URL=https://a.example"},
+		{"WOO_URL=https://a.example"}, {"WOO_KEY=x"}, {"WOO_WEBHOOK_SECRET=x"}, {"WOO_HOOK=x"}, {"WOO_URL=http://a.example", "WOO_KEY=x", "WOO_SECRET=x"},
+		{"ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 31)}, {"ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
+		{"WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x", "ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 	} {
 		if _, err := readSettings(environ); err == nil {
 			t.Errorf("%v is accepted", environ)

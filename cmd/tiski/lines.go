@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 
 	"tiski/bot/dialogue"
@@ -149,14 +148,19 @@ func printCatalogue(ctx context.Context, args []string, _ io.Reader, out io.Writ
 	if err := parse(f, args); err != nil {
 		return err
 	}
+	s, err := environ()
+	if err != nil {
+		return err
+	}
 	files, err := openShop(*source)
 	if err != nil {
 		return err
 	}
-	shop, _, _, err := files.load(ctx, slog.New(slog.DiscardHandler))
+	l, err := files.load(ctx, s)
 	if err != nil {
 		return err
 	}
+	shop := l.shop
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	for i := range shop.Products {

@@ -26,6 +26,7 @@ var commands = []command{
 	{"chat", "talk with the bot in the terminal", chat},
 	{"understand", "read messages, one a line", understand},
 	{"search", "search products, one query a line", find},
+	{"import", "read the goods from where they come, and tell what is left out", importGoods},
 	{"catalogue", "print the products", printCatalogue},
 	{"words", "read words, one a line", words},
 	{"graph", "draw the tasks of the dialogue, as Mermaid", graph},

@@ -265,7 +265,7 @@ func TestFeedChangesWhileACustomerShops(t *testing.T) {
 		t.Fatalf("not in the cart: %q", h.text())
 	}
 	write("13.50")
-	eventually(t, "the feed to be read again", func() bool { return strings.Contains(p.log.String(), "the feed has been read") })
+	eventually(t, "the feed to be read again", func() bool { return strings.Contains(p.log.String(), "the goods have been read") })
 	if h := v.say("kori"); !strings.Contains(h.text(), "13,50 €") {
 		t.Errorf("the cart has not the new price: %q", h.text())
 	}

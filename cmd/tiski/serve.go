@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -13,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -22,7 +22,6 @@ import (
 	"tiski/bot/state"
 	"tiski/bot/store"
 	"tiski/catalog"
-	"tiski/catalog/feed"
 	"tiski/catalog/payment/paytrail"
 	"tiski/catalog/payment/stripe"
 	"tiski/intents/finnish"
@@ -30,10 +29,6 @@ import (
 
 const (
 	defaultData = "./tiski-data"
-
-	// How often a feed is looked at for changes.
-	feedAddress = 15 * time.Minute
-	feedFile    = 2 * time.Second
 )
 
 // serve starts the shop and runs until it is told to stop.
@@ -72,7 +67,12 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 type house struct {
 	settings      settings
 	files         shopFiles
-	feed          *feed.Source // nil when the products are in files
+	base          *catalog.Shop // as its files say, without goods of a source
+	source        bot.Source    // of the goods; nil when the products are in files
+	pause         time.Duration // between looks at the source
+	stale         bool          // the goods are those of an earlier reading
+	until         time.Time     // when a price of the first goods changes
+	shelving      sync.Mutex    // held while the shelf changes
 	data          string
 	lexicon       *finnish.Lexicon
 	log           *slog.Logger
@@ -93,25 +93,37 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		if h.files, err = openShop(source); err != nil {
 			return err
 		}
-		shop, products, source, err := h.files.load(ctx, log)
+		l, err := h.files.load(ctx, s)
+		if err != nil && s.system() {
+			log.Warn("the goods cannot be read; those kept in the data folder are sold", "err", err)
+			h.stale = true
+			l, err = h.files.loadKept(s, data)
+		}
 		if err != nil {
 			return err
 		}
-		h.feed = source
-		for _, skip := range products.Skipped {
-			log.Warn("an item of the feed is skipped", "item", skip.String())
+		h.base, h.source, h.pause, h.until = l.base, l.source, l.pause, l.goods.Until
+		for _, skip := range l.goods.Skipped {
+			log.Warn("an item is skipped", "item", skip.String())
+		}
+		if s.system() && !h.stale {
+			if err := keepGoods(data, l.goods); err != nil {
+				return err
+			}
 		}
 		if h.lexicon, err = keptLexicon(data); err != nil {
 			return err
 		}
-		shelf, err = stock(h.files.fs, shop, h.lexicon, h.data)
+		shelf, err = stock(h.files.fs, l.shop, h.lexicon, h.data)
 		return err
 	})
 	g.Go(func() (err error) {
 		if err := os.MkdirAll(data, 0o700); err != nil {
 			return fmt.Errorf("make the data folder: %w", err)
 		}
-		h.store, err = store.Open(ctx, s.databaseIn(data))
+		if h.store, err = store.Open(ctx, s.databaseIn(data)); err == nil {
+			h.store.HandOn = s.system() || s.orders.url != ""
+		}
 		return err
 	})
 	g.Go(func() (err error) {
@@ -155,46 +167,12 @@ func (h *house) run(ctx context.Context, d *doors) error {
 	archivist := &bot.Archivist{Archive: h.conversations, Transcripts: h.store, Trace: h.log}
 	g.Go(func() error { return h.bot.Run(ctx) })
 	g.Go(func() error { return archivist.Run(ctx) })
-	g.Go(func() error { return h.followFeed(ctx) })
+	g.Go(func() error { return h.follow(ctx) })
 	g.Go(func() error { return h.cashier.Run(ctx) })
 	for _, run := range d.run {
 		g.Go(func() error { return run(ctx) })
 	}
 	return g.Wait()
-}
-
-// followFeed puts a new shelf in place when the feed of products changes.
-// Conversations go on.
-func (h *house) followFeed(ctx context.Context) error {
-	if h.feed == nil {
-		return nil
-	}
-	interval := feedFile
-	if address := cmp.Or(h.files.feed, h.bot.Shelf().Shop.Feed); strings.Contains(address, "://") {
-		interval = feedAddress
-	}
-	h.feed.Run(ctx, interval, func(f catalog.Goods) {
-		shop, err := h.bot.Shelf().Shop.WithProducts(f.Products, f.Categories)
-		if err != nil {
-			h.log.Error("the feed cannot be used", "err", err)
-			return
-		}
-		shelf, err := stock(h.files.fs, shop, h.lexicon, h.data)
-		if err != nil {
-			h.log.Error("the feed cannot be used", "err", err)
-			return
-		}
-		if err := h.store.SetStock(ctx, toldStock(shop)); err != nil {
-			h.log.Error("the feed's stock cannot be kept", "err", err)
-			return
-		}
-		h.bot.Swap(shelf)
-		if err := h.bot.RefreshStock(ctx); err != nil {
-			h.log.Warn("stock is not fresh", "err", err)
-		}
-		h.log.Info("the feed has been read", "products", len(shop.Products), "skipped", len(f.Skipped))
-	})
-	return nil
 }
 
 // announce tells whoever started the program where everything is.
@@ -231,8 +209,11 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	fmt.Fprintf(out, "  conversations  %s\n", talks)
 	h.announcePayments(out, shop)
 	fmt.Fprintf(out, "  letters        %s\n", mail)
-	if h.files.feed != "" {
-		fmt.Fprintf(out, "  products come from a feed; delivery, returns and company facts are the demo shop's until -shop names a folder with your own\n")
+	if host := h.settings.taker(); host != "" {
+		fmt.Fprintf(out, "  sold orders    go on to %s\n", host)
+	}
+	if h.source != nil && !h.files.own {
+		fmt.Fprintf(out, "  products come from elsewhere; delivery, returns and company facts are the demo shop's until -shop names a folder with your own\n")
 	}
 	return nil
 }

@@ -22,6 +22,8 @@ type settings struct {
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
 	paytrail      paytrailSettings
 	stripe        stripeSettings
+	woo           wooSettings
+	orders        ordersSettings
 	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 }
 
@@ -32,9 +34,10 @@ var settingNames = []string{
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL",
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
+	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
 }
 
-var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_"}
+var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "ORDERS_"}
 
 // readSettings reads the environment given as os.Environ gives it.
 func readSettings(environ []string) (settings, error) {
@@ -53,6 +56,8 @@ func readSettings(environ []string) (settings, error) {
 		widgetSecret: values["WIDGET_SECRET"], smtp: values["SMTP_URL"],
 		paytrail: paytrailSettings{values["PAYTRAIL_ACCOUNT"], values["PAYTRAIL_SECRET"], values["PAYTRAIL_URL"]},
 		stripe:   stripeSettings{values["STRIPE_KEY"], values["STRIPE_WEBHOOK_SECRET"], values["STRIPE_URL"]},
+		woo:      wooSettings{strings.TrimRight(values["WOO_URL"], "/"), values["WOO_KEY"], values["WOO_SECRET"], values["WOO_WEBHOOK_SECRET"]},
+		orders:   ordersSettings{values["ORDERS_WEBHOOK_URL"], values["ORDERS_WEBHOOK_SECRET"]},
 	}
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
 		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
@@ -63,7 +68,10 @@ func readSettings(environ []string) (settings, error) {
 }
 
 func (s settings) check() error {
-	for name, address := range map[string]string{"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI, "PAYTRAIL_URL": s.paytrail.url, "STRIPE_URL": s.stripe.url} {
+	for name, address := range map[string]string{
+		"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI, "PAYTRAIL_URL": s.paytrail.url, "STRIPE_URL": s.stripe.url,
+		"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url,
+	} {
 		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 			return fmt.Errorf("%s must be an address such as https://shop.example", name)
 		}
@@ -73,14 +81,17 @@ func (s settings) check() error {
 			return fmt.Errorf("WIDGET_ORIGINS must be origins such as https://shop.example, separated by commas")
 		}
 	}
+	if err := s.checkSystem(); err != nil {
+		return err
+	}
 	if u, err := url.Parse(s.smtp); s.smtp != "" && (err != nil || u.Scheme != "smtp" || u.Hostname() == "") {
 		return fmt.Errorf("SMTP_URL must be an address such as smtp://user:password@mail.example:587")
 	}
 	if s.database != "" && !strings.HasPrefix(s.database, "postgres://") && !strings.HasPrefix(s.database, "postgresql://") {
 		return fmt.Errorf("DATABASE_URL must begin with postgres://; without it orders are kept in -data")
 	}
-	if s.widgetSecret != "" && len(s.widgetSecret) < 32 {
-		return fmt.Errorf("WIDGET_SECRET must have at least 32 characters")
+	if s.widgetSecret != "" && len(s.widgetSecret) < shortestSecret {
+		return fmt.Errorf("WIDGET_SECRET must have at least %d characters", shortestSecret)
 	}
 	if s.telegramToken != "" && s.public != "" && s.telegramHook == "" {
 		return fmt.Errorf("TELEGRAM_WEBHOOK_SECRET is needed when PUBLIC_URL is set")

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,7 +15,6 @@ import (
 	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/catalog/demo"
-	"tiski/catalog/feed"
 	"tiski/catalog/search"
 	"tiski/intents"
 	"tiski/intents/finnish"
@@ -29,6 +25,9 @@ import (
 type shopFiles struct {
 	fs   fs.FS
 	feed string // address or path of a Google Merchant feed; ""
+	own  bool   // a folder of the shop's own is among them
+
+	progress func(read, of int) // told as goods of the shop's own system are read; may be nil
 }
 
 // openShop understands -shop: nothing, a folder, a feed's file or its address.
@@ -50,35 +49,17 @@ func openShop(arg string) (shopFiles, error) {
 	if err != nil {
 		return shopFiles{}, err
 	}
-	return shopFiles{fs: files}, nil
-}
-
-// load reads the shop and, when it has one, its feed. The source of the feed
-// is returned too, to be followed; nil when the products are in files.
-func (f shopFiles) load(ctx context.Context, log *slog.Logger) (*catalog.Shop, catalog.Goods, *feed.Source, error) {
-	shop, err := catalog.Load(f.fs)
-	if err != nil {
-		return nil, catalog.Goods{}, nil, err
-	}
-	if f.feed != "" {
-		shop.Discounts = nil // the demo shop's codes would give the feed's shop's money away
-	}
-	address := cmp.Or(f.feed, shop.Feed)
-	if address == "" {
-		return shop, catalog.Goods{}, nil, nil
-	}
-	source := feed.NewSource(address, time.Now, log)
-	products, _, err := source.Fetch(ctx)
-	if err != nil {
-		return nil, catalog.Goods{}, nil, err
-	}
-	shop, err = shop.WithProducts(products.Products, products.Categories)
-	return shop, products, source, err
+	return shopFiles{fs: files, own: true}, nil
 }
 
 // openShelf opens the shop that -shop names and puts it on a shelf, with the
-// lexicon kept in the data folder.
+// lexicon kept in the data folder. The goods of the shop's own system are those
+// kept there, if any.
 func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
+	s, err := environ()
+	if err != nil {
+		return nil, err
+	}
 	files, err := openShop(arg)
 	if err != nil {
 		return nil, err
@@ -87,11 +68,16 @@ func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	shop, _, _, err := files.load(ctx, slog.New(slog.DiscardHandler))
+	var l loaded
+	if _, missing := os.Stat(goodsFile(data)); missing == nil && s.system() {
+		l, err = files.loadKept(s, data)
+	} else {
+		l, err = files.load(ctx, s)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return stock(files.fs, shop, lexicon, data)
+	return stock(files.fs, l.shop, lexicon, data)
 }
 
 // stock puts a shop on a shelf: its index, its words, its voice, its personas.

@@ -29,6 +29,7 @@ var walls = []wall{
 	{"catalog/picture", nil},
 	{"catalog/search", []string{"catalog", "intents/language", "intents/finnish"}},
 	{"catalog/call", []string{"catalog"}},
+	{"catalog/woocommerce/wootest", []string{"catalog", "catalog/shoptest"}},
 	{"catalog/...", []string{"catalog", "catalog/call"}},
 	{"bot/persona", []string{"catalog", "intents"}},
 	{"bot/dialogue", []string{"catalog", "intents", "bot/persona"}},

@@ -15,6 +15,7 @@ import (
 	"tiski/webhooks/console"
 	"tiski/webhooks/orderpage"
 	"tiski/webhooks/payments"
+	"tiski/webhooks/shops"
 	"tiski/webhooks/telegram"
 	"tiski/webhooks/widget"
 )
@@ -68,6 +69,14 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		return nil, err
 	}
 	d.run = append(d.run, mailer.Run)
+
+	if system := h.taker(); system != nil {
+		handover := &bot.Handover{Pushes: h.store, System: system, Clock: time.Now, Log: h.log}
+		d.run = append(d.run, handover.Run)
+	}
+	server.Mount(shops.New(shops.Options{
+		Systems: h.settings.tellers(), Orders: h.store, Handler: h.bot, Product: h.sellAgain, Clock: time.Now, Log: h.log,
+	}))
 
 	if h.settings.telegramToken != "" {
 		door, err := telegram.New(telegram.Options{

@@ -1,8 +1,12 @@
-package woocommerce
+// Package wootest is a WooCommerce shop for tests: it answers with what the
+// API's own documentation shows as answers, and counts orders and VAT as the
+// real one does.
+package wootest
 
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,25 +19,31 @@ import (
 	"tiski/catalog/shoptest"
 )
 
-// server answers with what the API's own documentation shows as answers.
-type server struct {
-	*http.ServeMux
-	t *testing.T
+// Key and Secret are those that the shop knows.
+const (
+	Key    = "ck_1"
+	Secret = shoptest.Secret
+)
 
+// Shop is one shop. What is exported may be changed between two calls of it.
+type Shop struct {
+	Products []map[string]any
+	OnPage   func(page int) // called before a page of products is answered; may be nil
+
+	t        *testing.T
+	routes   *http.ServeMux
 	mu       sync.Mutex
-	products []map[string]any
 	lists    map[string][]map[string]any // by path
 	made     []map[string]any            // orders
 	template []byte                      // of an order
 	more     catalog.Cents
 	currency string
-	onPage   func(page int) // called before a page of products is answered
 }
 
 // recorded reads an answer of the real API.
-func recorded(t *testing.T, name string, into any) []byte {
+func recorded(t *testing.T, folder, name string, into any) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("../../../shared/data", name))
+	data, err := os.ReadFile(filepath.Join(folder, name))
 	if err != nil {
 		t.Skipf("the recorded answers are not here: %v", err)
 	}
@@ -43,13 +53,16 @@ func recorded(t *testing.T, name string, into any) []byte {
 	return data
 }
 
-func newServer(t *testing.T) *server {
-	s := &server{ServeMux: http.NewServeMux(), t: t, currency: "EUR", lists: map[string][]map[string]any{}}
-	recorded(t, "woo-rest-products-list.json", &s.products)
+// New returns a shop that sells in euros what was recorded in a folder. Without
+// the recordings the test is skipped.
+func New(t *testing.T, folder string) *Shop {
+	t.Helper()
+	s := &Shop{routes: http.NewServeMux(), t: t, currency: "EUR", lists: map[string][]map[string]any{}}
+	recorded(t, folder, "woo-rest-products-list.json", &s.Products)
 	var variations, methods []map[string]any
-	recorded(t, "woo-rest-variations-list.json", &variations)
-	recorded(t, "woo-rest-shipping-zone-methods.json", &methods)
-	s.template = recorded(t, "woo-rest-order-created.json", &map[string]any{})
+	recorded(t, folder, "woo-rest-variations-list.json", &variations)
+	recorded(t, folder, "woo-rest-shipping-zone-methods.json", &methods)
+	s.template = recorded(t, folder, "woo-rest-order-created.json", &map[string]any{})
 	s.lists["products/799/variations"] = variations
 	s.lists["shipping/zones/5/methods"] = methods
 	s.lists["shipping/zones"] = []map[string]any{{"id": 5, "name": "Suomi"}, {"id": 6, "name": "Norja"}}
@@ -61,20 +74,20 @@ func newServer(t *testing.T) *server {
 	}
 	s.lists["products/categories"] = []map[string]any{{"id": 9, "name": "Clothing", "parent": 0}, {"id": 14, "name": "T-shirts", "parent": 9}}
 	const api = "/wp-json/wc/v3/"
-	s.HandleFunc("GET "+api+"settings/{group}", s.settings)
-	s.HandleFunc("GET "+api+"products", func(w http.ResponseWriter, r *http.Request) {
+	s.routes.HandleFunc("GET "+api+"settings/{group}", s.settings)
+	s.routes.HandleFunc("GET "+api+"products", func(w http.ResponseWriter, r *http.Request) {
 		page, _ := strconv.Atoi(r.URL.Query().Get("page"))
-		if s.onPage != nil {
-			s.onPage(page)
+		if s.OnPage != nil {
+			s.OnPage(page)
 		}
-		s.page(w, r, s.products)
+		s.page(w, r, s.Products)
 	})
-	s.HandleFunc("GET "+api+"products/{id}", s.product)
-	s.HandleFunc("GET "+api+"products/categories", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.lists["products/categories"]) })
-	s.HandleFunc("GET "+api+"orders", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.made) })
-	s.HandleFunc("POST "+api+"orders", s.order)
-	s.HandleFunc("PUT "+api+"orders/{id}", s.confirm)
-	s.HandleFunc("GET "+api, func(w http.ResponseWriter, r *http.Request) {
+	s.routes.HandleFunc("GET "+api+"products/{id}", s.product)
+	s.routes.HandleFunc("GET "+api+"products/categories", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.lists["products/categories"]) })
+	s.routes.HandleFunc("GET "+api+"orders", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.made) })
+	s.routes.HandleFunc("POST "+api+"orders", s.order)
+	s.routes.HandleFunc("PUT "+api+"orders/{id}", s.confirm)
+	s.routes.HandleFunc("GET "+api, func(w http.ResponseWriter, r *http.Request) {
 		list, known := s.lists[strings.TrimPrefix(r.URL.Path, api)]
 		if !known {
 			answer(w, http.StatusNotFound, map[string]any{"code": "rest_no_route"})
@@ -85,14 +98,14 @@ func newServer(t *testing.T) *server {
 	return s
 }
 
-func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if key, secret, ok := r.BasicAuth(); !ok || key != "ck_1" || secret != shoptest.Secret {
+func (s *Shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if key, secret, ok := r.BasicAuth(); !ok || key != Key || secret != Secret {
 		answer(w, http.StatusUnauthorized, map[string]any{"code": "woocommerce_rest_cannot_view"})
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ServeMux.ServeHTTP(w, r)
+	s.routes.ServeHTTP(w, r)
 }
 
 func answer(w http.ResponseWriter, status int, what any) {
@@ -102,7 +115,7 @@ func answer(w http.ResponseWriter, status int, what any) {
 }
 
 // page answers with one page of a list, as the API counts them.
-func (s *server) page(w http.ResponseWriter, r *http.Request, list []map[string]any) {
+func (s *Shop) page(w http.ResponseWriter, r *http.Request, list []map[string]any) {
 	page, size := 1, 10
 	if p, err := strconv.Atoi(r.URL.Query().Get("page")); err == nil {
 		page = p
@@ -119,7 +132,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request, list []map[string]
 	answer(w, http.StatusOK, part)
 }
 
-func (s *server) settings(w http.ResponseWriter, r *http.Request) {
+func (s *Shop) settings(w http.ResponseWriter, r *http.Request) {
 	groups := map[string][]map[string]any{
 		"general": {{"id": "woocommerce_currency", "value": s.currency}, {"id": "woocommerce_calc_taxes", "value": "yes"}},
 		"tax":     {{"id": "woocommerce_prices_include_tax", "value": "yes"}},
@@ -127,8 +140,8 @@ func (s *server) settings(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, groups[r.PathValue("group")])
 }
 
-func (s *server) product(w http.ResponseWriter, r *http.Request) {
-	for _, p := range s.products {
+func (s *Shop) product(w http.ResponseWriter, r *http.Request) {
+	for _, p := range s.Products {
 		if fmt.Sprint(p["id"]) == r.PathValue("id") {
 			answer(w, http.StatusOK, p)
 			return
@@ -138,8 +151,20 @@ func (s *server) product(w http.ResponseWriter, r *http.Request) {
 }
 
 // order makes an order of the one recorded, and counts VAT as the shop does.
-func (s *server) order(w http.ResponseWriter, r *http.Request) {
-	var asked request
+func (s *Shop) order(w http.ResponseWriter, r *http.Request) {
+	type charged struct {
+		Product   int    `json:"product_id"`
+		Variation int    `json:"variation_id"`
+		Total     string `json:"total"`
+	}
+	var asked struct {
+		Status   string    `json:"status"`
+		Meta     any       `json:"meta_data"`
+		Billing  any       `json:"billing"`
+		Lines    []charged `json:"line_items"`
+		Delivery []charged `json:"shipping_lines"`
+		Fees     []charged `json:"fee_lines"`
+	}
 	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
 		s.t.Errorf("an order is no JSON: %v", err)
 	}
@@ -161,18 +186,18 @@ func (s *server) order(w http.ResponseWriter, r *http.Request) {
 	made["id"] = 727 + len(s.made)
 	made["status"], made["currency"] = asked.Status, s.currency
 	made["meta_data"], made["line_items"], made["billing"] = asked.Meta, asked.Lines, asked.Billing
-	made["total"] = (catalog.Cents(sum*100+0.5) + s.more).Decimal()
+	made["total"] = (catalog.Cents(math.Round(sum*100)) + s.more).Decimal()
 	s.made = append(s.made, made)
 	answer(w, http.StatusCreated, made)
 }
 
-// taxed adds 25.5 %, rounded to the cent, to an amount without VAT.
+// taxed adds 25.5 % to an amount without VAT; both are rounded to the cent.
 func taxed(net string) float64 {
 	n, _ := strconv.ParseFloat(net, 64)
-	return n + float64(int(n*25.5+0.5))/100
+	return math.Round(n*100)/100 + math.Round(n*25.5)/100
 }
 
-func (s *server) confirm(w http.ResponseWriter, r *http.Request) {
+func (s *Shop) confirm(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Paid   bool   `json:"set_paid"`
 		Status string `json:"status"`
@@ -195,15 +220,15 @@ func (s *server) confirm(w http.ResponseWriter, r *http.Request) {
 }
 
 // Orders, Count and Sell are as shoptest.Server says.
-func (s *server) Orders() []shoptest.Taken {
+func (s *Shop) Orders() []shoptest.Taken {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var taken []shoptest.Taken
 	for _, o := range s.made {
 		id := ""
-		for _, m := range o["meta_data"].([]meta) {
-			if m.Key == metaID {
-				id = m.Value.(string)
+		for _, m := range o["meta_data"].([]any) {
+			if m := m.(map[string]any); m["key"] == "_tiski_id" {
+				id = fmt.Sprint(m["value"])
 			}
 		}
 		taken = append(taken, shoptest.Taken{ID: id, Outside: fmt.Sprint(o["id"]), Confirmed: o["status"] != "pending"})
@@ -211,5 +236,17 @@ func (s *server) Orders() []shoptest.Taken {
 	return taken
 }
 
-func (s *server) Count(more catalog.Cents) { s.more = more }
-func (s *server) Sell(currency string)     { s.currency = currency }
+// Order is an order as the shop has it.
+func (s *Shop) Order(outside string) map[string]any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, o := range s.made {
+		if fmt.Sprint(o["id"]) == outside {
+			return o
+		}
+	}
+	return nil
+}
+
+func (s *Shop) Count(more catalog.Cents) { s.more = more }
+func (s *Shop) Sell(currency string)     { s.currency = currency }

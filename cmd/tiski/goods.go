@@ -1,0 +1,128 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"tiski/bot"
+	"tiski/catalog"
+	"tiski/catalog/feed"
+)
+
+// How often sources of goods are looked at for changes.
+const (
+	feedFile    = 2 * time.Second
+	feedAddress = 15 * time.Minute
+	systemPause = 15 * time.Minute // besides what the system tells of itself
+)
+
+// loaded is a shop with its goods, and where they came from.
+type loaded struct {
+	shop   *catalog.Shop
+	base   *catalog.Shop // as its files say, without the goods
+	goods  catalog.Goods // empty when the products are in files
+	source bot.Source    // nil when the products are in files
+	pause  time.Duration // between looks at the source
+}
+
+// load reads the shop and its goods: from the shop's own system, from a feed, or
+// from its files.
+func (f shopFiles) load(ctx context.Context, s settings) (loaded, error) {
+	l, err := f.open(s)
+	if err != nil || l.source == nil {
+		return l, err
+	}
+	if l.goods, _, err = l.source.Fetch(ctx); err != nil {
+		return loaded{}, err
+	}
+	l.shop, err = sold(l.base, l.goods)
+	return l, err
+}
+
+// loadKept is load with the goods that were kept in the data folder.
+func (f shopFiles) loadKept(s settings, data string) (loaded, error) {
+	l, err := f.open(s)
+	if err != nil || l.source == nil {
+		return l, err
+	}
+	if l.goods, err = keptGoods(data); err != nil {
+		return loaded{}, err
+	}
+	l.shop, err = sold(l.base, l.goods)
+	return l, err
+}
+
+// open reads the shop's files, and knows where its goods come from.
+func (f shopFiles) open(s settings) (loaded, error) {
+	shop, err := catalog.Load(f.fs)
+	if err != nil {
+		return loaded{}, err
+	}
+	l := loaded{shop: shop, base: shop}
+	address := cmp.Or(f.feed, shop.Feed)
+	switch {
+	case s.system() && f.feed != "":
+		return loaded{}, errors.New("-shop names a feed, and the settings a system: the goods come from one of them")
+	case s.system():
+		l.source, l.pause = ownSystem(s, shop, f.progress), systemPause
+	case address != "":
+		l.source, l.pause = feed.NewSource(address, time.Now), feedFile
+		if strings.Contains(address, "://") {
+			l.pause = feedAddress
+		}
+	}
+	if l.source != nil && !f.own {
+		shop.Discounts = nil // the demo shop's codes would give another shop's money away
+	}
+	return l, nil
+}
+
+// sold is a shop that sells these goods, delivered at the prices that came with
+// them.
+func sold(shop *catalog.Shop, g catalog.Goods) (*catalog.Shop, error) {
+	with, _ := shop.WithCarriage(g.Carriage)
+	return with.WithProducts(g.Products, g.Categories)
+}
+
+// goodsFile is where the goods of the last reading are kept, so that the program
+// can start while their source is away.
+func goodsFile(data string) string { return filepath.Join(data, "goods.json") }
+
+func keepGoods(data string, g catalog.Goods) error {
+	document, err := json.Marshal(g)
+	if err == nil {
+		err = os.MkdirAll(data, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(goodsFile(data)+".new", document, 0o600)
+	}
+	if err == nil {
+		err = os.Rename(goodsFile(data)+".new", goodsFile(data))
+	}
+	if err != nil {
+		return fmt.Errorf("keep the goods: %w", err)
+	}
+	return nil
+}
+
+func keptGoods(data string) (g catalog.Goods, err error) {
+	document, err := os.ReadFile(goodsFile(data))
+	if errors.Is(err, fs.ErrNotExist) {
+		return g, errors.New("no goods have been kept")
+	}
+	if err == nil {
+		err = json.Unmarshal(document, &g)
+	}
+	if err != nil {
+		return g, fmt.Errorf("read the goods that were kept: %w", err)
+	}
+	return g, nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"tiski/bot"
+	"tiski/catalog"
+	"tiski/catalog/webhook"
+	"tiski/catalog/woocommerce"
+	"tiski/webhooks/shops"
+)
+
+// wooSettings are those of a WooCommerce shop.
+type wooSettings struct {
+	url    string // WOO_URL: https://shop.example
+	key    string // WOO_KEY: the consumer key, which may read and write
+	secret string // WOO_SECRET: the consumer secret
+	hook   string // WOO_WEBHOOK_SECRET: signs what it tells
+}
+
+// ordersSettings are those of any other system.
+type ordersSettings struct {
+	url    string // ORDERS_WEBHOOK_URL: where orders are sent to
+	secret string // ORDERS_WEBHOOK_SECRET: signs them, and what is told of them
+}
+
+// checkSystem checks the settings of the shop's own system.
+func (s settings) checkSystem() error {
+	for name, address := range map[string]string{"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url} {
+		if u, err := url.Parse(address); err == nil && u.Scheme == "http" && u.Hostname() != "localhost" && u.Hostname() != "127.0.0.1" {
+			return fmt.Errorf("%s must begin with https://: keys and customers' addresses travel there", name)
+		}
+	}
+	switch {
+	case s.woo.url != "" && (s.woo.key == "" || s.woo.secret == ""):
+		return fmt.Errorf("WOO_KEY and WOO_SECRET are needed with WOO_URL")
+	case s.woo.url == "" && (s.woo.key != "" || s.woo.secret != "" || s.woo.hook != ""):
+		return fmt.Errorf("WOO_URL is needed with the other settings of WooCommerce")
+	case s.orders.url != "" && len(s.orders.secret) < shortestSecret:
+		return fmt.Errorf("ORDERS_WEBHOOK_SECRET must have at least %d characters", shortestSecret)
+	case s.orders.url == "" && s.orders.secret != "":
+		return fmt.Errorf("ORDERS_WEBHOOK_URL is needed with ORDERS_WEBHOOK_SECRET")
+	case s.orders.url != "" && s.woo.url != "":
+		return fmt.Errorf("WOO_URL and ORDERS_WEBHOOK_URL: orders go to one system")
+	}
+	return nil
+}
+
+// shortestSecret is how many characters a secret of our own has at least.
+const shortestSecret = 32
+
+// system reports whether the shop's own system has the goods.
+func (s settings) system() bool { return s.woo.url != "" }
+
+// own is a system that has the goods of the shop.
+type own interface {
+	bot.Source
+	bot.System
+	// One reads one product by what the system names it; found is false when it is
+	// not for sale any more.
+	One(ctx context.Context, ref string) (p catalog.Product, found bool, err error)
+}
+
+// ownSystem is the system of the settings that has the goods.
+func ownSystem(s settings, shop *catalog.Shop, progress func(read, of int)) own {
+	return woocommerce.New(woocommerce.Options{
+		URL: s.woo.url, Key: s.woo.key, Secret: s.woo.secret, Clock: time.Now, Progress: progress,
+		Class: func(tenths int) (string, bool) { return shop.VATClass(tenths, time.Now()) },
+	})
+}
+
+// taker is the system that orders go on to; nil when staff see to them here.
+func (h *house) taker() bot.System {
+	if s, ok := h.source.(own); ok {
+		return s
+	}
+	if h.settings.orders.url != "" {
+		return webhook.New(h.settings.orders.url, h.settings.orders.secret, time.Now)
+	}
+	return nil
+}
+
+// taker is the host of the system that orders go on to; "" for none.
+func (s settings) taker() string {
+	u, err := url.Parse(cmp.Or(s.woo.url, s.orders.url))
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// tellers are the systems that tell of orders and products, by address.
+func (s settings) tellers() map[string]shops.Read {
+	all := map[string]shops.Read{}
+	if s.woo.hook != "" {
+		all["woocommerce"] = func(header http.Header, body []byte) (catalog.News, error) {
+			return woocommerce.News(s.woo.hook, header, body)
+		}
+	}
+	if s.orders.secret != "" {
+		all["webhook"] = func(header http.Header, body []byte) (catalog.News, error) {
+			return webhook.News(s.orders.secret, header, body, time.Now())
+		}
+	}
+	return all
+}
