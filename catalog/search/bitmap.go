@@ -5,12 +5,6 @@ import "math/bits"
 // bitmap is a set of products, a bit each.
 type bitmap []uint64
 
-func bitmapOf(posts []post, products int) bitmap {
-	b := bitmap(nil).emptied(products)
-	b.put(posts)
-	return b
-}
-
 // emptied returns an empty set with room for so many products, in the same memory
 // when that is large enough.
 func (b bitmap) emptied(products int) bitmap {
@@ -34,6 +28,15 @@ func (b bitmap) fill() {
 func (b bitmap) put(posts []post) {
 	for _, p := range posts {
 		b.set(p.product())
+	}
+}
+
+// putNamed adds the products that posts name.
+func (b bitmap) putNamed(posts []post) {
+	for _, p := range posts {
+		if p.place().names() {
+			b.set(p.product())
+		}
 	}
 }
 
@@ -68,4 +71,40 @@ func (b bitmap) without(other bitmap, list []int32) []int32 {
 		}
 	}
 	return list
+}
+
+// crowd tells in which products a term stands, and where the post of each is, when
+// they are so many that this is quicker than to look through the posts.
+type crowd struct {
+	in     bitmap
+	before []uint32 // how many stand before each block of products
+}
+
+// many is the part of all products, one in so many, in which a term stands often.
+const many = 16
+
+// block is how many words of a bitmap are counted together: a line of memory.
+const block = 8
+
+func crowdOf(posts []post, products int) *crowd {
+	c := &crowd{in: bitmap(nil).emptied(products)}
+	c.in.put(posts)
+	n := uint32(0)
+	for i, set := range c.in {
+		if i%block == 0 {
+			c.before = append(c.before, n)
+		}
+		n += uint32(bits.OnesCount64(set))
+	}
+	return c
+}
+
+// place returns where among the posts that of a product in the crowd is.
+func (c *crowd) place(product int32) uint32 {
+	last := int(product >> 6)
+	at := c.before[last/block]
+	for _, set := range c.in[last/block*block : last] {
+		at += uint32(bits.OnesCount64(set))
+	}
+	return at + uint32(bits.OnesCount64(c.in[last]&(1<<(product&63)-1)))
 }

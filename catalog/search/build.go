@@ -1,9 +1,9 @@
 package search
 
 import (
-	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"tiski/catalog"
@@ -16,13 +16,15 @@ type builder struct {
 	read  reader
 	ids   map[string]int32
 	put   []posted // in the order of products
+	tally []tally  // by term
 	index *Index   // whose terms keep their numbers; nil when all is new
 
 	words  [tongueCount]map[string]*stands // of the words met before, by tongue
-	tales  [tongueCount]map[string][]int32 // and of those of running text
+	tales  [tongueCount]map[string][]stand // and of those of running text
 	models map[string][]stand
 	spelt  map[string]bool // the words that a misspelt one may mean
 	labels map[saying][]label
+	title  title
 	room   []byte
 }
 
@@ -30,6 +32,12 @@ type builder struct {
 type posted struct {
 	id   int32
 	post post
+}
+
+// tally counts the posts of a term.
+type tally struct {
+	count uint32
+	next  uint32 // where in put the one after the latest stands, and in the end where it goes in the list of all
 }
 
 const tongueCount = 4
@@ -47,6 +55,10 @@ type stand struct {
 	as role
 }
 
+// mostLabels is how many sayings are remembered, so that those which are said of
+// one product only do not fill the memory.
+const mostLabels = 1 << 16
+
 // saying is what is said of many products: a text in a language, the value of an
 // option, a category.
 type saying struct {
@@ -60,7 +72,7 @@ func newBuilder(shop *catalog.Shop, read reader) *builder {
 		labels: map[saying][]label{},
 	}
 	for in := range b.words {
-		b.words[in], b.tales[in] = map[string]*stands{}, map[string][]int32{}
+		b.words[in], b.tales[in] = map[string]*stands{}, map[string][]stand{}
 	}
 	return b
 }
@@ -74,8 +86,8 @@ const (
 
 // build collects the terms of all products, of each part of them in a goroutine
 // of its own.
-func build(shop *catalog.Shop, read reader) []*builder {
-	n := min(len(shop.Products), mostProducts)
+func build(shop *catalog.Shop, products []catalog.Product, read reader) []*builder {
+	n := len(products)
 	parts := make([]*builder, min(runtime.GOMAXPROCS(0), 1+n/alone))
 	var wg sync.WaitGroup
 	for part := range parts {
@@ -87,7 +99,9 @@ func build(shop *catalog.Shop, read reader) []*builder {
 				if i == first+tried {
 					b.put = slices.Grow(b.put, len(b.put)/tried*(last-i))
 				}
-				b.product(int32(i), &shop.Products[i])
+				from := len(b.put)
+				b.product(int32(i), &products[i])
+				b.unite(from)
 			}
 		})
 	}
@@ -95,43 +109,24 @@ func build(shop *catalog.Shop, read reader) []*builder {
 	return parts
 }
 
-// joined returns the posts of each term, in the order of products, of parts that
-// follow each other; the ids are then those of the first part.
-func joined(parts []*builder) (posts [][]post) {
-	all := parts[0]
-	for _, b := range parts[1:] {
-		to := make([]int32, len(b.ids))
-		for text, id := range b.ids {
-			to[id] = all.id(text)
+// unite makes one post of all that a term has in the latest product, whose posts
+// begin at from, and counts it.
+func (b *builder) unite(from int) {
+	b.tally = append(b.tally, make([]tally, len(b.ids)-len(b.tally))...)
+	n := from
+	for _, p := range b.put[from:] {
+		t := &b.tally[p.id]
+		if int(t.next) > from {
+			latest := &b.put[t.next-1].post
+			*latest = latest.better(p.post)
+			continue
 		}
-		for i := range b.put {
-			b.put[i].id = to[b.put[i].id]
-		}
-		maps.Copy(all.spelt, b.spelt)
+		b.put[n] = p
+		n++
+		t.next = uint32(n)
+		t.count++
 	}
-	counts, n := make([]int32, len(all.ids)), 0
-	for _, b := range parts {
-		for _, p := range b.put {
-			counts[p.id]++
-		}
-		n += len(b.put)
-	}
-	room := make([]post, n)
-	posts = make([][]post, len(counts))
-	for id, n := range counts {
-		posts[id], room = room[:0:n], room[n:]
-	}
-	for _, b := range parts {
-		for _, p := range b.put {
-			list := posts[p.id]
-			if n := len(list); n > 0 && list[n-1].product() == p.post.product() {
-				list[n-1] = list[n-1].better(p.post) // a term that stands there several times counts once
-				continue
-			}
-			posts[p.id] = append(list, p.post)
-		}
-	}
-	return posts
+	b.put = b.put[:n]
 }
 
 // id returns the number of a term.
@@ -154,17 +149,19 @@ func (b *builder) id(text string) int32 {
 
 func (b *builder) product(i int32, p *catalog.Product) {
 	for lang, name := range p.Name {
-		heads, models, beside := names(lang, name)
-		b.list(i, lang, heads, inName)
-		for _, word := range models {
+		b.title.split(lang, name)
+		b.list(i, lang, b.title.heads, inName)
+		for _, word := range b.title.models {
 			for _, s := range b.model(word) {
 				b.post(i, s.id, inBrand, s.as, 0)
 			}
 		}
-		b.list(i, lang, beside, besideName)
+		b.list(i, lang, b.title.beside, besideName)
 	}
 	for lang, s := range p.Description {
-		b.text(i, lang, s)
+		for sentence := range strings.SplitSeq(s, ". ") {
+			b.stick(i, saying{inDescription, lang, sentence})
+		}
 	}
 	for lang, s := range p.Material {
 		b.stick(i, saying{inMaterial, lang, s})
@@ -179,9 +176,11 @@ func (b *builder) product(i int32, p *catalog.Product) {
 		}
 	}
 	b.stick(i, saying{inCategory, "", p.Category})
-	for _, option := range p.OptionNames() {
-		for _, value := range p.Values(option) {
-			b.stick(i, saying{inOptions, option, value})
+	for _, v := range p.Variants {
+		for option, value := range v.Options {
+			if value != "" {
+				b.stick(i, saying{inOptions, option, value})
+			}
 		}
 	}
 }
@@ -218,10 +217,14 @@ func (b *builder) stick(i int32, s saying) {
 			for _, lang := range language.Codes {
 				labels = append(labels, b.newLabel(lang, words(b.shop.Translate(s.of, s.text, lang)), inOptions))
 			}
+		case inDescription:
+			labels = []label{b.sentence(s.of, s.text)}
 		default:
 			labels = b.fact(s)
 		}
-		b.labels[s] = labels
+		if len(b.labels) < mostLabels {
+			b.labels[s] = labels
+		}
 	}
 	for _, l := range labels {
 		for _, s := range l.stands {
@@ -242,13 +245,13 @@ func (b *builder) newLabel(lang string, list []string, at place) label {
 func (b *builder) category(id string) (list []label) {
 	for c := b.shop.Category(id); c != nil; c = b.shop.Category(c.Parent) {
 		for lang, name := range c.Name {
-			heads, _, beside := names(lang, name)
-			heads = slices.DeleteFunc(heads, func(w string) bool { return and[w] })
+			b.title.split(lang, name)
+			heads := slices.DeleteFunc(b.title.heads, func(w string) bool { return and[w] })
 			at := inCategory
 			if len(heads) > 1 {
 				at = inCategoryWords
 			}
-			list = append(list, b.newLabel(lang, heads, at), b.newLabel(lang, beside, besideName))
+			list = append(list, b.newLabel(lang, heads, at), b.newLabel(lang, b.title.beside, besideName))
 		}
 		for lang, words := range c.Words {
 			list = append(list, b.newLabel(lang, words, inCategoryWords))
@@ -265,10 +268,8 @@ func (b *builder) fact(s saying) []label {
 	aside := label{at: inDescription, in: in}
 	for _, word := range words(s.text) {
 		switch {
-		case s.of == language.Finnish && purpose.MatchString(language.Fold(word)):
-			for _, id := range b.told(in, s.of, []byte(word)) {
-				aside.stands = append(aside.stands, stand{id, whole})
-			}
+		case s.of == language.Finnish && purpose(language.Fold(word)):
+			aside.stands = append(aside.stands, b.told(in, s.of, []byte(word))...)
 		case s.at != inMaterial || len(word) >= shortestTold:
 			list = append(list, word)
 		}
@@ -279,24 +280,23 @@ func (b *builder) fact(s saying) []label {
 // shortestTold is the shortest word of running text that is kept, in bytes.
 const shortestTold = 4
 
-// text puts running text under a product.
-func (b *builder) text(i int32, lang, text string) {
-	in := tongueOf(lang)
+// sentence returns the words of running text.
+func (b *builder) sentence(lang, text string) label {
+	l := label{at: inDescription, in: tongueOf(lang)}
 	b.room = eachWord(text, b.room, func(word []byte) {
 		if len(word) >= shortestTold {
-			for _, id := range b.told(in, lang, word) {
-				b.post(i, id, inDescription, whole, in)
-			}
+			l.stands = append(l.stands, b.told(l.in, lang, word)...)
 		}
 	})
+	return l
 }
 
 // told returns the terms of a word of running text.
-func (b *builder) told(in tongue, lang string, word []byte) []int32 {
+func (b *builder) told(in tongue, lang string, word []byte) []stand {
 	list, known := b.tales[in][string(word)]
 	if !known {
 		for _, k := range b.read.base(lang, string(word)) {
-			list = append(list, b.id(k.term))
+			list = append(list, stand{b.id(k.term), whole})
 		}
 		b.tales[in][string(word)] = list
 	}

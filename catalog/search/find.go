@@ -120,14 +120,14 @@ func (x *Index) shelved(s *scratch, asked *asked, failed demand) {
 		for _, i := range x.shelves.on[asked.shelf] {
 			put(i)
 		}
-		for i := range x.late.goods {
-			if x.shelves.holds(asked.shelf, x.late.goods[i].shelf) {
-				put(int32(len(x.goods) + i))
+		for _, i := range x.late.byID {
+			if x.shelves.holds(asked.shelf, x.good(i).shelf) {
+				put(i)
 			}
 		}
 	case asked.query.Category == "":
-		for i := range x.size() {
-			put(int32(i))
+		for i := range x.size {
+			put(i)
 		}
 	}
 }

@@ -249,7 +249,7 @@ func TestEmptyShop(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
+func TestTitle(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		lang, name            string
@@ -261,9 +261,10 @@ func TestNames(t *testing.T) {
 		{"fi", "Sininen reppu", []string{"sininen", "reppu"}, nil, nil},
 		{"sv", "Regnskydd till ryggsäck", []string{"regnskydd"}, nil, []string{"ryggsäck"}},
 	} {
-		heads, models, beside := names(c.lang, c.name)
-		if !slices.Equal(heads, c.heads) || !slices.Equal(models, c.models) || !slices.Equal(beside, c.beside) {
-			t.Errorf("%s: %v, model %v, beside %v", c.name, heads, models, beside)
+		var got title
+		got.split(c.lang, c.name)
+		if !slices.Equal(got.heads, c.heads) || !slices.Equal(got.models, c.models) || !slices.Equal(got.beside, c.beside) {
+			t.Errorf("%s: %+v", c.name, got)
 		}
 	}
 }

@@ -55,6 +55,16 @@ func (n *numbered) of(value string) int32 {
 	return number
 }
 
-func (n numbered) clone() numbered {
-	return numbered{maps.Clone(n.numbers), slices.Clone(n.values)}
+// with returns the numbers with those of a product's values of an option, in a
+// clone when there are new ones.
+func (n numbered) with(p *catalog.Product, option string) numbered {
+	cloned := false
+	for i := range p.Variants {
+		value := p.Variants[i].Options[option]
+		if _, known := n.numbers[value]; !known && !cloned {
+			n, cloned = numbered{maps.Clone(n.numbers), slices.Clone(n.values)}, true
+		}
+		n.of(value)
+	}
+	return n
 }

@@ -63,7 +63,9 @@ func TestWithIsNew(t *testing.T) {
 	anew := New(shop, finnish.Base())
 	changed := anew
 	for i := range shop.Products {
-		changed = changed.With(&shop.Products[i])
+		other := shop.Products[i]
+		other.Brand += " Oy"
+		changed = changed.With(&other).With(&shop.Products[i])
 	}
 	for _, w := range queries(t) {
 		want, got := anew.Find(w.query, nil), changed.Find(w.query, nil)
@@ -73,12 +75,63 @@ func TestWithIsNew(t *testing.T) {
 	}
 }
 
+// TestWithNewPrice changes what is not said in words.
+func TestWithNewPrice(t *testing.T) {
+	t.Parallel()
+	x := boots(t)
+	pipo := *x.good(x.number("pipo")).product
+	pipo.Price = 990
+	pipo.Variants = slices.Clone(pipo.Variants)
+	pipo.Variants[0].Stock = 0
+	y := x.With(&pipo)
+	cheap := catalog.Query{Text: "pipo", Max: 1000, InStock: true}
+	if found := x.Find(cheap, nil); !slices.Equal(found.Relaxed, []string{"price"}) {
+		t.Errorf("before: %+v", found)
+	}
+	if found := y.Find(cheap, nil); !slices.Equal(found.Relaxed, []string{"stock"}) {
+		t.Errorf("changed: %+v", found)
+	}
+}
+
+// TestWithNewWords changes one thing that is said of a product at a time.
+func TestWithNewWords(t *testing.T) {
+	t.Parallel()
+	x := boots(t)
+	said := catalog.Text{"fi": "samettinen"}
+	for name, change := range map[string]func(p *catalog.Product){
+		"name":        func(p *catalog.Product) { p.Name = catalog.Text{"fi": "Samettinen pipo"} },
+		"description": func(p *catalog.Product) { p.Description = said },
+		"brand":       func(p *catalog.Product) { p.Brand = "Samettinen" },
+		"feature":     func(p *catalog.Product) { p.Features = []string{"samettinen"} },
+		"material":    func(p *catalog.Product) { p.Material = said },
+		"fact":        func(p *catalog.Product) { p.Facts = map[string]catalog.Text{"kangas": said} },
+		"option": func(p *catalog.Product) {
+			p.Variants = []catalog.Variant{{SKU: "p1", Options: map[string]string{"color": "samettinen"}}}
+		},
+	} {
+		pipo := *x.good(x.number("pipo")).product
+		change(&pipo)
+		query := catalog.Query{Text: "samettinen pipo"}
+		if found := x.With(&pipo).Find(query, nil); found.Total != 1 || found.Nearest {
+			t.Errorf("%s: %+v", name, found)
+		}
+		if found := x.Find(query, nil); !found.Nearest {
+			t.Errorf("before, %s: %+v", name, found)
+		}
+	}
+	pipo := *x.good(x.number("pipo")).product
+	pipo.Category = "kengat"
+	if got := ids(x.With(&pipo).Find(catalog.Query{Category: "kengat"}, nil)); !slices.Contains(got, "pipo") {
+		t.Errorf("category: %v", got)
+	}
+}
+
 // TestWithWhileSearching changes an index while others search those before it.
 func TestWithWhileSearching(t *testing.T) {
 	t.Parallel()
 	x := boots(t)
 	var wg sync.WaitGroup
-	for range 50 {
+	for i := range 50 {
 		old := x
 		wg.Go(func() {
 			for _, text := range []string{"pipo", "kengät", "kumisapaat"} {
@@ -87,7 +140,7 @@ func TestWithWhileSearching(t *testing.T) {
 		})
 		pipo := *x.good(x.number("pipo")).product
 		pipo.Name = maps.Clone(pipo.Name)
-		pipo.Name["fi"] += fmt.Sprint(" ", len(x.late.goods))
+		pipo.Name["fi"] += fmt.Sprint(" ", i)
 		x = x.With(&pipo)
 	}
 	wg.Wait()

@@ -42,7 +42,7 @@ type question struct {
 // ask reads the words of a query. Beside others, a word that stands in most
 // products is asked of none.
 func (x *Index) ask(list []string, lang string) (q question) {
-	products := float64(x.size())
+	products := float64(x.size)
 	q.in = tongueOf(lang)
 	q.senses = x.understood(list[:min(len(list), mostWords)], lang)
 	for i := range q.senses {
@@ -53,7 +53,7 @@ func (x *Index) ask(list []string, lang string) (q question) {
 			most = max(most, n)
 			word.size += n
 			if word.naming() && m.alike == alike {
-				word.tells = max(word.tells, x.naming(m.id).tells)
+				word.tells = max(word.tells, x.names(m.id).tells)
 			}
 		}
 		q.tells = max(q.tells, word.tells)
@@ -65,7 +65,7 @@ func (x *Index) ask(list []string, lang string) (q question) {
 		if word.beside {
 			word.weight *= asModifier
 		}
-		if word.common = len(q.senses) > 1 && 2*most > x.size(); !word.common {
+		if word.common = len(q.senses) > 1 && 2*most > int(x.size); !word.common {
 			q.weight += word.weight
 			if word.size > 0 {
 				q.asked++
@@ -83,7 +83,7 @@ func (x *Index) rank(q *question, s *scratch) {
 		s.ranks = append(s.ranks, nil)
 	}
 	for n := range s.ranks[:q.asked+2] {
-		s.ranks[n] = s.ranks[n].emptied(x.size())
+		s.ranks[n] = s.ranks[n].emptied(int(x.size))
 	}
 	all := s.ranks[0]
 	if !q.naming {
@@ -92,15 +92,15 @@ func (x *Index) rank(q *question, s *scratch) {
 	for i := range q.senses {
 		if word := &q.senses[i]; q.naming && word.tells >= q.tells {
 			for _, m := range word.meanings {
-				lists := x.lists(m.id)
-				all.put(lists[0])
-				all.put(lists[2])
+				for _, posts := range x.lists(m.id) {
+					all.putNamed(posts)
+				}
 			}
 		}
 	}
 	all.drop(x.late.gone)
 	for i := range q.senses[:q.asked] {
-		s.stands = s.stands.emptied(x.size())
+		s.stands = s.stands.emptied(int(x.size))
 		for _, m := range q.senses[i].meanings {
 			x.mark(s.stands, m.id)
 		}
@@ -113,13 +113,13 @@ func (x *Index) rank(q *question, s *scratch) {
 // mark adds the products in which a term stands.
 func (x *Index) mark(stands bitmap, id int32) {
 	lists := x.lists(id)
-	if often := x.often[id]; often != nil {
-		stands.add(often, often)
-	} else {
-		stands.put(lists[0])
-		stands.put(lists[1])
+	if crowd := x.crowds[id]; crowd != nil {
+		stands.add(crowd.in, crowd.in)
+		lists[0] = nil
 	}
-	stands.put(lists[2])
+	for _, posts := range lists {
+		stands.put(posts)
+	}
 }
 
 // weigh notes how all senses stand in the products at hand.
@@ -129,7 +129,16 @@ func (x *Index) weigh(q *question, s *scratch) {
 	for i := range q.senses {
 		word := &q.senses[i]
 		for _, m := range word.meanings {
-			for _, posts := range x.lists(m.id) {
+			lists := x.lists(m.id)
+			if crowd := x.crowds[m.id]; crowd != nil {
+				for k, i := range s.some {
+					if crowd.in.has(i) {
+						q.note(&s.cells[k], word, m, lists[0][crowd.place(i)])
+					}
+				}
+				lists[0] = nil
+			}
+			for _, posts := range lists {
 				for k, i := range s.some {
 					if posts = posts[seek(posts, i):]; len(posts) == 0 {
 						break

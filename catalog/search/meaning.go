@@ -1,7 +1,6 @@
 package search
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -61,7 +60,7 @@ type meaning struct {
 // namedBy reports whether a word says what some goods are.
 func (x *Index) namedBy(word *sense, in tongue) bool {
 	alike := word.alike()
-	return slices.ContainsFunc(word.meanings, func(m meaning) bool { return m.alike == alike && x.naming(m.id).by.has(in) })
+	return slices.ContainsFunc(word.meanings, func(m meaning) bool { return m.alike == alike && x.names(m.id).by.has(in) })
 }
 
 // understood returns the meanings of each word, with the next when they are a
@@ -90,7 +89,7 @@ func (x *Index) understood(list []string, lang string) []sense {
 // the shop knows, what it is with two letters wrong, or something alike: the head of
 // the compound, without the rest of it.
 func (x *Index) meant(all []sense, word, lang string, t *terms) []sense {
-	s := sense{purpose: inFinnish(lang) && purpose.MatchString(t.whole[0].term)}
+	s := sense{purpose: inFinnish(lang) && purpose(t.whole[0].term)}
 	if _, known := x.id(t.whole[0].term); t.guess && !known {
 		if s.meanings = x.misspelt(t.whole[:1], lang, 1); s.meanings != nil {
 			return append(all, s)
@@ -116,8 +115,12 @@ func (x *Index) meant(all []sense, word, lang string, t *terms) []sense {
 	return append(all, s)
 }
 
-// purpose matches a folded Finnish word in a case that tells what for.
-var purpose = regexp.MustCompile(`(?:ll[ea]|ssa|ksi|h[aeiouy]n|seen|aan|een|iin|oon|uun|yyn)$`)
+// purpose reports whether a folded Finnish word is in a case that tells what for.
+func purpose(word string) bool {
+	return slices.ContainsFunc(purposes, func(ending string) bool { return strings.HasSuffix(word, ending) })
+}
+
+var purposes = strings.Fields("lla lle ssa ksi han hen hin hon hun hyn aan een iin oon uun yyn")
 
 // meanings adds the terms that keys are in the shop, and what they are called
 // otherwise.
@@ -144,7 +147,7 @@ func (x *Index) meanings(list []meaning, keys []key, sure float32) []meaning {
 func (x *Index) joined(first, second *terms) []meaning {
 	var keys []key
 	for _, k := range second.whole {
-		if id, known := x.id(first.whole[0].term + k.term); known && (x.naming(id).by != 0 || x.synonyms[id] != nil) {
+		if id, known := x.id(first.whole[0].term + k.term); known && (x.names(id).by != 0 || x.synonyms[id] != nil) {
 			keys = append(keys, key{first.whole[0].term + k.term, k.sure, k.as})
 		}
 	}
@@ -167,7 +170,7 @@ func (x *Index) split(t *terms, in tongue) (modifier, head []meaning) {
 		if before, _, found := strings.Cut(t.body, term); found {
 			modifier = x.standing([]string{before})
 		}
-		named := x.naming(id)
+		named := x.names(id)
 		if named.wholly.has(in) || named.by.has(in) && x.meet(modifier, id) {
 			return modifier, x.meanings(nil, []key{{term, 1, whole}}, 1)
 		}
@@ -180,17 +183,24 @@ func (x *Index) meet(some []meaning, id int32) bool {
 	for _, m := range some {
 		for _, a := range x.lists(m.id) {
 			for _, b := range x.lists(id) {
-				for len(a) > 0 && len(b) > 0 {
-					if a = a[seek(a, b[0].product()):]; len(a) == 0 {
-						break
-					}
-					if a[0].product() == b[0].product() {
-						return true
-					}
-					b = b[seek(b, a[0].product()):]
+				if meeting(a, b) {
+					return true
 				}
 			}
 		}
+	}
+	return false
+}
+
+func meeting(a, b []post) bool {
+	for len(a) > 0 && len(b) > 0 {
+		if a = a[seek(a, b[0].product()):]; len(a) == 0 {
+			return false
+		}
+		if a[0].product() == b[0].product() {
+			return true
+		}
+		b = b[seek(b, a[0].product()):]
 	}
 	return false
 }

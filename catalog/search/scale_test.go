@@ -118,19 +118,28 @@ func BenchmarkBig(b *testing.B) {
 	runtime.KeepAlive(shop)
 }
 
-// BenchmarkWith changes one product of 100,000 after none or many have been
-// changed so.
+// BenchmarkWith changes one product of 100,000, its price or also its name, after
+// none or many have got another name.
 func BenchmarkWith(b *testing.B) {
 	shop := bigShop(b, 100_000)
+	renamed := func(i int) *catalog.Product {
+		p := shop.Products[i%len(shop.Products)]
+		p.Name = catalog.Text{"fi": p.Name["fi"] + fmt.Sprint(" Uutuus", i)}
+		return &p
+	}
 	x := New(shop, finnish.Base())
 	for _, changed := range []int{0, 100, 1000} {
-		y := x
 		for i := range changed {
-			y = y.With(&shop.Products[i])
+			x = x.With(renamed(i))
 		}
-		b.Run(fmt.Sprint(changed), func(b *testing.B) {
+		b.Run(fmt.Sprint("price/", changed), func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
-				y.With(&shop.Products[i%len(shop.Products)])
+				x.With(&shop.Products[changed+i%(len(shop.Products)-changed)])
+			}
+		})
+		b.Run(fmt.Sprint("name/", changed), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				x.With(renamed(changed + i))
 			}
 		})
 	}

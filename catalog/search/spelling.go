@@ -12,9 +12,8 @@ import (
 
 // spelling finds words that a misspelt one may mean.
 type spelling struct {
-	words   []spelt            // by first letter, then by length
-	letters []uint32           // by word: the set of its letters, a bit each
-	shapes  map[shape][2]int32 // where the words of a shape begin and end
+	words   []spelt  // by shape
+	letters []uint32 // by word: the set of its letters, a bit each
 }
 
 // spelt is a word of the shop without the dots of ä and ö, and with them.
@@ -38,37 +37,57 @@ func shapeOf(word string) shape {
 }
 
 // newSpelling takes a set of words.
-func newSpelling(words map[string]bool) spelling {
-	s := spelling{shapes: map[shape][2]int32{}}
+func newSpelling(words map[string]bool) (s spelling) {
 	for word := range words {
-		folded := language.Fold(word)
-		if n := utf8.RuneCountInString(folded); n >= shortestRepaired && n <= longestRepaired {
-			s.words = append(s.words, spelt{folded, word})
+		if w := (spelt{language.Fold(word), word}); w.repairs() {
+			s.words = append(s.words, w)
 		}
 	}
-	slices.SortFunc(s.words, func(a, b spelt) int {
-		of, other := shapeOf(a.folded), shapeOf(b.folded)
-		return cmp.Or(cmp.Compare(of.first, other.first), cmp.Compare(of.length, other.length), strings.Compare(a.folded, b.folded), strings.Compare(a.word, b.word))
-	})
-	for i, w := range s.words {
+	slices.SortFunc(s.words, spelt.compare)
+	for _, w := range s.words {
 		s.letters = append(s.letters, lettersOf(w.folded))
-		of := shapeOf(w.folded)
-		if i == 0 || shapeOf(s.words[i-1].folded) != of {
-			s.shapes[of] = [2]int32{int32(i)}
-		}
-		s.shapes[of] = [2]int32{s.shapes[of][0], int32(i + 1)}
 	}
 	return s
 }
 
+// repairs reports whether a word may be meant by a misspelt one.
+func (w spelt) repairs() bool {
+	n := utf8.RuneCountInString(w.folded)
+	return n >= shortestRepaired && n <= longestRepaired
+}
+
+// compare orders words by shape, then by the alphabet.
+func (w spelt) compare(other spelt) int {
+	if by := shapeOf(w.folded).compare(shapeOf(other.folded)); by != 0 {
+		return by
+	}
+	return cmp.Or(strings.Compare(w.folded, other.folded), strings.Compare(w.word, other.word))
+}
+
+func (s shape) compare(other shape) int {
+	return cmp.Or(cmp.Compare(s.first, other.first), cmp.Compare(s.length, other.length))
+}
+
+// begin returns where the words of a shape, or of the next, begin.
+func (s *spelling) begin(at shape) int {
+	i, _ := slices.BinarySearchFunc(s.words, at, func(w spelt, at shape) int { return shapeOf(w.folded).compare(at) })
+	return i
+}
+
 // has reports whether a word is one of them.
 func (s *spelling) has(word string) bool {
-	folded := language.Fold(word)
-	of := s.shapes[shapeOf(folded)]
-	_, found := slices.BinarySearchFunc(s.words[of[0]:of[1]], word, func(w spelt, word string) int {
-		return cmp.Or(strings.Compare(w.folded, folded), strings.Compare(w.word, word))
-	})
+	_, found := slices.BinarySearchFunc(s.words, spelt{language.Fold(word), word}, spelt.compare)
 	return found
+}
+
+// with returns them with a word more, and leaves them as they are.
+func (s *spelling) with(word string) spelling {
+	w := spelt{language.Fold(word), word}
+	if !w.repairs() {
+		return *s
+	}
+	at, _ := slices.BinarySearchFunc(s.words, w, spelt.compare)
+	return spelling{inserted(s.words, at, w), inserted(s.letters, at, lettersOf(w.folded))}
 }
 
 // near returns the words that differ from a folded one by so many mistakes, 1
@@ -80,13 +99,11 @@ func (s *spelling) near(folded string, mistakes int) (found []string) {
 		return nil
 	}
 	letters, like := lettersOf(folded), shapeOf(folded)
-	for length := len(folded) - mistakes; length <= len(folded)+mistakes; length++ {
-		like.length = length
-		of := s.shapes[like]
-		for i := of[0]; i < of[1]; i++ {
-			if bits.OnesCount32(letters^s.letters[i]) <= 2*mistakes && distance(folded, s.words[i].folded) <= mistakes {
-				found = append(found, s.words[i].word)
-			}
+	first := s.begin(shape{like.first, like.length - mistakes})
+	last := s.begin(shape{like.first, like.length + mistakes + 1})
+	for i, word := range s.words[first:last] {
+		if bits.OnesCount32(letters^s.letters[first+i]) <= 2*mistakes && distance(folded, word.folded) <= mistakes {
+			found = append(found, word.word)
 		}
 	}
 	return found

@@ -62,27 +62,33 @@ func eachWord(text string, room []byte, yield func(word []byte)) []byte {
 	return room
 }
 
-// names splits a product's name into what the product is, the name of the
+// title is the name of a product or a shelf, split into what it is, the name of the
 // model, and what is said beside it: a Finnish genitive before a common noun
 // ("repun sadesuoja"), whom it is for ("kumisaappaat lapsille"), or all that
 // follows a preposition ("regnskydd till ryggsäck").
-func names(lang, name string) (heads, models, beside []string) {
+type title struct{ heads, models, beside []string }
+
+// split takes another name.
+func (t *title) split(lang, name string) {
+	t.heads, t.models, t.beside = t.heads[:0], t.models[:0], t.beside[:0]
 	list := language.Tokens(name)
-	for i, t := range list {
-		w := parted(nil, t.Text)
-		first, _ := utf8.DecodeRuneInString(name[t.Start:])
+	part := &t.heads
+	for i, word := range list {
+		first, _ := utf8.DecodeRuneInString(name[word.Start:])
 		switch {
-		case lang != language.Finnish && prepositions[t.Text]:
-			return heads, models, append(beside, words(name[t.End:])...)
-		case lang == language.Finnish && (strings.HasSuffix(t.Text, "lle") || i+1 < len(list) && genitive(t.Text, name[list[i+1].Start:])):
-			beside = append(beside, w...)
+		case part == &t.beside && lang != language.Finnish: // after a preposition
+		case lang != language.Finnish && prepositions[word.Text]:
+			part = &t.beside
+			continue
+		case lang == language.Finnish && (strings.HasSuffix(word.Text, "lle") || i+1 < len(list) && genitive(word.Text, name[list[i+1].Start:])):
+			part = &t.beside
 		case i > 0 && unicode.IsUpper(first):
-			models = append(models, w...)
+			part = &t.models
 		default:
-			heads = append(heads, w...)
+			part = &t.heads
 		}
+		*part = parted(*part, word.Text)
 	}
-	return heads, models, beside
 }
 
 func genitive(word, next string) bool {
