@@ -34,6 +34,7 @@ type Index struct {
 	synonyms map[int32][]meaning // by term
 	labels   map[saying][]label  // of shelves and options, of most of them
 	late     late
+	memory   *memory
 	scratch  *sync.Pool // of *scratch
 }
 
@@ -42,7 +43,7 @@ type Index struct {
 func New(shop *catalog.Shop, lexicon *finnish.Lexicon) *Index {
 	x := &Index{
 		shop: shop, read: reader{lexicon.Analyse}, written: reader{lexicon.AnalyseWritten},
-		scratch: &sync.Pool{New: func() any { return new(scratch) }},
+		memory: new(memory), scratch: &sync.Pool{New: func() any { return new(scratch) }},
 	}
 	products := shop.Products[:min(len(shop.Products), mostProducts)]
 	var parts []*builder

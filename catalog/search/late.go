@@ -79,6 +79,7 @@ func (x *Index) put(i int32, p *catalog.Product) {
 
 // say puts the words of a product that has come late under it.
 func (x *Index) say(i int32, p *catalog.Product) {
+	x.memory = new(memory) // for they may mean something else now
 	b := newBuilder(x.shop, x.written)
 	b.index = x
 	b.product(i, p)

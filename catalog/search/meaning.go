@@ -67,32 +67,38 @@ func (x *Index) namedBy(word *sense, in tongue) bool {
 // compound that the shop knows.
 func (x *Index) understood(list []string, lang string) []sense {
 	all := make([]sense, 0, len(list)+1)
-	read := make([]terms, len(list))
+	words := make([]heard, len(list))
 	for i, word := range list {
-		read[i] = x.written.read(lang, word)
+		words[i] = x.memory.recall(lang, word, x.hear)
 	}
 	for i := 0; i < len(list); i++ {
 		if i+1 < len(list) {
-			if joined := x.joined(&read[i], &read[i+1]); joined != nil {
+			if joined := x.joined(words[i].whole, words[i+1].whole); joined != nil {
 				all = append(all, sense{meanings: joined})
 				i++
 				continue
 			}
 		}
-		all = x.meant(all, list[i], lang, &read[i])
+		all = append(all, words[i].senses...)
 	}
 	return all
 }
 
-// meant adds what a word means: what it is or is called otherwise, what it is
+// hear understands a word by itself.
+func (x *Index) hear(lang, word string) heard {
+	t := x.written.read(lang, word)
+	return heard{t.whole, x.meant(word, lang, &t)}
+}
+
+// meant returns what a word means: what it is or is called otherwise, what it is
 // with a letter wrong, what it is in spoken language, a compound of two words that
 // the shop knows, what it is with two letters wrong, or something alike: the head of
 // the compound, without the rest of it.
-func (x *Index) meant(all []sense, word, lang string, t *terms) []sense {
+func (x *Index) meant(word, lang string, t *terms) (all []sense) {
 	s := sense{purpose: inFinnish(lang) && purpose(t.whole[0].term)}
 	if _, known := x.id(t.whole[0].term); t.guess && !known {
 		if s.meanings = x.misspelt(t.whole[:1], lang, 1); s.meanings != nil {
-			return append(all, s)
+			return []sense{s}
 		}
 		spoken := x.read.read(lang, word)
 		t = &spoken
@@ -144,11 +150,12 @@ func (x *Index) meanings(list []meaning, keys []key, sure float32) []meaning {
 }
 
 // joined returns the meanings of a compound that is written as two words.
-func (x *Index) joined(first, second *terms) []meaning {
+func (x *Index) joined(first, second []key) []meaning {
 	var keys []key
-	for _, k := range second.whole {
-		if id, known := x.id(first.whole[0].term + k.term); known && (x.names(id).by != 0 || x.synonyms[id] != nil) {
-			keys = append(keys, key{first.whole[0].term + k.term, k.sure, k.as})
+	for _, k := range second {
+		k.term = first[0].term + k.term
+		if id, known := x.id(k.term); known && (x.names(id).by != 0 || x.synonyms[id] != nil) {
+			keys = append(keys, k)
 		}
 	}
 	return x.meanings(nil, keys, 1)
