@@ -13,7 +13,10 @@ import (
 	"tiski/catalog"
 )
 
-var _ bot.Pushes = (*Store)(nil)
+var (
+	_ bot.Pushes  = (*Store)(nil)
+	_ staff.Snags = (*Store)(nil)
+)
 
 // System is the cause of what the shop's own system makes of an order.
 const System = "system"

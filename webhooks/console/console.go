@@ -44,6 +44,7 @@ type Options struct {
 	Bot           *bot.Bot
 	Conversations Conversations
 	Accounts      *staff.Accounts
+	Snags         staff.Snags
 	Allow         Allow
 	Secure        bool // staff reach the console by https: its cookies travel no other way
 	Clock         func() time.Time
@@ -75,6 +76,10 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console", c.signedIn(c.list))
 	e.GET("/console/live", c.signedIn(c.liveList))
 	e.GET("/console/events", c.signedIn(c.events))
+
+	e.GET("/console/snags", c.signedIn(c.snags))
+	e.POST("/console/snags/again", c.signedIn(c.again))
+	e.POST("/console/snags/settle", c.signedIn(c.settle))
 
 	e.GET("/console/talk/:conversation", c.signedIn(c.view))
 	e.GET("/console/talk/:conversation/live", c.signedIn(c.liveTalk))

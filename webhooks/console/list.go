@@ -40,8 +40,11 @@ type row struct {
 	Desk desk
 }
 
-// lists are the conversations by who has them.
-type lists struct{ Waiting, Held, Bot []desk }
+// lists are the conversations by who has them, and how many things need a hand.
+type lists struct {
+	Waiting, Held, Bot []desk
+	Snags              int
+}
 
 func (c *Console) list(v *visit) error {
 	p, err := c.listPage(v)
@@ -64,7 +67,11 @@ func (c *Console) listPage(v *visit) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	var l lists
+	snags, err := c.Snags.Snags(v.ctx(), listed)
+	if err != nil {
+		return page{}, err
+	}
+	l := lists{Snags: len(snags)}
 	for _, d := range desks {
 		one := desk{
 			Desk: d, Path: talkPath(d.Conversation), Channel: channelOf(d.Conversation),

@@ -96,3 +96,11 @@ func (w words) Span(d time.Duration) string {
 	}
 	return unit(days, "days") + " " + unit(hours, "hours")
 }
+
+// Money writes an amount in euros.
+func (w words) Money(c catalog.Cents) string {
+	if w.Lang == "fi" {
+		return strings.Replace(c.Decimal(), ".", ",", 1) + "\u00a0€"
+	}
+	return "€" + c.Decimal()
+}

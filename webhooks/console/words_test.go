@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"tiski/bot"
+	"tiski/bot/staff"
 	"tiski/catalog"
 )
 
@@ -75,6 +77,20 @@ func TestClock(t *testing.T) {
 	} {
 		if fi, en := languages["fi"].Clock(test.at, now), languages["en"].Clock(test.at, now); fi != test.fi || en != test.en {
 			t.Errorf("%s is %q and %q, want %q and %q", test.at, fi, en, test.fi, test.en)
+		}
+	}
+}
+
+func TestEveryReasonHasASentence(t *testing.T) {
+	t.Parallel()
+	for lang, w := range languages {
+		for _, why := range []string{
+			catalog.RejectedTotal, catalog.RejectedCurrency, catalog.RejectedGoods, catalog.RejectedOther, catalog.RejectedUnsure,
+			bot.HeldUnreachable, bot.HeldCancelled,
+		} {
+			if w.text["snag."+staff.SnagPush+"."+why] == "" {
+				t.Errorf("%s does not say why an order is stuck for %s", lang, why)
+			}
 		}
 	}
 }
