@@ -126,6 +126,12 @@ func (p *Parcels) Track(ctx context.Context, tracking string) (catalog.Parcel, e
 	})
 }
 
+// Heard remembers what a carrier told of a parcel by itself.
+func (p *Parcels) Heard(told catalog.Parcel) {
+	p.prepare()
+	p.parcels.remember(catalog.TrackingCode(told.Code), answer[catalog.Parcel]{value: told})
+}
+
 // patience lets a silent carrier leave half of the time to those after it.
 func patience(ctx context.Context, more bool) (context.Context, context.CancelFunc) {
 	end, limited := ctx.Deadline()

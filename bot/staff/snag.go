@@ -23,7 +23,8 @@ type Snag struct {
 
 // Kinds of snags.
 const (
-	SnagPush = "push" // an order that the shop's own system has not taken
+	SnagPush   = "push"   // an order that the shop's own system has not taken
+	SnagParcel = "parcel" // an order whose parcel is on its way back
 )
 
 // Snags is what needs a hand (package store keeps it).

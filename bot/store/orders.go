@@ -132,9 +132,11 @@ func rewrite(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE orders SET status = $2, reserved_until = $3, document = $4 WHERE id = $1`,
-		o.ID, o.Status, millis(o.ReservedUntil), string(document))
-	return err
+	if _, err = tx.ExecContext(ctx, `UPDATE orders SET status = $2, reserved_until = $3, document = $4 WHERE id = $1`,
+		o.ID, o.Status, millis(o.ReservedUntil), string(document)); err != nil {
+		return err
+	}
+	return follow(ctx, tx, o)
 }
 
 // millis are Unix milliseconds, 0 for no moment.
@@ -162,6 +164,9 @@ func (s *Store) Put(ctx context.Context, o catalog.Order) error {
 		}
 		if !inserted {
 			return errors.New("there is one with its number or ID")
+		}
+		if err := follow(ctx, tx, o); err != nil {
+			return err
 		}
 		return note(ctx, tx, o.ID, "", o.Status, o.Placed, given)
 	})

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,6 +160,12 @@ func (s *Store) Snags(ctx context.Context, most int) ([]staff.Snag, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for what needs a hand: %w", err)
 	}
+	parcels, err := s.stuckParcels(ctx, most)
+	if err != nil {
+		return nil, fmt.Errorf("look for what needs a hand: %w", err)
+	}
+	snags = append(snags, parcels...)
+	slices.SortStableFunc(snags, func(a, b staff.Snag) int { return a.Since.Compare(b.Since) })
 	return snags, nil
 }
 
@@ -179,9 +186,12 @@ func (s *Store) TryAgain(ctx context.Context, id string, at time.Time) error {
 }
 
 // Settle notes that staff have done what needed a hand: an order held has been
-// entered into the shop's own system, and is Handed. It returns staff.ErrUnknown
-// for what needs none.
+// entered into the shop's own system, and is Handed; a parcel that came back has
+// been seen to. It returns staff.ErrUnknown for what needs none.
 func (s *Store) Settle(ctx context.Context, id, by string, at time.Time) error {
+	if parcel, is := strings.CutPrefix(id, ofParcel); is {
+		return s.settleParcel(ctx, parcel)
+	}
 	key, _ := strings.CutPrefix(id, ofPush)
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		o, err := order(ctx, tx, "id = $1"+s.lock, key)

@@ -80,6 +80,7 @@ type house struct {
 	store         *store.Store
 	accounts      *staff.Accounts
 	bot           *bot.Bot
+	parcels       *bot.Parcels
 	cashier       *bot.Cashier
 	paytrail      *paytrail.Provider // nil when it is not configured
 	stripe        *stripe.Provider   // likewise
@@ -135,6 +136,11 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		return nil, err
 	}
 	h.accounts = staff.NewAccounts(h.store, h.store)
+	var err error
+	if h.parcels, err = h.askCarriers(); err != nil {
+		h.close()
+		return nil, err
+	}
 	if err := h.store.SetStock(ctx, toldStock(shelf.Shop)); err != nil {
 		h.close()
 		return nil, err
@@ -209,6 +215,7 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	fmt.Fprintf(out, "  conversations  %s\n", talks)
 	h.announcePayments(out, shop)
 	fmt.Fprintf(out, "  letters        %s\n", mail)
+	fmt.Fprintf(out, "  carriers       %s\n", h.settings.carriers.told())
 	if host := h.settings.taker(); host != "" {
 		fmt.Fprintf(out, "  sold orders    go on to %s\n", host)
 	}

@@ -25,6 +25,7 @@ type settings struct {
 	woo           wooSettings
 	orders        ordersSettings
 	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
+	carriers      carrierSettings
 }
 
 // settingNames are all settings; variables that begin like one but are none
@@ -35,9 +36,13 @@ var settingNames = []string{
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
+	"PAKETTIKAUPPA_KEY", "PAKETTIKAUPPA_SECRET", "PAKETTIKAUPPA_CARRIERS", "PAKETTIKAUPPA_URL",
+	"POSTNORD_KEY", "POSTNORD_URL", "MATKAHUOLTO_TRACKING", "MATKAHUOLTO_URL",
 }
 
-var settingPrefixes = []string{"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "ORDERS_"}
+var settingPrefixes = []string{
+	"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "ORDERS_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
+}
 
 // readSettings reads the environment given as os.Environ gives it.
 func readSettings(environ []string) (settings, error) {
@@ -63,6 +68,10 @@ func readSettings(environ []string) (settings, error) {
 		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
 			s.widgetOrigins = append(s.widgetOrigins, origin)
 		}
+	}
+	var err error
+	if s.carriers, err = readCarriers(values); err != nil {
+		return settings{}, err
 	}
 	return s, s.check()
 }

@@ -78,6 +78,9 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		Systems: h.settings.tellers(), Orders: h.store, Handler: h.bot, Product: h.sellAgain, Clock: time.Now, Log: h.log,
 	}))
 
+	follower := &bot.Follower{Shipments: h.store, Parcels: h.parcels, Handle: h.bot.Handle, Clock: time.Now, Log: h.log}
+	d.run = append(d.run, follower.Run)
+
 	if h.settings.telegramToken != "" {
 		door, err := telegram.New(telegram.Options{
 			Token: h.settings.telegramToken, APIURL: h.settings.telegramAPI,
