@@ -150,7 +150,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		pushed = append(pushed, "telegram")
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
-	h.bot.Public = s.public
+	h.bot.Public, h.bot.Parcels = s.public, h.parcels
 	if err := h.openTill(); err != nil {
 		h.close()
 		return nil, err
