@@ -90,7 +90,7 @@ func launch(t testing.TB, data string, settings []string, flags ...string) *prog
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		p.said += lines.Text() + "\n"
-		if at := regexp.MustCompile(`shop page +(http://\S+)/`).FindStringSubmatch(lines.Text()); at != nil {
+		if at := regexp.MustCompile(`(?:shop page|listens at) +(http://\S+)/`).FindStringSubmatch(lines.Text()); at != nil {
 			p.base = at[1]
 		}
 		if at := regexp.MustCompile(`staff console +(\S+)`).FindStringSubmatch(lines.Text()); at != nil {

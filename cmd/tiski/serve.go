@@ -209,11 +209,14 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	shop := h.bot.Shelf().Shop
 	fmt.Fprintf(out, "%s: %d products\n", shop.Company.Name, len(shop.Products))
 	fmt.Fprintf(out, "  shop page      %s/\n", d.base)
+	if h.settings.public != "" {
+		fmt.Fprintf(out, "  listens at     http://%s/\n", d.addr)
+	}
 	fmt.Fprintf(out, "  staff console  %s/console/link/%s  (once, within an hour)\n", d.base, link)
 	fmt.Fprintf(out, "  Telegram       %s\n", telegram)
+	h.announcePayments(out, shop)
 	fmt.Fprintf(out, "  orders         %s\n", orders)
 	fmt.Fprintf(out, "  conversations  %s\n", talks)
-	h.announcePayments(out, shop)
 	fmt.Fprintf(out, "  letters        %s\n", mail)
 	fmt.Fprintf(out, "  carriers       %s\n", h.settings.carriers.told())
 	if host := h.settings.taker(); host != "" {

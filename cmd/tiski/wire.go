@@ -23,6 +23,7 @@ import (
 // doors are the channels and pages, ready to run.
 type doors struct {
 	base string // address at which customers reach this program, without a slash at the end
+	addr string // that it listens at
 	run  []func(context.Context) error
 }
 
@@ -33,7 +34,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &doors{base: cmp.Or(h.settings.public, "http://"+reachable(taken)), run: []func(context.Context) error{server.Run}}
+	d := &doors{addr: reachable(taken), base: cmp.Or(h.settings.public, "http://"+reachable(taken)), run: []func(context.Context) error{server.Run}}
 
 	secret, err := h.secret()
 	if err != nil {
