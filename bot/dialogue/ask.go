@@ -63,10 +63,14 @@ func (t *turn) target(m *said) *catalog.Product {
 
 // unclear handles a question about a product when it is not clear which.
 func (t *turn) unclear(m *said, intent string) {
-	if t.shown {
-		return // another part of the message has shown them
+	if t.shown || t.asked {
+		return // another part of the message has shown them, or asks already
 	}
 	q := m.sought()
+	if len(m.words) > fewWords && q.Product == "" && len(t.look(q).Hits) == 0 {
+		t.outOfScope(m)
+		return
+	}
 	if q.Text != "" && !m.has(cueThis) && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.look(q).Nearest) {
 		t.show(q, "found")
 		return
@@ -373,6 +377,10 @@ func (t *turn) price(m *said) {
 			return
 		}
 		t.say(part("discount"))
+		return
+	}
+	if m.sought().Text == "" && (m.First(intents.PostalCode) != "" || m.has(cueThither)) {
+		t.deliveryCost(m)
 		return
 	}
 	if q := m.sought(); q.Text != "" && m.has(cueCheap) {

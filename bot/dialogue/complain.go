@@ -40,15 +40,28 @@ func (t *turn) takeFault(m *said) answer {
 	return taken
 }
 
+// surelyElse is how likely a message must be of something else, so that it is
+// not more of what is wrong.
+const surelyElse = 0.9
+
 func (t *turn) askPicture() ([]Part, []Button) { return []Part{part("ask.picture")}, t.skipButton() }
 
 // takePicture takes that there is none; a picture comes as a message of its own.
 func (t *turn) takePicture(m *said) answer {
-	if t.top().Asked != "picture" || m.asks || !m.has(cueNo) && !m.has(cueNegation) && !m.has(cueWithout) {
+	k := t.top()
+	switch {
+	case k.Asked != "picture" || m.asks:
 		return notMine
+	case m.has(cueNo), m.has(cueNegation), m.has(cueWithout):
+		t.skip(false)
+		return finished
+	case len(m.words) > 2 && !m.Has(intents.HumanAgent) && (!m.digresses() || m.Intents[0].P < surelyElse):
+		k.note("fault", clipped(k.Values["fault"]+". "+m.Text))
+		t.lead(part("fault.more"))
+		t.remind(t.open())
+		return finished
 	}
-	t.skip(false)
-	return finished
+	return notMine
 }
 
 // pictured takes a picture that was asked for.

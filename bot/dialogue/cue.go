@@ -87,6 +87,8 @@ const (
 	cueHours
 	cueContact
 	cueWhere
+	cueWould
+	cueThither
 	cueOr
 	cueWarranty
 	cueEarlier
@@ -251,7 +253,7 @@ func (t *cueTable) of(words []string) cueSet {
 
 // Words that soften the beginning and the end of a short message.
 var (
-	softly   = []string{"no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "aa", "eh", "noh", "sori", "anteeksi", "men", "nej", "na", "nja", "well", "oh", "okay", "but"}
+	softly   = []string{"eiku", "eikun", "no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "aa", "eh", "noh", "sori", "anteeksi", "men", "nej", "na", "nja", "well", "oh", "okay", "but"}
 	politely = []string{"kiitos", "kiitti", "vaan", "nyt", "sitten", "sit", "hei", "pliis", "tack", "nu", "da", "please", "thanks", "then", "now"}
 )
 

@@ -2,7 +2,7 @@ package dialogue
 
 // finnishCues are the cues in Finnish, as they are written and spoken.
 var finnishCues = map[cue]string{
-	cueYes:    "=joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka",
+	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka",
 	cueNo:     "=ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse",
 	cueForgot: "muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
@@ -14,7 +14,7 @@ var finnishCues = map[cue]string{
 	cueDistress:     "tapan_itseni tapan_itteni haluan_kuolla haluun_kuolla en_jaksa_elää en_jaksa_enää_elää itsemurha itsemurhaa",
 	cueBeing:        "ihminen ihmine ihmisiä botteja robotteja ihmisen ihmiselle ihmistä chatgpt botti* botin botille bot robotti* robotin robotille tekoäly*",
 	cueAreYou:       "oot olet oletkohan ootkohan ootko ootkos oletko oletkos ootsä ootsää ookko ooksä ootteko oletteko onks_tää onko_tämä onko_tää onks_tämä onks_täällä onko_täällä onks_siellä onko_siellä onks_siel puhunko puhunks puhuks juttelenko juttelenks kirjoitanko kirjotanko keskustelenko vastaako vastaaks",
-	cueBot:          "=botti =ootko_kone =oletko_kone =onks_tää_kone =onko_tämä_kone =onks_tää_joku_kone =puhunko_koneelle =puhunks_mä_koneelle =oletko_ai =onko_tämä_ai =bot =robotti =tekoäly =kuka_sä_oot =kuka_olet =kuka_sinä_olet =kuka_siellä =kenen_kanssa_mä_juttelen =kenen_kanssa_juttelen =kenelle_mä_puhun =kenelle_puhun",
+	cueBot:          "=mikä_sun_nimi_on =mikä_sinun_nimesi_on =mikä_nimesi_on =mikä_on_nimesi =botti =ootko_kone =oletko_kone =onks_tää_kone =onko_tämä_kone =onks_tää_joku_kone =puhunko_koneelle =puhunks_mä_koneelle =oletko_ai =onko_tämä_ai =bot =robotti =tekoäly =kuka_sä_oot =kuka_olet =kuka_sinä_olet =kuka_siellä =kenen_kanssa_mä_juttelen =kenen_kanssa_juttelen =kenelle_mä_puhun =kenelle_puhun",
 	cueHelp:         "=apua =ohje =ohjeet =mitä_osaat =mitä_sä_osaat =mitä_voit_tehdä =miten_tää_toimii =miten_tämä_toimii",
 	cueCart:         "kori korin korissa korista koria ostoskori*",
 	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =kassalle =kassa =mennään_kassalle =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",
@@ -63,17 +63,19 @@ var finnishCues = map[cue]string{
 	cueCare:     "pesu* pestä* peseminen pesen hoito* hoide* puhdist*",
 	cueMaterial: "materiaal* matsku* kangas kankaa* nahka* villaa puuvilla* tehty valmistettu",
 	cueSizes:    "koot kokoja mitoitus* kokotauluk*",
-	cueTell:     "kerro* lisätieto* millai* minkälai*",
+	cueTell:     "kerro* kertoa kertoisi* lisätieto* millai* minkälai*",
 	cuePopular:  "suosit*",
 	cueDiscount: "alennu* alekood* alet ale alessa tarjou* kampanja* koodi* opiskelijaalennu*",
 	cueTotal:    "yhteensä yhteismäärä loppusumma* loppuhinta* kokonaishinta* kaikkiaan kaiken_kaikkiaan toimituksineen postikuluineen",
-	cueAbroad:   "ulkomai* ruotsi* norja* tanska* viro* viroon saksa* ranska* espanja* britannia* eurooppa*",
+	cueAbroad:   "ulkomai* ruotsi* norja* tanska* viro* viroon saksa* ranska* espanja* britannia* englanti* eurooppa* euroopp* tallinna* tukholma* sveits* italia* itävalta* itävallan puola* latvia* liettua* islanti* irlanti* portugal* kreikka* kreikan turkkiin hollanti* hollannin belgia* unkari* tšekki* venäjä* kanada* amerikka* amerikan yhdysval* usaan kiinaan japani* australia* thaimaa* lontoo* berliini*",
 	cueHours:    "monelta aukeet* aukeat* auki aukiolo* avoinna aukee aukeaa avaatte kiinni suljette sulkeutuu moneen",
 	cueContact:  "puhelin* puhelimit* numero* soittaa soitan sposti* sähköpost* meili* yhteystie* kontakt*",
 	cueOr:       "vai",
 	cueWarranty: "takuu*",
 	cueEarlier:  "edellinen edellisen edellistä aiempi aiemman aiempaa aikaisempi aikaisemman viime viimeisin viimeksi vanha vanhan tilasin tilaamani paketti pakettini paketin lähetys lähetykseni",
 	cueSoon:     "huomiseksi huomiseks huomenna huomiselle tänään täksi_päiväksi iltaan illaksi",
+	cueWould:    "tulis tulisi tulisivat saapuis* ehtis* tulisko",
+	cueThither:  "sinne tänne perille",
 	cueWhere:    "missä mis osoite* osotteen* sijait* paikka*",
 
 	cueName:     "nimi nimen nimeksi nimeä",
@@ -127,9 +129,9 @@ var finnishCues = map[cue]string{
 	cueUntrack:   "älä_seuraa älkää_seuratko älä_profiloi älkää_profiloiko en_halua_että_minua_seurataan en_halua_et_mua_seurataan lopeta_seuranta lopettakaa_seuranta lopeta_profilointi ei_seurantaa",
 	cueAboutMe:   "tiedätte_minusta tiiätte_musta tiedätte_musta tiedät_minusta tiedät_musta tiiät_musta tiedätkö_minusta tiiäkkö_musta keräätte_minusta keräätte_musta mun_tietoja_teillä minun_tietojani_teillä näytä_mun_tiedot näytä_minun_tietoni näytä_tietoni minusta_tiedetään",
 	cueOfMe:      "minusta musta must itsestäni",
-	cueWell:      "hyvin hyvä hyvää loistav* mahtav* kiitet* helposti sujuvasti kymppi =5 =👍",
+	cueWell:      "ihana ihanaa ihanat kiva kivaa mukava mukavaa hyvin hyvä hyvää loistav* mahtav* kiitet* helposti sujuvasti kymppi =5 =👍",
 	cueFair:      "ok okei ihan_ok kohtalai* menettel* =3 =4",
 	cueBadly:     "huono* surkea* huonosti paska* heikosti =1 =2",
 
-	cueAngry: "vittu* vitun perkele* saatana* helvet* jumalauta paska* paskaa surkea surkeeta ärsyttä* raivostutta* hermo* kolmatta_kertaa monennen_kerran monta_kertaa_pitää sadannen_kerran ettekö_te_osaa mikä_tässä_on_niin_vaikeaa idiootti* typerä*",
+	cueAngry: "vittu* vitun perkele* saatana* helvet* jumalauta paska* paskaa surkea surkeeta ärsyttä* raivostutta* hermo* kolmatta_kertaa monennen_kerran monta_kertaa_pitää sadannen_kerran ettekö_te_osaa mikä_tässä_on_niin_vaikeaa idiootti* typerä* tyhmä pöljä* ääliö* urpo* haista_vit* haistakaa",
 }

@@ -59,7 +59,7 @@ var swedishCues = map[cue]string{
 
 	cueQuestion: "vad när hur var kan",
 	cueCare:     "tvätt* sköts*",
-	cueMaterial: "material* tyg",
+	cueMaterial: "material* tyg gjord gjorda gjort",
 	cueSizes:    "storlekar*",
 	cueTell:     "berätta",
 	cuePopular:  "populär*",
@@ -72,6 +72,7 @@ var swedishCues = map[cue]string{
 	cueWarranty: "garanti*",
 	cueEarlier:  "förra tidigare senaste paket* beställde",
 	cueSoon:     "imorgon morgondagen idag ikväll",
+	cueThither:  "dit hit",
 	cueWhere:    "var adress* ligger",
 
 	cueName:     "namn*",

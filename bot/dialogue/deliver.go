@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"slices"
 	"time"
 
 	"tiski/catalog"
@@ -11,10 +12,7 @@ import (
 // for the one known, else those for most of the country; only those of a kind
 // when the message names one.
 func (t *turn) methods(asked *said) []*catalog.DeliveryMethod {
-	code := asked.First(intents.PostalCode)
-	if code == "" {
-		code = t.Address.Postcode
-	}
+	code := t.destination(asked)
 	var all, named []*catalog.DeliveryMethod
 	for _, m := range t.w.Shop.DeliveryFor(code) {
 		if code == "" && len(m.Areas) > 0 {
@@ -31,12 +29,37 @@ func (t *turn) methods(asked *said) []*catalog.DeliveryMethod {
 	return all
 }
 
+// destination is the postal code that a message asks about: the one it names,
+// that of Åland when it names a place there, else the customer's, else the one asked about last. "" is most of the country.
+func (t *turn) destination(asked *said) string {
+	switch code, place := asked.First(intents.PostalCode), asked.First(intents.Place); {
+	case code != "":
+		t.Whither = code
+	case slices.Contains(aland, place):
+		t.Whither = alandCode
+	case place != "":
+		t.Whither = ""
+	case t.Address.Postcode != "":
+		return t.Address.Postcode
+	}
+	return t.Whither
+}
+
+// alandCode is the postal code of its town; what serves it serves all of Åland.
+const alandCode = "22100"
+
+// aland are Åland and its municipalities.
+var aland = []string{
+	"Ahvenanmaa", "Maarianhamina", "Brändö", "Eckerö", "Finström", "Föglö", "Geta", "Hammarland", "Jomala", "Kumlinge", "Kökar", "Lemland",
+	"Lumparland", "Saltvik", "Sottunga", "Sund", "Vårdö",
+}
+
 // abroad answers a question of delivery to another country.
 func (t *turn) abroad(m *said) bool {
 	if !m.has(cueAbroad) {
 		return false
 	}
-	t.say(part("delivery.abroad"))
+	t.say(part("delivery.abroad"), t.afterTalk())
 	return true
 }
 
@@ -135,25 +158,24 @@ func (t *turn) deliveryOptions(m *said) {
 	for _, d := range methods {
 		parts = append(parts, part("delivery.options.line", "name", d.Name, "price", Fee(d.PriceFor(t.goods())), "window", d.Arrives(t.w.Now)))
 	}
-	where := part("delivery.finland")
-	if city := m.First(intents.Place); city != "" {
-		where = part("delivery.place", "city", city)
+	if m.First(intents.Place) == "" {
+		parts = append(parts, part("delivery.finland"))
 	}
-	t.tellDelivery(append(parts, where), m)
+	t.tellDelivery(parts, m)
 }
 
 // tellDelivery says parts, or that nothing is delivered to the postal code.
 func (t *turn) tellDelivery(parts []Part, m *said) {
-	code := m.First(intents.PostalCode)
-	if code == "" {
-		code = t.Address.Postcode
-	}
+	code := t.destination(m)
 	if len(t.methods(m)) == 0 {
 		t.say(part("delivery.none", "postcode", code), button("button.human", "human"))
 		return
 	}
-	if m.First(intents.PostalCode) != "" {
+	switch city := m.First(intents.Place); {
+	case m.First(intents.PostalCode) != "":
 		t.lead(part("delivery.to", "postcode", code))
+	case city != "":
+		parts = append(parts, part("delivery.place", "city", city))
 	}
 	t.say(parts, t.afterTalk())
 }

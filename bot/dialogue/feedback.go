@@ -70,9 +70,13 @@ func (t *turn) rated() {
 
 // feedback thanks for what is said of the shop; of a case just done it asks how
 // it went.
-func (t *turn) feedback() {
-	if t.Case != nil && !t.Case.Rated {
+func (t *turn) feedback(m *said) {
+	switch {
+	case t.Case != nil && !t.Case.Rated:
 		t.rate()
+		return
+	case m.has(cueWell) && !m.has(cueBadly) && !m.has(cueNegation) && !m.asks:
+		t.say(part("praise"), t.nextButtons())
 		return
 	}
 	t.say(part("feedback"), button("button.human", "human"))

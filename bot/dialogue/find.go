@@ -84,7 +84,12 @@ func (t *turn) find(m *said) {
 		}
 		q = t.narrowed(q)
 	}
-	t.show(t.gist(q), "found")
+	q = t.gist(q)
+	if len(m.words) > fewWords && q.Product == "" && q.Category == "" && len(t.look(q).Hits) == 0 {
+		t.outOfScope(m) // it names nothing that could be looked for
+		return
+	}
+	t.show(q, "found")
 }
 
 // refine takes a message of nothing but a size, a colour, a price … as a filter
@@ -423,6 +428,10 @@ func (t *turn) recommend(m *said) {
 		}
 	}
 	q.InStock = true
+	if found := t.look(q); found.Nearest && slices.Contains(found.Relaxed, "audience") {
+		q.Text, q.Category = "", "" // whom it is for matters more than the words
+		t.lead(part("recommended.rest"))
+	}
 	t.show(q, "recommended")
 }
 

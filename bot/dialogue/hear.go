@@ -139,6 +139,8 @@ func (t *turn) stands(m *said) bool {
 		t.showCart()
 	case t.choosing() && m.has(cueCheckout):
 		t.chooseFirst()
+	case len(t.Cart) == 0 && m.has(cueCheckout) && len(t.Tasks) == 0 && len(t.Shown) == 0:
+		t.showCart()
 	case len(t.Cart) > 0 && (m.has(cueCheckout) || len(m.words) <= 4 && m.has(cueCheckoutWord) && content(m.Text) == "" && !m.asks && !constrained(m.sought()) && m.First(intents.Quantity) == ""):
 		if t.Summary != nil {
 			t.lead(part("order.use_button"))
@@ -155,13 +157,13 @@ func (t *turn) stands(m *said) bool {
 	case len(t.Shown) > 0 && t.rejects(m):
 		t.others()
 	case t.compares(m):
-	case len(t.Shown) > 1 && m.has(cueSuperlative) && m.sought().Text == "":
+	case len(t.Shown) > 1 && m.has(cueSuperlative) && m.sought().Text == "" && !m.has(cueAdd):
 		if m.First(intents.Ref) == intents.RefDearest {
 			t.describe(dearest(t.shownProducts()))
 		} else {
 			t.describe(cheapest(t.shownProducts()))
 		}
-	case t.pointed(m) != nil && (t.top() == nil || t.top().Kind != About) && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && !m.has(cueAdd) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
+	case t.pointed(m) != nil && (t.top() == nil || t.top().Kind != About) && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && (!m.has(cueAdd) || m.has(cueTell)) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
 	default:
 		return false
@@ -287,7 +289,7 @@ func (t *turn) react(m *said) bool {
 		t.showCart()
 	case m.has(cueYes) && t.Handoff.Stage == Offered:
 		t.human(t.Handoff.Why)
-	case m.has(cueYes), m.has(cueNo), m.has(cueSkip) && len(m.words) <= 3:
+	case m.has(cueYes), m.has(cueNo), givesUp(m.words, cueCancel) && !m.has(cueWithdraw), m.has(cueSkip) && len(m.words) <= 3:
 		t.say(part("what_else"), t.nextButtons())
 	default:
 		return false
@@ -299,6 +301,10 @@ func (t *turn) react(m *said) bool {
 // act does what a message asks, in the order it was said.
 func (t *turn) act(m *said) {
 	if t.doubts(m) || t.hurries(m) {
+		return
+	}
+	if t.each(m) {
+		t.Misses = 0
 		return
 	}
 	understood := false
@@ -476,9 +482,13 @@ func (t *turn) do(intent string, m *said) bool {
 			t.human("asked")
 		}
 	case intents.Privacy:
-		t.privacyTerms()
+		if m.has(cueDelete) && !m.asks {
+			t.start(Task{Kind: Erase})
+		} else {
+			t.privacyTerms()
+		}
 	case intents.Feedback:
-		t.feedback()
+		t.feedback(m)
 	case intents.Greeting:
 		t.greet(m)
 	case intents.ThanksBye:

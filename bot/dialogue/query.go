@@ -15,7 +15,7 @@ import (
 // over å ä ö. A word that ends in * is the beginning of a word.
 var filler = newFiller(`
 	ill take one ones cheaper tar ta tager jamfor jämför vilken vilka vilket osoitteeseen osoite adress address eiku eikun eikuu kun ku et sittenkin sittenki max min
-	mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
+	samaan sit sitte sinne tänne perille onk onkos oonk kuis palljo miljoona miljoonaa tuhat tuhatta mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
 	loytyisko loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
@@ -115,7 +115,9 @@ func Query(r intents.Reading) catalog.Query {
 			cut = append(cut, e)
 		}
 	}
-	q.Text = content(without(r.Text, cut))
+	if q.Text = content(without(r.Text, cut)); !strings.ContainsFunc(q.Text, isLetter) {
+		q.Text = ""
+	}
 	return q
 }
 

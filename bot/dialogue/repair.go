@@ -382,7 +382,7 @@ func (t *turn) correct(m *said) bool {
 		if s == nil { // one of several of a kind
 			s = t.open()
 		}
-		if s != nil && s.take(t, wanted).taken {
+		if s != nil && s.take != nil && s.take(t, wanted).taken {
 			t.filled(s)
 			t.lead(part("corrected"))
 			return true
@@ -466,11 +466,18 @@ func (t *turn) correctLine(m *said) bool {
 	if not != nil && t.correctSearch(wanted, not) {
 		return true
 	}
-	if len(t.Cart) == 0 || m.asks || not == nil && !m.has(cueChange) && !m.has(cueSlip) && !m.revises {
+	if m.asks || not == nil && !m.has(cueChange) && !m.has(cueSlip) && !m.revises {
 		return false
 	}
 	if not == nil {
 		wanted = m.corrected()
+	}
+	if len(t.Cart) == 0 {
+		if p := t.pointed(wanted); p != nil {
+			t.describe(p)
+			return true
+		}
+		return false
 	}
 	if p := t.pointed(wanted); p != nil && t.instead(p) {
 		return true

@@ -41,6 +41,7 @@ type State struct {
 	Points    *Points         `json:"points,omitempty"`   // looked up last
 	Point     *catalog.Point  `json:"point,omitempty"`    // where the parcel is to be fetched, when the customer chose
 	Payment   string          `json:"payment,omitempty"`  // id of a payment method
+	Whither   string          `json:"whither,omitempty"`  // postal code that delivery was asked to last
 	Code      string          `json:"code,omitempty"`     // of a discount, as the shop writes it
 	Summary   *Summary        `json:"summary,omitempty"`  // the summary in force; its button orders
 	Working   string          `json:"working,omitempty"`  // id of the effect whose result is waited for

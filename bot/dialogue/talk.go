@@ -93,6 +93,10 @@ func (t *turn) leave() {
 // outOfScope: first a rephrasing is offered with the nearest topics, then a
 // person.
 func (t *turn) outOfScope(m *said) bool {
+	if m.First(intents.PostalCode) != "" && m.sought().Text == "" && t.open() == nil {
+		t.deliveryOptions(m)
+		return true
+	}
 	if q := m.sought(); q.Text != "" || constrained(q) {
 		if q.Text == "" && q.Audience == "" {
 			q = t.narrowed(q)

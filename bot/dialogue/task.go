@@ -365,6 +365,9 @@ func (t *turn) goOn() {
 		d := t.kindOf(k.Kind)
 		return d == nil || d.passing
 	})
+	if k := t.top(); k != nil && k.Kind == Buy && t.ended && len(t.Cart) == 0 && len(t.effects) > 0 {
+		t.end(Buy) // what was to be bought has been given up
+	}
 	for range MaxTask { // a task that cannot go on any more gives way to the one below
 		if t.asked || t.looking || t.Working != "" || len(t.Tasks) == 0 {
 			return

@@ -25,6 +25,10 @@ func (t *turn) track(m *said) {
 		t.say(part("order.not_yet"))
 		return
 	}
+	if number == "" && (len(t.Cart) > 0 && m.asks || m.has(cueWould)) && !m.has(cueEarlier) && !m.has(cueBought) && !m.has(cueWhere) {
+		t.deliveryTime(m) // of what is not ordered yet
+		return
+	}
 	t.begin(Task{Kind: Track, Order: number})
 	t.takeOrderEmail(m)
 	t.proceed()
