@@ -28,6 +28,7 @@ type DeliveryMethod struct {
 	Transit  Days     // working days on the way
 	Cutoff   int      // minutes after midnight: later orders count from the next working day; 0: none
 	Ref      string   // how the shop's own system names it; "" without one
+	Most     Bulk     // that it takes; what is 0 is no limit
 }
 
 // Days is a range of working days, both ends included.

@@ -63,6 +63,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 		URL:         e.address("url"),
 		Withdrawal:  e.oneOf("withdrawal", "sealed-hygiene", "perishable", "custom"),
 		Popularity:  e.number("popularity", 0, 100),
+		Bulk:        e.bulk(),
 	}
 	once(f, e.line, "product", p.ID, at.ids)
 	if p.Category != "" && !at.categories[p.Category] {
@@ -97,7 +98,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 
 func (l *loader) variant(e *entry, at shelf) Variant {
 	f := e.file
-	v := Variant{SKU: e.needWord("sku"), Price: e.cents("price"), Stock: StockUnknown, Image: l.image(e)}
+	v := Variant{SKU: e.needWord("sku"), Price: e.cents("price"), Stock: StockUnknown, Image: l.image(e), Bulk: e.bulk()}
 	if v.SKU != "" && !skuForm.MatchString(v.SKU) {
 		f.wrong(e.line, "SKU %q must be at most 40 of A–Z a–z 0–9 . _ -", v.SKU)
 	}
@@ -162,6 +163,17 @@ func (l *loader) image(e *entry) string {
 		e.file.wrong(n.Line, "there is no images/%s", name)
 	}
 	return name
+}
+
+// The heaviest and longest goods that a shop may have.
+const (
+	heaviest = 1_000_000 // grams
+	longest  = 1_000     // cm
+)
+
+// bulk reads what a piece weighs, in grams, and measures, in cm.
+func (e *entry) bulk() Bulk {
+	return Bulk{Weight: e.number("weight", 1, heaviest), Length: e.number("length", 1, longest)}
 }
 
 // once notes an identifier that is used already.

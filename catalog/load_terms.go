@@ -26,6 +26,7 @@ func (l *loader) delivery() {
 			Except:   e.prefixes("except"),
 			Handling: e.days("handling"),
 			Transit:  e.days("transit"),
+			Most:     Bulk{Weight: e.kilos("max_weight"), Length: e.number("max_length", 1, longest)},
 		}
 		if m.Kind == "" {
 			f.wrong(e.line, "kind is missing")
@@ -72,6 +73,32 @@ func (e *entry) days(key string) Days {
 		e.file.wrong(n.Line, "%q is not a range of at most 250 days, smaller number first", s)
 	}
 	return Days{first, last}
+}
+
+var kilos = regexp.MustCompile(`^(\d{1,3})(?:,(\d))?$`)
+
+// kilos reads a weight in kilos, such as 35 or 2,5, as grams.
+func (e *entry) kilos(key string) int {
+	n := e.take(key)
+	if n == nil {
+		return 0
+	}
+	s, ok := e.file.word(n)
+	if !ok {
+		return 0
+	}
+	m := kilos.FindStringSubmatch(s)
+	if m == nil {
+		e.file.wrong(n.Line, "%q is not a weight in kilos; write 35 or 2,5", s)
+		return 0
+	}
+	whole, _ := strconv.Atoi(m[1])
+	tenths, _ := strconv.Atoi(m[2])
+	grams := whole*1_000 + tenths*100
+	if grams == 0 {
+		e.file.wrong(n.Line, "%s must be more than nothing; left out it is no limit", key)
+	}
+	return grams
 }
 
 func (e *entry) prefixes(key string) []string {

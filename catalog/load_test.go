@@ -111,6 +111,25 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+func TestBulksOfFiles(t *testing.T) {
+	t.Parallel()
+	const variants = "\n  variants:\n    - {sku: KAAMOS-28-SIN, size: 28, color: tummansininen, stock: 4"
+	s, err := Load(changed(t, "products/kengat.yaml", variants, "\n  weight: 900\n  length: 35"+variants+", weight: 1000000"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := s.Products[0]
+	if p.Bulk != (Bulk{900, 35}) || p.Variants[0].Bulk != (Bulk{Weight: 1_000_000}) || p.Variants[0].Options["weight"] != "" || p.Variants[1].Bulk != (Bulk{}) {
+		t.Errorf("%+v", p)
+	}
+	for text, want := range map[string]Bulk{"max_weight: 35": {Weight: 35_000}, "max_weight: 2,5\n  max_length: 60": {2_500, 60}, "free_from: 80,00": {}} {
+		s, err := Load(changed(t, "delivery.yaml", "free_from: 80,00", text))
+		if err != nil || s.Delivery[0].Most != want {
+			t.Errorf("%s: %+v, %v", text, s, err)
+		}
+	}
+}
+
 func TestReserve(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]time.Duration{
@@ -174,6 +193,12 @@ func TestMistakes(t *testing.T) {
 		{"returns.yaml", "days: 14", "days: 13", `returns.yaml:1: the law gives at least 14 days`},
 		{"returns.yaml", "refund_days: 14", "refund_days: 15", `returns.yaml:6: the law gives at most 14 days`},
 		{"returns.yaml", "cost_paid: false", "cost_paid: true", `returns.yaml:1: cost must be left out`},
+		{"products/kengat.yaml", "popularity: 70", "weight: 0", `products/kengat.yaml:13: "0" is not a whole number from 1 to 1000000`},
+		{"products/kengat.yaml", "popularity: 70", "weight: 1,2 kg", `products/kengat.yaml:13: "1,2 kg" is not a whole number`},
+		{"products/kengat.yaml", "stock: 4", "length: 1001", `products/kengat.yaml:15: "1001" is not a whole number from 1 to 1000`},
+		{"delivery.yaml", "free_from: 80,00", "max_weight: 2,55", `delivery.yaml:6: "2,55" is not a weight in kilos`},
+		{"delivery.yaml", "free_from: 80,00", "max_weight: 0,0", `delivery.yaml:6: max_weight must be more than nothing`},
+		{"delivery.yaml", "free_from: 80,00", "max_length: 60 cm", `delivery.yaml:6: "60 cm" is not a whole number`},
 		{"delivery.yaml", "kind: home", "kind: drone", `delivery.yaml:11: kind is "drone"`},
 		{"delivery.yaml", `"00", "01"`, `"00", "Helsinki"`, `delivery.yaml:14: "Helsinki" is not the beginning of a postal code`},
 		{"delivery.yaml", `"00", "01"`, `"00", "015301"`, `delivery.yaml:14: "015301" is not the beginning`},

@@ -25,6 +25,7 @@ type Product struct {
 	URL         string          // the product's page in the shop; may be empty
 	Withdrawal  string          // "" or the reason of law why it cannot be withdrawn: "sealed-hygiene", "perishable", "custom"
 	Popularity  int             // 0–100, breaks ties between equally good hits
+	Bulk        Bulk            // of one piece of every variant that has none of its own
 	Variants    []Variant       // at least one
 }
 
@@ -37,6 +38,7 @@ type Variant struct {
 	Image   string            // "": the product's
 	Color   string            // "#rrggbb" used to paint the drawing; may be empty
 	Ref     string            // how the shop's own system names it; "" without one
+	Bulk    Bulk              // of one piece; what is 0 is the product's
 }
 
 // StockUnknown is the stock of a variant whose source says "in stock" without

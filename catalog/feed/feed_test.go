@@ -342,3 +342,21 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestBulk(t *testing.T) {
+	t.Parallel()
+	for fields, want := range map[string]catalog.Bulk{
+		"": {},
+		"<g:shipping_weight>3.4 kg</g:shipping_weight>": {Weight: 3_400},
+		"<g:shipping_weight>500 g</g:shipping_weight><g:shipping_length>20 cm</g:shipping_length><g:shipping_height>60.5 cm</g:shipping_height>": {Weight: 500, Length: 61},
+		"<g:shipping_weight>1 LB</g:shipping_weight><g:shipping_width>10in</g:shipping_width>":                                                   {Weight: 454, Length: 26},
+		"<g:shipping_weight>0,25 kg</g:shipping_weight>":                                                                                         {Weight: 250},
+		"<g:shipping_weight>painava</g:shipping_weight><g:shipping_length>20 km</g:shipping_length>":                                             {},
+		"<g:shipping_weight>-3 kg</g:shipping_weight><g:shipping_length>9999999 cm</g:shipping_length>":                                          {},
+	} {
+		f := read(t, rss(plainItem+fields))
+		if got := f.Products[0].Variants[0].Bulk; got != want {
+			t.Errorf("%s: %+v, want %+v", fields, got, want)
+		}
+	}
+}
