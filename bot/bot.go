@@ -36,11 +36,12 @@ type Message struct {
 	At      time.Time        `json:"at"`
 }
 
-// Button, Card and Invoice are what a message offers, in words.
+// Button, Card, Invoice and InvoiceLine are what a message offers, in words.
 type (
-	Button  = voice.Button
-	Card    = voice.Card
-	Invoice = voice.Invoice
+	Button      = voice.Button
+	Card        = voice.Card
+	Invoice     = voice.Invoice
+	InvoiceLine = voice.InvoiceLine
 )
 
 // Turn is what came of an input.

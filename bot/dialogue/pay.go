@@ -127,11 +127,10 @@ func (t *turn) showPayment(in Done) {
 
 // invoice shows what is paid in the channel itself.
 func (t *turn) invoice(in Done) {
-	t.say(part("pay.invoice", t.payArgs()...))
-	t.want(Say{As: ByBot, Invoice: &Invoice{
+	t.say(part("pay.invoice", t.payArgs()...), &Invoice{
 		Charge: in.Payment.Charge, Currency: in.Payment.Currency, Lines: in.Order.ChargeLines(),
 		Title: part("pay.invoice.title", "number", in.Order.Number), About: part("pay.invoice.about", "shop", t.shop()),
-	}})
+	})
 }
 
 func (t *turn) payArgs() []any {

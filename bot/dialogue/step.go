@@ -158,6 +158,8 @@ func (t *turn) say(pieces ...any) {
 			s.Buttons = append(s.Buttons, piece...)
 		case []Card:
 			s.Cards = append(s.Cards, piece...)
+		case *Invoice:
+			s.Invoice = piece
 		case Speaker:
 			s.As = piece
 		default:

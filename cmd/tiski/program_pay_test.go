@@ -16,6 +16,7 @@ import (
 
 	"tiski/bot/store"
 	"tiski/catalog"
+	"tiski/webhooks/telegram/telegramtest"
 )
 
 // toPay goes shopping until the order waits for its payment, and returns its
@@ -306,4 +307,69 @@ func TestPaymentsAtTheStart(t *testing.T) {
 	if _, err := readSettings([]string{"PAYTRAIL_ACCOUNT=1", "PAYTRAIL_SECRET=x", "PUBLIC_URL=https://shop.example"}); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestTelegramCustomerPaysInTheChat(t *testing.T) {
+	t.Parallel()
+	api := telegramtest.Start(t)
+	data := t.TempDir()
+	launch(t, data, []string{"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_URL=" + api.URL, "TELEGRAM_PAYMENT_TOKEN=284685063:TEST:x"})
+	const chat = 4712
+	hears := func(text string) telegramtest.Request {
+		t.Helper()
+		return api.Await(text, func(r telegramtest.Request) bool { return r.Chat() == chat && strings.Contains(r.Words(), text) })
+	}
+	press := func(r telegramtest.Request, label string) {
+		t.Helper()
+		_, does := r.Buttons()
+		for name := range does {
+			if strings.Contains(name, label) {
+				api.Push(telegramtest.Tapped(chat, r, name))
+				return
+			}
+		}
+		t.Fatalf("no button %q under %q", label, r.Words())
+	}
+	say := func(text string) { api.Push(telegramtest.Said(chat, text)) }
+
+	say("/start")
+	hears("tekoälyavustaja")
+	say("villasukat")
+	press(hears("Villavuona-villasukat"), "1. Lisää koriin")
+	press(hears("minkä värin"), "harmaa")
+	press(hears("minkä koon"), "40/43")
+	press(hears("Lisäsin koriin"), "Tilaamaan")
+	hears("Kenen nimellä")
+	say("Timo Telegrammi")
+	hears("sähköpostiosoitteesi")
+	say("timo@example.fi")
+	hears("puhelinnumerosi")
+	say("+358 40 765 4321")
+	press(hears("Mikä on osoitteesi"), "Nouto myymälästä")
+	press(hears("Miten haluat maksaa"), "Maksu Telegramissa")
+	press(hears("Tarkista tilauksesi"), "Tilaa ja maksa 17,90 €")
+	hears("Maksa alla oleva lasku")
+	invoice := api.Await("the invoice", func(r telegramtest.Request) bool { return r.Method == "sendInvoice" && r.Chat() == chat })
+	if sum := telegramtest.Sum(invoice); sum != 1790 {
+		t.Errorf("the invoice asks %d", sum)
+	}
+	answer := func(ok string) func(telegramtest.Request) bool {
+		return func(r telegramtest.Request) bool { return r.Method == "answerPreCheckoutQuery" && r.Fields["ok"] == ok }
+	}
+	api.Push(telegramtest.PreCheckout(chat, invoice, 1))
+	if r := api.Await("a refusal", answer("false")); !strings.Contains(r.Fields["error_message"], "summa") {
+		t.Errorf("refused: %v", r.Fields)
+	}
+	api.Push(telegramtest.PreCheckout(chat, invoice, 0))
+	api.Await("the go-ahead", answer("true"))
+	conversation := fmt.Sprint("telegram:", chat)
+	if got := statusOf(t, data, conversation); got != catalog.Awaiting {
+		t.Errorf("before it is paid the order is %s", got)
+	}
+	api.Push(telegramtest.Paid(chat, invoice, "tg-1"))
+	hears("maksu 17,90 € on saatu")
+	if got := statusOf(t, data, conversation); got != catalog.Paid {
+		t.Errorf("the order is %s", got)
+	}
+	balanced(t, data, 1790)
 }

@@ -18,6 +18,7 @@ type settings struct {
 	telegramToken string   // TELEGRAM_BOT_TOKEN
 	telegramHook  string   // TELEGRAM_WEBHOOK_SECRET
 	telegramAPI   string   // TELEGRAM_API_URL
+	telegramPay   string   // TELEGRAM_PAYMENT_TOKEN
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
 	paytrail      paytrailSettings
@@ -32,7 +33,7 @@ type settings struct {
 // stop the start.
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
-	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL",
+	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN",
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
@@ -57,7 +58,7 @@ func readSettings(environ []string) (settings, error) {
 	}
 	s := settings{
 		redis: values["REDIS_URL"], database: values["DATABASE_URL"], public: strings.TrimRight(values["PUBLIC_URL"], "/"),
-		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"],
+		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"], telegramPay: values["TELEGRAM_PAYMENT_TOKEN"],
 		widgetSecret: values["WIDGET_SECRET"], smtp: values["SMTP_URL"],
 		paytrail: paytrailSettings{values["PAYTRAIL_ACCOUNT"], values["PAYTRAIL_SECRET"], values["PAYTRAIL_URL"]},
 		stripe:   stripeSettings{values["STRIPE_KEY"], values["STRIPE_WEBHOOK_SECRET"], values["STRIPE_URL"]},

@@ -12,6 +12,7 @@ import (
 	"tiski/catalog"
 	"tiski/catalog/payment/paytrail"
 	"tiski/catalog/payment/stripe"
+	"tiski/catalog/payment/telegram"
 	"tiski/webhooks/payments"
 )
 
@@ -23,6 +24,8 @@ type stripeSettings struct{ key, hook, url string }
 
 func (s settings) checkPayments() error {
 	switch {
+	case s.telegramPay != "" && s.telegramToken == "":
+		return fmt.Errorf("TELEGRAM_PAYMENT_TOKEN needs TELEGRAM_BOT_TOKEN")
 	case (s.paytrail.account == "") != (s.paytrail.secret == ""):
 		return fmt.Errorf("PAYTRAIL_ACCOUNT and PAYTRAIL_SECRET go together")
 	case (s.stripe.key == "") != (s.stripe.hook == ""):
@@ -50,6 +53,9 @@ func (h *house) openTill() error {
 			return err
 		}
 		till.Providers = append(till.Providers, h.stripe)
+	}
+	if h.settings.telegramPay != "" {
+		till.Providers = append(till.Providers, telegram.Provider{})
 	}
 	h.bot.Till = till
 	h.cashier = &bot.Cashier{Till: till, Drawer: h.store, Bot: h.bot, Clock: time.Now, Log: h.log}
@@ -91,5 +97,6 @@ func (h *house) announcePayments(out io.Writer, shop *catalog.Shop) {
 // providerSettings are what turns a provider on.
 var providerSettings = map[string]string{
 	paytrail.Name: "PAYTRAIL_ACCOUNT and PAYTRAIL_SECRET",
+	telegram.Name: "TELEGRAM_PAYMENT_TOKEN",
 	stripe.Name:   "STRIPE_KEY and STRIPE_WEBHOOK_SECRET",
 }

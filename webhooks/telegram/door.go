@@ -50,7 +50,13 @@ type Options struct {
 	PublicURL     string // where Telegram finds this program; "": it is polled instead
 	WebhookSecret string // 1–256 of A–Z a–z 0–9 _ -; needed with PublicURL
 	Handler       Handler
-	Bookmark      Bookmark // needed without PublicURL
+	// PaymentToken, from @BotFather, lets customers pay in the chat; "": they
+	// cannot. Charges, Say and Clock are needed with it.
+	PaymentToken string
+	Charges      Charges
+	Say          func(lang, key string) string // words a reply
+	Clock        func() time.Time
+	Bookmark     Bookmark // needed without PublicURL
 	// Pictures draws an image of a card that is under /images/ as a PNG, and
 	// names the file.
 	Pictures func(image string) (png []byte, name string, err error)

@@ -113,7 +113,7 @@ func (d *Door) fetch(ctx context.Context, offset int64) (updates []models.Update
 	ctx, done := context.WithTimeout(ctx, pollTime+callTime)
 	defer done()
 	body, err := json.Marshal(map[string]any{
-		"offset": offset, "limit": maxBatch, "timeout": int(pollTime.Seconds()), "allowed_updates": allowed,
+		"offset": offset, "limit": maxBatch, "timeout": int(pollTime.Seconds()), "allowed_updates": d.allowed(),
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("ask for updates: %w", err)

@@ -35,6 +35,15 @@ func (d *Door) Update(ctx context.Context, u models.Update) error {
 	if to == 0 {
 		return nil
 	}
+	switch {
+	case d.PaymentToken == "":
+	case u.PreCheckoutQuery != nil:
+		d.checkOut(ctx, u.PreCheckoutQuery)
+		return nil
+	case u.ShippingQuery != nil:
+		d.shipping(ctx, u.ShippingQuery)
+		return nil
+	}
 	in, ok := read(u)
 	if !ok {
 		return nil

@@ -47,17 +47,21 @@ func (d *Door) Send(ctx context.Context, conversation string, m bot.Message) err
 	return nil
 }
 
-// piece is what one call of the Bot API sends: pictures, or else a text. The
+// piece is what one call of the Bot API sends: pictures, a text, or an invoice. The
 // keyboard stands under a text or a single picture.
 type piece struct {
-	photos []photo
-	text   string // the caption, when there is one picture
-	keys   keyboard
+	photos  []photo
+	text    string // the caption, when there is one picture
+	keys    keyboard
+	invoice *bot.Invoice // alone
 }
 
 // put makes the call for a piece. Pictures that Telegram does not want are left
 // out: their words go alone.
 func (d *Door) put(ctx context.Context, chat int64, p piece) error {
+	if p.invoice != nil {
+		return d.putInvoice(ctx, chat, p.invoice)
+	}
 	if len(p.photos) == 0 {
 		return d.putText(ctx, chat, p)
 	}

@@ -43,6 +43,9 @@ func (d *Door) parts(chat int64, m bot.Message) []piece {
 	if len(all) > 0 {
 		all[len(all)-1].keys = keys
 	}
+	if m.Invoice != nil {
+		all = append(all, piece{invoice: m.Invoice})
+	}
 	return all
 }
 

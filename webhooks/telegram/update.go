@@ -14,7 +14,13 @@ import (
 )
 
 // allowed are the kinds of updates that Telegram is asked for.
-var allowed = []string{models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage, models.AllowedUpdateCallbackQuery}
+func (d *Door) allowed() []string {
+	kinds := []string{models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage, models.AllowedUpdateCallbackQuery}
+	if d.PaymentToken != "" {
+		kinds = append(kinds, models.AllowedUpdatePreCheckoutQuery, models.AllowedUpdateShippingQuery)
+	}
+	return kinds
+}
 
 var (
 	errMalformed  = errors.New("not an update")
@@ -42,6 +48,10 @@ func decode(data []byte) (models.Update, error) {
 func chat(u models.Update) int64 {
 	var c models.Chat
 	switch {
+	case u.PreCheckoutQuery != nil && u.PreCheckoutQuery.From != nil: // a private chat has the id of its customer
+		return u.PreCheckoutQuery.From.ID
+	case u.ShippingQuery != nil && u.ShippingQuery.From != nil:
+		return u.ShippingQuery.From.ID
 	case u.Message != nil:
 		c = u.Message.Chat
 	case u.EditedMessage != nil:
@@ -65,6 +75,8 @@ func conversation(chat int64) string { return Channel + ":" + strconv.FormatInt(
 func read(u models.Update) (in bot.Input, ok bool) {
 	in.ID = "update:" + strconv.FormatInt(u.ID, 10)
 	switch {
+	case u.Message != nil && u.Message.SuccessfulPayment != nil:
+		in = paid(u.Message.SuccessfulPayment)
 	case u.Message != nil:
 		in.What = message(u.Message, false)
 		in.Name = name(u.Message.From)

@@ -22,7 +22,7 @@ const (
 
 func (d *Door) setWebhook(ctx context.Context) error {
 	_, err := d.api.SetWebhook(ctx, &tg.SetWebhookParams{
-		URL: d.PublicURL + webhookPath, SecretToken: d.WebhookSecret, AllowedUpdates: allowed, MaxConnections: connections,
+		URL: d.PublicURL + webhookPath, SecretToken: d.WebhookSecret, AllowedUpdates: d.allowed(), MaxConnections: connections,
 	})
 	return err
 }

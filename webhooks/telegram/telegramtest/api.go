@@ -139,6 +139,36 @@ func Tapped(chat int64, message Request, label string) string {
 	return fmt.Sprintf(`"callback_query":{"id":"q%[1]d","from":{"id":%[1]d,"is_bot":false,"first_name":"Aino"},"message":%[3]s,"chat_instance":"1","data":%[2]s}`, chat, tap, message.Result)
 }
 
+// PreCheckout are the fields of an update that asks whether a customer may pay
+// an invoice that was sent; another amount than 0 stands for its sum.
+func PreCheckout(customer int64, invoice Request, amount int64) string {
+	payload, _ := json.Marshal(invoice.Fields["payload"])
+	if amount == 0 {
+		amount = Sum(invoice)
+	}
+	return fmt.Sprintf(`"pre_checkout_query":{"id":"p%[1]d","from":{"id":%[1]d,"is_bot":false,"first_name":"Aino","language_code":"fi"},"currency":%[2]q,"total_amount":%[3]d,"invoice_payload":%[4]s}`,
+		customer, invoice.Fields["currency"], amount, payload)
+}
+
+// Paid are the fields of an update that tells that an invoice was paid.
+func Paid(chat int64, invoice Request, charge string) string {
+	payload, _ := json.Marshal(invoice.Fields["payload"])
+	return fmt.Sprintf(`"message":{"message_id":9,"date":1789300000,"from":{"id":%[1]d,"is_bot":false,"first_name":"Aino"},"chat":{"id":%[1]d,"type":"private","first_name":"Aino"},`+
+		`"successful_payment":{"currency":%[2]q,"total_amount":%[3]d,"invoice_payload":%[4]s,"telegram_payment_charge_id":%[5]q,"provider_payment_charge_id":"ch_1"}}`,
+		chat, invoice.Fields["currency"], Sum(invoice), payload, charge)
+}
+
+// Sum is what an invoice asks.
+func Sum(invoice Request) int64 {
+	var parts []struct{ Amount int64 }
+	_ = json.Unmarshal([]byte(invoice.Fields["prices"]), &parts) // it was checked when it came
+	var sum int64
+	for _, p := range parts {
+		sum += p.Amount
+	}
+	return sum
+}
+
 // Requests are the calls so far of the methods named, or all; refused ones too.
 func (a *API) Requests(methods ...string) []Request {
 	a.mu.Lock()
@@ -305,6 +335,8 @@ func (a *API) result(r Request) string {
 	switch r.Method {
 	case "sendMessage":
 		return a.message(r.Chat(), r.Fields["reply_markup"], "text", r.Fields["text"], false)
+	case "sendInvoice":
+		return a.message(r.Chat(), "", "text", "", false)
 	case "sendPhoto":
 		return a.message(r.Chat(), r.Fields["reply_markup"], "caption", r.Fields["caption"], true)
 	case "sendMediaGroup":

@@ -226,6 +226,21 @@ func limits(name, value string, r Request) error {
 		least, most = 1, 32
 	case "description":
 		least, most = 1, 256
+		if r.Method == "sendInvoice" {
+			most = 255
+		}
+	case "title":
+		if r.Method == "sendInvoice" {
+			least, most = 1, 32
+		}
+	case "payload":
+		least, most, length = 1, 128, len(value)
+	case "start_parameter":
+		least, most = 1, 64
+	case "prices":
+		return prices(value)
+	case "error_message":
+		least, most = 1, 200 // no limit is published; this is what a dialogue shows well
 	case "secret_token":
 		least, most = 1, 256
 	case "media":
@@ -244,6 +259,29 @@ func limits(name, value string, r Request) error {
 	}
 	if most > 0 && (length < least || length > most) {
 		return fmt.Errorf("length %d is not in %d–%d", length, least, most)
+	}
+	return nil
+}
+
+// prices tells what is wrong with what an invoice asks: its parts may be
+// negative, its sum may not.
+func prices(value string) error {
+	var parts []struct {
+		Label  string
+		Amount int64
+	}
+	if err := json.Unmarshal([]byte(value), &parts); err != nil {
+		return err
+	}
+	var sum int64
+	for _, p := range parts {
+		if p.Label == "" {
+			return errors.New("a price without a label")
+		}
+		sum += p.Amount
+	}
+	if sum <= 0 {
+		return fmt.Errorf("the prices add up to %d", sum)
 	}
 	return nil
 }
