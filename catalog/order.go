@@ -1,6 +1,9 @@
 package catalog
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Order is what a customer has accepted by tapping the order button: prices,
 // VAT and delivery are fixed in it.
@@ -57,6 +60,16 @@ type OrderDiscount struct {
 
 // Contact is how the customer is reached.
 type Contact struct{ Name, Email, Phone string }
+
+// Names are the first names and the family name, which the last word is taken
+// for.
+func (c Contact) Names() (first, last string) {
+	whole := strings.TrimSpace(c.Name)
+	if i := strings.LastIndexByte(whole, ' '); i > 0 {
+		return strings.TrimSpace(whole[:i]), whole[i+1:]
+	}
+	return whole, ""
+}
 
 // Address is where a parcel goes, in Finland.
 type Address struct{ Street, Postcode, City string }

@@ -23,7 +23,7 @@ const (
 )
 
 // ErrTooLarge is a feed beyond [MaxBytes] or [MaxItems].
-var ErrTooLarge = errors.New("the feed is too large")
+var ErrTooLarge = catalog.ErrTooLarge
 
 // Read reads a feed as it holds at a time: a sale price is the price while it
 // is in effect, and nothing is told of any other. Items of one item_group_id

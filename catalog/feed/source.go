@@ -23,6 +23,7 @@ const patience = 10 * time.Second
 // goroutine at a time.
 type Source struct {
 	address string // http or https address, or a file
+	form    Form
 	now     func() time.Time
 	client  *http.Client
 
@@ -33,10 +34,13 @@ type Source struct {
 	until    time.Time // when the prices of it change
 }
 
-// NewSource returns a source that fetches nothing yet. The address is a file
-// or begins with http:// or https://.
-func NewSource(address string, now func() time.Time) *Source {
-	return &Source{address: address, now: now, client: &http.Client{Timeout: patience}}
+// Form reads goods as they hold at a time: [Read] is that of feeds.
+type Form func(r io.Reader, at time.Time) (catalog.Goods, error)
+
+// NewSource returns a source of some form that fetches nothing yet. The address
+// is a file or begins with http:// or https://.
+func NewSource(address string, form Form, now func() time.Time) *Source {
+	return &Source{address: address, form: form, now: now, client: &http.Client{Timeout: patience}}
 }
 
 // Fetch reads the feed. changed is false, and the feed empty, when it is the
@@ -53,7 +57,7 @@ func (s *Source) Fetch(ctx context.Context) (g catalog.Goods, changed bool, err 
 	if data == nil || sum == s.sum {
 		return catalog.Goods{}, false, nil
 	}
-	if g, err = Read(bytes.NewReader(data), s.now()); err != nil {
+	if g, err = s.form(bytes.NewReader(data), s.now()); err != nil {
 		s.etag, s.modified, s.file = "", "", nil
 		return catalog.Goods{}, false, err
 	}

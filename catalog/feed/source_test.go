@@ -79,7 +79,7 @@ func TestFetch(t *testing.T) {
 	server := httptest.NewServer(shop)
 	defer server.Close()
 	at := &clock{at: november}
-	s := NewSource(server.URL+"/feed.xml?key=secret", at.now)
+	s := NewSource(server.URL+"/feed.xml?key=secret", Read, at.now)
 
 	fetch(t, s, 1, true)
 	fetch(t, s, 0, false)
@@ -122,7 +122,7 @@ func TestFetch(t *testing.T) {
 func TestFetchFile(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "feed.xml")
-	s := NewSource(name, func() time.Time { return november })
+	s := NewSource(name, Read, func() time.Time { return november })
 	if _, _, err := s.Fetch(t.Context()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("missing: %v", err)
 	}

@@ -175,7 +175,7 @@ func (s *Shop) find(ctx context.Context, o catalog.Order) (order, bool, error) {
 // requestOf writes an order as the shop takes it. Prices are told, not left to the
 // shop: they are those that the customer accepted.
 func requestOf(o catalog.Order) (request, error) {
-	firstName, lastName := names(o.Contact.Name)
+	firstName, lastName := o.Contact.Names()
 	to := person{First: firstName, Last: lastName, Street: o.Address.Street, Postcode: o.Address.Postcode, City: o.Address.City, Country: "FI"}
 	r := request{
 		Payment: o.Payment, Title: o.Payment, Status: "pending", Currency: o.Currency, Billing: to, Shipping: to,
@@ -220,13 +220,4 @@ func net(gross catalog.Cents, tenths int) string {
 	whole := int64(1000 + tenths)
 	parts := (int64(gross)*1000*10_000*2 + whole) / (2 * whole)
 	return fmt.Sprintf("%d.%06d", parts/1_000_000, parts%1_000_000)
-}
-
-// names takes the last word for the family name.
-func names(whole string) (first, last string) {
-	whole = strings.TrimSpace(whole)
-	if i := strings.LastIndexByte(whole, ' '); i > 0 {
-		return strings.TrimSpace(whole[:i]), whole[i+1:]
-	}
-	return whole, ""
 }

@@ -252,6 +252,13 @@ func TestImport(t *testing.T) {
 	if !strings.Contains(out, `skipped: item 2 (B): price "8.00 SEK" is not in euros`) || !strings.Contains(out, "1 products, 1 variants (of 0 the stock is counted), 0 categories; 1 skipped") {
 		t.Errorf("said %q", out)
 	}
+	table := filepath.Join(folder, "shopify.csv")
+	if err := os.WriteFile(table, []byte("Handle,Title,Option1 Name,Option1 Value,Variant Price\npipo,Pipo,Koko,M,19.90\npipo,,,L,19.90\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := output(t, "", "import", "-shop", table, "-data", t.TempDir()); !strings.Contains(out, "1 products, 2 variants") {
+		t.Errorf("said %q", out)
+	}
 	if g, err := keptGoods(folder); err != nil || len(g.Products) != 1 || len(g.Skipped) != 1 {
 		t.Errorf("kept %+v, %v", g, err)
 	}
@@ -340,6 +347,8 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"SMTP_URL=mail.example:587"}, {"WIDGET_ORIGINS=https://a.example/path"},
 		{"TELEGRAM_BOT_TOKEN=x", "PUBLIC_URL=https://a.example"},
 		{"WOO_URL=https://a.example"}, {"WOO_KEY=x"}, {"WOO_WEBHOOK_SECRET=x"}, {"WOO_HOOK=x"}, {"WOO_URL=http://a.example", "WOO_KEY=x", "WOO_SECRET=x"},
+		{"SHOPIFY_SHOP=a.myshopify.com"}, {"SHOPIFY_TOKEN=x"}, {"SHOPIFY_WEBHOOK_SECRET=x"}, {"SHOPIFY_SHOP=https://a.myshopify.com", "SHOPIFY_TOKEN=x"},
+		{"SHOPIFY_SHOP=a.myshopify.com", "SHOPIFY_TOKEN=x", "WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x"},
 		{"ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 31)}, {"ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 		{"WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x", "ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 	} {

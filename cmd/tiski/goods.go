@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +18,8 @@ import (
 	"tiski/bot"
 	"tiski/catalog"
 	"tiski/catalog/feed"
+	"tiski/catalog/shopify"
+	"tiski/catalog/woocommerce"
 )
 
 // How often sources of goods are looked at for changes.
@@ -74,7 +79,7 @@ func (f shopFiles) open(s settings) (loaded, error) {
 	case s.system():
 		l.source, l.pause = ownSystem(s, shop, f.progress), systemPause
 	case address != "":
-		l.source, l.pause = feed.NewSource(address, time.Now), feedFile
+		l.source, l.pause = feed.NewSource(address, readGoods, time.Now), feedFile
 		if strings.Contains(address, "://") {
 			l.pause = feedAddress
 		}
@@ -84,6 +89,22 @@ func (f shopFiles) open(s settings) (loaded, error) {
 	}
 	return l, nil
 }
+
+// readGoods reads a feed, or the products that a shop exports as a table.
+func readGoods(r io.Reader, at time.Time) (catalog.Goods, error) {
+	in := bufio.NewReaderSize(r, longestHeader)
+	header, _ := in.Peek(longestHeader) // less when there is less
+	first, _, _ := bytes.Cut(header, []byte("\n"))
+	switch {
+	case shopify.IsTable(string(first)):
+		return shopify.ReadTable(in)
+	case woocommerce.IsTable(string(first)):
+		return woocommerce.ReadTable(in, at)
+	}
+	return feed.Read(in, at)
+}
+
+const longestHeader = 16 << 10 // bytes of the first row of a table
 
 // sold is a shop that sells these goods, delivered at the prices that came with
 // them.

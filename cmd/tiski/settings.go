@@ -24,6 +24,7 @@ type settings struct {
 	paytrail      paytrailSettings
 	stripe        stripeSettings
 	woo           wooSettings
+	shopify       shopifySettings
 	orders        ordersSettings
 	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 	carriers      carrierSettings
@@ -36,15 +37,16 @@ var settingNames = []string{
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN",
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
-	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
+	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
+	"SHOPIFY_SHOP", "SHOPIFY_TOKEN", "SHOPIFY_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
 	"PAKETTIKAUPPA_KEY", "PAKETTIKAUPPA_SECRET", "PAKETTIKAUPPA_CARRIERS", "PAKETTIKAUPPA_URL",
 	"POSTNORD_KEY", "POSTNORD_URL", "MATKAHUOLTO_TRACKING", "MATKAHUOLTO_URL",
 }
 
 var settingPrefixes = []string{
-	"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "ORDERS_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
-}
+	"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
 
+}
 // readSettings reads the environment given as os.Environ gives it.
 func readSettings(environ []string) (settings, error) {
 	values := map[string]string{}
@@ -63,6 +65,7 @@ func readSettings(environ []string) (settings, error) {
 		paytrail: paytrailSettings{values["PAYTRAIL_ACCOUNT"], values["PAYTRAIL_SECRET"], values["PAYTRAIL_URL"]},
 		stripe:   stripeSettings{values["STRIPE_KEY"], values["STRIPE_WEBHOOK_SECRET"], values["STRIPE_URL"]},
 		woo:      wooSettings{strings.TrimRight(values["WOO_URL"], "/"), values["WOO_KEY"], values["WOO_SECRET"], values["WOO_WEBHOOK_SECRET"]},
+		shopify:  shopifySettings{values["SHOPIFY_SHOP"], values["SHOPIFY_TOKEN"], values["SHOPIFY_WEBHOOK_SECRET"]},
 		orders:   ordersSettings{values["ORDERS_WEBHOOK_URL"], values["ORDERS_WEBHOOK_SECRET"]},
 	}
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {

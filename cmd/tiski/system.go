@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"time"
 
 	"tiski/bot"
 	"tiski/catalog"
+	"tiski/catalog/shopify"
 	"tiski/catalog/webhook"
 	"tiski/catalog/woocommerce"
 	"tiski/webhooks/shops"
@@ -21,6 +23,13 @@ type wooSettings struct {
 	key    string // WOO_KEY: the consumer key, which may read and write
 	secret string // WOO_SECRET: the consumer secret
 	hook   string // WOO_WEBHOOK_SECRET: signs what it tells
+}
+
+// shopifySettings are those of a Shopify shop.
+type shopifySettings struct {
+	shop  string // SHOPIFY_SHOP: name.myshopify.com
+	token string // SHOPIFY_TOKEN: of an app that may read products and write draft orders
+	hook  string // SHOPIFY_WEBHOOK_SECRET: the app's client secret, which signs what it tells
 }
 
 // ordersSettings are those of any other system.
@@ -45,8 +54,12 @@ func (s settings) checkSystem() error {
 		return fmt.Errorf("ORDERS_WEBHOOK_SECRET must have at least %d characters", shortestSecret)
 	case s.orders.url == "" && s.orders.secret != "":
 		return fmt.Errorf("ORDERS_WEBHOOK_URL is needed with ORDERS_WEBHOOK_SECRET")
-	case s.orders.url != "" && s.woo.url != "":
-		return fmt.Errorf("WOO_URL and ORDERS_WEBHOOK_URL: orders go to one system")
+	case (s.shopify.shop == "") != (s.shopify.token == ""), s.shopify.shop == "" && s.shopify.hook != "":
+		return fmt.Errorf("SHOPIFY_SHOP and SHOPIFY_TOKEN are needed both")
+	case s.shopify.shop != "" && !shopifyHost.MatchString(s.shopify.shop):
+		return fmt.Errorf("SHOPIFY_SHOP must be a name such as tuulikello.myshopify.com")
+	case s.orders.url != "" && s.system(), s.woo.url != "" && s.shopify.shop != "":
+		return fmt.Errorf("WOO_URL, SHOPIFY_SHOP and ORDERS_WEBHOOK_URL: orders go to one system")
 	}
 	return nil
 }
@@ -54,8 +67,10 @@ func (s settings) checkSystem() error {
 // shortestSecret is how many characters a secret of our own has at least.
 const shortestSecret = 32
 
+var shopifyHost = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*\.myshopify\.com$`)
+
 // system reports whether the shop's own system has the goods.
-func (s settings) system() bool { return s.woo.url != "" }
+func (s settings) system() bool { return s.woo.url != "" || s.shopify.shop != "" }
 
 // own is a system that has the goods of the shop.
 type own interface {
@@ -68,6 +83,12 @@ type own interface {
 
 // ownSystem is the system of the settings that has the goods.
 func ownSystem(s settings, shop *catalog.Shop, progress func(read, of int)) own {
+	if s.shopify.shop != "" {
+		return shopify.New(shopify.Options{
+			URL: "https://" + s.shopify.shop, Token: s.shopify.token, Progress: progress,
+			VAT: func() int { return shop.VATRate(catalog.GeneralVAT, time.Now()) },
+		})
+	}
 	return woocommerce.New(woocommerce.Options{
 		URL: s.woo.url, Key: s.woo.key, Secret: s.woo.secret, Clock: time.Now, Progress: progress,
 		Class: func(tenths int) (string, bool) { return shop.VATClass(tenths, time.Now()) },
@@ -87,6 +108,9 @@ func (h *house) taker() bot.System {
 
 // taker is the host of the system that orders go on to; "" for none.
 func (s settings) taker() string {
+	if s.shopify.shop != "" {
+		return s.shopify.shop
+	}
 	u, err := url.Parse(cmp.Or(s.woo.url, s.orders.url))
 	if err != nil {
 		return ""
@@ -100,6 +124,11 @@ func (s settings) tellers() map[string]shops.Read {
 	if s.woo.hook != "" {
 		all["woocommerce"] = func(header http.Header, body []byte) (catalog.News, error) {
 			return woocommerce.News(s.woo.hook, header, body)
+		}
+	}
+	if s.shopify.hook != "" {
+		all["shopify"] = func(header http.Header, body []byte) (catalog.News, error) {
+			return shopify.News(s.shopify.hook, header, body)
 		}
 	}
 	if s.orders.secret != "" {

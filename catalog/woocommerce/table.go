@@ -1,0 +1,175 @@
+package woocommerce
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"tiski/catalog"
+)
+
+// IsTable reports whether the first row of a table is that of an export of
+// products.
+func IsTable(header string) bool {
+	header = strings.ToLower(header)
+	return strings.Contains(header, "regular price") && strings.Contains(header, "attribute 1 name")
+}
+
+// ReadTable reads the products that a shop exports as CSV, with the names of
+// columns in English, as they are sold at a time. Variations belong to the parent
+// that they name by SKU or as id:12. Prices are taken for euros with VAT; goods
+// of a tax class of their own are skipped, for the table tells no rates.
+func ReadTable(in *bufio.Reader, at time.Time) (catalog.Goods, error) {
+	intake := new(catalog.Intake)
+	var all []*row
+	err := catalog.ReadTable(in, MaxProducts, func(names []string) error {
+		for _, needed := range []string{"type", "name", "regular price"} {
+			if !slices.Contains(names, needed) {
+				return fmt.Errorf("no export of WooCommerce: the first row does not name %s", needed)
+			}
+		}
+		return nil
+	}, func(number int, fields map[string]string) { all = append(all, newRow(number, fields, at)) })
+	if err != nil {
+		return catalog.Goods{}, fmt.Errorf("read the export: %w", err)
+	}
+	parents := map[string]*row{}
+	for _, r := range all {
+		if r.product.Type == "variable" {
+			parents[r.product.SKU], parents["id:"+strconv.Itoa(r.product.ID)] = r, r
+		}
+	}
+	for _, r := range all {
+		if r.product.Type != "variation" {
+			continue
+		}
+		parent := parents[r.fields["parent"]]
+		if parent == nil {
+			intake.Skip(r.number, r.name(), "its parent is not in the table")
+			continue
+		}
+		parent.vary(r)
+	}
+	s := &Shop{o: Options{
+		Clock: func() time.Time { return at },
+		Class: func(int) (string, bool) { return catalog.GeneralVAT, true },
+	}}
+	for _, r := range all {
+		if r.product.Type != "variation" {
+			r.take(s, intake)
+		}
+	}
+	return intake.Goods(), nil
+}
+
+// row is a product or a variation of the table.
+type row struct {
+	number  int
+	fields  map[string]string
+	product product
+}
+
+func newRow(number int, fields map[string]string, at time.Time) *row {
+	types := strings.Split(strings.ReplaceAll(fields["type"], " ", ""), ",")
+	p := product{
+		Name: fields["name"], Type: types[0], Visibility: fields["visibility in catalog"], SKU: fields["sku"],
+		Description: fields["description"], Short: fields["short description"], TaxClass: fields["tax class"],
+		Virtual: slices.Contains(types, "virtual"), Downloadable: slices.Contains(types, "downloadable"),
+		Stock: "instock", Managed: false,
+	}
+	p.ID, _ = strconv.Atoi(fields["id"]) // 0 when there is none
+	p.price(fields, at)
+	if fields["in stock?"] == "0" || fields["in stock?"] == "backorder" {
+		p.Stock = "outofstock"
+	}
+	if n, err := strconv.ParseFloat(fields["stock"], 64); err == nil {
+		p.Managed, p.Quantity = true, &n
+	}
+	for _, picture := range strings.Split(fields["images"], ",") {
+		p.Images = append(p.Images, image{strings.TrimSpace(picture)})
+	}
+	if p.Type == "variation" {
+		p.Image = &p.Images[0]
+	}
+	for n := 1; fields[fmt.Sprintf("attribute %d name", n)] != ""; n++ {
+		a := attribute{Name: fields[fmt.Sprintf("attribute %d name", n)]}
+		value := fields[fmt.Sprintf("attribute %d value(s)", n)]
+		for _, one := range strings.Split(value, ",") {
+			a.Options = append(a.Options, strings.TrimSpace(one))
+		}
+		a.Option = value
+		p.Attributes = append(p.Attributes, a)
+	}
+	return &row{number, fields, p}
+}
+
+// price is that of the sale while it lasts.
+func (p *product) price(fields map[string]string, at time.Time) {
+	p.Price = fields["regular price"]
+	p.Purchasable = p.Price != ""
+	from, to := day(fields["date sale price starts"]), day(fields["date sale price ends"])
+	if fields["sale price"] == "" || !to.IsZero() && !at.Before(to) {
+		return
+	}
+	const gmt = "2006-01-02T15:04:05"
+	if at.Before(from) {
+		p.SaleFrom = from.UTC().Format(gmt)
+		return
+	}
+	p.Price = fields["sale price"]
+	if !to.IsZero() {
+		p.SaleTo = to.UTC().Format(gmt)
+	}
+}
+
+// day reads a date, with a time of day or without; zero when it is none.
+func day(s string) time.Time {
+	for _, form := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", time.DateOnly} {
+		if at, err := time.ParseInLocation(form, s, catalog.Helsinki); err == nil {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+// vary adds a variation. What it names are the attributes that tell variations
+// apart.
+func (r *row) vary(variation *row) {
+	for i, a := range r.product.Attributes {
+		if slices.ContainsFunc(variation.product.Attributes, func(own attribute) bool { return strings.EqualFold(own.Name, a.Name) }) {
+			r.product.Attributes[i].Variation = true
+		}
+	}
+	r.product.variations = append(r.product.variations, variation.product)
+}
+
+func (r *row) name() string {
+	if r.product.SKU != "" {
+		return r.product.SKU
+	}
+	return strconv.Itoa(r.product.ID)
+}
+
+// take puts a product on the shelf, or notes why not.
+func (r *row) take(s *Shop, in *catalog.Intake) {
+	made, err := catalog.Product{}, error(nil)
+	switch class := r.product.TaxClass; {
+	case r.fields["published"] != "" && r.fields["published"] != "1":
+		err = errors.New("it is not published")
+	case class != "" && class != "parent" && class != "standard":
+		err = fmt.Errorf("the table does not tell the rate of tax class %q", class)
+	default:
+		made, err = s.product(in, r.number, &r.product, &terms{gross: true})
+	}
+	if err != nil {
+		in.Skip(r.number, r.name(), err.Error())
+		return
+	}
+	first, _, _ := strings.Cut(r.fields["categories"], ",")
+	made.Category = in.Category(strings.Split(catalog.Plain(first), ">")...)
+	in.Add(made, r.name())
+}
