@@ -11,11 +11,11 @@ import (
 type Snag struct {
 	ID           string
 	Kind         string
-	Why          string // of SnagPush: catalog.Rejected… or bot.Held…
+	Why          string // of SnagPush: catalog.Rejected… or bot.Held…; of SnagRefund: bot.RefundGivenUp
 	Order        string // number
 	Conversation string // where the order was made
 	Total        catalog.Cents
-	Told         catalog.Cents // of a push that is stuck for its total: what the shop's system counts
+	Told         catalog.Cents // of a push that is stuck for its total: what the shop's system counts; of a refund: what is to go back
 	Outside      string        // how the shop's own system names the order; ""
 	Since        time.Time
 	Again        bool // it can be tried again
@@ -25,6 +25,7 @@ type Snag struct {
 const (
 	SnagPush   = "push"   // an order that the shop's own system has not taken
 	SnagParcel = "parcel" // an order whose parcel is on its way back
+	SnagRefund = "refund" // money that a payment provider did not give back
 )
 
 // Snags is what needs a hand (package store keeps it).

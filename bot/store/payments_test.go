@@ -1,11 +1,13 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/staff"
 	"tiski/catalog"
 )
 
@@ -368,7 +370,35 @@ func TestGivingUpAPaidOrderGivesTheMoneyBack(t *testing.T) {
 		if err := s.NoteRefund(t.Context(), due[0].ID, bot.RefundGivenUp, time.Time{}, "no"); err != nil {
 			t.Fatal(err)
 		}
-		s.is(catalog.Cancelled) // staff give the money back, and say so
+		s.is(catalog.Cancelled)
+		snags, err := s.Snags(t.Context(), 10)
+		if err != nil || len(snags) != 1 || snags[0].Kind != staff.SnagRefund || snags[0].Told != 1290 || !snags[0].Again || snags[0].Order != s.order.Number {
+			t.Fatalf("needs a hand: %+v, %v", snags, err)
+		}
+		id := snags[0].ID
+		if err := s.TryAgain(t.Context(), id, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if again := s.refunds(); len(again) != 1 || again[0].State != bot.RefundWaits || again[0].Tries != 0 {
+			t.Errorf("tried again: %+v", again)
+		}
+		if err := s.TryAgain(t.Context(), id, s.now); !errors.Is(err, staff.ErrUnknown) {
+			t.Errorf("twice: %v", err)
+		}
+		if err := s.NoteRefund(t.Context(), due[0].ID, bot.RefundGivenUp, time.Time{}, "no"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Settle(t.Context(), id, "pomo", s.now); err != nil { // staff gave it back
+			t.Fatal(err)
+		}
+		s.is(catalog.Refunded)
+		if err := s.Settle(t.Context(), id, "pomo", s.now); !errors.Is(err, staff.ErrUnknown) {
+			t.Errorf("twice: %v", err)
+		}
+		s.now = s.now.Add(time.Hour)
+		if end := s.refunds(); len(end) != 1 || end[0].State != bot.RefundMade {
+			t.Errorf("to be told: %+v", end)
+		}
 	})
 }
 

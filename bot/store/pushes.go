@@ -164,7 +164,11 @@ func (s *Store) Snags(ctx context.Context, most int) ([]staff.Snag, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for what needs a hand: %w", err)
 	}
-	snags = append(snags, parcels...)
+	refunds, err := s.stuckRefunds(ctx, most)
+	if err != nil {
+		return nil, fmt.Errorf("look for what needs a hand: %w", err)
+	}
+	snags = append(append(snags, parcels...), refunds...)
 	slices.SortStableFunc(snags, func(a, b staff.Snag) int { return a.Since.Compare(b.Since) })
 	return snags, nil
 }
@@ -172,6 +176,9 @@ func (s *Store) Snags(ctx context.Context, most int) ([]staff.Snag, error) {
 // TryAgain lets what needs a hand be tried again at once. It returns
 // staff.ErrUnknown for what needs none, or cannot be tried again.
 func (s *Store) TryAgain(ctx context.Context, id string, at time.Time) error {
+	if refund, is := strings.CutPrefix(id, ofRefund); is {
+		return s.refundAgain(ctx, refund, at)
+	}
 	order, _ := strings.CutPrefix(id, ofPush)
 	freed, err := changed(s.db.ExecContext(ctx, `
 		UPDATE pushes SET stuck = 0, why = '', told = 0, tries = 0, due = $2 WHERE order_id = $1 AND stuck > 0 AND ended = 0`,
@@ -187,10 +194,13 @@ func (s *Store) TryAgain(ctx context.Context, id string, at time.Time) error {
 
 // Settle notes that staff have done what needed a hand: an order held has been
 // entered into the shop's own system, and is Handed; a parcel that came back has
-// been seen to. It returns staff.ErrUnknown for what needs none.
+// been seen to; a refund has been made. It returns staff.ErrUnknown for what needs none.
 func (s *Store) Settle(ctx context.Context, id, by string, at time.Time) error {
 	if parcel, is := strings.CutPrefix(id, ofParcel); is {
 		return s.settleParcel(ctx, parcel)
+	}
+	if refund, is := strings.CutPrefix(id, ofRefund); is {
+		return s.settleRefund(ctx, refund)
 	}
 	key, _ := strings.CutPrefix(id, ofPush)
 	err := s.within(ctx, func(tx *sql.Tx) error {

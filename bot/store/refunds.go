@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/staff"
 	"tiski/catalog"
 )
 
@@ -120,7 +121,7 @@ func (s *Store) NoteRefund(ctx context.Context, id string, to bot.RefundState, a
 		if to == bot.RefundGivenUp {
 			again = now
 		}
-		noted, err := changed(tx.ExecContext(ctx, `UPDATE refunds SET state = $2, due = $3, error = $4, made = $5 WHERE id = $1 AND state <> 'made'`,
+		noted, err := changed(tx.ExecContext(ctx, `UPDATE refunds SET state = $2, due = $3, error = $4, made = $5, ended = 0 WHERE id = $1 AND state <> 'made'`,
 			id, string(to), again.UnixMilli(), storable(why), made))
 		if err != nil || !noted || to != bot.RefundMade {
 			return err
@@ -146,4 +147,52 @@ func (s *Store) EndRefund(ctx context.Context, id string) error {
 		return fmt.Errorf("end refund %s: %w", id, err)
 	}
 	return nil
+}
+
+// stuckRefunds are refunds that were given up, the longest waiting first.
+func (s *Store) stuckRefunds(ctx context.Context, most int) ([]staff.Snag, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT r.id, r.amount, r.due, o.number, o.conversation, o.document
+		FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.state = 'given_up' ORDER BY r.due, r.id LIMIT $1`, most)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(rows *sql.Rows) (staff.Snag, error) {
+		var id string
+		var since int64
+		var document []byte
+		n := staff.Snag{Kind: staff.SnagRefund, Why: string(bot.RefundGivenUp), Again: true}
+		if err := rows.Scan(&id, &n.Told, &since, &n.Order, &n.Conversation, &document); err != nil {
+			return n, err
+		}
+		o, err := decode(document)
+		n.ID, n.Since, n.Total = ofRefund+id, time.UnixMilli(since), o.Total
+		return n, err
+	})
+}
+
+// refundAgain lets a refund that was given up be tried again.
+func (s *Store) refundAgain(ctx context.Context, id string, at time.Time) error {
+	freed, err := changed(s.db.ExecContext(ctx, `UPDATE refunds SET state = 'due', tries = 0, due = $2, ended = 0 WHERE id = $1 AND state = 'given_up'`,
+		id, at.UnixMilli()))
+	if err != nil {
+		return fmt.Errorf("try refund %s again: %w", id, err)
+	}
+	if !freed {
+		return staff.ErrUnknown
+	}
+	return nil
+}
+
+// settleRefund notes that staff gave the money back themselves.
+func (s *Store) settleRefund(ctx context.Context, id string) error {
+	var waits int
+	err := s.db.QueryRowContext(ctx, `SELECT COUNT(*) FROM refunds WHERE id = $1 AND state = 'given_up'`, id).Scan(&waits)
+	if err != nil {
+		return fmt.Errorf("settle refund %s: %w", id, err)
+	}
+	if waits == 0 {
+		return staff.ErrUnknown
+	}
+	return s.NoteRefund(ctx, id, bot.RefundMade, time.Time{}, "by hand")
 }

@@ -84,6 +84,9 @@ func TestClock(t *testing.T) {
 func TestEveryReasonHasASentence(t *testing.T) {
 	t.Parallel()
 	for lang, w := range languages {
+		if w.text["snag."+staff.SnagRefund+"."+string(bot.RefundGivenUp)] == "" {
+			t.Errorf("%s does not say that a refund was given up", lang)
+		}
 		for _, why := range []string{
 			catalog.RejectedTotal, catalog.RejectedCurrency, catalog.RejectedGoods, catalog.RejectedOther, catalog.RejectedUnsure,
 			bot.HeldUnreachable, bot.HeldCancelled,
