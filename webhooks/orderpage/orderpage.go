@@ -26,6 +26,8 @@ type Orders interface {
 	Events(ctx context.Context, number string) ([]catalog.OrderEvent, error)
 	// CasesOf returns the cases of an order, oldest first.
 	CasesOf(ctx context.Context, number string) ([]catalog.Case, error)
+	// PaymentsOf returns the payments of an order, newest first.
+	PaymentsOf(ctx context.Context, number string) ([]catalog.Payment, error)
 	// OpenCase opens a case once by its id, as bot.Cases says.
 	OpenCase(ctx context.Context, id, number string, begin func(catalog.Order, []catalog.Case) (catalog.Case, error)) (catalog.Case, error)
 }

@@ -403,3 +403,61 @@ func TestWhatCannotBeWithdrawnFromIsNotOffered(t *testing.T) {
 		t.Errorf("a form of the day before: %d", r.StatusCode)
 	}
 }
+
+func TestPayingFromThePage(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	o := c.place(func(o *catalog.Order) { o.Payment, o.ReservedUntil = "bank", c.now.Add(30*time.Minute) })
+	page := func() string {
+		t.Helper()
+		_, page := c.get("/o/" + o.Token)
+		return page
+	}
+	wantWords(t, page(), "Tilaus odottaa maksua", "Uuden maksulinkin saat keskustelusta")
+	ask := func(effect, id string) catalog.Payment {
+		t.Helper()
+		p, _, err := c.store.BeginPayment(t.Context(), effect, o.Number, "bank", "paytrail")
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.ID, p.State, p.Link = id, catalog.PaymentOpen, "https://pay.example/"+id
+		if err := c.store.NotePayment(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	tell := func(p catalog.Payment, state catalog.PaymentState) {
+		t.Helper()
+		p.State = state
+		if _, err := c.store.SettlePayment(t.Context(), "told/"+p.ID+string(state), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := ask("e", "tx-1")
+	if text := page(); !strings.Contains(text, `href="https://pay.example/tx-1"`) || !strings.Contains(words(text), "Maksa ") {
+		t.Errorf("no link: %s", words(text))
+	}
+	tell(first, catalog.PaymentFailed)
+	wantWords(t, page(), "Maksu ei mennyt läpi", "Uuden maksulinkin saat")
+	second := ask("f", "tx-2")
+	if text := page(); !strings.Contains(text, "tx-2") || strings.Contains(words(text), "ei mennyt läpi") {
+		t.Errorf("a new link: %s", words(text))
+	}
+	tell(second, catalog.PaymentPending)
+	text := page()
+	wantWords(t, text, "odottaa vielä vahvistusta")
+	if strings.Contains(text, "pay.example") || strings.Contains(words(text), "Uuden maksulinkin") {
+		t.Errorf("what is pending is asked for: %s", words(text))
+	}
+	tell(second, catalog.PaymentPaid)
+	if text := page(); strings.Contains(text, "pay.example") || !strings.Contains(words(text), "maksettu 1.12.2026") {
+		t.Errorf("paid: %s", words(text))
+	}
+	late := c.place(func(o *catalog.Order) { o.ID, o.Payment, o.ReservedUntil, o.Discounts = "late", "bank", c.now.Add(time.Minute), nil })
+	o = late
+	ask("g", "tx-3")
+	c.now = c.now.Add(time.Minute)
+	if text := page(); strings.Contains(text, "pay.example") {
+		t.Errorf("the time is over: %s", words(text))
+	}
+}

@@ -17,6 +17,8 @@ type summary struct {
 	Rows    []line
 	Cases   []told
 	Payment string // the way of paying
+	Pay     string // where the order can be paid now; ""
+	Stands  string // how its payment stands: "pending", "failed"; ""
 	Until   time.Time
 	Open    bool // whether something can be withdrawn from
 	Why     string
@@ -41,6 +43,13 @@ func (d *Door) show(v *visit) error {
 		return err
 	}
 	s := summary{Events: events, Payment: v.order.Payment}
+	if v.order.Status == catalog.Awaiting {
+		payments, err := d.Orders.PaymentsOf(v.Request().Context(), v.order.Number)
+		if err != nil {
+			return err
+		}
+		s.Pay, s.Stands = stands(payments, v.order.ReservedUntil.After(v.now))
+	}
 	for i, r := range v.order.Receipt() {
 		if r.Kind == catalog.RowGoods {
 			r.Title = v.item(i)
@@ -68,6 +77,23 @@ func (d *Door) show(v *visit) error {
 		s.Why = choices[0].Why
 	}
 	return v.render(http.StatusOK, "order", s)
+}
+
+// stands tells where an order that waits can be paid, and how its last payment
+// stands. One that is pending is not asked for again.
+func stands(payments []catalog.Payment, inTime bool) (link, state string) {
+	for _, p := range payments {
+		switch {
+		case p.State == catalog.PaymentPending:
+			return "", string(p.State)
+		case p.State == catalog.PaymentOpen && link == "" && inTime:
+			link = p.Link
+		}
+	}
+	if link == "" && len(payments) > 0 && payments[0].State == catalog.PaymentFailed {
+		state = string(catalog.PaymentFailed)
+	}
+	return link, state
 }
 
 // item names a line of the order: "Kaamos-talvikengät (tummansininen, 30)".
