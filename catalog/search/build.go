@@ -59,8 +59,8 @@ type stand struct {
 // one product only do not fill the memory.
 const mostLabels = 1 << 16
 
-// saying is what is said of many products: a text in a language, the value of an
-// option, a category.
+// saying is what is said of many products: a text in a language, a brand, the value
+// of an option, a category.
 type saying struct {
 	at       place
 	of, text string
@@ -166,7 +166,7 @@ func (b *builder) product(i int32, p *catalog.Product) {
 	for lang, s := range p.Material {
 		b.stick(i, saying{inMaterial, lang, s})
 	}
-	b.list(i, "", words(p.Brand), inBrand)
+	b.stick(i, saying{inBrand, "", p.Brand})
 	for _, f := range p.Features {
 		b.stick(i, saying{inFeatures, language.Finnish, f})
 	}
@@ -176,12 +176,14 @@ func (b *builder) product(i int32, p *catalog.Product) {
 		}
 	}
 	b.stick(i, saying{inCategory, "", p.Category})
+	var last map[string]string // most variants differ from the last in one option
 	for _, v := range p.Variants {
 		for option, value := range v.Options {
-			if value != "" {
+			if value != "" && value != last[option] {
 				b.stick(i, saying{inOptions, option, value})
 			}
 		}
+		last = v.Options
 	}
 }
 
@@ -217,6 +219,8 @@ func (b *builder) stick(i int32, s saying) {
 			for _, lang := range language.Codes {
 				labels = append(labels, b.newLabel(lang, words(b.shop.Translate(s.of, s.text, lang)), inOptions))
 			}
+		case inBrand:
+			labels = []label{b.newLabel(s.of, words(s.text), inBrand)}
 		case inDescription:
 			labels = []label{b.sentence(s.of, s.text)}
 		default:

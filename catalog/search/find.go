@@ -31,9 +31,9 @@ func (x *Index) Find(q catalog.Query, stock Stock) catalog.Found {
 	asked := x.asks(&q, stock)
 	if q.Product != "" {
 		if i := x.number(q.Product); i != none {
-			failed, well := asked.fit(x.good(i), true)
-			s.list = append(s.list, candidate{goods: x.good(i), failed: failed, words: 1, well: well, rest: 1, exact: true})
-			return asked.answer(s.list)
+			one := candidate{goods: x.good(i), words: 1, rest: 1}
+			asked.hold(&one, true)
+			return asked.answer(append(s.list, one))
 		}
 	}
 	words := x.ask(words(q.Text), q.Lang)
@@ -78,7 +78,7 @@ func (x *Index) fittingOne(q *question, c *cell, g *goods, asked *asked, cheapes
 	if c.has < least || !c.told && (q.naming || !c.hinted) || asked.excepts(g) {
 		return one, false
 	}
-	one = candidate{goods: g, words: c.score / q.weight, rest: g.popular, exact: asked.query.InStock}
+	one = candidate{goods: g, words: c.score / q.weight, rest: g.popular}
 	if c.has < q.weight*0.999 || !c.told {
 		one.failed = theWords
 		one.words *= min(1, c.has/q.weight)
@@ -88,12 +88,10 @@ func (x *Index) fittingOne(q *question, c *cell, g *goods, asked *asked, cheapes
 	if one.failed.cost() > cheapest {
 		return one, false
 	}
-	var failed demand
-	failed, one.well = asked.fit(g, one.exact)
-	one.failed |= failed
 	if asked.shelf != none && x.shelves.holds(asked.shelf, g.shelf) {
 		one.rest *= onShelf
 	}
+	asked.hold(&one, asked.query.InStock)
 	return one, one.failed.cost() <= cheapest
 }
 
@@ -109,10 +107,11 @@ func (x *Index) shelved(s *scratch, asked *asked, failed demand) {
 		if asked.excepts(g) {
 			return
 		}
-		f, well := asked.fit(g, asked.query.InStock)
-		if f |= failed; f.cost() <= cheapest {
-			cheapest = f.cost()
-			s.list = append(s.list, candidate{goods: g, failed: f, words: 1, well: well, rest: g.popular, exact: asked.query.InStock})
+		one := candidate{goods: g, failed: failed, words: 1, rest: g.popular}
+		asked.hold(&one, asked.query.InStock)
+		if cost := one.failed.cost(); cost <= cheapest {
+			cheapest = cost
+			s.list = append(s.list, one)
 		}
 	}
 	switch {
@@ -137,17 +136,23 @@ type candidate struct {
 	goods  *goods
 	failed demand
 	words  float32 // how well it fits the words
-	well   float32 // how well it fits the other demands
 	rest   float32 // factor of the score
-	exact  bool    // well counts what is left in stock; until then it may be too much
+	score  float32 // how well it fits all
+	exact  bool    // the score counts what is left in stock; until then it may be too high
 }
 
-// score tells how well a candidate fits all.
-func (c *candidate) score() float32 { return c.words * c.well * c.rest }
+// hold holds a candidate against what is asked besides words, and against what is
+// left in stock or not.
+func (a *asked) hold(c *candidate, left bool) {
+	failed, well := a.fit(c.goods, left)
+	c.failed |= failed
+	c.score = c.words * well * c.rest
+	c.exact = left
+}
 
 // compare puts the better candidate first.
 func (c *candidate) compare(other *candidate) int {
-	if by := cmp.Compare(other.score(), c.score()); by != 0 {
+	if by := cmp.Compare(other.score, c.score); by != 0 {
 		return by
 	}
 	return strings.Compare(c.goods.product.ID, other.goods.product.ID)
@@ -176,12 +181,11 @@ func (a *asked) answer(list []candidate) catalog.Found {
 	limit := cmp.Or(max(a.query.Limit, 0), defaultLimit)
 	for queue := newQueue(list); len(queue) > 0 && len(found.Hits) < limit; {
 		if c := queue[0]; c.exact {
-			found.Hits = append(found.Hits, catalog.Hit{Product: c.goods.product, Score: float64(c.score())})
+			found.Hits = append(found.Hits, catalog.Hit{Product: c.goods.product, Score: float64(c.score)})
 			queue = queue.drop()
 			continue
 		}
-		_, queue[0].well = a.fit(queue[0].goods, true)
-		queue[0].exact = true
+		a.hold(&queue[0], true)
 		queue.sink(0)
 	}
 	return found

@@ -66,7 +66,6 @@ func New(shop *catalog.Shop, lexicon *finnish.Lexicon) *Index {
 			x.labels[s] = labels
 		}
 	}
-	x.spelling = newSpelling(b.spelt)
 	x.synonyms = x.otherwise(shop.Synonyms)
 	return x
 }

@@ -6,7 +6,8 @@ import (
 )
 
 // lay puts the posts of parts that follow each other into one list, a term after
-// the other. The ids of the terms are then those of the first part.
+// the other, and together what else they have found. The ids of the terms are then
+// those of the first part.
 func (x *Index) lay(parts []*builder) {
 	all := parts[0]
 	to := make([][]int32, len(parts))
@@ -30,6 +31,7 @@ func (x *Index) lay(parts []*builder) {
 	}
 	x.posts = make([]post, n)
 	var wg sync.WaitGroup
+	wg.Go(func() { x.spelling = newSpelling(all.spelt) })
 	for part, b := range parts {
 		for id := range b.tally {
 			t, end := &b.tally[id], &x.ends[to[part][id]]
