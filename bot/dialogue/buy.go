@@ -70,7 +70,7 @@ func (t *turn) sum() {
 		}
 	}
 	parts := []Part{part("cart.goods", "price", t.goods()), part("sum.delivery")}
-	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+	for _, m := range t.deliveries() {
 		if (t.Address.Postcode != "" || len(m.Areas) == 0) && (t.Delivery == "" || m.ID == t.Delivery) {
 			parts = append(parts, part("delivery.cost.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods()))))
 		}

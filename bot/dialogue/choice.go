@@ -38,9 +38,10 @@ func (t *turn) toAddress() bool {
 	return m == nil || m.Kind != catalog.StorePickup
 }
 
-// method is the delivery chosen, if it still serves the address.
+// method is the delivery chosen, if it still serves the address and takes what is
+// in the cart.
 func (t *turn) method() *catalog.DeliveryMethod {
-	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+	for _, m := range t.deliveries() {
 		if m.ID == t.Delivery {
 			return m
 		}
@@ -88,18 +89,27 @@ func (t *turn) deliverable(m *catalog.DeliveryMethod) bool {
 }
 
 // askDelivery asks how the goods should come, with price and dates. A kind that
-// the customer does not want is not offered again while there are others.
+// the customer does not want is not offered again while there are others. One
+// that was chosen and does not take what is in the cart is dropped, and told why.
 func (t *turn) askDelivery() ([]Part, []Button) {
 	parts := []Part{part("ask.delivery")}
+	if m := t.w.Shop.DeliveryMethod(t.Delivery); m != nil && t.outgrown(m) {
+		parts = []Part{tooBig(m, t.w.Shop.Bulk(t.orderLines())), part("ask.delivery")}
+		t.Delivery = ""
+		t.forgetPoint()
+	}
 	var buttons []Button
-	for _, m := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+	for _, m := range t.deliveries() {
 		if !t.deliverable(m) || m.Kind == t.top().Values["unwanted"] {
 			continue
 		}
 		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)))
 		buttons = append(buttons, button("button.priced", "del:"+m.ID, "text", m.Name, "price", Fee(m.PriceFor(t.goods()))))
 	}
-	if len(buttons) == 0 {
+	switch {
+	case len(buttons) == 0 && len(t.deliveries()) < len(t.w.Shop.DeliveryFor(t.Address.Postcode)):
+		return []Part{part("delivery.too_big")}, []Button{button("button.cart", "cart"), button("button.human", "human")}
+	case len(buttons) == 0:
 		return []Part{part("delivery.none", "postcode", t.Address.Postcode)}, []Button{button("button.edit.address", "edit:address"), button("button.human", "human")}
 	}
 	return parts, buttons
@@ -120,11 +130,18 @@ func (t *turn) takeDelivery(m *said) answer {
 			}
 		}
 	}
-	var fitting []*catalog.DeliveryMethod
+	var fitting, small []*catalog.DeliveryMethod // small: wished for, but the goods are too big; the question says so
 	for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
-		if t.deliverable(d) && (wanted.has(kindCues[d.Kind]) || strings.EqualFold(strings.TrimSpace(m.Text), d.Name.In(t.Lang))) {
+		switch {
+		case !t.deliverable(d) || !wanted.has(kindCues[d.Kind]) && !strings.EqualFold(strings.TrimSpace(m.Text), d.Name.In(t.Lang)):
+		case t.outgrown(d):
+			small = append(small, d)
+		default:
 			fitting = append(fitting, d)
 		}
+	}
+	if len(fitting) == 0 {
+		fitting = small
 	}
 	if len(fitting) > 1 { // "haen noutopisteestä": what fetches is not only the store
 		fitting = slices.DeleteFunc(fitting, func(d *catalog.DeliveryMethod) bool { return d.Kind == catalog.StorePickup })

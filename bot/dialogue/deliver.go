@@ -74,6 +74,7 @@ func (t *turn) deliveryCost(m *said) {
 		if d.FreeFrom > 0 && d.PriceFor(t.goods()) > 0 {
 			parts = append(parts, part("delivery.free_from", "price", d.FreeFrom).glued())
 		}
+		parts = t.unfit(parts, d)
 	}
 	t.tellDelivery(parts, m)
 }
@@ -87,13 +88,14 @@ func (t *turn) deliveryTime(m *said) {
 	methods, day := t.methods(m), t.dayAsked(m)
 	parts := []Part{part("delivery.time")}
 	if !day.IsZero() {
-		parts = []Part{part("delivery.by." + inTime(methods, t.w.Now, day))}
+		parts = []Part{part("delivery.by." + inTime(slices.DeleteFunc(slices.Clone(methods), t.outgrown), t.w.Now, day))}
 	}
 	for _, d := range methods {
 		parts = append(parts, part("delivery.time.line", "name", d.Name, "window", d.Arrives(t.w.Now)))
 		if !day.IsZero() {
 			parts = append(parts, part("delivery.in_time."+inTime([]*catalog.DeliveryMethod{d}, t.w.Now, day)).glued())
 		}
+		parts = t.unfit(parts, d)
 	}
 	t.tellDelivery(append(parts, part("delivery.estimate")), m)
 }
@@ -130,7 +132,7 @@ func (t *turn) hurries(m *said) bool {
 		return false
 	}
 	var quickest *catalog.DeliveryMethod
-	for _, d := range t.methods(m) {
+	for _, d := range slices.DeleteFunc(t.methods(m), t.outgrown) {
 		if quickest == nil || d.Arrives(t.w.Now).Earliest.Before(quickest.Arrives(t.w.Now).Earliest) {
 			quickest = d
 		}
@@ -151,12 +153,17 @@ func (t *turn) deliveryOptions(m *said) {
 	methods := t.methods(m)
 	if len(methods) == 1 && !m.has(cueWhere) {
 		d := methods[0]
+		if b := t.bulkMeant(); !d.Takes(b) {
+			t.tellDelivery([]Part{tooBig(d, b)}, m)
+			return
+		}
 		t.tellDelivery([]Part{part("delivery.yes", "name", d.Name, "price", Fee(d.PriceFor(t.goods())), "window", d.Arrives(t.w.Now)), part("text", "text", d.Info)}, m)
 		return
 	}
 	parts := []Part{part("delivery.options")}
 	for _, d := range methods {
 		parts = append(parts, part("delivery.options.line", "name", d.Name, "price", Fee(d.PriceFor(t.goods())), "window", d.Arrives(t.w.Now)))
+		parts = t.unfit(parts, d)
 	}
 	if m.First(intents.Place) == "" {
 		parts = append(parts, part("delivery.finland"))

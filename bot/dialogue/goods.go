@@ -137,7 +137,7 @@ func (t *turn) foretold(m *said) bool {
 	}
 	if kind := m.First(intents.Delivery); kind != "" {
 		var fitting []*catalog.DeliveryMethod
-		for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
+		for _, d := range t.deliveries() {
 			if d.Kind == kind && t.deliverable(d) {
 				fitting = append(fitting, d)
 			}

@@ -102,6 +102,14 @@ func (f *format) list(words []string) string {
 	return strings.Join(words[:len(words)-1], ", ") + " " + f.and + " " + words[len(words)-1]
 }
 
+// tenths writes a number of tenths: "25,5", "14".
+func (f *format) tenths(n int) string {
+	if n%10 == 0 {
+		return strconv.Itoa(n / 10)
+	}
+	return fmt.Sprintf("%d%s%d", n/10, f.comma, n%10)
+}
+
 // opening writes a week: "ma–pe 9.00–17.00, la–su suljettu".
 func (f *format) opening(week dialogue.Opening) string {
 	var spans []string
@@ -156,11 +164,9 @@ func (v *Voice) word(arg any, tone Tone) string {
 		t := time.Time(arg).In(catalog.Helsinki)
 		return f.oclock + f.clock(t.Hour()*60+t.Minute())
 	case dialogue.Rate:
-		whole, rest := int(arg)/10, int(arg)%10
-		if rest == 0 {
-			return strconv.Itoa(whole) + " %"
-		}
-		return fmt.Sprintf("%d%s%d %%", whole, f.comma, rest)
+		return f.tenths(int(arg)) + " %"
+	case dialogue.Kilos:
+		return f.tenths((int(arg)+99)/100) + " kg"
 	case dialogue.Words:
 		return f.list(arg)
 	case dialogue.Keys:

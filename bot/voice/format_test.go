@@ -56,6 +56,8 @@ func TestWords(t *testing.T) {
 		{"moment of another zone", dialogue.Moment(time.Date(2026, 11, 23, 23, 5, 0, 0, time.UTC)), "ti 24.11. klo 1.05", "tis 24.11 kl. 1.05", "Tue 24 Nov at 1.05"},
 		{"rate", dialogue.Rate(255), "25,5 %", "25,5 %", "25.5 %"},
 		{"whole rate", dialogue.Rate(140), "14 %", "14 %", "14 %"},
+		{"kilos", dialogue.Kilos(2_500), "2,5 kg", "2,5 kg", "2.5 kg"},
+		{"whole kilos, rounded up", dialogue.Kilos(34_901), "35 kg", "35 kg", "35 kg"},
 		{"no rate", dialogue.Rate(0), "0 %", "0 %", "0 %"},
 		{"no words", dialogue.Words{}, "", "", ""},
 		{"a word", dialogue.Words{"a"}, "a", "a", "a"},

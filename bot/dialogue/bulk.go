@@ -1,0 +1,54 @@
+package dialogue
+
+import (
+	"slices"
+
+	"tiski/catalog"
+)
+
+// Kilos is a weight in grams, worded in kilos: "2,5 kg".
+type Kilos int
+
+// deliveries are the ways of delivery that serve the address and take what is in
+// the cart.
+func (t *turn) deliveries() []*catalog.DeliveryMethod {
+	bulk := t.w.Shop.Bulk(t.orderLines())
+	return slices.DeleteFunc(t.w.Shop.DeliveryFor(t.Address.Postcode), func(m *catalog.DeliveryMethod) bool { return !m.Takes(bulk) })
+}
+
+// outgrown reports whether a way of delivery does not take what is in the cart.
+func (t *turn) outgrown(m *catalog.DeliveryMethod) bool {
+	return !m.Takes(t.w.Shop.Bulk(t.orderLines()))
+}
+
+// tooBig says why goods cannot go by a way of delivery that does not take them.
+func tooBig(m *catalog.DeliveryMethod, b catalog.Bulk) Part {
+	if m.Most.Length > 0 && b.Length > m.Most.Length {
+		return part("delivery.too_long", "name", m.Name, "most", m.Most.Length, "length", b.Length)
+	}
+	return part("delivery.too_heavy", "name", m.Name, "most", Kilos(m.Most.Weight), "weight", Kilos(b.Weight))
+}
+
+// bulkMeant is of what a question of delivery is about: the cart, or else the
+// product talked about, in its smallest variant.
+func (t *turn) bulkMeant() catalog.Bulk {
+	p := t.w.Shop.Product(t.Focus)
+	if len(t.Cart) > 0 || p == nil {
+		return t.w.Shop.Bulk(t.orderLines())
+	}
+	least := p.BulkOf(&p.Variants[0])
+	for i := range p.Variants {
+		b := p.BulkOf(&p.Variants[i])
+		least = catalog.Bulk{Weight: min(least.Weight, b.Weight), Length: min(least.Length, b.Length)}
+	}
+	return least
+}
+
+// unfit adds to the line of a way of delivery that it does not take what is in
+// the cart.
+func (t *turn) unfit(parts []Part, m *catalog.DeliveryMethod) []Part {
+	if t.outgrown(m) {
+		return append(parts, part("delivery.unfit").glued())
+	}
+	return parts
+}
