@@ -3,9 +3,7 @@ package feed
 import (
 	"errors"
 	"fmt"
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -61,35 +59,14 @@ func understand(i item, at time.Time) (offer, error) {
 	return o, nil
 }
 
-// Units of weight, in grams, and of length, in centimetres.
-var (
-	weights = map[string]float64{"kg": 1_000, "g": 1, "lb": 453.592, "oz": 28.3495}
-	lengths = map[string]float64{"cm": 1, "in": 2.54}
-	measure = regexp.MustCompile(`^(\d{1,6}(?:[.,]\d{1,3})?)\s*([a-z]{1,2})$`)
-)
-
 // parseBulk reads what the parcel of an item weighs and measures; what cannot be
 // read is not told.
 func parseBulk(fields map[string]string) catalog.Bulk {
 	return catalog.Bulk{
-		Weight: parseMeasure(fields["shipping_weight"], weights),
+		Weight: catalog.Grams(fields["shipping_weight"]),
 		Length: max(
-			parseMeasure(fields["shipping_length"], lengths), parseMeasure(fields["shipping_width"], lengths),
-			parseMeasure(fields["shipping_height"], lengths)),
+			catalog.Centimetres(fields["shipping_length"]), catalog.Centimetres(fields["shipping_width"]), catalog.Centimetres(fields["shipping_height"])),
 	}
-}
-
-// parseMeasure reads "1.5 kg" or "500 g" in the smallest unit, rounded up.
-func parseMeasure(s string, units map[string]float64) int {
-	m := measure.FindStringSubmatch(strings.ToLower(s))
-	if m == nil {
-		return 0
-	}
-	n, err := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
-	if err != nil {
-		return 0
-	}
-	return int(math.Ceil(n * units[m[2]]))
 }
 
 var (

@@ -35,6 +35,7 @@ var (
 	ships       = column{"variant requires shipping", "requires shipping"}
 	picture     = column{"image src", "product image url"}
 	ownPicture  = column{"variant image", "variant image url"}
+	grams       = column{"variant grams", "weight value (grams)"}
 	giftCard    = column{"gift card", "gift card"}
 )
 
@@ -153,6 +154,7 @@ func (r *rows) join(in *catalog.Intake, i int, fields map[string]string, p *cata
 	} else if asked != p.Price {
 		v.Price = asked
 	}
+	v.Bulk.Weight = catalog.Grams(grams.of(fields) + "g")
 	v.Image = address(ownPicture.of(fields))
 	p.Variants = append(p.Variants, v)
 	return nil

@@ -11,14 +11,14 @@ import (
 )
 
 const (
-	older = "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Image Src,Variant Image,Status\n" +
-		"pipo,Pipo,<p>Lämmin</p>,Kaamos,Pipot,,TRUE,Väri,Musta,Koko,M,P-1,shopify,3,deny,19.90,https://cdn.example/a.jpg,,active\n" +
+	older = "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Inventory Policy,Variant Price,Image Src,Variant Image,Status,Variant Grams\n" +
+		"pipo,Pipo,<p>Lämmin</p>,Kaamos,Pipot,,TRUE,Väri,Musta,Koko,M,P-1,shopify,3,deny,19.90,https://cdn.example/a.jpg,,active,120\n" +
 		"pipo,,,,,,,,Musta,,L,P-2,shopify,-1,deny,21.90,https://cdn.example/b.jpg,https://cdn.example/b.jpg,\n" +
 		"pipo,,,,,,,,,,,,,,,,https://cdn.example/c.jpg,,\n" +
 		"huivi,Huivi,,Kaamos,,,true,Title,Default Title,,,,,0,deny,30,,,active\n" +
 		"luonnos,Luonnos,,,,,true,Title,Default Title,,,,,0,deny,30,,,draft\n"
-	newer = "Title,URL handle,Description,Vendor,Type,Tags,Published on online store,Option1 name,Option1 value,Option2 name,Option2 value,SKU,Inventory tracker,Inventory quantity,Continue selling when out of stock,Price,Product image URL,Variant image URL,Status\n" +
-		"Pipo,pipo,<p>Lämmin</p>,Kaamos,Pipot,,TRUE,Väri,Musta,Koko,M,P-1,shopify,3,DENY,19.90,https://cdn.example/a.jpg,,Active\n" +
+	newer = "Title,URL handle,Description,Vendor,Type,Tags,Published on online store,Option1 name,Option1 value,Option2 name,Option2 value,SKU,Inventory tracker,Inventory quantity,Continue selling when out of stock,Price,Product image URL,Variant image URL,Status,Weight value (grams)\n" +
+		"Pipo,pipo,<p>Lämmin</p>,Kaamos,Pipot,,TRUE,Väri,Musta,Koko,M,P-1,shopify,3,DENY,19.90,https://cdn.example/a.jpg,,Active,120\n" +
 		",pipo,,,,,,,Musta,,L,P-2,shopify,-1,DENY,21.90,https://cdn.example/b.jpg,https://cdn.example/b.jpg,\n" +
 		",pipo,,,,,,,,,,,,,,,https://cdn.example/c.jpg,,\n" +
 		"Huivi,huivi,,Kaamos,,,TRUE,Title,Default Title,,,,,,DENY,30,,,Active\n" +
@@ -40,7 +40,7 @@ func TestTablesOfBothAges(t *testing.T) {
 		{
 			ID: "pipo", Name: catalog.Text{"fi": "Pipo"}, Description: catalog.Text{"fi": "Lämmin"}, Brand: "Kaamos", Category: "pipot", VAT: "general", Price: 1990,
 			Image: "https://cdn.example/a.jpg", Variants: []catalog.Variant{
-				{SKU: "P-1", Options: map[string]string{"color": "musta", "size": "M"}, Stock: 3},
+				{SKU: "P-1", Options: map[string]string{"color": "musta", "size": "M"}, Stock: 3, Bulk: catalog.Bulk{Weight: 120}},
 				{SKU: "P-2", Options: map[string]string{"color": "musta", "size": "L"}, Price: 2190, Image: "https://cdn.example/b.jpg"},
 			},
 		},

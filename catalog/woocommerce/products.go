@@ -22,33 +22,39 @@ const readers = 4
 
 // product is a product or a variation as the API has it.
 type product struct {
-	ID           int         `json:"id"`
-	Name         string      `json:"name"`
-	Slug         string      `json:"slug"`
-	Link         string      `json:"permalink"`
-	Type         string      `json:"type"`
-	Status       string      `json:"status"`
-	Visibility   string      `json:"catalog_visibility"`
-	Description  string      `json:"description"`
-	Short        string      `json:"short_description"`
-	SKU          string      `json:"sku"`
-	Price        string      `json:"price"`
-	OnSale       bool        `json:"on_sale"`
-	SaleFrom     string      `json:"date_on_sale_from_gmt"`
-	SaleTo       string      `json:"date_on_sale_to_gmt"`
-	Purchasable  bool        `json:"purchasable"`
-	Virtual      bool        `json:"virtual"`
-	Downloadable bool        `json:"downloadable"`
-	TaxStatus    string      `json:"tax_status"`
-	TaxClass     string      `json:"tax_class"`
-	Managed      any         `json:"manage_stock"` // of a variation also "parent"
-	Quantity     *float64    `json:"stock_quantity"`
-	Stock        string      `json:"stock_status"`
-	Brands       []shelf     `json:"brands"`
-	Categories   []shelf     `json:"categories"`
-	Images       []image     `json:"images"`
-	Image        *image      `json:"image"` // of a variation
-	Attributes   []attribute `json:"attributes"`
+	ID           int      `json:"id"`
+	Name         string   `json:"name"`
+	Slug         string   `json:"slug"`
+	Link         string   `json:"permalink"`
+	Type         string   `json:"type"`
+	Status       string   `json:"status"`
+	Visibility   string   `json:"catalog_visibility"`
+	Description  string   `json:"description"`
+	Short        string   `json:"short_description"`
+	SKU          string   `json:"sku"`
+	Price        string   `json:"price"`
+	OnSale       bool     `json:"on_sale"`
+	SaleFrom     string   `json:"date_on_sale_from_gmt"`
+	SaleTo       string   `json:"date_on_sale_to_gmt"`
+	Purchasable  bool     `json:"purchasable"`
+	Virtual      bool     `json:"virtual"`
+	Downloadable bool     `json:"downloadable"`
+	TaxStatus    string   `json:"tax_status"`
+	TaxClass     string   `json:"tax_class"`
+	Managed      any      `json:"manage_stock"` // of a variation also "parent"
+	Quantity     *float64 `json:"stock_quantity"`
+	Stock        string   `json:"stock_status"`
+	Weight       string   `json:"weight"`
+	Dimensions   struct {
+		Length string `json:"length"`
+		Width  string `json:"width"`
+		Height string `json:"height"`
+	} `json:"dimensions"`
+	Brands     []shelf     `json:"brands"`
+	Categories []shelf     `json:"categories"`
+	Images     []image     `json:"images"`
+	Image      *image      `json:"image"` // of a variation
+	Attributes []attribute `json:"attributes"`
 
 	variations []product
 }
@@ -165,6 +171,7 @@ func (s *Shop) product(in *catalog.Intake, number int, p *product, t *terms) (ca
 		Name: catalog.Text{"fi": name}, Description: catalog.Text{"fi": p.describe(name)},
 		VAT: catalog.GeneralVAT, URL: address(p.Link), Image: first(p.Images),
 	}
+	made.Bulk = p.bulk(t)
 	if len(p.Brands) > 0 {
 		made.Brand = catalog.Plain(p.Brands[0].Name)
 	}
@@ -239,6 +246,9 @@ func (s *Shop) variant(in *catalog.Intake, number int, p, one *product, t *terms
 		return catalog.Variant{}, err
 	}
 	v := catalog.Variant{SKU: catalog.SKUOf(one.sku(p)), Stock: one.pieces(p), Ref: ref(p.ID, 0, nil)}
+	if b := one.bulk(t); b != made.Bulk {
+		v.Bulk = b
+	}
 	switch {
 	case len(made.Variants) == 0:
 		made.VAT, made.Price = vat, price
@@ -281,6 +291,15 @@ func (p *product) pieces(of *product) int {
 		return max(0, int(*counted.Quantity))
 	}
 	return catalog.StockUnknown
+}
+
+// bulk is what a product weighs and measures.
+func (p *product) bulk(t *terms) catalog.Bulk {
+	long := func(s string) int { return catalog.Centimetres(s + t.length) }
+	return catalog.Bulk{
+		Weight: catalog.Grams(p.Weight + t.weight),
+		Length: max(long(p.Dimensions.Length), long(p.Dimensions.Width), long(p.Dimensions.Height)),
+	}
 }
 
 // priceChange is when the sale price next begins or ends; zero: never.

@@ -81,6 +81,8 @@ func newRow(number int, fields map[string]string, at time.Time) *row {
 		Virtual: slices.Contains(types, "virtual"), Downloadable: slices.Contains(types, "downloadable"),
 		Stock: "instock", Managed: false,
 	}
+	p.Weight, p.Dimensions.Length = fields["weight (kg)"], fields["length (cm)"]
+	p.Dimensions.Width, p.Dimensions.Height = fields["width (cm)"], fields["height (cm)"]
 	p.ID, _ = strconv.Atoi(fields["id"]) // 0 when there is none
 	p.price(fields, at)
 	if fields["in stock?"] == "0" || fields["in stock?"] == "backorder" {
@@ -163,7 +165,7 @@ func (r *row) take(s *Shop, in *catalog.Intake) {
 	case class != "" && class != "parent" && class != "standard":
 		err = fmt.Errorf("the table does not tell the rate of tax class %q", class)
 	default:
-		made, err = s.product(in, r.number, &r.product, &terms{gross: true})
+		made, err = s.product(in, r.number, &r.product, &terms{gross: true, weight: "kg", length: "cm"})
 	}
 	if err != nil {
 		in.Skip(r.number, r.name(), err.Error())

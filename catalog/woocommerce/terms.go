@@ -16,6 +16,8 @@ import (
 type terms struct {
 	gross   bool           // prices are told with VAT in them
 	rates   map[string]int // tenths of a percent by tax class; nil: the shop counts no VAT
+	weight  string         // unit: kg
+	length  string         // unit: cm
 	shelves []shelf        // in the order of their ids
 }
 
@@ -41,7 +43,7 @@ type shelf struct {
 // readTerms refuses a shop that does not sell in euros.
 func (s *Shop) readTerms(ctx context.Context) (*terms, error) {
 	values := map[string]string{}
-	for _, group := range []string{"general", "tax"} {
+	for _, group := range []string{"general", "tax", "products"} {
 		var settings []setting
 		if _, err := s.ask(ctx, "GET", "settings/"+group, nil, nil, &settings); err != nil {
 			return nil, err
@@ -53,7 +55,10 @@ func (s *Shop) readTerms(ctx context.Context) (*terms, error) {
 	if currency := values["woocommerce_currency"]; currency != "EUR" {
 		return nil, fmt.Errorf("woocommerce: the shop sells in %q, only euros are taken", currency)
 	}
-	t := &terms{gross: values["woocommerce_prices_include_tax"] == "yes"}
+	t := &terms{
+		gross:  values["woocommerce_prices_include_tax"] == "yes",
+		weight: values["woocommerce_weight_unit"], length: values["woocommerce_dimension_unit"],
+	}
 	if values["woocommerce_calc_taxes"] == "yes" {
 		if err := s.readRates(ctx, t); err != nil {
 			return nil, err

@@ -96,6 +96,10 @@ func TestGoods(t *testing.T) {
 	if err != nil || !found || !reflect.DeepEqual(alone, one) {
 		t.Errorf("alone it is %+v, %v", alone, err)
 	}
+	server.Products[1]["weight"], server.Products[1]["dimensions"] = "0.5", map[string]string{"length": "20", "width": "60.5", "height": ""}
+	if heavy, _, err := shop.One(t.Context(), "794"); err != nil || heavy.Bulk != (catalog.Bulk{Weight: 500, Length: 61}) {
+		t.Errorf("it weighs %+v, %v", heavy.Bulk, err)
+	}
 	server.Products[1]["status"] = "draft"
 	if _, found, err := shop.One(t.Context(), "794"); err != nil || found {
 		t.Errorf("a draft: found %v, %v", found, err)

@@ -45,8 +45,8 @@ var settingNames = []string{
 
 var settingPrefixes = []string{
 	"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
-
 }
+
 // readSettings reads the environment given as os.Environ gives it.
 func readSettings(environ []string) (settings, error) {
 	values := map[string]string{}

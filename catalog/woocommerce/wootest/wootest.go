@@ -134,8 +134,9 @@ func (s *Shop) page(w http.ResponseWriter, r *http.Request, list []map[string]an
 
 func (s *Shop) settings(w http.ResponseWriter, r *http.Request) {
 	groups := map[string][]map[string]any{
-		"general": {{"id": "woocommerce_currency", "value": s.currency}, {"id": "woocommerce_calc_taxes", "value": "yes"}},
-		"tax":     {{"id": "woocommerce_prices_include_tax", "value": "yes"}},
+		"general":  {{"id": "woocommerce_currency", "value": s.currency}, {"id": "woocommerce_calc_taxes", "value": "yes"}},
+		"products": {{"id": "woocommerce_weight_unit", "value": "kg"}, {"id": "woocommerce_dimension_unit", "value": "cm"}},
+		"tax":      {{"id": "woocommerce_prices_include_tax", "value": "yes"}},
 	}
 	answer(w, http.StatusOK, groups[r.PathValue("group")])
 }
