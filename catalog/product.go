@@ -38,6 +38,8 @@ type Variant struct {
 	Image   string            // "": the product's
 	Color   string            // "#rrggbb" used to paint the drawing; may be empty
 	Ref     string            // how the shop's own system names it; "" without one
+	Sale    bool              // the source says that its price is reduced now
+	Before  Cents             // the lowest price of the 30 days before that; 0: not known, and no reduction is told
 	Bulk    Bulk              // of one piece; what is 0 is the product's
 }
 

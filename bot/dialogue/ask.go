@@ -407,7 +407,7 @@ func (t *turn) price(m *said) {
 	t.Focus = p.ID
 	low, high := p.PriceRange()
 	if low == high {
-		t.say(part("price.one", "title", p.Name, "price", low), t.productButtons(p))
+		t.say(part("price.one", "title", p.Name, "price", low), reduction(p), t.productButtons(p))
 		return
 	}
 	t.say(part("price.range", "title", p.Name, "low", low, "high", high), t.productButtons(p))

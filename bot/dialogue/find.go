@@ -337,9 +337,18 @@ func (t *turn) card(p *catalog.Product, q catalog.Query) Card {
 func (t *turn) priceParts(p *catalog.Product) []Part {
 	low, high := p.PriceRange()
 	if low == high {
-		return []Part{part("card.price", "price", low)}
+		return append([]Part{part("card.price", "price", low)}, reduction(p)...)
 	}
 	return []Part{part("card.price_from", "price", low)}
+}
+
+// reduction tells by how much a price is reduced, with the lowest one of the 30
+// days before, and nothing when that is not known (KSL 2:11).
+func reduction(p *catalog.Product) []Part {
+	if percent, before, told := p.Reduction(); told {
+		return []Part{part("card.sale", "n", percent, "price", before)}
+	}
+	return nil
 }
 
 // fitting is the variant that a query means: in stock if any such is.

@@ -21,6 +21,7 @@ type offer struct {
 	price  catalog.Cents
 	stock  int
 	bulk   catalog.Bulk
+	sale   bool      // the price is that of a sale
 	until  time.Time // when the price changes; zero: never
 }
 
@@ -53,7 +54,7 @@ func understand(i item, at time.Time) (offer, error) {
 		case at.Before(from):
 			o.until = from
 		default:
-			o.price, o.until = sale, to
+			o.price, o.until, o.sale = sale, to, true
 		}
 	}
 	return o, nil

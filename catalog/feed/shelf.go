@@ -73,7 +73,7 @@ func (s *shelf) product(group []offer) catalog.Product {
 			s.Skip(o.number, o.id, fmt.Sprintf("cannot be told from %s", twin))
 			continue
 		}
-		v := catalog.Variant{SKU: o.sku, Options: options[i], Stock: o.stock, Bulk: o.bulk}
+		v := catalog.Variant{SKU: o.sku, Options: options[i], Stock: o.stock, Sale: o.sale, Bulk: o.bulk}
 		if o.price != p.Price {
 			v.Price = o.price
 		}

@@ -17,7 +17,7 @@ const variantsQuery = `query($after: String, $first: Int!, $query: String) {
   productVariants(first: $first, after: $after, sortKey: ID, query: $query) {
     pageInfo { hasNextPage endCursor }
     nodes {
-      id sku price position inventoryQuantity availableForSale inventoryPolicy
+      id sku price compareAtPrice position inventoryQuantity availableForSale inventoryPolicy
       inventoryItem { tracked requiresShipping }
       selectedOptions { name value }
       product {
@@ -32,6 +32,7 @@ type variant struct {
 	ID       string `json:"id"`
 	SKU      string `json:"sku"`
 	Price    string `json:"price"`
+	Compared string `json:"compareAtPrice"` // crossed out in the shop; "" when it is not on sale
 	Position int    `json:"position"`
 	Quantity int    `json:"inventoryQuantity"`
 	ForSale  bool   `json:"availableForSale"`
@@ -165,7 +166,7 @@ func (v variant) join(in *catalog.Intake, number int, made *catalog.Product, vat
 	if err != nil {
 		return err
 	}
-	one := catalog.Variant{Options: options(v.Options), Stock: v.stock(), Ref: ref}
+	one := catalog.Variant{Options: options(v.Options), Stock: v.stock(), Sale: onSale(v.Price, v.Compared), Ref: ref}
 	if one.SKU = catalog.SKUOf(v.SKU); v.SKU == "" {
 		one.SKU = "shopify-" + ref[strings.IndexByte(ref, '/')+1:]
 	}
@@ -218,6 +219,14 @@ func priceOf(s string, vat int) (catalog.Cents, error) {
 		return 0, fmt.Errorf("price %q is not a price", s)
 	}
 	return price, nil
+}
+
+// onSale tells whether a price is below the one that the shop crosses out. That
+// one need not be the lowest of the 30 days before.
+func onSale(price, compared string) bool {
+	now, err := catalog.ParseMicros(price)
+	before, wrong := catalog.ParseMicros(compared)
+	return err == nil && wrong == nil && now < before
 }
 
 var number = regexp.MustCompile(`^[1-9]\d{0,18}$`)

@@ -29,6 +29,7 @@ var (
 	status      = column{"status", "status"}
 	code        = column{"variant sku", "sku"}
 	price       = column{"variant price", "price"}
+	compared    = column{"variant compare at price", "compare-at price"}
 	tracker     = column{"variant inventory tracker", "inventory tracker"}
 	quantity    = column{"variant inventory qty", "inventory quantity"}
 	policy      = column{"variant inventory policy", "continue selling when out of stock"}
@@ -135,7 +136,7 @@ func (r *rows) join(in *catalog.Intake, i int, fields map[string]string, p *cata
 	if err != nil {
 		return err
 	}
-	v := catalog.Variant{Options: r.options(fields), SKU: code.of(fields)}
+	v := catalog.Variant{Options: r.options(fields), SKU: code.of(fields), Sale: onSale(price.of(fields), compared.of(fields))}
 	if v.SKU == "" {
 		v.SKU = handle.of(fields) + "-" + strconv.Itoa(i+1)
 	}

@@ -245,7 +245,7 @@ func (s *Shop) variant(in *catalog.Intake, number int, p, one *product, t *terms
 	if err != nil {
 		return catalog.Variant{}, err
 	}
-	v := catalog.Variant{SKU: catalog.SKUOf(one.sku(p)), Stock: one.pieces(p), Ref: ref(p.ID, 0, nil)}
+	v := catalog.Variant{SKU: catalog.SKUOf(one.sku(p)), Stock: one.pieces(p), Sale: one.OnSale, Ref: ref(p.ID, 0, nil)}
 	if b := one.bulk(t); b != made.Bulk {
 		v.Bulk = b
 	}

@@ -122,7 +122,7 @@ func (p *product) price(fields map[string]string, at time.Time) {
 		p.SaleFrom = from.UTC().Format(gmt)
 		return
 	}
-	p.Price = fields["sale price"]
+	p.Price, p.OnSale = fields["sale price"], true
 	if !to.IsZero() {
 		p.SaleTo = to.UTC().Format(gmt)
 	}

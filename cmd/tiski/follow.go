@@ -13,6 +13,10 @@ import (
 // againPause is how soon a source is asked again that could not be read.
 const againPause = time.Minute
 
+// priceLook is how often prices that do not change are noted: days nobody looked
+// at are not known.
+const priceLook = 12 * time.Hour
+
 // follow puts a new shelf in place when the goods change, until ctx ends: it
 // looks at their source now and then, and when a sale begins or ends. Goods that
 // cannot be read leave the last ones in use. Conversations go on.
@@ -20,7 +24,7 @@ func (h *house) follow(ctx context.Context) error {
 	if h.source == nil {
 		return nil
 	}
-	until, soon := h.until, h.stale
+	until, soon, noted := h.until, h.stale, time.Now()
 	for {
 		wait := h.pause
 		if soon {
@@ -39,6 +43,10 @@ func (h *house) follow(ctx context.Context) error {
 			until = g.Until
 			err = h.sell(ctx, g)
 		}
+		if err == nil && time.Since(noted) > priceLook {
+			noted = time.Now()
+			err = h.notePrices(ctx, h.bot.Shelf().Shop.Products)
+		}
 		if soon = err != nil; soon && ctx.Err() == nil {
 			h.log.Warn("the goods stay as they were", "err", err)
 		}
@@ -49,7 +57,7 @@ func (h *house) follow(ctx context.Context) error {
 func (h *house) sell(ctx context.Context, g catalog.Goods) error {
 	h.shelving.Lock()
 	defer h.shelving.Unlock()
-	shop, err := sold(h.base, g)
+	shop, err := h.sold(ctx, g)
 	if err != nil {
 		return err
 	}
@@ -65,6 +73,39 @@ func (h *house) sell(ctx context.Context, g catalog.Goods) error {
 		return keepGoods(h.data, g)
 	}
 	return nil
+}
+
+// sold is the shop that sells these goods; of a reduced price it knows the lowest
+// of the 30 days before, if that has been kept.
+func (h *house) sold(ctx context.Context, g catalog.Goods) (*catalog.Shop, error) {
+	var err error
+	if g.Products, err = h.priced(ctx, g.Products); err != nil {
+		return nil, err
+	}
+	return sold(h.base, g)
+}
+
+// priced notes what is asked for products, and adds what was asked before a sale.
+func (h *house) priced(ctx context.Context, products []catalog.Product) ([]catalog.Product, error) {
+	if err := h.notePrices(ctx, products); err != nil {
+		return nil, err
+	}
+	lowest, err := h.store.LowestBefore(ctx, catalog.OnSale(products))
+	if err != nil {
+		return nil, err
+	}
+	return catalog.WithBefore(products, lowest), nil
+}
+
+func (h *house) notePrices(ctx context.Context, products []catalog.Product) error {
+	asked := map[string]catalog.Cents{}
+	for i := range products {
+		for j := range products[i].Variants {
+			v := &products[i].Variants[j]
+			asked[v.SKU] = products[i].PriceOf(v)
+		}
+	}
+	return h.store.NotePrices(ctx, asked, time.Now())
 }
 
 func (h *house) swap(ctx context.Context, shelf *bot.Shelf, told map[string]int) error {
@@ -98,7 +139,11 @@ func (h *house) sellAgain(ctx context.Context, ref string) error {
 		products = slices.DeleteFunc(products, func(p catalog.Product) bool { return p.ID == was.ID })
 	}
 	if found {
-		products = append(products, p)
+		priced, err := h.priced(ctx, []catalog.Product{p})
+		if err != nil {
+			return err
+		}
+		products = append(products, priced...)
 	}
 	shop, err := old.Shop.WithProducts(products, old.Shop.Categories)
 	if err != nil {

@@ -90,6 +90,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	h := &house{settings: s, data: data, log: log}
 	var shelf *bot.Shelf
 	var g errgroup.Group
+	opened := make(chan struct{}) // closed when the store is open, or cannot be
 	g.Go(func() (err error) {
 		if h.files, err = openShop(source); err != nil {
 			return err
@@ -115,10 +116,17 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		if h.lexicon, err = keptLexicon(data); err != nil {
 			return err
 		}
+		<-opened
+		if l.source != nil && !h.stale && h.store != nil {
+			if l.shop, err = h.sold(ctx, l.goods); err != nil {
+				return err
+			}
+		}
 		shelf, err = stock(h.files.fs, l.shop, h.lexicon, h.data)
 		return err
 	})
 	g.Go(func() (err error) {
+		defer close(opened)
 		if err := os.MkdirAll(data, 0o700); err != nil {
 			return fmt.Errorf("make the data folder: %w", err)
 		}
