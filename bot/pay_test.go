@@ -499,3 +499,59 @@ func TestWhatIsSaidOfAPayment(t *testing.T) {
 	}
 	s.balance()
 }
+
+// Who says to have paid an order that was given up is believed as far as the
+// bank does.
+func TestWhoPaidAllTheSame(t *testing.T) {
+	t.Parallel()
+	for _, paid := range []bool{false, true} {
+		s := openPaying(t)
+		s.order()
+		s.wait(s.shelf.Shop.Reserve)
+		s.work()
+		want, said := catalog.Expired, "ei näy vielä"
+		if paid {
+			s.bank.become("", catalog.PaymentPaid)
+			want, said = catalog.Paid, "on saatu"
+		}
+		if s.status() != catalog.Expired {
+			t.Fatal(s.status())
+		}
+		if turn := s.c.say("mut mä maksoin sen jo"); s.status() != want || !strings.Contains(words(turn), said) {
+			t.Errorf("%s, %q", s.status(), words(turn))
+		}
+		s.balance()
+	}
+}
+
+func TestHowAPendingPaymentStands(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.order()
+	s.told(s.bank.become("", catalog.PaymentPending))
+	if turn := s.c.say("joko maksu näkyy?"); !strings.Contains(words(turn), "odottaa vielä vahvistusta") {
+		t.Errorf("%q", words(turn))
+	}
+}
+
+// A provider that never answers keeps nobody waiting for long.
+func TestAProviderThatNeverAnswers(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.seat(s.state, s.store, s.store, silent{s.bank})
+	if err := s.bot.RefreshStock(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	turn := s.order()
+	if turn.State.Working != "" || !strings.Contains(words(turn), "ei juuri nyt aukea") || s.status() != catalog.Awaiting {
+		t.Errorf("%s, %q", s.status(), words(turn))
+	}
+}
+
+// silent is a provider that takes questions and never answers.
+type silent struct{ bot.Provider }
+
+func (silent) Ask(ctx context.Context, _ catalog.Charge) (catalog.Payment, error) {
+	<-ctx.Done()
+	return catalog.Payment{}, ctx.Err()
+}

@@ -342,7 +342,7 @@ func (t *turn) opened(in Done) {
 		}
 		back := part("withdraw.nothing")
 		if !c.RefundBy.IsZero() {
-			back = part("case.refund", "price", c.Refund.Total, "date", c.RefundBy)
+			back = part("withdraw.refund", "price", c.Refund.Total, "date", c.RefundBy)
 		}
 		t.say(part("withdraw.done", "number", c.Order, "at", at), back, part("case.number", "number", c.Number))
 		t.rate()

@@ -51,9 +51,9 @@ type (
 	ReservationOver struct{ Order string }
 	// Refunded: money went back of an order, or Failed: staff must give it back.
 	Refunded struct {
-		Order  string
-		Sum    catalog.Cents
-		Failed bool
+		Order  string        `json:"order"`
+		Sum    catalog.Cents `json:"sum"`
+		Failed bool          `json:"failed,omitempty"`
 	}
 	// Done is the result of work by the id of its effect.
 	Done struct {

@@ -170,11 +170,7 @@ func (t *turn) cancelButton() Button {
 func (t *turn) aboutPaying(m *said) bool {
 	claims := m.has(cuePaid) && !m.has(cueNegation) && len(m.words) <= 8
 	if t.Paying == nil {
-		if claims && t.Order != nil && t.Order.Status == catalog.Paid {
-			t.say(part("pay.is_paid", "number", t.Order.Number), t.nextButtons())
-			return true
-		}
-		return false
+		return claims && t.claimsPaid()
 	}
 	switch {
 	case claims:
@@ -189,6 +185,23 @@ func (t *turn) aboutPaying(m *said) bool {
 			return true
 		}
 		t.say(part("pay.waits", t.payArgs()...), t.payButton(), t.otherWays(), t.cancelButton())
+	default:
+		return false
+	}
+	return true
+}
+
+// claimsPaid answers who says that an order has been paid which awaits nothing.
+// One that was given up is looked at: money may have come all the same.
+func (t *turn) claimsPaid() bool {
+	if t.Order == nil {
+		return false
+	}
+	switch t.Order.Status {
+	case catalog.Paid:
+		t.say(part("pay.is_paid", "number", t.Order.Number), t.nextButtons())
+	case catalog.Expired, catalog.Cancelled:
+		t.Working = t.want(CheckPayment{Order: t.Order.Number})
 	default:
 		return false
 	}

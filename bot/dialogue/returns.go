@@ -79,6 +79,9 @@ func (t *turn) returnHow(m *said) {
 // refund tells when money comes back; where a particular refund stands, a
 // person looks up.
 func (t *turn) refund() {
+	if t.tellRefund() {
+		return
+	}
 	t.say(part("refund", "days", t.w.Shop.Returns.RefundDays))
 	t.offerHuman("refund")
 }

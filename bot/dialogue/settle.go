@@ -15,6 +15,8 @@ func (t *turn) checkedPayment(in Done, awaited bool) {
 		t.Paying = nil
 		t.Order = &OrderRef{Number: in.Order.Number, Status: in.Order.Status}
 		t.say(part("pay.lapsed", "number", in.Order.Number), t.shelfButtons())
+	case in.Payment.State == catalog.PaymentPending && mine && t.Paying.State == catalog.PaymentPending && awaited:
+		t.say(part("pay.pending", "number", in.Order.Number)) // settling tells only what is new
 	case in.Payment.State == catalog.PaymentPaid, in.Payment.State == catalog.PaymentPending, in.Payment.State == catalog.PaymentFailed, !awaited:
 		// what is settled is told then
 	case !in.Order.Paid.IsZero():
@@ -24,6 +26,8 @@ func (t *turn) checkedPayment(in Done, awaited bool) {
 		t.say(part("pay.not_known"), button("button.human", "human"))
 	case mine:
 		t.say(part("pay.not_seen"), t.payButton(), button("button.human", "human"))
+	default:
+		t.say(part("pay.not_seen"), button("button.human", "human"))
 	}
 }
 
@@ -93,10 +97,22 @@ func (t *turn) tellPayment(in Done, mine bool) {
 
 // refunded tells that money went back, or that staff see to it.
 func (t *turn) refunded(in Refunded) {
+	t.Refund = &in
+	t.tellRefund()
 	if in.Failed {
-		t.say(part("refund.by_hand", "number", in.Order, "price", in.Sum))
 		t.callStaff("refund")
-		return
 	}
-	t.say(part("refund.made", "number", in.Order, "price", in.Sum))
+}
+
+// tellRefund tells the last refund. It reports false when there is none.
+func (t *turn) tellRefund() bool {
+	if t.Refund == nil {
+		return false
+	}
+	key := "refund.made"
+	if t.Refund.Failed {
+		key = "refund.by_hand"
+	}
+	t.say(part(key, "number", t.Refund.Order, "price", t.Refund.Sum))
+	return true
 }

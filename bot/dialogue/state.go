@@ -47,6 +47,7 @@ type State struct {
 	Working   string          `json:"working,omitempty"`  // id of the effect whose result is waited for
 	Order     *OrderRef       `json:"order,omitempty"`    // the last order of this conversation
 	Paying    *Paying         `json:"paying,omitempty"`   // the order that awaits its payment
+	Refund    *Refunded       `json:"refund,omitempty"`   // the last money that went back, or must be given back by staff
 	Known     []Known         `json:"known,omitempty"`    // orders shown to be this customer's
 	Case      *CaseRef        `json:"case,omitempty"`     // the last case of this conversation
 	Handoff   Handoff         `json:"handoff"`

@@ -126,10 +126,10 @@ func orNull(text string) any {
 }
 
 // Unsettled returns the payments of an order that may still bring money, newest
-// first.
+// first: those whose time is over among them, since some pages stay open.
 func (s *Store) Unsettled(ctx context.Context, number string) ([]catalog.Payment, error) {
 	return s.paymentsWhere(ctx, "unsettled payments of order "+number, `
-		order_id = (SELECT id FROM orders WHERE number_key = $1) AND state IN ('asked', 'open', 'pending') ORDER BY made DESC, charge DESC`, numberKey(number))
+		order_id = (SELECT id FROM orders WHERE number_key = $1) AND state IN ('asked', 'open', 'pending', 'expired') ORDER BY made DESC, charge DESC`, numberKey(number))
 }
 
 // PaymentsOf returns all payments of an order, newest first.
