@@ -44,5 +44,6 @@ type News struct {
 	Product  string // how the system names a product that has changed or is gone; "" when it is not about one
 }
 
-// ErrForged is a call that the shop's own system did not sign.
-var ErrForged = errors.New("the call is not signed by the shop's system")
+// ErrForged is a call that the shop's own system, or the carrier, that it seems to
+// be of did not sign.
+var ErrForged = errors.New("the call is not signed by its sender")

@@ -10,6 +10,7 @@ import (
 	"tiski/catalog/carrier/matkahuolto"
 	"tiski/catalog/carrier/pakettikauppa"
 	"tiski/catalog/carrier/postnord"
+	"tiski/webhooks/carriers"
 )
 
 // carrierSettings say which carriers may be asked for parcels and pick-up
@@ -70,6 +71,19 @@ func (h *house) askCarriers() (*bot.Parcels, error) {
 		p.Trackers, p.Finders = append(p.Trackers, many), append([]bot.PointFinder{many}, p.Finders...)
 	}
 	return p, nil
+}
+
+// tellers are the carriers that tell by themselves of parcels, by the last part
+// of the address that they call.
+func (s carrierSettings) tellers() (map[string]carriers.Read, error) {
+	if s.pakettikauppa.Key == "" {
+		return nil, nil
+	}
+	p, err := pakettikauppa.New(s.pakettikauppa)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]carriers.Read{"pakettikauppa": p.Told}, nil
 }
 
 // told says which carriers are on.

@@ -183,6 +183,9 @@ func (t *visit) checkOrder(in dialogue.Input, before dialogue.State, o catalog.O
 			}
 		}
 	}
+	if m := t.shelf.Shop.DeliveryMethod(o.Delivery.Method); m == nil || !m.Takes(t.shelf.Shop.Bulk(o.Lines)) {
+		t.breaks("an order goes by %s, which does not take it", o.Delivery.Method)
+	}
 	var sum catalog.Cents
 	for _, l := range o.Lines {
 		sum += l.Unit * catalog.Cents(l.Qty)

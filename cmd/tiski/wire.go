@@ -12,6 +12,7 @@ import (
 	"tiski/catalog"
 	"tiski/catalog/picture"
 	"tiski/webhooks"
+	"tiski/webhooks/carriers"
 	"tiski/webhooks/console"
 	"tiski/webhooks/orderpage"
 	"tiski/webhooks/payments"
@@ -81,6 +82,11 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 
 	follower := &bot.Follower{Shipments: h.store, Parcels: h.parcels, Handle: h.bot.Handle, Clock: time.Now, Log: h.log}
 	d.run = append(d.run, follower.Run)
+	tellers, err := h.settings.carriers.tellers()
+	if err != nil {
+		return nil, err
+	}
+	server.Mount(carriers.New(carriers.Options{Carriers: tellers, Parcels: follower, Log: h.log}))
 
 	if h.settings.telegramToken != "" {
 		door, err := telegram.New(telegram.Options{

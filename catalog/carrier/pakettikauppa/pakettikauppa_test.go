@@ -201,14 +201,14 @@ func TestTold(t *testing.T) {
 	} {
 		v := call()
 		change(v)
-		if _, err := p.Told(v); !errors.Is(err, ErrForged) {
+		if _, err := p.Told(v); !errors.Is(err, catalog.ErrForged) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	v := call()
 	v.Set("object", "<html>")
 	v.Set("hash", sign(testSecret, v))
-	if _, err := p.Told(v); err == nil || errors.Is(err, ErrForged) {
+	if _, err := p.Told(v); err == nil || errors.Is(err, catalog.ErrForged) {
 		t.Errorf("an event that is no JSON: %v", err)
 	}
 }

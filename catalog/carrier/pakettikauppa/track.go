@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"time"
@@ -87,14 +86,11 @@ func parcel(code string, told events) (catalog.Parcel, error) {
 	return latest, nil
 }
 
-// ErrForged is a call that Pakettikauppa did not sign for this contract.
-var ErrForged = errors.New("pakettikauppa: the call is not signed by it")
-
 // Told reads the call that Pakettikauppa makes when something happens to a
-// parcel.
+// parcel. One that it did not sign for this contract is catalog.ErrForged.
 func (p *Pakettikauppa) Told(values url.Values) (catalog.Parcel, error) {
 	if values.Get("api_key") != p.o.Key || !genuine(p.o.Secret, values) {
-		return catalog.Parcel{}, ErrForged
+		return catalog.Parcel{}, catalog.ErrForged
 	}
 	e := event{}
 	if err := json.Unmarshal([]byte(values.Get("object")), &e); err != nil {
