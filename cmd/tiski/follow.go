@@ -10,102 +10,114 @@ import (
 	"tiski/catalog"
 )
 
-// againPause is how soon a source is asked again that could not be read.
-const againPause = time.Minute
+// How the goods are followed.
+const (
+	againPause  = time.Minute    // how soon a source is asked again that could not be read
+	priceLook   = 12 * time.Hour // how often prices that do not change are noted: days nobody looked at are not known
+	mostChanges = 200            // products changed one by one, before all are put on the shelf anew
+	mostWaiting = 1000           // products that the system has told of and that have not been read again
+)
 
-// priceLook is how often prices that do not change are noted: days nobody looked
-// at are not known.
-const priceLook = 12 * time.Hour
+// follower keeps the shelf as its source is.
+type follower struct {
+	*house
+	next    time.Time // when the source is looked at
+	noted   time.Time // when all prices were noted last
+	until   time.Time // when a price changes; zero: never
+	changes int       // products changed one by one since all were put on the shelf
+}
 
 // follow puts a new shelf in place when the goods change, until ctx ends: it
-// looks at their source now and then, and when a sale begins or ends. Goods that
-// cannot be read leave the last ones in use. Conversations go on.
+// looks at their source now and then, when a sale begins or ends, and at a
+// product when the source tells of it. Goods that cannot be read leave the last
+// ones in use. Conversations go on.
 func (h *house) follow(ctx context.Context) error {
 	if h.source == nil {
 		return nil
 	}
-	until, soon, noted := h.until, h.stale, time.Now()
+	f := &follower{house: h, noted: time.Now(), until: h.until}
+	f.later(h.pause)
+	if h.stale {
+		f.later(againPause)
+	}
 	for {
-		wait := h.pause
-		if soon {
-			wait = min(wait, againPause)
-		}
-		if left := time.Until(until); left > 0 {
-			wait = max(time.Second, min(wait, left))
-		}
+		var err error
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(wait):
+		case ref := <-h.changed:
+			if err = f.readOne(ctx, ref); err != nil {
+				f.next = time.Now() // all of it, then
+			}
+		case <-time.After(time.Until(f.next)):
+			f.later(h.pause)
+			if err = f.readAll(ctx); err != nil {
+				f.later(againPause)
+			}
 		}
-		g, changed, err := h.source.Fetch(ctx)
-		if err == nil && changed {
-			until = g.Until
-			err = h.sell(ctx, g)
-		}
-		if err == nil && time.Since(noted) > priceLook {
-			noted = time.Now()
-			err = h.notePrices(ctx, h.bot.Shelf().Shop.Products)
-		}
-		if soon = err != nil; soon && ctx.Err() == nil {
+		if err != nil && ctx.Err() == nil {
 			h.log.Warn("the goods stay as they were", "err", err)
 		}
 	}
 }
 
-// sell puts a shelf of these goods in place.
-func (h *house) sell(ctx context.Context, g catalog.Goods) error {
-	h.shelving.Lock()
-	defer h.shelving.Unlock()
-	shop, err := h.sold(ctx, g)
-	if err != nil {
-		return err
+// later sets when the source is looked at next: after a while, or when a price
+// changes before that.
+func (f *follower) later(wait time.Duration) {
+	if left := time.Until(f.until); left > 0 {
+		wait = max(time.Second, min(wait, left))
 	}
-	shelf, err := stock(h.files.fs, shop, h.lexicon, h.data)
-	if err != nil {
-		return err
+	f.next = time.Now().Add(min(wait, f.pause))
+}
+
+// hasChanged notes that the system tells of a product. When it tells of too many
+// at once, the rest is seen when the source is looked at.
+func (h *house) hasChanged(ref string) {
+	select {
+	case h.changed <- ref:
+	default:
 	}
-	if err := h.swap(ctx, shelf, toldStock(shop)); err != nil {
+}
+
+func (f *follower) readAll(ctx context.Context) error {
+	g, changed, err := f.source.Fetch(ctx)
+	switch {
+	case err != nil:
 		return err
-	}
-	h.log.Info("the goods have been read", "products", len(shop.Products), "skipped", len(g.Skipped))
-	if h.settings.system() {
-		return keepGoods(h.data, g)
+	case changed:
+		return f.sell(ctx, g)
+	case time.Since(f.noted) > priceLook:
+		f.noted = time.Now()
+		return f.notePrices(ctx, f.bot.Shelf().Shop.Products)
 	}
 	return nil
 }
 
-// sold is the shop that sells these goods; of a reduced price it knows the lowest
-// of the 30 days before, if that has been kept.
-func (h *house) sold(ctx context.Context, g catalog.Goods) (*catalog.Shop, error) {
-	var err error
-	if g.Products, err = h.priced(ctx, g.Products); err != nil {
-		return nil, err
-	}
-	return sold(h.base, g)
-}
-
-// priced notes what is asked for products, and adds what was asked before a sale.
-func (h *house) priced(ctx context.Context, products []catalog.Product) ([]catalog.Product, error) {
-	if err := h.notePrices(ctx, products); err != nil {
-		return nil, err
-	}
-	lowest, err := h.store.LowestBefore(ctx, catalog.OnSale(products))
+// sell puts a shelf of these goods in place.
+func (f *follower) sell(ctx context.Context, g catalog.Goods) error {
+	shop, err := f.sold(ctx, g)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return catalog.WithBefore(products, lowest), nil
+	if err := f.stockAnew(ctx, shop); err != nil {
+		return err
+	}
+	f.noted, f.until = time.Now(), g.Until
+	f.later(f.pause)
+	f.log.Info("the goods have been read", "products", len(shop.Products), "skipped", len(g.Skipped))
+	if f.settings.system() {
+		return keepGoods(f.data, g)
+	}
+	return nil
 }
 
-func (h *house) notePrices(ctx context.Context, products []catalog.Product) error {
-	asked := map[string]catalog.Cents{}
-	for i := range products {
-		for j := range products[i].Variants {
-			v := &products[i].Variants[j]
-			asked[v.SKU] = products[i].PriceOf(v)
-		}
+func (f *follower) stockAnew(ctx context.Context, shop *catalog.Shop) error {
+	shelf, err := stock(f.files.fs, shop, f.lexicon, f.data)
+	if err != nil {
+		return err
 	}
-	return h.store.NotePrices(ctx, asked, time.Now())
+	f.changes = 0
+	return f.swap(ctx, shelf, toldStock(shop))
 }
 
 func (h *house) swap(ctx context.Context, shelf *bot.Shelf, told map[string]int) error {
@@ -116,10 +128,10 @@ func (h *house) swap(ctx context.Context, shelf *bot.Shelf, told map[string]int)
 	return h.bot.RefreshStock(ctx)
 }
 
-// sellAgain reads one product of the shop's own system again, and puts it in
-// place of what it was.
-func (h *house) sellAgain(ctx context.Context, ref string) error {
-	system, ok := h.source.(own)
+// readOne reads one product of the shop's own system again, and puts it in place
+// of what it was.
+func (f *follower) readOne(ctx context.Context, ref string) error {
+	system, ok := f.source.(own)
 	if !ok {
 		return nil
 	}
@@ -127,9 +139,7 @@ func (h *house) sellAgain(ctx context.Context, ref string) error {
 	if err != nil {
 		return err
 	}
-	h.shelving.Lock()
-	defer h.shelving.Unlock()
-	old := h.bot.Shelf()
+	old := f.bot.Shelf()
 	was := old.Shop.OfRef(ref)
 	if !found && was == nil {
 		return nil
@@ -138,29 +148,31 @@ func (h *house) sellAgain(ctx context.Context, ref string) error {
 	if was != nil {
 		products = slices.DeleteFunc(products, func(p catalog.Product) bool { return p.ID == was.ID })
 	}
+	told := map[string]int{}
 	if found {
-		priced, err := h.priced(ctx, []catalog.Product{p})
+		priced, err := f.priced(ctx, []catalog.Product{p})
 		if err != nil {
 			return err
 		}
 		products = append(products, priced...)
+		for _, v := range p.Variants {
+			told[v.SKU] = v.Stock
+		}
 	}
 	shop, err := old.Shop.WithProducts(products, old.Shop.Categories)
 	if err != nil {
 		return fmt.Errorf("take product %s in: %w", ref, err)
+	}
+	if f.changes++; f.changes > mostChanges {
+		return f.stockAnew(ctx, shop)
 	}
 	shelf := *old
 	shelf.Shop, shelf.Voice = shop, old.Voice.With(shop)
 	if was != nil {
 		shelf.Index = shelf.Index.Without(was.ID)
 	}
-	if !found {
-		return h.swap(ctx, &shelf, nil)
+	if found {
+		shelf.Index = shelf.Index.With(shop.Product(p.ID))
 	}
-	shelf.Index = shelf.Index.With(shop.Product(p.ID))
-	told := map[string]int{}
-	for _, v := range p.Variants {
-		told[v.SKU] = v.Stock
-	}
-	return h.swap(ctx, &shelf, told)
+	return f.swap(ctx, &shelf, told)
 }

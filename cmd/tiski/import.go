@@ -26,7 +26,13 @@ func importGoods(ctx context.Context, args []string, _ io.Reader, out io.Writer)
 	if err != nil {
 		return told(out, err)
 	}
-	files.progress = func(read, of int) { fmt.Fprintf(out, "read %d of %d products\n", read, of) }
+	files.progress = func(read, of int) {
+		if of > 0 {
+			fmt.Fprintf(out, "read %d of %d\n", read, of)
+		} else {
+			fmt.Fprintf(out, "read %d\n", read)
+		}
+	}
 	began := time.Now()
 	l, err := files.load(ctx, s)
 	if err != nil {

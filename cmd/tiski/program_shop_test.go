@@ -81,20 +81,19 @@ func TestAWooCommerceShop(t *testing.T) {
 
 	shop.Products[1]["price"] = "25.00"
 	p.tell(t, "product.updated", map[string]int{"id": 794})
-	if h := v.say("premium quality"); !strings.Contains(fmt.Sprint(h.Messages), "25,00") {
-		t.Errorf("the new price is not told: %+v", h.Messages)
+	shown := func(price string) func() bool {
+		return func() bool { return strings.Contains(fmt.Sprint(v.say("premium quality").Messages), price) }
 	}
+	eventually(t, "the new price to be told", shown("25,00"))
 	shop.Products[1]["status"] = "draft"
 	p.tell(t, "product.updated", map[string]int{"id": 794})
-	if h := v.say("premium quality"); strings.Contains(fmt.Sprint(h.Messages), "25,00") {
-		t.Errorf("what is not sold any more is shown: %+v", h.Messages)
-	}
+	eventually(t, "what is not sold any more to be hidden", func() bool { return !shown("25,00")() })
 
 	p.kill()
 	server.Close()
 	p = launch(t, data, settings)
 	v = p.visit(t)
-	if h := v.say("premium quality"); !strings.Contains(fmt.Sprint(h.Messages), "21,99") {
-		t.Errorf("without its shop the program does not sell what it kept: %+v", h.Messages)
+	if !shown("21,99")() {
+		t.Error("without its shop the program does not sell what it kept")
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -72,7 +71,7 @@ type house struct {
 	pause         time.Duration // between looks at the source
 	stale         bool          // the goods are those of an earlier reading
 	until         time.Time     // when a price of the first goods changes
-	shelving      sync.Mutex    // held while the shelf changes
+	changed       chan string   // products that the system tells of
 	data          string
 	lexicon       *finnish.Lexicon
 	log           *slog.Logger
@@ -87,7 +86,7 @@ type house struct {
 }
 
 func open(ctx context.Context, s settings, source, data string, log *slog.Logger) (*house, error) {
-	h := &house{settings: s, data: data, log: log}
+	h := &house{settings: s, data: data, log: log, changed: make(chan string, mostWaiting)}
 	var shelf *bot.Shelf
 	var g errgroup.Group
 	opened := make(chan struct{}) // closed when the store is open, or cannot be

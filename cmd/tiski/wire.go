@@ -77,7 +77,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		d.run = append(d.run, handover.Run)
 	}
 	server.Mount(shops.New(shops.Options{
-		Systems: h.settings.tellers(), Orders: h.store, Handler: h.bot, Product: h.sellAgain, Clock: time.Now, Log: h.log,
+		Systems: h.settings.tellers(), Orders: h.store, Handler: h.bot, Product: h.hasChanged, Clock: time.Now, Log: h.log,
 	}))
 
 	follower := &bot.Follower{Shipments: h.store, Parcels: h.parcels, Handle: h.bot.Handle, Clock: time.Now, Log: h.log}

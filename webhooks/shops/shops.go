@@ -46,7 +46,7 @@ type Options struct {
 	Systems map[string]Read // by the last part of their addresses: "woocommerce"
 	Orders  Orders
 	Handler Handler
-	Product func(ctx context.Context, ref string) error // reads a product of the system again
+	Product func(ref string) // notes that a product of the system has changed; returns at once
 	Clock   func() time.Time
 	Log     *slog.Logger
 }
@@ -97,7 +97,8 @@ func (d *Door) take(c echo.Context, system string, read Read) error {
 // An order that is somebody else's is passed over.
 func (d *Door) tell(ctx context.Context, n catalog.News) error {
 	if n.Product != "" {
-		return d.Product(ctx, n.Product)
+		d.Product(n.Product)
+		return nil
 	}
 	if n.Order == "" {
 		return nil

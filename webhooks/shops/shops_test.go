@@ -71,7 +71,7 @@ func open(t *testing.T) *door {
 	}
 	shops.New(shops.Options{
 		Systems: map[string]shops.Read{"koe": read}, Orders: s, Handler: d.told,
-		Product: func(_ context.Context, ref string) error { d.products = append(d.products, ref); return nil },
+		Product: func(ref string) { d.products = append(d.products, ref) },
 		Clock:   func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler),
 	}).Mount(d.Echo)
 	return d
