@@ -11,12 +11,12 @@ import (
 type Snag struct {
 	ID           string
 	Kind         string
-	Why          string // of SnagPush: catalog.Rejected… or bot.Held…; of SnagRefund: bot.RefundGivenUp
+	Why          string // of SnagPush: catalog.Rejected… or bot.Held…; of SnagRefund: bot.RefundGivenUp; of SnagParcel: the catalog.ParcelState
 	Order        string // number
 	Conversation string // where the order was made
 	Total        catalog.Cents
 	Told         catalog.Cents // of a push that is stuck for its total: what the shop's system counts; of a refund: what is to go back
-	Outside      string        // how the shop's own system names the order; ""
+	Outside      string        // how the shop's own system names the order, or the carrier its parcel; ""
 	Since        time.Time
 	Again        bool // it can be tried again
 }

@@ -127,12 +127,12 @@ func (s *Store) stuckParcels(ctx context.Context, most int) ([]staff.Snag, error
 		var id string
 		var document []byte
 		var since int64
-		n := staff.Snag{Kind: staff.SnagParcel}
+		n := staff.Snag{Kind: staff.SnagParcel, Why: string(catalog.ParcelReturning)}
 		if err := rows.Scan(&id, &n.Order, &n.Conversation, &document, &since); err != nil {
 			return n, err
 		}
 		o, err := decode(document)
-		n.ID, n.Since, n.Total = ofParcel+id, time.UnixMilli(since), o.Total
+		n.ID, n.Since, n.Total, n.Outside = ofParcel+id, time.UnixMilli(since), o.Total, o.Tracking
 		return n, err
 	})
 }

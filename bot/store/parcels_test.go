@@ -133,7 +133,7 @@ func TestAParcelOnItsWayBackNeedsAHand(t *testing.T) {
 		}
 		claimParcels(t, s, noon.Add(24*time.Hour))
 		snags, err := s.Snags(ctx, 10)
-		if err != nil || len(snags) != 1 || snags[0].Kind != staff.SnagParcel || snags[0].Order != o.Number || !snags[0].Since.Equal(noon) || snags[0].Again {
+		if err != nil || len(snags) != 1 || snags[0].Kind != staff.SnagParcel || snags[0].Order != o.Number || snags[0].Outside != "MH12345678" || snags[0].Why != "returning" || !snags[0].Since.Equal(noon) || snags[0].Again {
 			t.Fatalf("%+v, %v", snags, err)
 		}
 		if err := s.TryAgain(ctx, snags[0].ID, noon); !errors.Is(err, staff.ErrUnknown) {

@@ -87,6 +87,9 @@ func TestEveryReasonHasASentence(t *testing.T) {
 		if w.text["snag."+staff.SnagRefund+"."+string(bot.RefundGivenUp)] == "" {
 			t.Errorf("%s does not say that a refund was given up", lang)
 		}
+		if w.text["snag."+staff.SnagParcel+"."+string(catalog.ParcelReturning)] == "" {
+			t.Errorf("%s does not say that a parcel is on its way back", lang)
+		}
 		for _, why := range []string{
 			catalog.RejectedTotal, catalog.RejectedCurrency, catalog.RejectedGoods, catalog.RejectedOther, catalog.RejectedUnsure,
 			bot.HeldUnreachable, bot.HeldCancelled,
