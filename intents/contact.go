@@ -7,9 +7,26 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
+// halfSpelt is an address of which only the sign is spelt: "jenni.korhonen ät
+// gmail.com", "jenni(at)posti.fi".
+var halfSpelt = regexp.MustCompile(`(?i)([\p{L}\d._+-]+)\s*(?:\s(?:ät|miukumauku)\s*|[(\[](?:at|ät)[)\]]\s*|(\sat\s))([a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,})\b`)
+
+// halfSpelt looks only where there can be one: most messages have none.
+func (s *scan) halfSpelt() [][]int {
+	if s.hint.Pending != Email && !strings.Contains(s.text, "ät") && !strings.Contains(s.text, "at)") && !strings.Contains(s.text, "at]") && !strings.Contains(s.text, "miuku") {
+		return nil
+	}
+	return halfSpelt.FindAllStringSubmatchIndex(s.text, -1)
+}
+
 // emails finds addresses, also those spelt out: "matti piste meikäläinen ät
 // posti piste fi".
 func (s *scan) emails() {
+	for _, at := range s.halfSpelt() {
+		if at[4] < 0 || s.hint.Pending == Email { // "at" is a word, too
+			s.addSpan(Email, strings.ToLower(s.text[at[2]:at[3]]+"@"+s.text[at[6]:at[7]]), at[0], at[1])
+		}
+	}
 	for i, t := range s.tokens {
 		if strings.Contains(t.Text, "@") {
 			s.add(Email, t.Text, i, i+1)

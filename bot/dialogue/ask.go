@@ -111,7 +111,7 @@ func (t *turn) shownButtons(intent string) []Button {
 func (t *turn) details(m *said) {
 	p := t.target(m)
 	if p == nil {
-		if !t.detailOfEach(m) {
+		if !t.featureOfEach(m) && !t.detailOfEach(m) {
 			t.unclear(m, intents.ProductDetails)
 		}
 		return
@@ -123,6 +123,10 @@ func (t *turn) details(m *said) {
 	default:
 		if name := fact(p, m.words); name != "" {
 			t.say(part("details.fact", "title", p.Name, "fact", p.Facts[name]), t.productButtons(p))
+			return
+		}
+		if feature := t.feature(p, m); feature != "" {
+			t.say(part("details.feature", "title", p.Name, "feature", feature), t.productButtons(p))
 			return
 		}
 		if (m.asks || m.has(cueQuestion)) && !m.has(cueTell) && len(content(m.Text)) > 0 && !t.described(p, m) {
@@ -192,6 +196,45 @@ func fact(p *catalog.Product, words []string) string {
 		}
 	}
 	return ""
+}
+
+// feature is the short fact of a product that a message asks after: the shop
+// writes those in Finnish alone.
+func (t *turn) feature(p *catalog.Product, m *said) string {
+	if t.Lang != "fi" || !m.asks {
+		return ""
+	}
+	for _, w := range folded(content(m.Text)) {
+		for _, feature := range p.Features {
+			if len(w) >= 5 && slices.ContainsFunc(folded(feature), func(own string) bool { return strings.HasPrefix(own, w[:5]) }) {
+				return feature
+			}
+		}
+	}
+	return ""
+}
+
+// featureOfEach tells of each of the few products shown whether it has what is
+// asked after. It reports false when none has.
+func (t *turn) featureOfEach(m *said) bool {
+	shown := t.shownProducts()
+	if len(shown) < 2 || len(shown) > maxCompared {
+		return false
+	}
+	var parts []Part
+	any := false
+	for _, p := range shown {
+		if feature := t.feature(p, m); feature != "" {
+			any = true
+			parts = append(parts, part("details.feature.of", "title", p.Name, "feature", feature))
+		} else {
+			parts = append(parts, part("details.feature.not", "title", p.Name))
+		}
+	}
+	if any {
+		t.say(parts, t.shownButtons(intents.OrderPlace))
+	}
+	return any
 }
 
 // described reports whether the product's own texts speak of what is asked.

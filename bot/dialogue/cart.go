@@ -58,6 +58,9 @@ func (t *turn) order(m *said) {
 		t.lead(part("only_one"))
 	}
 	t.foretold(m)
+	if m.has(cueCheckout) && !t.Has(Buy) {
+		t.begin(Task{Kind: Buy}) // it goes on when the choice is made
+	}
 	t.choose(p, t.suited(p, m), quantity(m))
 }
 

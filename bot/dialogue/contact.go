@@ -105,7 +105,7 @@ func isName(text string) bool {
 	if n < 2 || n > 4 || len([]rune(text)) > 60 {
 		return false
 	}
-	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis, cueAdd, cueLater, cueGoOn, cueName, cueEmail, cuePhone, cueAddress) || slices.ContainsFunc(words, filler.has) {
+	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis, cueAdd, cueLater, cueGoOn, cueName, cueEmail, cuePhone, cueAddress, cuePoint, cueLocker, cueHome, cueInvoice, cueBank, cueCard) || slices.ContainsFunc(words, filler.has) {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {

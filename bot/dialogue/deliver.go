@@ -69,6 +69,12 @@ func (t *turn) deliveryCost(m *said) {
 		return
 	}
 	parts := []Part{part("delivery.cost")}
+	if p := t.w.Shop.Product(t.Focus); p != nil && len(t.Cart) == 0 && m.has(cueThis) { // "mitä ne maksaa postikuluineen"
+		low, high := p.PriceRange()
+		if low == high {
+			parts = append([]Part{part("price.one", "title", p.Name, "price", low)}, parts...)
+		}
+	}
 	for _, d := range t.methods(m) {
 		parts = append(parts, part("delivery.cost.line", "name", d.Name, "price", Fee(d.PriceFor(t.goods()))))
 		if d.FreeFrom > 0 && d.PriceFor(t.goods()) > 0 {

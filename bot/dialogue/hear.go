@@ -384,6 +384,9 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if intent == intents.ProductSearch && m.has(cueAdd) && t.Has(Buy) && t.single(m.sought()) {
 		return intents.OrderPlace
 	}
+	if intent == intents.ProductAvailability && m.has(cueAdd) && !m.asks && t.Focus != "" && constrained(m.sought()) && !t.names(m.sought()) {
+		return intents.OrderPlace // "otetaan koko 28 sinisenä"
+	}
 	switch intent {
 	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
 	default:

@@ -35,7 +35,7 @@ func filling(p *catalog.Product, n int) dialogue.Args {
 	return dialogue.Args{
 		"item": dialogue.Item{Product: p, Variant: &p.Variants[0]}, "title": p.Name, "count": n, "price": catalog.Cents(3190), "low": catalog.Cents(990), "high": catalog.Cents(14900),
 		"wanted": dialogue.OptionValues{{Option: "size", Value: "42"}}, "sizes": dialogue.OptionValues{{Option: "size", Value: "42"}},
-		"care": p.Name, "material": p.Name, "fact": p.Name,
+		"care": p.Name, "material": p.Name, "fact": p.Name, "feature": "vedenpitävä",
 	}
 }
 
