@@ -78,8 +78,16 @@ func (t *turn) sum() {
 	t.say(parts, t.afterTalk())
 }
 
-// checkCart ends the checkout when there is nothing left to buy.
+// checkCart ends the checkout when there is nothing left to buy. Before the
+// summary is talked about, a way of delivery or payment that is no more to be
+// had is asked anew.
 func (t *turn) checkCart() bool {
+	if k := t.top(); len(t.Cart) > 0 && k.Asked == "confirm" && (t.method() == nil || t.payment() == nil) {
+		k.Asked = ""
+		t.changed()
+		t.proceed()
+		return false
+	}
 	if len(t.Cart) > 0 {
 		return true
 	}

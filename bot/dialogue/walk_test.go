@@ -30,6 +30,7 @@ var texts = []string{
 	"missä tilaukseni on?", "T-123456", "tilaus T-999999", "peru tilaus T-123456", "mitä tietoja minusta on?", "huono palvelu", "kiitos", "näytä kori", "mikä on elämän tarkoitus",
 	"asdf qwer zxcv", "", "   ", "😀😀", "???", "\x00\xff", strings.Repeat("ä ", 1999), strings.Repeat("!", dialogue.MaxText+1), strings.Repeat("😀", 500) + "kengät",
 	"etsin " + strings.Repeat("villasukat ", 300), "laatu kestävä kotimainen", "halvin tarjous opiskelija", "🧦 koko 38", "peruuta", "lopeta", "unohda koko juttu",
+	"maksoin jo", "miten maksan", "linkki ei toimi", "uusi maksulinkki", "kortilla", "mobilepaylla",
 }
 
 var removals = []string{"poista eka", "poista kaikki korista", "tyhjennä kori", "ota pois se sininen", "remove the shoes", "vaihda määräksi 1"}
@@ -38,7 +39,7 @@ var removals = []string{"poista eka", "poista kaikki korista", "tyhjennä kori",
 var strayTaps = []string{
 	"", ":", "order:", "order:0", "order:zzzz", "add:", "add:no-such", "sku:", "sku:NO-SUCH", "opt:", "opt:a:b:c", "narrow:size:", "narrow:shoe:1", "shelf:no-such",
 	"qty:NO:1", "qty:NO:-1", "qty::", "rm:NO", "del:", "del:teleport", "pay:gold", "edit:soul", "edit:name", "edit:delivery", "change", "stop", "which", "cart", "checkout", "human", "keep",
-	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "open:return", "open:complain", "open:exchange", "open:soul", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
+	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "open:return", "open:complain", "open:exchange", "open:soul", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "payby:bank", "payby:invoice", "payby:", "payby:gold", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
 }
 
 // walk is a conversation that takes any turn. What it does next is told by
@@ -166,7 +167,9 @@ func (w *walk) input() dialogue.Input {
 		return []dialogue.Input{
 			dialogue.Rang{Timer: "waiting"}, dialogue.Rang{Timer: "nonsense"}, dialogue.Failed{}, dialogue.Looked{}, dialogue.Done{Effect: "web:1/1/0", Reason: "failed"},
 			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Shipped, Lines: []catalog.OrderLine{{SKU: "A", Title: "Kaamos", Qty: 1, Unit: 100}}, Tracking: "JJFI60000000000000001"}}, dialogue.Moved{},
-		}[w.pick(7)]
+			dialogue.PaymentTold{}, dialogue.ReservationOver{Order: "T-100000"}, dialogue.Refunded{Order: "T-100000", Sum: 500}, dialogue.Refunded{Order: "T-100001", Sum: 500, Failed: true},
+			dialogue.Done{Work: dialogue.AskingPayment}, dialogue.Done{Work: dialogue.SettlingPayment, Reason: "unknown"}, dialogue.Done{Work: dialogue.CheckingPayment},
+		}[w.pick(14)]
 	}
 }
 
@@ -177,7 +180,7 @@ func (w *walk) fill(s dialogue.State) dialogue.Input {
 	}
 	answers := map[string]string{
 		"name": "Maija Virtanen", "email": "maija@example.com", "phone": "040 123 4567", "address": "Kotikatu 5 A 2, 00530 Helsinki",
-		"postal_code": "00530 Helsinki", "delivery": "kotiin", "payment": "laskulla", "confirm": "joo", "order_no": "T-123456", "size": "M", "color": "musta",
+		"postal_code": "00530 Helsinki", "delivery": "kotiin", "payment": []string{"laskulla", "verkkopankilla", "kortilla"}[w.pick(3)], "confirm": "joo", "order_no": "T-123456", "size": "M", "color": "musta",
 	}
 	return dialogue.Said{Text: answers[s.Pending()]}
 }
@@ -198,7 +201,30 @@ func (w *walk) result() dialogue.Input {
 		}
 		done.Order = e.Order
 		done.Order.Number = "T-" + strconv.Itoa(100000+len(w.orders))
+		if w.shelves[0].shop.PaymentMethod(done.Order.Payment).First() {
+			done.Order.Status, done.Order.ReservedUntil = catalog.Awaiting, w.now.Add(30*time.Minute)
+		}
 		w.orders = append(w.orders, done.Order)
+	case dialogue.AskPayment:
+		done.Work, done.Order = dialogue.AskingPayment, w.ordered(e.Order)
+		done.Reason = []string{"", "", "", "provider", "tries", "late", "paid", "closed"}[w.pick(8)]
+		done.Payment = catalog.Payment{Provider: "paytrail", Charge: id, State: catalog.PaymentOpen, Amount: done.Order.Total, Currency: "EUR", Link: "https://pay.example/" + id}
+		if w.pick(8) == 0 {
+			done.Payment.Provider, done.Payment.Link = dialogue.TelegramPayments, ""
+		}
+	case dialogue.CheckPayment:
+		done.Work, done.Order = dialogue.CheckingPayment, w.ordered(e.Order)
+		done.Reason = []string{"", "", "provider"}[w.pick(3)]
+		done.Payment = catalog.Payment{Provider: "paytrail", State: paymentStates[w.pick(len(paymentStates))], Amount: done.Order.Total, Currency: "EUR"}
+		if w.pick(2) == 0 {
+			done.Order.Status = catalog.Expired
+		}
+	case dialogue.SettlePayment:
+		done.Work, done.Payment = dialogue.SettlingPayment, e.Payment
+		done.Order = w.ordered("T-100000")
+		done.Payment.State = paymentStates[w.pick(len(paymentStates))]
+		done.Reason = []string{"", "", "", "paid", "stock", "closed", "amount", "unknown"}[w.pick(8)]
+		done.Again = w.pick(4) == 0
 	case dialogue.OpenCase:
 		i := slices.IndexFunc(w.orders, func(o catalog.Order) bool { return o.Number == e.Case.Order })
 		if i < 0 || done.Reason != "" {
@@ -219,6 +245,18 @@ func (w *walk) result() dialogue.Input {
 	return done
 }
 
+var paymentStates = []catalog.PaymentState{"", catalog.PaymentOpen, catalog.PaymentPending, catalog.PaymentPaid, catalog.PaymentFailed, catalog.PaymentExpired}
+
+// ordered is the order of a number, or one of which nothing is known.
+func (w *walk) ordered(number string) catalog.Order {
+	for _, o := range w.orders {
+		if o.Number == number {
+			return o
+		}
+	}
+	return catalog.Order{Number: number}
+}
+
 // turn takes one input and the look-ups it leads to, and checks what must
 // always be true.
 func (w *walk) turn(s shelf, in dialogue.Input) {
@@ -227,6 +265,7 @@ func (w *walk) turn(s shelf, in dialogue.Input) {
 	before := w.decoded()
 	w.version++
 	world := s.world(w.now, w.version, w.stock)
+	world.Payments["stripe"] = w.version%3 > 0
 	if said, ok := in.(dialogue.Said); ok {
 		hint := intents.Hint{Lang: before.Lang, Pending: before.Pending(), Now: w.now}
 		world.Reading = s.model.Read(said.Text, hint)
@@ -306,7 +345,7 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 				w.failf("the order has id %s, its effect %s; waited for is %s", e.Order.ID, want, next.Working)
 			}
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, e.Order.ID)
-		case dialogue.OpenCase:
+		case dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment:
 			acted = true
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
 		}
