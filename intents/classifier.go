@@ -128,12 +128,20 @@ func (c *classifier) part(message *tally, key uint64, weight float32, label, oth
 	return float64(message.scale() * weight * c.rarity[row] * c.step[row] * sum)
 }
 
+// negligible is how far a score is below the greatest when its label has no
+// chance worth reckoning: less than one in a million.
+const negligible = -14
+
 // softmax turns scores into probabilities.
 func softmax(p []float32) {
 	top := slices.Max(p)
 	var sum float32
 	for l := range p {
-		p[l] = float32(math.Exp(float64(p[l] - top)))
+		if p[l] -= top; p[l] < negligible {
+			p[l] = 0
+			continue
+		}
+		p[l] = float32(math.Exp(float64(p[l])))
 		sum += p[l]
 	}
 	for l := range p {

@@ -34,8 +34,7 @@ func (in *indirect) learn(lessons []lesson, features int) {
 	sums, back, p := make([]float32, d), make([]float32, d), make([]float32, n)
 	for round := range hiddenRounds {
 		pace := hiddenPace * (1 - float32(round)/hiddenRounds)
-		pupil.shuffle()
-		for _, i := range pupil.order {
+		for i := range pupil.round() {
 			row := pupil.look(&lessons[i])
 			clear(sums)
 			for _, x := range row {
@@ -59,7 +58,7 @@ func (in *indirect) learn(lessons []lesson, features int) {
 			}
 			softmax(p)
 			p[lessons[i].label]--
-			if -p[lessons[i].label] < goodGuess {
+			if pupil.knows(i, -p[lessons[i].label]) {
 				continue
 			}
 			in.correct(row, sums, back, p, pace, moved, outputMoved)

@@ -1,8 +1,10 @@
 package intents
 
 import (
+	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 )
 
@@ -16,13 +18,16 @@ type sample struct {
 
 // Settings of the learning, chosen on held-out messages.
 const (
-	rounds    = 10    // over all samples
+	rounds    = 14    // over all samples
 	pace      = 0.65  // first step of a weight
-	goodGuess = 0.02  // a sample guessed to within this teaches nothing more this round
+	goodGuess = 0.02  // a sample guessed to within this teaches nothing
+	sureGuess = 0.1   // a sample guessed to within this rests for a round, then for three, then for longestRest
 	leastMiss = 0.001 // of a label, to be learnt from
 	courage   = 1.4   // by which the weights grow in the end: what was learnt from halves is surer of wholes
 	noisily   = 0.33  // share of the noisy copies among what is learnt from
-	leastMet  = 2     // messages with a pair of words, for it to be known
+	leastMet  = 3     // messages with a pair of words, for it to be known
+
+	longestRest = 7 // rounds
 
 	hiddenSums  = 160 // for labels that are not the intents of Names, which gain nothing by them
 	hiddenShare = 0.4 // of what is told by hidden sums, where there are any
@@ -45,10 +50,7 @@ type lesson struct {
 func newClassifier(labels []string, samples []sample, hidden int) *classifier {
 	c := &classifier{labels: labels, known: newRowIndex(0)}
 	c.meet(samples)
-	lessons := make([]lesson, len(samples))
-	for i, s := range samples {
-		lessons[i] = lesson{c.cells(s.features), c.cells(s.noisy), s.label}
-	}
+	lessons := c.lessons(samples)
 	direct := &direct{labels: len(labels)}
 	indirect := &indirect{labels: len(labels), sums: hidden}
 	var both sync.WaitGroup
@@ -61,33 +63,54 @@ func newClassifier(labels []string, samples []sample, hidden int) *classifier {
 	return c
 }
 
+// lessons turns samples into what is learnt from.
+func (c *classifier) lessons(samples []sample) []lesson {
+	all := make([]lesson, len(samples))
+	var both sync.WaitGroup
+	half := len(samples) / 2
+	for _, part := range [][2]int{{0, half}, {half, len(samples)}} {
+		both.Go(func() {
+			for i, s := range samples[part[0]:part[1]] {
+				all[part[0]+i] = lesson{c.cells(s.features), c.cells(s.noisy), s.label}
+			}
+		})
+	}
+	both.Wait()
+	return all
+}
+
 // meet numbers the features and finds how rare each is among the samples.
 func (c *classifier) meet(samples []sample) {
 	type met struct {
-		messages int
-		last     int // message
+		key      uint32
 		kind     trait
+		messages int32
+		last     int32 // message
 	}
-	counts := map[uint64]met{}
-	var order []uint64
+	var all []met
+	seen := newRowIndex(16 * len(samples))
 	for i, s := range samples {
 		for _, f := range s.features {
-			m, ok := counts[f.key]
+			key := short(f.key)
+			at, ok := seen.row(key)
 			if !ok {
-				order = append(order, f.key)
+				at = int32(len(all))
+				seen.put(key, at)
+				all = append(all, met{key: key, kind: f.kind, last: -1})
 			}
-			if !ok || m.last != i {
-				counts[f.key] = met{m.messages + 1, i, f.kind}
+			if m := &all[at]; m.last != int32(i) {
+				m.messages++
+				m.last = int32(i)
 			}
 		}
 	}
-	for _, key := range order {
-		n := counts[key].messages
-		if n < leastMet && (counts[key].kind == aPair || counts[key].kind == aMeet) {
+	slices.SortStableFunc(all, func(a, b met) int { return int(b.messages - a.messages) }) // what is often looked at lies together
+	for _, m := range all {
+		if m.messages < leastMet && (m.kind == aPair || m.kind == aMeet) {
 			continue
 		}
-		c.known.put(short(key), int32(len(c.rarity)))
-		c.rarity = append(c.rarity, float32(math.Sqrt(math.Log(1+float64(len(samples))/float64(n)))))
+		c.known.put(m.key, int32(len(c.rarity)))
+		c.rarity = append(c.rarity, float32(math.Sqrt(math.Log(1+float64(len(samples))/float64(m.messages)))))
 	}
 }
 
@@ -110,23 +133,50 @@ func (c *classifier) cells(features []feature) []cell {
 	return cells
 }
 
-// pupil learns the lessons in a new order every round.
+// pupil learns the lessons in a new order every round, and lets those rest
+// that it is sure of.
 type pupil struct {
-	chance *rand.Rand
-	order  []int
-	row    []cell
+	chance      *rand.Rand
+	order       []int
+	rest, pause []int // rounds, by lesson: from now, and when it is next known well
+	row         []cell
 }
 
 func newPupil(seed uint64, lessons int) *pupil {
-	p := &pupil{chance: rand.New(rand.NewPCG(seed, 2)), order: make([]int, lessons)}
+	p := &pupil{
+		chance: rand.New(rand.NewPCG(seed, 2)),
+		order:  make([]int, lessons), rest: make([]int, lessons), pause: make([]int, lessons),
+	}
 	for i := range p.order {
 		p.order[i] = i
 	}
 	return p
 }
 
-func (p *pupil) shuffle() {
+// round goes through the lessons that do not rest.
+func (p *pupil) round() iter.Seq[int] {
 	p.chance.Shuffle(len(p.order), func(i, j int) { p.order[i], p.order[j] = p.order[j], p.order[i] })
+	return func(yield func(int) bool) {
+		for _, i := range p.order {
+			if p.rest[i] > 0 {
+				p.rest[i]--
+			} else if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+// knows notes by how much the guess of a lesson missed, and reports whether the
+// lesson teaches nothing.
+func (p *pupil) knows(lesson int, missed float32) bool {
+	if missed >= sureGuess {
+		p.pause[lesson] = 0
+		return false
+	}
+	p.rest[lesson] = p.pause[lesson]
+	p.pause[lesson] = min(2*p.pause[lesson]+1, longestRest)
+	return missed < goodGuess
 }
 
 // look returns half of the cells of a lesson or of its noisy copy, by chance,
@@ -136,17 +186,17 @@ func (p *pupil) look(l *lesson) []cell {
 	if p.chance.Float64() < noisily {
 		from = l.noisy
 	}
-	p.row = p.row[:0]
+	p.row = slices.Grow(p.row[:0], len(from))[:len(from)]
+	n := 0
 	var bits uint64
 	for i, x := range from {
 		if i%64 == 0 {
 			bits = p.chance.Uint64()
 		}
-		if bits>>(i%64)&1 == 1 {
-			p.row = append(p.row, cell{x.row, 2 * x.value})
-		}
+		p.row[n] = cell{x.row, 2 * x.value}
+		n += int(bits >> (i % 64) & 1) // no branch, which nobody could foretell
 	}
-	return p.row
+	return p.row[:n]
 }
 
 // direct learns weights of features for labels by stochastic gradient descent;
@@ -166,8 +216,7 @@ func (d *direct) learn(lessons []lesson, features int) {
 	p := make([]float32, n)
 	var missed []int
 	for range rounds {
-		pupil.shuffle()
-		for _, i := range pupil.order {
+		for i := range pupil.round() {
 			row := pupil.look(&lessons[i])
 			copy(p, d.bias)
 			for _, x := range row {
@@ -178,7 +227,7 @@ func (d *direct) learn(lessons []lesson, features int) {
 			}
 			softmax(p)
 			p[lessons[i].label]--
-			if -p[lessons[i].label] < goodGuess {
+			if pupil.knows(i, -p[lessons[i].label]) {
 				continue
 			}
 			var miss float32

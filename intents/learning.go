@@ -26,21 +26,25 @@ type Learning struct {
 type Source [sha256.Size]byte
 
 // learningVersion changes with what is learnt of the same features.
-const learningVersion = "1"
+const learningVersion = "2"
 
 // probes is how many examples' features are part of a Source.
 const probes = 64
 
 // SourceOf returns the Source of examples learnt from with these lexicons.
 func SourceOf(examples []Example, lexicons fs.FS) (Source, error) {
+	cutters, err := learners(lexicons)
+	if err != nil {
+		return Source{}, err
+	}
+	return sourceOf(examples, lexicons, cutters)
+}
+
+func sourceOf(examples []Example, lexicons fs.FS, cutters map[string]*cutter) (Source, error) {
 	h := sha256.New()
 	fmt.Fprintln(h, learningVersion)
 	for _, e := range examples {
 		fmt.Fprintf(h, "%q %q %q\n", e.Lang, e.Intent, e.Text)
-	}
-	cutters, err := learners(lexicons)
-	if err != nil {
-		return Source{}, err
 	}
 	for _, lang := range language.Codes {
 		text, err := fs.ReadFile(lexicons, conceptFile(lang))
@@ -86,7 +90,11 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("learn: no examples")
 	}
-	source, err := SourceOf(examples, lexicons)
+	cutters, err := learners(lexicons)
+	if err != nil {
+		return nil, err
+	}
+	source, err := sourceOf(examples, lexicons, cutters)
 	if err != nil {
 		return nil, err
 	}
@@ -106,10 +114,6 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 	var lock sync.Mutex
 	half := len(examples) / 2
 	for seed, part := range [][2]int{{0, half}, {half, len(examples)}} {
-		cutters, err := learners(lexicons)
-		if err != nil {
-			return nil, err
-		}
 		both.Go(func() {
 			lemmas := map[string]bool{}
 			noise := NewNoise(uint64(seed))

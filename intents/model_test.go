@@ -55,3 +55,17 @@ func model(t testing.TB) *Model {
 	}
 	return m
 }
+
+// BenchmarkLearn learns from all examples, as a shop with its own does at its
+// first start.
+func BenchmarkLearn(b *testing.B) {
+	examples, err := Examples(Data())
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := Learn(examples, Data()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
