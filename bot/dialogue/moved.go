@@ -12,6 +12,7 @@ var worthTelling = map[catalog.Status]bool{
 // orderMoved tells how an order has come further. A question that is open stays
 // so.
 func (t *turn) orderMoved(in Moved) {
+	t.remember(in.Order)
 	if worthTelling[in.Order.Status] {
 		parts, buttons := t.statusOf(in.Order, catalog.Parcel{})
 		t.say(parts, buttons, BySystem)

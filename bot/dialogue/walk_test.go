@@ -166,10 +166,10 @@ func (w *walk) input() dialogue.Input {
 	default:
 		return []dialogue.Input{
 			dialogue.Rang{Timer: "waiting"}, dialogue.Rang{Timer: "nonsense"}, dialogue.Failed{}, dialogue.Looked{}, dialogue.Done{Effect: "web:1/1/0", Reason: "failed"},
-			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Shipped, Lines: []catalog.OrderLine{{SKU: "A", Title: "Kaamos", Qty: 1, Unit: 100}}, Tracking: "JJFI60000000000000001"}}, dialogue.Moved{},
+			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Shipped, Lines: []catalog.OrderLine{{SKU: "A", Title: "Kaamos", Qty: 1, Unit: 100}}, Tracking: "JJFI60000000000000001"}},
 			dialogue.PaymentTold{}, dialogue.ReservationOver{Order: "T-100000"}, dialogue.Refunded{Order: "T-100000", Sum: 500}, dialogue.Refunded{Order: "T-100001", Sum: 500, Failed: true},
 			dialogue.Done{Work: dialogue.AskingPayment}, dialogue.Done{Work: dialogue.SettlingPayment, Reason: "unknown"}, dialogue.Done{Work: dialogue.CheckingPayment},
-		}[w.pick(14)]
+		}[w.pick(13)]
 	}
 }
 

@@ -123,6 +123,8 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		return c.payment(ctx, string(catalog.PaymentPaid))
 	case "!payment":
 		return c.payment(ctx, rest)
+	case "!shop":
+		return c.shop(ctx, rest)
 	case "!restart":
 		if err := c.seat(ctx, c.bot.Shelf(), slog.New(slog.DiscardHandler)); err != nil {
 			return bot.Turn{}, err
@@ -197,6 +199,30 @@ func (c *counter) staff(ctx context.Context, act string) (bot.Turn, error) {
 		return c.handle(ctx, dialogue.HandedBack{Staff: chatStaff, Note: rest})
 	}
 	return bot.Turn{}, fmt.Errorf("!staff take, !staff say TEXT or !staff back, not %q", act)
+}
+
+// shop lets the shop's own system tell of the last order: its status, and perhaps
+// the code of its parcel.
+func (c *counter) shop(ctx context.Context, told string) (bot.Turn, error) {
+	orders, err := c.store.OfConversation(ctx, c.conversation)
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	if len(orders) == 0 {
+		return bot.Turn{}, fmt.Errorf("!shop needs an order made in this conversation")
+	}
+	status, code, _ := strings.Cut(told, " ")
+	news := catalog.News{Order: orders[0].Number, Status: catalog.Status(status), Tracking: code}
+	o, _, err := c.store.Told(ctx, news, c.clock())
+	if err != nil || o.Status != news.Status {
+		return bot.Turn{}, err
+	}
+	id := "order/" + o.Number + "/" + status
+	turn, err := c.bot.Handle(ctx, c.conversation, bot.Input{ID: id, At: c.clock(), What: dialogue.Moved{Order: o}})
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	return c.catchUp(ctx, turn)
 }
 
 // given are orders, codes and pick-up points that a chat begins with.

@@ -104,7 +104,7 @@ func (d *Door) tell(ctx context.Context, n catalog.News) error {
 		return nil
 	}
 	o, found, err := d.Orders.Told(ctx, n, d.Clock())
-	if err != nil || !found || n.Status == "" {
+	if err != nil || !found || n.Status == "" || o.Conversation == "" {
 		return err
 	}
 	if o.Status != n.Status {
