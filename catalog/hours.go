@@ -16,6 +16,17 @@ func (h Hours) NextOpen(t time.Time) time.Time { return h.next(h.Service, t) }
 // NextStoreOpen is [Hours.NextOpen] of the store.
 func (h Hours) NextStoreOpen(t time.Time) time.Time { return h.next(h.Store, t) }
 
+// ClosedOn reports whether the whole day of t is closed that would be open in
+// an ordinary week, and why if the shop's files say.
+func (h Hours) ClosedOn(t time.Time) (why Text, closed bool) {
+	local := t.In(Helsinki)
+	weekday := (int(local.Weekday()) + 6) % 7
+	if h.Service[weekday] == (Span{}) && h.Store[weekday] == (Span{}) {
+		return nil, false
+	}
+	return h.Closed[local.Format(time.DateOnly)], h.on(h.Service, t) == (Span{}) && h.on(h.Store, t) == (Span{})
+}
+
 func (h Hours) open(week [7]Span, t time.Time) bool {
 	span := h.on(week, t)
 	return !t.Before(atMinute(t, span.Open)) && t.Before(atMinute(t, span.Close))

@@ -151,6 +151,7 @@ func (l *loader) company() {
 	if n := e.take("reserve"); n != nil {
 		l.shop.Reserve = time.Duration(f.number(n, 5, 24*60)) * time.Minute
 	}
+	l.wrapping(f.entry(e.take("wrapping")))
 	l.hours(f.entry(e.need("hours")))
 	l.shop.Feed = e.word("feed")
 }
@@ -382,6 +383,9 @@ func (s *Shop) index() {
 		for j := range p.Variants {
 			s.skus[p.Variants[j].SKU] = sku{p, &p.Variants[j]}
 		}
+	}
+	if p := s.Wrapping; p != nil {
+		s.products[p.ID], s.skus[p.ID] = p, sku{p, &p.Variants[0]}
 	}
 	s.categories = make(map[string]*Category, len(s.Categories))
 	for i := range s.Categories {

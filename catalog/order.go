@@ -23,6 +23,7 @@ type Order struct {
 	Contact       Contact
 	Address       Address
 	Delivery      OrderDelivery
+	Greeting      string // goes with a gift that is wrapped; "" without one
 	Payment       string // id of a PaymentMethod
 	PaymentFee    Cents
 	ServiceVAT    int // of delivery and fee, tenths of a percent

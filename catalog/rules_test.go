@@ -246,6 +246,16 @@ func TestHours(t *testing.T) {
 	if got := h.NextStoreOpen(moment("2026-11-28 15:00")); !got.Equal(moment("2026-11-30 10:00")) {
 		t.Errorf("store opens %v", got)
 	}
+	for at, want := range map[string]struct {
+		closed bool
+		why    string
+	}{
+		"2026-11-23 20:00": {}, "2026-11-29 12:00": {}, "2026-12-23 12:00": {true, "inventaario"}, "2026-12-25 12:00": {true, ""},
+	} {
+		if why, closed := h.ClosedOn(moment(at)); closed != want.closed || why.In("fi") != want.why {
+			t.Errorf("closed at %s: %v, %q", at, closed, why.In("fi"))
+		}
+	}
 	if got := (Hours{}).NextOpen(moment("2026-11-23 08:00")); !got.IsZero() {
 		t.Errorf("never open, but next at %v", got)
 	}

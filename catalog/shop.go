@@ -15,6 +15,7 @@ type Shop struct {
 	Products   []Product
 	VAT        map[string][]Rate // by class
 	Delivery   []DeliveryMethod
+	Wrapping   *Product // gift wrapping, a line of an order; nil when the shop wraps nothing
 	Returns    Returns
 	Payments   []PaymentMethod // in the lawful order of KSL 6:12 b: no credit, perhaps credit, credit
 	Discounts  []Discount

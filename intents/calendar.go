@@ -41,6 +41,8 @@ func (s *scan) holidayIn(name string, year int) (stretch, bool) {
 		return stretch{s.day(year, time.December, 24), s.day(year, time.December, 26)}, true
 	case "christmas-eve":
 		return one(s.day(year, time.December, 24))
+	case "boxing-day":
+		return one(s.day(year, time.December, 26))
 	case "new-year":
 		return stretch{s.day(year, time.December, 31), s.day(year+1, time.January, 1)}, true
 	case "epiphany":

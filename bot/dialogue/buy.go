@@ -22,6 +22,7 @@ var buying = task{
 		{name: "delivery", value: (*turn).delivers, ask: (*turn).askDelivery, take: (*turn).takeDelivery, notice: (*turn).noticeDelivery, changed: (*turn).forgetPoint, called: cueDelivery, quiet: true},
 		{name: "point", when: (*turn).toPoint, value: (*turn).point, look: (*turn).lookPoints, ask: (*turn).askPoint, take: (*turn).takePoint, called: cueThePoint, skip: true, lists: true, quiet: true},
 		{name: "payment", value: (*turn).pays, ask: (*turn).askPayment, take: (*turn).takePayment, notice: (*turn).noticePayment, called: cuePayment, quiet: true},
+		{name: "greeting", when: (*turn).wraps, ask: (*turn).askGreeting, take: (*turn).takeGreeting, called: cueGreeting, skip: true, quiet: true},
 		{name: "confirm", value: func(*turn) string { return "" }, ask: (*turn).askConfirm, again: (*turn).remindConfirm, take: (*turn).takeConfirm, loose: true},
 	},
 	check:   (*turn).checkCart,
@@ -180,6 +181,9 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 	parts = append(parts,
 		part("summary.contact", "name", t.Contact.Name, "email", t.Contact.Email, "phone", t.Contact.Phone),
 		part("summary.payment", "name", p.Name))
+	if greeting := t.greeting(); greeting != "" {
+		parts = append(parts, part("summary.greeting", "text", greeting))
+	}
 	if quote.Fee > 0 {
 		parts = append(parts, part("summary.fee", "price", quote.Fee))
 	}
@@ -209,7 +213,7 @@ type Rate int
 func (t *turn) sealed(lines []catalog.OrderLine) bool {
 	return slices.ContainsFunc(lines, func(l catalog.OrderLine) bool {
 		p := t.w.Shop.Product(l.Product)
-		return p != nil && p.Withdrawal != ""
+		return p != nil && p.Withdrawal != "" && !t.w.Shop.IsWrapping(l.SKU)
 	})
 }
 
@@ -241,7 +245,7 @@ func (t *turn) placeOrder(id string) {
 		Delivery: catalog.OrderDelivery{
 			Method: m.ID, Kind: m.Kind, Name: m.Name.In(t.Lang), Price: quote.Delivery, Discount: quote.DeliveryDiscount, Window: t.Summary.Window,
 		},
-		Payment: t.Payment, PaymentFee: quote.Fee, ServiceVAT: quote.ServiceVAT, Currency: t.w.Shop.Currency, Total: quote.Total, VAT: quote.VAT,
+		Greeting: t.greeting(), Payment: t.Payment, PaymentFee: quote.Fee, ServiceVAT: quote.ServiceVAT, Currency: t.w.Shop.Currency, Total: quote.Total, VAT: quote.VAT,
 	}
 	if m.Kind == catalog.StorePickup {
 		o.Address = catalog.Address{}
@@ -280,6 +284,14 @@ func (t *turn) amend(short []string) {
 // the checkout.
 func (t *turn) amended(short []string) []Part {
 	parts := []Part{part("order.changed")}
+	if t.Delivery != "" && t.method() == nil {
+		t.Delivery = ""
+		parts = append(parts, part("delivery.gone"))
+	}
+	if d := t.w.Shop.Discount(t.Code); t.Code != "" && (d == nil || !d.Until.IsZero() && !t.w.Now.Before(d.Until)) {
+		parts = append(parts, part("code.over", "code", t.Code))
+		t.Code = ""
+	}
 	for _, sku := range short {
 		p, v := t.w.Shop.Variant(sku)
 		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })

@@ -166,6 +166,7 @@ func (t *turn) setQty(sku string, qty int) {
 			}
 		}
 	}
+	t.unwrap()
 	if len(t.Cart) == 0 {
 		t.end(Buy, Add)
 	}
@@ -222,7 +223,12 @@ func (t *turn) lineMeant() string {
 	if sku := t.lineOf(t.Focus); sku != "" {
 		return sku
 	}
-	return t.Cart[len(t.Cart)-1].SKU
+	for _, l := range slices.Backward(t.Cart) {
+		if !t.w.Shop.IsWrapping(l.SKU) {
+			return l.SKU
+		}
+	}
+	return t.Cart[0].SKU
 }
 
 // linesWith are the cart's lines of a size or colour.

@@ -60,6 +60,8 @@ const (
 	cueRemove
 	cueEmpty
 	cueWithdraw
+	cueWrap
+	cueGreeting
 
 	// Pointing.
 	cueThis

@@ -44,6 +44,8 @@ var englishCues = map[cue]string{
 	cueMore:     "more another",
 	cueRemove:   "remove delete empty",
 	cueEmpty:    "empty everything all",
+	cueWrap:     "wrap wrapping wrapped giftwrap*",
+	cueGreeting: "greeting*",
 	cueWithdraw: "cancel* withdraw*",
 
 	cueThis:        "this that it these those them",

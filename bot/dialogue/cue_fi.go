@@ -44,6 +44,8 @@ var finnishCues = map[cue]string{
 	cueMore:     "lisää lisäksi vielä toinen toisen",
 	cueRemove:   "poista poistetaan poistaisit* pois tyhjennä*",
 	cueEmpty:    "tyhjennä* kaikki kaiken",
+	cueWrap:     "lahjapaket* lahjapaper* lahjakääre* lahjapaketoi* lahjakortti_mukaan paketoi* paketois* paketoitu*",
+	cueGreeting: "tervehdy* terveht* onnittelukort* korttiin",
 	cueWithdraw: "peru peruut* perua perun perutaan",
 
 	cueThis: "tätä tää tämä tämän tän tässä täs tähän näitä nämä nää näiden näis näissä se sen sitä siinä siitä sille ne niitä niiden niissä " +

@@ -44,6 +44,8 @@ var swedishCues = map[cue]string{
 	cueMore:     "mer till",
 	cueRemove:   "bort tom",
 	cueEmpty:    "allt tom",
+	cueWrap:     "presentinslag* presentpapper* slå_in slår_in inslagen inslaget",
+	cueGreeting: "hälsning*",
 	cueWithdraw: "avbeställ* annuller* ångra*",
 
 	cueThis:        "den det denna dessa dem",

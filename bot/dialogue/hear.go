@@ -134,6 +134,7 @@ func (t *turn) stands(m *said) bool {
 	case m.has(cueRestart):
 		t.restart()
 	case t.privacy(m):
+	case t.wrap(m):
 	case t.takeCode(m):
 	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
 		t.showCart()

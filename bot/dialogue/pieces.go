@@ -46,10 +46,11 @@ func (t *turn) preselect() {
 	if len(k.Lines) > 0 || k.Kind == Change {
 		return
 	}
+	goods := slices.DeleteFunc(allOf(o), func(i int) bool { return t.w.Shop.IsWrapping(o.Lines[i].SKU) })
 	named := t.linesLike(o, folded(k.Values["opening"]), k.Values["about"], k.Values["category"], k.Values["color"], "")
 	switch {
-	case len(o.Lines) == 1:
-		t.pick(o, 0)
+	case len(goods) == 1 && (k.Kind != Withdraw || len(o.Lines) == 1):
+		t.pick(o, goods...)
 	case len(named) == 1 || len(named) > 1 && k.Values["category"] != "" && k.Kind != Exchange && k.Values["pieces"] == "":
 		t.pick(o, named...)
 	case k.Kind == Withdraw:
@@ -99,6 +100,9 @@ func (t *turn) askLines() ([]Part, []Button) {
 	o := t.known(k.Order)
 	var buttons []Button
 	for i, l := range o.Lines {
+		if t.w.Shop.IsWrapping(l.SKU) {
+			continue
+		}
 		label := button("button.item", t.choice("lines", strconv.Itoa(i)), "item", t.item(l))
 		if text, gone := t.item(l).(string); gone {
 			label = button("button.text", label.Tap, "text", text)

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -226,8 +227,9 @@ func (t *turn) storeInfo(m *said) {
 		hours = append(hours, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
 	}
 	person := button("button.human", "human")
-	switch {
-	case m.has(cueHours):
+	switch closed := t.closings(m); {
+	case m.has(cueHours), len(closed) > 0 && m.First(intents.Date) != "":
+		hours = append(hours, closed...)
 		t.say(hours, person)
 	case m.has(cueContact):
 		t.say(contact, person)
@@ -236,6 +238,34 @@ func (t *turn) storeInfo(m *said) {
 	default:
 		t.say(part("text", "text", c.About), contact, address, hours, person)
 	}
+}
+
+// closingsAhead is how many days ahead closed days are told unasked.
+const closingsAhead = 7
+
+// closings tells which days are closed beyond the ordinary week: of those asked
+// about, else of the next ones.
+func (t *turn) closings(m *said) []Part {
+	day, last := t.dayAsked(m), t.w.Now.AddDate(0, 0, closingsAhead)
+	if day.IsZero() {
+		day = t.w.Now
+	} else if to, err := time.ParseInLocation(time.DateOnly, m.First(intents.DateTo), t.w.Now.Location()); err == nil && to.Before(last) {
+		last = to
+	} else {
+		last = day
+	}
+	var parts []Part
+	for ; !day.After(last); day = day.AddDate(0, 0, 1) {
+		why, closed := t.w.Shop.Hours.ClosedOn(day)
+		switch {
+		case !closed:
+		case why.In(t.Lang) == "":
+			parts = append(parts, part("store.closed", "date", day))
+		default:
+			parts = append(parts, part("store.closed.why", "date", day, "why", why))
+		}
+	}
+	return parts
 }
 
 // Opening is a week's opening hours.

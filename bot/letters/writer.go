@@ -121,6 +121,9 @@ func (d *draft) content() {
 	case at.Name != "":
 		d.add(para, "point.wish", "name", at.Name)
 	}
+	if o.Greeting != "" {
+		d.add(para, "greeting", "text", o.Greeting)
+	}
 	if p := d.w.Shop.PaymentMethod(o.Payment); p != nil {
 		d.add(heading, "payment")
 		d.add(para, "paying", "name", p.Name, "info", p.Info)

@@ -158,7 +158,7 @@ func TestEverySentenceIsSaid(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		o.Address, o.Delivery.Price, o.Delivery.Point = catalog.Address{}, 0, catalog.Point{Name: "kirjaston kioski"}
+		o.Address, o.Delivery.Price, o.Delivery.Point, o.Greeting = catalog.Address{}, 0, catalog.Point{Name: "kirjaston kioski"}, "Hyvää joulua"
 	}
 	for _, status := range []catalog.Status{catalog.Paid, catalog.Shipped, catalog.Ready, catalog.Delivered, catalog.Cancelled, catalog.Expired, catalog.Refused, catalog.Refunded} {
 		if _, _, err := w.Update(o, status); err != nil {
