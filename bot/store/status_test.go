@@ -6,14 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"tiski/bot"
 	"tiski/catalog"
 )
-
-func isClosed(err error) bool {
-	var refused *bot.Refused
-	return errors.As(err, &refused) && refused.Reason == "closed"
-}
 
 func isIllegal(err error) bool {
 	var illegal *catalog.IllegalStep
