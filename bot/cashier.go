@@ -105,32 +105,34 @@ func (c *Cashier) close(ctx context.Context) error {
 // refunds gives money back. A refund that was made, or was given up, is told to
 // its conversation, again until that is committed.
 func (c *Cashier) refunds(ctx context.Context) error {
-	due, err := c.Drawer.ClaimRefunds(ctx, c.Clock().Add(cashierHold), cashierBatch)
-	if err != nil {
-		return err
-	}
-	for _, r := range due {
-		if r.State == RefundWaits {
-			if r.State, err = c.refund(ctx, r); err != nil {
-				return err
-			}
+	for range cashierBatch { // each is claimed for itself, so that a slow provider lets no claim run out
+		due, err := c.Drawer.ClaimRefunds(ctx, c.Clock().Add(cashierHold), 1)
+		if err != nil || len(due) == 0 {
+			return err
 		}
-		if r.State == RefundWaits {
-			continue
-		}
-		in := Input{
-			ID:   "refund/" + r.ID + "/" + string(r.State),
-			What: dialogue.Refunded{Order: r.Order, Sum: r.Amount, Failed: r.State == RefundGivenUp},
-		}
-		if _, err := c.Bot.Handle(ctx, r.Conversation, in); err != nil {
-			c.Log.Warn("the end of a refund is told later", "order", r.Order, "refund", r.ID, "err", err)
-			continue
-		}
-		if err := c.Drawer.EndRefund(ctx, r.ID); err != nil {
+		if err := c.giveBack(ctx, due[0]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// giveBack takes a refund one step on: the money, then the word of it.
+func (c *Cashier) giveBack(ctx context.Context, r RefundDue) (err error) {
+	if r.State == RefundWaits {
+		if r.State, err = c.refund(ctx, r); err != nil || r.State == RefundWaits {
+			return err
+		}
+	}
+	in := Input{
+		ID:   "refund/" + r.ID + "/" + string(r.State),
+		What: dialogue.Refunded{Order: r.Order, Sum: r.Amount, Failed: r.State == RefundGivenUp},
+	}
+	if _, err := c.Bot.Handle(ctx, r.Conversation, in); err != nil {
+		c.Log.Warn("the end of a refund is told later", "order", r.Order, "refund", r.ID, "err", err)
+		return nil
+	}
+	return c.Drawer.EndRefund(ctx, r.ID)
 }
 
 // refund tries to give money back, and notes what came of it.

@@ -555,3 +555,30 @@ func (silent) Ask(ctx context.Context, _ catalog.Charge) (catalog.Payment, error
 	<-ctx.Done()
 	return catalog.Payment{}, ctx.Err()
 }
+
+// What costs nothing is not asked of a provider.
+func TestAnOrderOfNothing(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	shop, shelf := *s.shelf.Shop, *s.shelf
+	shop.Discounts = []catalog.Discount{{ID: "lahja", Name: catalog.Text{"fi": "Lahja"}, Percent: 100}}
+	shelf.Shop = &shop
+	s.bot.Swap(&shelf)
+	if turn := s.order(); s.status() != catalog.Placed || len(links(turn)) != 0 || s.bank.last != "" {
+		t.Errorf("%s, %q", s.status(), words(turn))
+	}
+}
+
+// The order may get paid elsewhere: then nothing is asked for it any more.
+func TestAnOrderThatMovesOn(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	if turn := s.order(); turn.State.Paying == nil {
+		t.Fatal("nothing is awaited")
+	}
+	o := s.orders(s.c.name)[0]
+	o.Status = catalog.Paid
+	if turn := s.c.do(dialogue.Moved{Order: o}); turn.State.Paying != nil {
+		t.Errorf("awaited: %+v", turn.State.Paying)
+	}
+}

@@ -117,7 +117,7 @@ func (b *Bot) place(ctx context.Context, o catalog.Order) (catalog.Order, error)
 		return catalog.Order{}, err
 	}
 	name(shop, &o)
-	if p := shop.PaymentMethod(o.Payment); p != nil && p.First() {
+	if p := shop.PaymentMethod(o.Payment); p != nil && p.First() && o.Total > 0 {
 		o.ReservedUntil = b.clock().Add(shop.Reserve)
 	}
 	return b.orders.Place(ctx, o)

@@ -93,10 +93,13 @@ type Refund struct {
 // asked.
 type PaymentRefused struct {
 	Provider string
-	Status   int    // of HTTP
+	Status   int    // of HTTP; 0 when nothing was sent, because the provider cannot take it
 	Message  string // the provider's words, for staff
 }
 
 func (r *PaymentRefused) Error() string {
+	if r.Status == 0 {
+		return r.Provider + ": " + r.Message
+	}
 	return fmt.Sprintf("%s answers %d: %s", r.Provider, r.Status, r.Message)
 }

@@ -149,14 +149,19 @@ func (t *turn) payButton() []Button {
 	return []Button{{Label: "button.pay", With: part("", "price", t.Paying.Total).With, URL: t.Paying.Link}}
 }
 
-// otherWays are buttons to pay the same price by another provider.
+// otherProviders are the ways to pay the same price by another provider.
+func (t *turn) otherProviders() []*catalog.PaymentMethod {
+	now := t.w.Shop.PaymentMethod(t.Paying.Method)
+	return slices.DeleteFunc(t.offered(), func(p *catalog.PaymentMethod) bool {
+		return !p.First() || now == nil || p.Provider == now.Provider || p.Fee != now.Fee
+	})
+}
+
+// otherWays are their buttons.
 func (t *turn) otherWays() []Button {
 	var buttons []Button
-	now := t.w.Shop.PaymentMethod(t.Paying.Method)
-	for _, p := range t.offered() {
-		if p.First() && now != nil && p.Provider != now.Provider && p.Fee == now.Fee {
-			buttons = append(buttons, button("button.text", "payby:"+p.ID, "text", p.Name))
-		}
+	for _, p := range t.otherProviders() {
+		buttons = append(buttons, button("button.text", "payby:"+p.ID, "text", p.Name))
 	}
 	return buttons
 }
@@ -179,6 +184,7 @@ func (t *turn) aboutPaying(m *said) bool {
 		t.lapses()
 	case m.has(cueLink) && (m.has(cueAnew) || m.has(cueNegation)):
 		t.askFor(t.Paying.Method)
+	case t.choosesOther(m):
 	case m.has(cueLink), m.has(cueHowPay), m.has(cuePaid) && len(m.words) <= 8:
 		if t.Paying.Link == "" {
 			t.askFor(t.Paying.Method)
@@ -189,6 +195,21 @@ func (t *turn) aboutPaying(m *said) bool {
 		return false
 	}
 	return true
+}
+
+// choosesOther asks for the payment by the other provider that is named: "maksan
+// kortilla".
+func (t *turn) choosesOther(m *said) bool {
+	if m.asks || m.has(cueNegation) || len(m.words) > 5 || t.over() {
+		return false
+	}
+	for _, p := range t.otherProviders() {
+		if called(m, p) {
+			t.askFor(p.ID)
+			return true
+		}
+	}
+	return false
 }
 
 // claimsPaid answers who says that an order has been paid which awaits nothing.

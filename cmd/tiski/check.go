@@ -30,6 +30,9 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return told(out, err)
 	}
 	shop := l.shop
+	if err := checkProviders(shop); err != nil {
+		return err
+	}
 	if _, err := stock(files.fs, shop, finnish.Base(), ""); err != nil {
 		return told(out, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -306,6 +307,18 @@ func TestPaymentsAtTheStart(t *testing.T) {
 	}
 	if _, err := readSettings([]string{"PAYTRAIL_ACCOUNT=1", "PAYTRAIL_SECRET=x", "PUBLIC_URL=https://shop.example"}); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAProviderThatNobodyKnows(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "payments.yaml"), []byte("- {id: bank, provider: paytrial, credit: no, name: {fi: Pankki}}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := check(t.Context(), []string{"-shop", dir}, nil, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "paytrial; there are paytrail, stripe, telegram") {
+		t.Errorf("%v", err)
 	}
 }
 

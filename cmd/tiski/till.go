@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -36,8 +37,22 @@ func (s settings) checkPayments() error {
 	return nil
 }
 
+// checkProviders refuses a way of paying whose provider is none of ours.
+func checkProviders(shop *catalog.Shop) error {
+	for _, p := range shop.Payments {
+		if p.Provider != "" && providerSettings[p.Provider] == "" {
+			return fmt.Errorf("payments.yaml: payment %s names the provider %s; there are %s", p.ID, p.Provider,
+				strings.Join(slices.Sorted(maps.Keys(providerSettings)), ", "))
+		}
+	}
+	return nil
+}
+
 // openTill puts a till with the providers that are configured behind the bot.
 func (h *house) openTill() error {
+	if err := checkProviders(h.bot.Shelf().Shop); err != nil {
+		return err
+	}
 	client := &http.Client{}
 	till := &bot.Till{Payments: h.store, Public: h.settings.public, Clock: time.Now, Log: h.log}
 	var err error

@@ -103,7 +103,7 @@ type addresses struct {
 func (p *Provider) Ask(ctx context.Context, c catalog.Charge) (catalog.Payment, error) {
 	body, err := p.body(c)
 	if err != nil {
-		return catalog.Payment{}, fmt.Errorf("paytrail: charge %s: %w", c.ID, err)
+		return catalog.Payment{}, &catalog.PaymentRefused{Provider: Name, Message: fmt.Sprintf("charge %s is not asked: %v", c.ID, err)}
 	}
 	var made struct {
 		TransactionID string `json:"transactionId"`

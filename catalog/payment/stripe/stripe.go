@@ -63,7 +63,7 @@ func (p *Provider) Name() string { return Name }
 func (p *Provider) Ask(ctx context.Context, c catalog.Charge) (catalog.Payment, error) {
 	lines, err := lines(c)
 	if err != nil {
-		return catalog.Payment{}, fmt.Errorf("stripe: charge %s: %w", c.ID, err)
+		return catalog.Payment{}, &catalog.PaymentRefused{Provider: Name, Message: fmt.Sprintf("charge %s is not asked: %v", c.ID, err)}
 	}
 	expires := c.Expires
 	if least := c.Made.Add(shortestPage + time.Minute); expires.Before(least) {

@@ -25,7 +25,8 @@ type Provider struct{}
 func (Provider) Name() string { return Name }
 
 // Ask makes the payment of a charge, which the channel's invoice then asks for.
-// Nothing is sent yet. A charge that no invoice can carry is an error.
+// Nothing is sent yet. A charge that no invoice can carry is a
+// [*catalog.PaymentRefused].
 func (Provider) Ask(_ context.Context, c catalog.Charge) (catalog.Payment, error) {
 	var sum catalog.Cents
 	for _, l := range c.Lines {
@@ -33,11 +34,15 @@ func (Provider) Ask(_ context.Context, c catalog.Charge) (catalog.Payment, error
 	}
 	switch {
 	case c.ID == "" || len(c.ID) > maxCharge:
-		return catalog.Payment{}, fmt.Errorf("telegram: the charge's id has %d bytes, not 1–%d", len(c.ID), maxCharge)
+		return catalog.Payment{}, refused("the charge's id has %d bytes, not 1–%d", len(c.ID), maxCharge)
 	case c.Total < 1 || sum != c.Total:
-		return catalog.Payment{}, fmt.Errorf("telegram: charge %s: the lines add up to %d cents, to pay are %d", c.ID, sum, c.Total)
+		return catalog.Payment{}, refused("charge %s: the lines add up to %d cents, to pay are %d", c.ID, sum, c.Total)
 	}
 	return catalog.Payment{Provider: Name, Charge: c.ID, State: catalog.PaymentOpen, Amount: c.Total, Currency: c.Currency}, nil
+}
+
+func refused(format string, args ...any) error {
+	return &catalog.PaymentRefused{Provider: Name, Message: fmt.Sprintf(format, args...)}
 }
 
 // Look is an error: Telegram cannot be asked, it tells of a payment by itself.
@@ -48,5 +53,5 @@ func (Provider) Look(_ context.Context, id string) (catalog.Payment, error) {
 // Refund is refused: such money goes back at the provider behind Telegram, by
 // hand.
 func (Provider) Refund(context.Context, catalog.Refund) (catalog.PaymentState, error) {
-	return "", &catalog.PaymentRefused{Provider: Name, Message: "give the money back at the provider behind Telegram"}
+	return "", refused("the money goes back at the provider behind Telegram")
 }
