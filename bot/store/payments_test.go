@@ -476,3 +476,30 @@ func TestNeverMoreGoesBackThanCameIn(t *testing.T) {
 		}
 	})
 }
+
+// Two nodes hear of two payments of one order at the same moment: one pays it,
+// the other goes back.
+func TestTwoNodesSettleAtOnce(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := openTill(t, url)
+		other := open(t, url)
+		other.Now = func() time.Time { return noon }
+		var payments []catalog.Payment
+		for i := range 6 {
+			payments = append(payments, told(s.ask(fmt.Sprint("e", i), "paytrail", fmt.Sprint("tx-", i)), catalog.PaymentPaid))
+		}
+		each(24, func(i int) { // each is told four times, on both nodes
+			node := []*Store{s.Store, other}[i%2]
+			if _, err := node.SettlePayment(t.Context(), fmt.Sprint("told/", i), payments[i%6]); err != nil {
+				t.Error(err)
+			}
+		})
+		s.is(catalog.Paid)
+		if due := s.refunds(); len(due) != 5 {
+			t.Errorf("%d of six payments go back", len(due))
+		}
+		if n := number1(t, s.Store, `SELECT COUNT(*) FROM payments WHERE taken = 1`); n != 1 {
+			t.Errorf("paid by %d payments", n)
+		}
+	})
+}
