@@ -52,8 +52,8 @@ func (in *Intake) Changes(at time.Time) {
 // Add puts a product on the shelf under an id made of what the source calls it.
 func (in *Intake) Add(p Product, called string) {
 	p.ID = slug(called)
-	if p.ID == "" || in.ids[p.ID] {
-		p.ID = strings.TrimPrefix(clipID(p.ID)+"-"+mark(called), "-")
+	for again := called; p.ID == "" || in.ids[p.ID]; again += "\n" {
+		p.ID = strings.TrimPrefix(clipID(slug(called))+"-"+mark(again), "-")
 	}
 	if in.ids == nil {
 		in.ids = map[string]bool{}

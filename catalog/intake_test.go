@@ -29,7 +29,7 @@ func TestOptions(t *testing.T) {
 func TestIntake(t *testing.T) {
 	t.Parallel()
 	var in Intake
-	for _, called := range []string{"Pipo", "pipo", "鞋", "Päähine & huivi"} {
+	for _, called := range []string{"Pipo", "pipo", "pipo", "", "", "鞋", "Päähine & huivi"} {
 		in.Add(Product{}, called)
 	}
 	first, again, other := in.Category("Koti", "Matot"), in.Category("Koti", " Matot "), in.Category("Matot")
@@ -47,7 +47,7 @@ func TestIntake(t *testing.T) {
 	for _, p := range g.Products {
 		ids[p.ID] = true
 	}
-	if len(ids) != 4 || !ids["pipo"] || !ids["paahine-huivi"] || ids[""] {
+	if len(ids) != 7 || !ids["pipo"] || !ids["paahine-huivi"] || ids[""] {
 		t.Errorf("ids %v", ids)
 	}
 	if !g.Until.Equal(at) || len(g.Categories) != 3 || g.Categories[1].Parent != "koti" {

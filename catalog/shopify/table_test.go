@@ -95,3 +95,18 @@ func TestRowsThatAreSkipped(t *testing.T) {
 		t.Errorf("a row too many: %v", err)
 	}
 }
+
+// FuzzReadTable: whatever a table holds, a shop can be made of what is read.
+func FuzzReadTable(f *testing.F) {
+	f.Add(older)
+	f.Add(newer)
+	f.Fuzz(func(t *testing.T, text string) {
+		g, err := ReadTable(bufio.NewReader(strings.NewReader(text)))
+		if err != nil {
+			return
+		}
+		if _, err := (&catalog.Shop{VAT: map[string][]catalog.Rate{"general": {{Tenths: 255}}}}).WithProducts(g.Products, g.Categories); err != nil {
+			t.Errorf("no shop of it: %v", err)
+		}
+	})
+}

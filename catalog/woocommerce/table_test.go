@@ -88,3 +88,30 @@ func TestTable(t *testing.T) {
 		t.Error("a table without prices is read")
 	}
 }
+
+// FuzzReadTable: whatever a table holds, a shop can be made of what is read.
+func FuzzReadTable(f *testing.F) {
+	f.Add(tableHeader + "1,variable,B,Matto,1,visible,,,,1,,,,,,Koko,M\n2,variation,,Matto - M,1,visible,,,,1,,,15,,id:1,Koko,M\n")
+	f.Add(tableHeader + "1,simple,A,Matto,1,visible,2026-11-20,2026-11-22 12:00:00,,1,4,10,15,Koti > Matot,,,\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		g, err := ReadTable(bufio.NewReader(strings.NewReader(text)), november)
+		if err != nil {
+			return
+		}
+		if _, err := (&catalog.Shop{VAT: map[string][]catalog.Rate{"general": {{Tenths: 255}}}}).WithProducts(g.Products, g.Categories); err != nil {
+			t.Errorf("no shop of it: %v", err)
+		}
+	})
+}
+
+func FuzzNews(f *testing.F) {
+	f.Add(`{"status":"completed","meta_data":[{"key":"_tiski_number","value":"T-1"},{"key":"_wc_shipment_tracking_items","value":[{"tracking_number":"A"}]}]}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		if n, err := orderNews([]byte(body)); err == nil && n.Order == "" && n != (catalog.News{}) {
+			t.Errorf("%q tells %+v of no order", body, n)
+		}
+		if n, err := News("s", nil, []byte(body)); err == nil && n != (catalog.News{}) {
+			t.Errorf("an unsigned %q tells %+v", body, n)
+		}
+	})
+}
