@@ -96,5 +96,14 @@ func (from Status) Step(to Status) error {
 	return &IllegalStep{"order", string(from), string(to)}
 }
 
+// Sent is what a status that the shop's system tells means for an order: goods
+// that are collected from the store are not sent, they are ready.
+func (o Order) Sent(told Status) Status {
+	if told == Shipped && o.Delivery.Kind == StorePickup {
+		return Ready
+	}
+	return told
+}
+
 // OrderGraph draws the life of an order as Mermaid.
 func OrderGraph() string { return orderWays.graph() }

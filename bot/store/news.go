@@ -26,10 +26,11 @@ func (s *Store) Told(ctx context.Context, n catalog.News, at time.Time) (o catal
 				return err
 			}
 		}
-		if n.Status == "" || n.Status == catalog.Paid || o.Status.Step(n.Status) != nil {
+		to := o.Sent(n.Status)
+		if to == "" || to == catalog.Paid || o.Status.Step(to) != nil {
 			return nil
 		}
-		return s.change(ctx, tx, &o, step{n.Status, at, System})
+		return s.change(ctx, tx, &o, step{to, at, System})
 	})
 	if err == nil && n.Status == catalog.Paid {
 		var paid catalog.Order

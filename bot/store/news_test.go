@@ -33,6 +33,12 @@ func TestWhatTheSystemTells(t *testing.T) {
 		if o.Tracking != "JJFI2" || o.Paid.IsZero() {
 			t.Errorf("%+v", o)
 		}
+		collected := anOrder("collected", "A")
+		collected.Delivery.Kind = catalog.StorePickup
+		collected = place(t, s, collected)
+		if got, _, err := s.Told(t.Context(), catalog.News{Order: collected.Number, Status: catalog.Shipped}, noon); err != nil || got.Status != catalog.Ready {
+			t.Errorf("collected from the store: %s, %v", got.Status, err)
+		}
 		if _, found, err := s.Told(t.Context(), catalog.News{Order: "T-000000", Status: catalog.Paid}, noon); err != nil || found {
 			t.Errorf("an order of nobody: %v, %v", found, err)
 		}

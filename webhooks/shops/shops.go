@@ -107,7 +107,7 @@ func (d *Door) tell(ctx context.Context, n catalog.News) error {
 	if err != nil || !found || n.Status == "" || o.Conversation == "" {
 		return err
 	}
-	if o.Status != n.Status {
+	if o.Status != o.Sent(n.Status) {
 		d.Log.Info("what is told of an order comes too late, or too early", "order", o.Number, "told", n.Status, "is", o.Status)
 		return nil
 	}
