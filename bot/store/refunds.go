@@ -141,6 +141,19 @@ func (s *Store) NoteRefund(ctx context.Context, id string, to bot.RefundState, a
 	return nil
 }
 
+// FailRefund notes that a refund which a provider had made failed after all, as
+// it told: staff give the money back. Of a refund that was not made it changes
+// nothing.
+func (s *Store) FailRefund(ctx context.Context, provider, id string) error {
+	_, err := s.db.ExecContext(ctx, `
+		UPDATE refunds SET state = 'given_up', made = 0, due = $3, ended = 0, error = 'it failed at the bank'
+		WHERE id = $1 AND state = 'made' AND charge IN (SELECT charge FROM payments WHERE provider = $2)`, id, provider, s.Now().UnixMilli())
+	if err != nil {
+		return fmt.Errorf("fail refund %s: %w", id, err)
+	}
+	return nil
+}
+
 // EndRefund notes that the customer or staff have been told how a refund ended.
 func (s *Store) EndRefund(ctx context.Context, id string) error {
 	if _, err := s.db.ExecContext(ctx, `UPDATE refunds SET ended = $2 WHERE id = $1`, id, s.Now().UnixMilli()); err != nil {

@@ -453,7 +453,9 @@ func TestPayingFromThePage(t *testing.T) {
 	if text := page(); strings.Contains(text, "pay.example") || !strings.Contains(words(text), "maksettu 1.12.2026") {
 		t.Errorf("paid: %s", words(text))
 	}
-	late := c.place(func(o *catalog.Order) { o.ID, o.Payment, o.ReservedUntil, o.Discounts = "late", "bank", c.now.Add(time.Minute), nil })
+	late := c.place(func(o *catalog.Order) {
+		o.ID, o.Payment, o.ReservedUntil, o.Discounts = "late", "bank", c.now.Add(time.Minute), nil
+	})
 	o = late
 	ask("g", "tx-3")
 	c.now = c.now.Add(time.Minute)

@@ -29,6 +29,8 @@ type Charges interface {
 	// OfCharge returns the order of a charge of a provider; found is false when
 	// nobody made it.
 	OfCharge(ctx context.Context, provider, charge string) (o catalog.Order, found bool, err error)
+	// FailRefund notes that a refund failed that a provider had made.
+	FailRefund(ctx context.Context, provider, id string) error
 }
 
 // Options are what the door works with.
@@ -97,15 +99,18 @@ func (d *Door) paytrailReturn(c echo.Context) error {
 	return back(c)
 }
 
-// paytrailRefund takes the end of a refund that was made by then: only staff
-// can do anything about one that failed after all.
+// paytrailRefund takes the end of a refund. It is made by then; one that fails
+// after all is left to staff.
 func (d *Door) paytrailRefund(c echo.Context) error {
 	p, err := d.Paytrail.Callback(c.QueryParams())
 	if err != nil {
 		return echo.ErrUnauthorized.WithInternal(err)
 	}
 	if p.State == catalog.PaymentFailed {
-		d.Log.Error("a refund failed at the bank and must be made by hand", "provider", p.Provider, "payment", p.ID)
+		d.Log.Error("a refund failed at the bank", "provider", p.Provider, "payment", p.ID)
+		if err := d.Charges.FailRefund(c.Request().Context(), p.Provider, c.QueryParam("refund")); err != nil {
+			return echo.ErrServiceUnavailable.WithInternal(err)
+		}
 	}
 	return c.NoContent(http.StatusOK)
 }

@@ -258,3 +258,49 @@ func TestWhileAStoreIsAway(t *testing.T) {
 		t.Errorf("without SQL: %d", r.StatusCode)
 	}
 }
+
+func TestARefundThatFailsAtTheBank(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	if _, err := d.store.SettlePayment(t.Context(), "told", catalog.Payment{
+		Provider: "paytrail", ID: "tx-1", Charge: "charge-paytrail", State: catalog.PaymentPaid, Amount: 1290, Currency: "EUR",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.store.Advance(t.Context(), d.order.Number, catalog.Cancelled, "test", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	refunds := func() []bot.RefundDue {
+		t.Helper()
+		due, err := d.store.ClaimRefunds(t.Context(), time.Now().Add(-time.Second), 10)
+		if err != nil || len(due) != 1 {
+			t.Fatalf("%d refunds, %v", len(due), err)
+		}
+		return due
+	}
+	r := refunds()[0]
+	fails := "/payments/paytrail/refund?refund=" + url.QueryEscape(r.ID) + "&" + signed(set("checkout-status", "fail"))
+	for _, c := range []struct {
+		before func()
+		path   string
+		want   bot.RefundState
+	}{
+		{func() {}, fails, bot.RefundWaits}, // it was not made
+		{func() {
+			if err := d.store.NoteRefund(t.Context(), r.ID, bot.RefundMade, time.Time{}, ""); err != nil {
+				t.Fatal(err)
+			}
+		}, strings.Replace(fails, "status=fail", "status=ok", 1), bot.RefundMade}, // not signed
+		{func() {}, "/payments/paytrail/refund?refund=" + url.QueryEscape(r.ID) + "&" + signed(nil), bot.RefundMade},
+		{func() {}, fails, bot.RefundGivenUp},
+	} {
+		c.before()
+		d.get(c.path)
+		if got := refunds()[0].State; got != c.want {
+			t.Errorf("after %.60s: %s, want %s", c.path, got, c.want)
+		}
+	}
+	if len(d.inputs) != 0 {
+		t.Errorf("handed on: %+v", d.inputs)
+	}
+}
