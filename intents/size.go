@@ -37,6 +37,9 @@ func (s *scan) sizesFrom(j int) {
 	}
 	for {
 		size, n := s.sizeAt(j)
+		if n == 0 && !strings.HasPrefix(s.tokens[j-1].fold, "n") { // "numero 2" points
+			size, n = s.smallSize(j)
+		}
 		if n == 0 {
 			return
 		}
@@ -48,6 +51,18 @@ func (s *scan) sizesFrom(j int) {
 			return
 		}
 	}
+}
+
+// smallSize reads the size of gloves, 1–12, which nothing but a word for size
+// tells from a number of pieces.
+func (s *scan) smallSize(i int) (size string, n int) {
+	if !s.free(i) || s.counted(i) || i+1 < len(s.tokens) && s.tokens[i+1].fold == "x" {
+		return "", 0
+	}
+	if number := numeral(s.tokens[i].Text); number < 1 || number > largestGlove {
+		return "", 0
+	}
+	return s.tokens[i].Text, 1
 }
 
 func (s *scan) addSize(size string, i, j int) {
@@ -86,6 +101,8 @@ func (s *scan) sizeAlone(i int, size string) bool {
 const (
 	widestSock  = 4
 	largestShoe = 60
+
+	largestGlove = 12
 )
 
 // counted reports whether a word for pieces or another unit follows the i-th word.

@@ -107,9 +107,16 @@ func (t *turn) shownButtons(intent string) []Button {
 	return buttons
 }
 
+// fewDetails is how long a question is at most that is about the product talked
+// about whatever its words.
+const fewDetails = 3
+
 // details answers what a product is like from what the shop's files say of it.
 func (t *turn) details(m *said) {
 	p := t.target(m)
+	if short := m.asks && len(m.words) <= fewDetails && m.First(intents.Category) == "" && m.First(intents.Product) == "" && t.pointed(m) == nil; short && t.w.Shop.Product(t.Focus) != nil {
+		p = t.w.Shop.Product(t.Focus) // "onko vedenpitävä"
+	}
 	if p == nil {
 		if !t.featureOfEach(m) && !t.detailOfEach(m) {
 			t.unclear(m, intents.ProductDetails)
@@ -206,7 +213,7 @@ func (t *turn) feature(p *catalog.Product, m *said) string {
 	}
 	for _, w := range folded(content(m.Text)) {
 		for _, feature := range p.Features {
-			if len(w) >= 5 && slices.ContainsFunc(folded(feature), func(own string) bool { return strings.HasPrefix(own, w[:5]) }) {
+			if len(w) >= 5 && !cueWords.word(w).has(cueNumber) && slices.ContainsFunc(folded(feature), func(own string) bool { return strings.HasPrefix(own, w[:5]) }) {
 				return feature
 			}
 		}

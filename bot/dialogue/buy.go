@@ -284,7 +284,7 @@ func (t *turn) amend(short []string) {
 // the checkout.
 func (t *turn) amended(short []string) []Part {
 	parts := []Part{part("order.changed")}
-	if t.Delivery != "" && t.method() == nil {
+	if t.Delivery != "" && t.w.Shop.DeliveryMethod(t.Delivery) == nil {
 		t.Delivery = ""
 		parts = append(parts, part("delivery.gone"))
 	}

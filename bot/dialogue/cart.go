@@ -61,7 +61,8 @@ func (t *turn) order(m *said) {
 	if m.has(cueCheckout) && !t.Has(Buy) {
 		t.begin(Task{Kind: Buy}) // it goes on when the choice is made
 	}
-	t.choose(p, t.suited(p, m), quantity(m))
+	options := t.suited(p, m)
+	t.choose(p, options, piecesBesides(m, options))
 }
 
 // lineOf is the variant of a product that is in the cart, when it is one.

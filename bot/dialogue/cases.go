@@ -260,11 +260,17 @@ func (t *turn) askSure() ([]Part, []Button) {
 	return parts, []Button{button("button.sure."+k.Kind, tap), button("button.keep."+k.Kind, "drop:"+k.Kind)}
 }
 
+// takeSure takes a yes or the words of the button. What names only some of the
+// goods is about those: "peru vaan toi paita".
 func (t *turn) takeSure(m *said) answer {
+	if t.fewerLines(m) {
+		return finished
+	}
+	declared := m.has(cueDeclare) || m.has(cueWithdraw)
 	switch {
 	case m.asks:
 		return notMine
-	case m.has(cueYes), m.has(cueCheckoutWord), t.top().Kind == Withdraw && (m.has(cueDeclare) || m.has(cueWithdraw)) && !m.has(cueNegation):
+	case m.has(cueYes), len(m.words) <= longestYes && (m.has(cueCheckoutWord) || t.top().Kind == Withdraw && declared) && !m.has(cueNegation):
 		t.top().note("confirm", "yes")
 		return taken
 	case m.has(cueNo):
@@ -272,6 +278,28 @@ func (t *turn) takeSure(m *said) answer {
 		return finished
 	}
 	return notMine
+}
+
+// longestYes is how many words at most confirm what is about to be notified.
+const longestYes = 3
+
+// fewerLines leaves out what a message does not name, when it names some of the
+// goods that are about to be notified. It shows them anew.
+func (t *turn) fewerLines(m *said) bool {
+	k := t.top()
+	o := t.known(k.Order)
+	if o == nil || m.asks || m.has(cueNegation) {
+		return false
+	}
+	lines := t.linesLike(o, m.words, m.sought().Product, m.First(intents.Category), m.sought().Color, m.sought().Size)
+	if len(lines) == 0 || len(lines) >= len(k.Lines) {
+		return false
+	}
+	t.pick(o, lines...)
+	t.changedCase()
+	t.lead(part("corrected"))
+	t.moved = true
+	return true
 }
 
 // openCase gives the notice. What of an order that has not left cannot be done

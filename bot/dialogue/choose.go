@@ -186,13 +186,23 @@ func (t *turn) noticeQuantity(m *said) bool {
 	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty {
 		return false
 	}
-	for _, value := range k.Values {
-		if strings.HasPrefix(value, m.First(intents.Quantity)+" ") { // it was "kahden hengen"
-			return false
+	n := piecesBesides(m, k.Values)
+	changed := n == quantity(m)
+	if changed {
+		k.Qty = n
+	}
+	return changed
+}
+
+// piecesBesides is how many pieces a message wants. A number that belongs to an
+// option is none: "kahden hengen".
+func piecesBesides(m *said, options map[string]string) int {
+	for _, value := range options {
+		if strings.HasPrefix(value, m.First(intents.Quantity)+" ") {
+			return 1
 		}
 	}
-	k.Qty = quantity(m)
-	return true
+	return quantity(m)
 }
 
 // namedValue finds the value of an option that a message names.

@@ -16,7 +16,8 @@ const maxCompared = 3
 // compares tells in what the products shown differ, when a message asks that.
 func (t *turn) compares(m *said) bool {
 	all := t.compared(m)
-	if !m.has(cueCompare) || len(all) < 2 || m.First(intents.Product) != "" {
+	asked := m.has(cueCompare) || m.has(cueThis) && slices.ContainsFunc(m.words, comparative)
+	if !asked || m.has(cueCheap) && !m.has(cueCompare) || len(all) < 2 || m.First(intents.Product) != "" {
 		return false
 	}
 	if name := compareFact(all, m.words); name != "" {

@@ -48,7 +48,7 @@ var finnishCues = map[cue]string{
 	cueGreeting: "tervehdy* terveht* onnittelukort* korttiin",
 	cueWithdraw: "peru peruut* perua perun perutaan",
 
-	cueThis: "tätä tää tämä tämän tän tässä täs tähän näitä nämä nää näiden näis näissä se sen sitä siinä siitä sille ne niitä niiden niissä " +
+	cueThis: "tätä tää tämä tämän tän tässä täs tähän näitä nämä nää näiden näis näissä se sen sitä siinä siitä sille ne niitä niiden niissä noista näistä niistä " +
 		"tuo tuon tuota toi ton tota toka noi noita nuo",
 	cueFirst:       "eka* ensimmäi*",
 	cueSecond:      "toka* toinen toisen toista toisesta",

@@ -40,6 +40,12 @@ func (t *turn) each(m *said) bool {
 	var cards []Card
 	for _, kind := range kinds[:min(len(kinds), mostKinds)] {
 		q := t.gist(kind.sought())
+		if whom := q; q.Audience == "" {
+			whom.Audience = m.sought().Audience
+			if t.names(whom) {
+				q = whom
+			}
+		}
 		found := t.look(q)
 		hits := t.ranked(found.Hits)[:min(len(found.Hits), cardsEach)]
 		for _, h := range hits {

@@ -427,7 +427,7 @@ func (t *turn) recommend(m *said) {
 			t.show(catalog.Query{Lang: t.Lang, InStock: true, Audience: q.Audience, Max: q.Max}, "recommended")
 			return
 		}
-		if t.Query != nil && t.Query.Text != "" {
+		if t.Query != nil && (t.Query.Text != "" || t.Query.Audience != "" && constrained(q)) {
 			q = t.narrowed(q)
 		} else if !constrained(q) {
 			k := Task{Kind: Find}

@@ -1,13 +1,11 @@
 package dialogue
 
 import (
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"tiski/bot/persona"
-	"tiski/catalog"
 	"tiski/intents"
 )
 
@@ -140,7 +138,9 @@ func (t *turn) stands(m *said) bool {
 		t.showCart()
 	case t.choosing() && m.has(cueCheckout):
 		t.chooseFirst()
-	case len(t.Cart) == 0 && m.has(cueCheckout) && len(t.Tasks) == 0 && len(t.Shown) == 0:
+	case len(t.Cart) == 0 && m.has(cueCheckout) && t.target(m) != nil:
+		t.order(m)
+	case len(t.Cart) == 0 && m.has(cueCheckout) && len(t.Shown) == 0:
 		t.showCart()
 	case len(t.Cart) > 0 && (m.has(cueCheckout) || len(m.words) <= 4 && m.has(cueCheckoutWord) && content(m.Text) == "" && !m.asks && !constrained(m.sought()) && m.First(intents.Quantity) == ""):
 		if t.Summary != nil {
@@ -296,209 +296,5 @@ func (t *turn) react(m *said) bool {
 		return false
 	}
 	t.Misses = 0
-	return true
-}
-
-// act does what a message asks, in the order it was said.
-func (t *turn) act(m *said) {
-	if t.doubts(m) || t.hurries(m) {
-		return
-	}
-	if t.each(m) {
-		t.Misses = 0
-		return
-	}
-	understood := false
-	for i, intent := range m.errands() {
-		if i == 3 {
-			break
-		}
-		if i > 0 && (m.likelihood(intent) < leastSecond || intent == intents.ProductSearch && t.chose) {
-			continue
-		}
-		understood = t.do(t.asSearch(intent, m), m) || understood
-	}
-	if understood {
-		t.Misses = 0
-	}
-}
-
-// doubtful are the shares under which two intents are as good as each other.
-const (
-	doubtful = 0.45 // the likelier is less likely than this
-	rival    = 0.75 // and the other at least this part of it
-
-	leastEither = 0.01 // how likely the other is when the message says "or"
-)
-
-// doubts asks which of two topics is meant, when a message may be either.
-func (t *turn) doubts(m *said) bool {
-	if len(m.Acted) != 1 || len(m.Intents) < 2 || m.Acted[0] != m.Intents[0].Name {
-		return false
-	}
-	a, b := m.Intents[0], m.Intents[1]
-	either := m.has(cueOr) && len(m.words) <= 4 && b.P >= leastEither // "palautus vai vaihto"
-	if !either && (a.P >= doubtful || b.P < rival*a.P) || !topics[a.Name] || !topics[b.Name] || m.First(intents.Answer) != "" {
-		return false
-	}
-	t.say(part("doubt"), button("topic."+a.Name, "topic:"+a.Name), button("topic."+b.Name, "topic:"+b.Name), button("button.human", "human"))
-	return true
-}
-
-// surelyHuman is how likely it must be that a person is wanted, to call one
-// without asking.
-const surelyHuman = 0.5
-
-// offerChoice asks who seems to want a person whether that is so.
-func (t *turn) offerChoice(m *said) {
-	other := button("button.stay", "stay")
-	for _, in := range m.Intents {
-		if topics[in.Name] && m.likely(in.Name) {
-			other = button("topic."+in.Name, "topic:"+in.Name)
-		}
-	}
-	t.Handoff = Handoff{Stage: Offered, Why: "asked"}
-	t.say(part("human.sure"), button("button.human", "human"), other)
-}
-
-// leastSecond is how likely a further intent of a message must be.
-const leastSecond = 0.08
-
-// singleWord is how sure the reading of a single word must be.
-const singleWord = 0.7
-
-// Scores from which a hit is what was named, and is close to it.
-const (
-	sure = 0.4
-	near = 0.3
-)
-
-// asSearch takes a message that is little more than the name of goods as a
-// search, whatever else it was taken for; "otan" before a name orders.
-func (t *turn) asSearch(intent string, m *said) string {
-	if intent == intents.ProductSearch && m.First(intents.Product) != "" && cueWords.word(m.words[0]).has(cueAdd) && !m.asks {
-		return intents.OrderPlace
-	}
-	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) {
-		return intents.ProductSearch
-	}
-	if intent == intents.ProductSearch && m.has(cueAdd) && t.Has(Buy) && t.single(m.sought()) {
-		return intents.OrderPlace
-	}
-	if intent == intents.ProductAvailability && m.has(cueAdd) && !m.asks && t.Focus != "" && constrained(m.sought()) && !t.names(m.sought()) {
-		return intents.OrderPlace // "otetaan koko 28 sinisenä"
-	}
-	switch intent {
-	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
-	default:
-		return intent
-	}
-	if len(strings.Fields(m.Text)) > 4 || intent != intents.StoreInfo && m.likelihood(intent) > 0.8 || m.has(cueThis) ||
-		intent == intents.OrderPlace && (m.has(cueAdd) || m.has(cueBuy)) || !t.names(m.sought()) {
-		return intent
-	}
-	return intents.ProductSearch
-}
-
-// topicWords are the intents that a single word may well be about, however
-// unsure its reading is.
-var topicWords = []string{
-	intents.Greeting, intents.ThanksBye, intents.HumanAgent, intents.OutOfScope, intents.OrderStatus, intents.OrderPlace,
-	intents.DeliveryCost, intents.DeliveryTime, intents.DeliveryOptions, intents.ReturnPolicy, intents.ReturnHow,
-	intents.PaymentMethods, intents.ProductAvailability, intents.PriceDiscount,
-}
-
-// single reports whether a query surely names one product of the shop.
-func (t *turn) single(q catalog.Query) bool { return t.names(q) && len(t.look(q).Hits) == 1 }
-
-// names reports whether a query surely names goods of the shop.
-func (t *turn) names(q catalog.Query) bool {
-	if !strings.ContainsFunc(q.Text, isLetter) {
-		return false
-	}
-	found := t.look(q)
-	return len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score >= sure
-}
-
-// do answers one intent. It reports whether it was understood.
-func (t *turn) do(intent string, m *said) bool {
-	if t.receipt(m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
-		return true
-	}
-	if m.First(intents.OrderNo) != "" && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
-		intent = intents.OrderStatus
-	}
-	if t.Handoff.Stage == Requested && (intent == intents.WarrantyComplaint || intent == intents.RefundStatus || intent == intents.Feedback) {
-		t.say(part("human.noted")) // it is for the person who has been called
-		return true
-	}
-	switch intent {
-	case intents.ProductSearch:
-		t.find(m)
-	case intents.Recommend:
-		t.recommend(m)
-	case intents.ProductDetails:
-		t.details(m)
-	case intents.ProductAvailability:
-		t.availability(m)
-	case intents.PriceDiscount:
-		t.price(m)
-	case intents.OrderPlace:
-		t.order(m)
-	case intents.OrderStatus:
-		t.track(m)
-	case intents.OrderChangeCancel:
-		t.changeOrder(m)
-	case intents.DeliveryTime:
-		t.deliveryTime(m)
-	case intents.DeliveryCost:
-		t.deliveryCost(m)
-	case intents.DeliveryOptions:
-		t.deliveryOptions(m)
-	case intents.PaymentMethods:
-		t.paymentMethods(m)
-	case intents.ReturnPolicy:
-		t.returnPolicy()
-	case intents.ReturnHow:
-		t.returnHow(m)
-	case intents.Exchange:
-		if m.has(cueBought) || !t.swap(m, nil) {
-			t.exchange(m)
-		}
-	case intents.RefundStatus:
-		t.refund()
-	case intents.WarrantyComplaint:
-		if m.has(cueWarranty) && t.open() != nil { // of what is being bought
-			t.say(part("text", "text", t.w.Shop.Returns.Warranty))
-			return true
-		}
-		t.complaint(m)
-	case intents.GiftCard:
-		t.say(part("gift_card"))
-	case intents.AccountLoyalty:
-		t.say(part("account"))
-	case intents.StoreInfo:
-		t.storeInfo(m)
-	case intents.HumanAgent:
-		if len(m.Intents) > 0 && m.likelihood(intent) < surelyHuman && t.Handoff.Stage != Requested {
-			t.offerChoice(m)
-		} else {
-			t.human("asked")
-		}
-	case intents.Privacy:
-		if m.has(cueDelete) && !m.asks {
-			t.start(Task{Kind: Erase})
-		} else {
-			t.privacyTerms()
-		}
-	case intents.Feedback:
-		t.feedback(m)
-	case intents.Greeting:
-		t.greet(m)
-	case intents.ThanksBye:
-		t.thanks(m)
-	default:
-		return t.outOfScope(m)
-	}
 	return true
 }

@@ -112,7 +112,7 @@ var (
 	orderSlot = slot{name: "order_no", value: func(t *turn) string { return t.top().Order }, ask: (*turn).askOrderNo,
 		take: (*turn).takeOrderNo, notice: (*turn).noticeOrderNo, changed: (*turn).otherOrder, called: cueOrderNo}
 	ownerSlot = slot{name: "email", key: "order_email", when: (*turn).unidentified, value: (*turn).identified, ask: (*turn).askOrderEmail,
-		take: (*turn).takeOrderEmail, notice: func(t *turn, m *said) bool { return t.unidentified() && t.takeOrderEmail(m).taken }}
+		take: (*turn).takeOrderEmail, notice: func(t *turn, m *said) bool { return t.unidentified() && t.takeOrderEmail(m).taken }, quiet: true}
 )
 
 // unidentified reports whether the customer must still show that the order is theirs.

@@ -15,7 +15,7 @@ import (
 // over å ä ö. A word that ends in * is the beginning of a word.
 var filler = newFiller(`
 	ill take one ones cheaper tar ta tager jamfor jämför vilken vilka vilket osoitteeseen osoite adress address eiku eikun eikuu kun ku et sittenkin sittenki max min
-	samaan sit sitte sinne tänne perille onk onkos oonk kuis palljo miljoona miljoonaa tuhat tuhatta mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
+	tartt* tarvii* tarvits* tarvis* sille niille hanelle lisaksi samaan sit sitte sinne tänne perille onk onkos oonk kuis palljo miljoona miljoonaa tuhat tuhatta mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
 	loytyisko loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
@@ -163,7 +163,7 @@ func content(text string) string {
 	for _, w := range strings.Fields(text) {
 		w = strings.Trim(w, ".,;:!?()\"”’'…–-")
 		parts := folded(w)
-		if len(parts) == 0 || years.MatchString(parts[0]) || filler.has(strings.Join(parts, "")) || len(parts) > 1 && filler.has(parts[len(parts)-1]) {
+		if len(parts) == 0 || years.MatchString(parts[0]) || filler.has(strings.Join(parts, "")) || comparative(strings.Join(parts, "")) && strings.HasSuffix(w, "mpi") || len(parts) > 1 && filler.has(parts[len(parts)-1]) {
 			continue
 		}
 		kept = append(kept, w)
