@@ -322,66 +322,123 @@ func TestAProviderThatNobodyKnows(t *testing.T) {
 	}
 }
 
+// telegrammer is a customer in Telegram.
+type telegrammer struct {
+	t    *testing.T
+	api  *telegramtest.API
+	chat int64
+	push func(fields string) // brings an update to the program
+}
+
+func (c *telegrammer) say(text string) { c.push(telegramtest.Said(c.chat, text)) }
+
+// hears waits for a message of the bot that contains text.
+func (c *telegrammer) hears(text string) telegramtest.Request {
+	c.t.Helper()
+	return c.api.Await(text, func(r telegramtest.Request) bool { return r.Chat() == c.chat && strings.Contains(r.Words(), text) })
+}
+
+func (c *telegrammer) press(r telegramtest.Request, label string) {
+	c.t.Helper()
+	_, does := r.Buttons()
+	for name := range does {
+		if strings.Contains(name, label) {
+			c.push(telegramtest.Tapped(c.chat, r, name))
+			return
+		}
+	}
+	c.t.Fatalf("no button %q under %q", label, r.Words())
+}
+
+// orders buys a pair of socks, to be paid by a method.
+func (c *telegrammer) orders(method string) {
+	c.t.Helper()
+	c.say("/start")
+	c.hears("tekoälyavustaja")
+	c.say("villasukat")
+	c.press(c.hears("Villavuona-villasukat"), "1. Lisää koriin")
+	c.press(c.hears("minkä värin"), "harmaa")
+	c.press(c.hears("minkä koon"), "40/43")
+	c.press(c.hears("Lisäsin koriin"), "Tilaamaan")
+	c.hears("Kenen nimellä")
+	c.say("Timo Telegrammi")
+	c.hears("sähköpostiosoitteesi")
+	c.say("timo@example.fi")
+	c.hears("puhelinnumerosi")
+	c.say("+358 40 765 4321")
+	c.press(c.hears("Mikä on osoitteesi"), "Nouto myymälästä")
+	c.press(c.hears("Miten haluat maksaa"), method)
+	c.press(c.hears("Tarkista tilauksesi"), "Tilaa ja maksa 17,90 €")
+}
+
 func TestTelegramCustomerPaysInTheChat(t *testing.T) {
 	t.Parallel()
 	api := telegramtest.Start(t)
 	data := t.TempDir()
 	launch(t, data, []string{"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_URL=" + api.URL, "TELEGRAM_PAYMENT_TOKEN=284685063:TEST:x"})
-	const chat = 4712
-	hears := func(text string) telegramtest.Request {
-		t.Helper()
-		return api.Await(text, func(r telegramtest.Request) bool { return r.Chat() == chat && strings.Contains(r.Words(), text) })
-	}
-	press := func(r telegramtest.Request, label string) {
-		t.Helper()
-		_, does := r.Buttons()
-		for name := range does {
-			if strings.Contains(name, label) {
-				api.Push(telegramtest.Tapped(chat, r, name))
-				return
-			}
-		}
-		t.Fatalf("no button %q under %q", label, r.Words())
-	}
-	say := func(text string) { api.Push(telegramtest.Said(chat, text)) }
-
-	say("/start")
-	hears("tekoälyavustaja")
-	say("villasukat")
-	press(hears("Villavuona-villasukat"), "1. Lisää koriin")
-	press(hears("minkä värin"), "harmaa")
-	press(hears("minkä koon"), "40/43")
-	press(hears("Lisäsin koriin"), "Tilaamaan")
-	hears("Kenen nimellä")
-	say("Timo Telegrammi")
-	hears("sähköpostiosoitteesi")
-	say("timo@example.fi")
-	hears("puhelinnumerosi")
-	say("+358 40 765 4321")
-	press(hears("Mikä on osoitteesi"), "Nouto myymälästä")
-	press(hears("Miten haluat maksaa"), "Maksu Telegramissa")
-	press(hears("Tarkista tilauksesi"), "Tilaa ja maksa 17,90 €")
-	hears("Maksa alla oleva lasku")
-	invoice := api.Await("the invoice", func(r telegramtest.Request) bool { return r.Method == "sendInvoice" && r.Chat() == chat })
+	c := &telegrammer{t: t, api: api, chat: 4712, push: func(fields string) { api.Push(fields) }}
+	c.orders("Maksu Telegramissa")
+	c.hears("Maksa alla oleva lasku")
+	invoice := api.Await("the invoice", func(r telegramtest.Request) bool { return r.Method == "sendInvoice" && r.Chat() == c.chat })
 	if sum := telegramtest.Sum(invoice); sum != 1790 {
 		t.Errorf("the invoice asks %d", sum)
 	}
 	answer := func(ok string) func(telegramtest.Request) bool {
 		return func(r telegramtest.Request) bool { return r.Method == "answerPreCheckoutQuery" && r.Fields["ok"] == ok }
 	}
-	api.Push(telegramtest.PreCheckout(chat, invoice, 1))
+	c.push(telegramtest.PreCheckout(c.chat, invoice, 1))
 	if r := api.Await("a refusal", answer("false")); !strings.Contains(r.Fields["error_message"], "summa") {
 		t.Errorf("refused: %v", r.Fields)
 	}
-	api.Push(telegramtest.PreCheckout(chat, invoice, 0))
+	c.push(telegramtest.PreCheckout(c.chat, invoice, 0))
 	api.Await("the go-ahead", answer("true"))
-	conversation := fmt.Sprint("telegram:", chat)
+	conversation := fmt.Sprint("telegram:", c.chat)
 	if got := statusOf(t, data, conversation); got != catalog.Awaiting {
 		t.Errorf("before it is paid the order is %s", got)
 	}
-	api.Push(telegramtest.Paid(chat, invoice, "tg-1"))
-	hears("maksu 17,90 € on saatu")
+	c.push(telegramtest.Paid(c.chat, invoice, "tg-1"))
+	c.hears("maksu 17,90 € on saatu")
 	if got := statusOf(t, data, conversation); got != catalog.Paid {
+		t.Errorf("the order is %s", got)
+	}
+	balanced(t, data, 1790)
+}
+
+func TestTelegramCustomerPaysByPaytrail(t *testing.T) {
+	t.Parallel()
+	api, bank := telegramtest.Start(t), startTrail(t)
+	data := t.TempDir()
+	p := launch(t, data, append(bank.settings(),
+		"TELEGRAM_BOT_TOKEN="+telegramtest.Token, "TELEGRAM_API_URL="+api.URL, "TELEGRAM_WEBHOOK_SECRET=hook-secret"))
+	updates := int64(0)
+	c := &telegrammer{t: t, api: api, chat: 4713, push: func(fields string) {
+		t.Helper()
+		updates++
+		r, err := http.NewRequest(http.MethodPost, p.base+"/webhooks/telegram", strings.NewReader(telegramtest.Update(updates, fields)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", "hook-secret")
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Fatalf("update %d: %d", updates, answer.StatusCode)
+		}
+	}}
+	c.orders("Verkkomaksu")
+	_, does := c.hears("Maksa 17,90 € viimeistään").Buttons()
+	if got := does["Maksa 17,90 €"]; got != "https://pay.paytrail.example/"+bank.last || len(does) != 1 {
+		t.Errorf("the buttons are %v", does)
+	}
+	query, _ := bank.pays("ok")
+	if status, _ := p.fetch(t, "/payments/paytrail/callback?"+query); status != http.StatusOK {
+		t.Errorf("the callback: %d", status)
+	}
+	c.hears("maksu 17,90 € on saatu")
+	if got := statusOf(t, data, fmt.Sprint("telegram:", c.chat)); got != catalog.Paid {
 		t.Errorf("the order is %s", got)
 	}
 	balanced(t, data, 1790)
