@@ -49,7 +49,7 @@ const (
 func (s *Shop) Discount(code string) *Discount {
 	key := codeKey(code)
 	for i := range s.Discounts {
-		if d := &s.Discounts[i]; key != "" && codeKey(d.Code) == key {
+		if d := &s.Discounts[i]; key != "" && d.Code != "" && codeKey(d.Code) == key {
 			return d
 		}
 	}

@@ -22,9 +22,13 @@ func (t *turn) each(m *said) bool {
 	}) || m.First(intents.Product) != "" || len(m.words) > longList {
 		return false
 	}
+	listed := m.listed()
+	if len(listed) < 2 {
+		return false
+	}
 	var kinds []*said
 	var best []string
-	for _, kind := range m.listed() {
+	for _, kind := range listed {
 		if !t.names(kind.sought()) {
 			continue
 		}

@@ -23,16 +23,15 @@ func Learn(b Belief, set Set, words, intents []string) Belief {
 	if len(set) == 0 {
 		return b
 	}
-	prior := set.prior()
 	p := make(map[string]float64, len(set))
 	reasons := slices.Clip(b.Reasons)
 	var sum float64
 	for _, one := range set {
 		was, known := b.P[one.ID]
 		if !known {
-			was = prior[one.ID]
+			was = set.prior(one.ID)
 		}
-		now := was*(1-fade) + prior[one.ID]*fade
+		now := was*(1-fade) + set.prior(one.ID)*fade
 		for _, reason := range one.evidence(words, intents) {
 			now *= 1 + reason.weight
 			reasons = append(reasons, reason.name+" → "+one.ID)
@@ -71,19 +70,15 @@ func (p Persona) Fit(qualities map[string]float64) float64 {
 	return fit / weight
 }
 
-func (s Set) prior() map[string]float64 {
-	p := make(map[string]float64, len(s))
-	for _, one := range s {
-		switch {
-		case len(s) == 1:
-			p[one.ID] = 1
-		case one.ID == Neutral:
-			p[one.ID] = priorNeutral
-		default:
-			p[one.ID] = (1 - priorNeutral) / float64(len(s)-1)
-		}
+// prior is the probability of a persona before anything is known.
+func (s Set) prior(id string) float64 {
+	switch {
+	case len(s) == 1:
+		return 1
+	case id == Neutral:
+		return priorNeutral
 	}
-	return p
+	return (1 - priorNeutral) / float64(len(s)-1)
 }
 
 type evidence struct {
