@@ -96,9 +96,10 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		}
 		l, err := h.files.load(ctx, s)
 		if err != nil && s.system() {
-			log.Warn("the goods cannot be read; those kept in the data folder are sold", "err", err)
-			h.stale = true
-			l, err = h.files.loadKept(s, data)
+			if kept, none := h.files.loadKept(s, data); none == nil {
+				log.Warn("the goods cannot be read; those kept in the data folder are sold", "err", err)
+				l, err, h.stale = kept, nil, true
+			}
 		}
 		if err != nil {
 			return err
