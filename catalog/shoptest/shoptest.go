@@ -4,6 +4,7 @@
 package shoptest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,8 +13,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"context"
 
 	"tiski/catalog"
 )
