@@ -74,7 +74,7 @@ func (t *turn) tapPay(method string) bool {
 		return false
 	}
 	if t.over() {
-		t.lapses()
+		t.lookAtPayment(t.Paying.Order)
 		return true
 	}
 	t.askFor(method)
@@ -84,11 +84,9 @@ func (t *turn) tapPay(method string) bool {
 // over reports whether the time to pay has run out.
 func (t *turn) over() bool { return !t.Paying.Until.After(t.w.Now) }
 
-// lapses tells that it has.
-func (t *turn) lapses() {
-	t.say(part("pay.lapsed", "number", t.Paying.Order), t.shelfButtons())
-	t.Working = t.want(CheckPayment{Order: t.Paying.Order})
-}
+// lookAtPayment asks whether the order has been paid; what is found is told then, also
+// that the order has expired.
+func (t *turn) lookAtPayment(order string) { t.Working = t.want(CheckPayment{Order: order}) }
 
 // showPayment tells where to pay, or why that cannot be done now. Reasons:
 // "provider" when it does not answer or refuses, "tries" after too many links,
@@ -114,7 +112,7 @@ func (t *turn) showPayment(in Done) {
 		t.Paying = nil
 		t.say(part("pay.is_paid", "number", in.Order.Number))
 	case "late":
-		t.lapses()
+		t.lookAtPayment(t.Paying.Order)
 	case "tries":
 		t.say(part("pay.tries"), button("button.human", "human"), t.cancelButton())
 	case "provider":
@@ -179,9 +177,9 @@ func (t *turn) aboutPaying(m *said) bool {
 	}
 	switch {
 	case claims:
-		t.Working = t.want(CheckPayment{Order: t.Paying.Order})
+		t.lookAtPayment(t.Paying.Order)
 	case t.over() && (m.has(cueLink) || m.has(cueHowPay)):
-		t.lapses()
+		t.lookAtPayment(t.Paying.Order)
 	case m.has(cueLink) && (m.has(cueAnew) || m.has(cueNegation)):
 		t.askFor(t.Paying.Method)
 	case t.choosesOther(m):
@@ -222,7 +220,7 @@ func (t *turn) claimsPaid() bool {
 	case catalog.Paid:
 		t.say(part("pay.is_paid", "number", t.Order.Number), t.nextButtons())
 	case catalog.Expired, catalog.Cancelled:
-		t.Working = t.want(CheckPayment{Order: t.Order.Number})
+		t.lookAtPayment(t.Order.Number)
 	default:
 		return false
 	}
