@@ -92,6 +92,9 @@ func requested(q catalog.Query) map[string]string {
 }
 
 func quantity(m *said) int {
+	if m.has(cueAnother) && slices.Contains(m.words, "pari") {
+		return 1 // "toinen pari" is one more
+	}
 	if n, err := strconv.Atoi(m.First(intents.Quantity)); err == nil && n > 0 {
 		return min(n, MaxQty+1)
 	}

@@ -260,10 +260,10 @@ func (t *turn) askSure() ([]Part, []Button) {
 	return parts, []Button{button("button.sure."+k.Kind, tap), button("button.keep."+k.Kind, "drop:"+k.Kind)}
 }
 
-// takeSure takes a yes or the words of the button. What names only some of the
-// goods is about those: "peru vaan toi paita".
+// takeSure takes a yes or the words of the button. What names goods of the
+// order is about those: "peru vaan toi paita".
 func (t *turn) takeSure(m *said) answer {
-	if t.fewerLines(m) {
+	if t.otherLines(m) {
 		return finished
 	}
 	declared := m.has(cueDeclare) || m.has(cueWithdraw)
@@ -273,7 +273,7 @@ func (t *turn) takeSure(m *said) answer {
 	case m.has(cueYes), len(m.words) <= longestYes && (m.has(cueCheckoutWord) || t.top().Kind == Withdraw && declared) && !m.has(cueNegation):
 		t.top().note("confirm", "yes")
 		return taken
-	case m.has(cueNo):
+	case m.has(cueNo), givesUp(m.words, cueCancel) && !declared, t.top().Kind == Withdraw && m.has(cueNegation) && len(m.words) <= fewWords:
 		t.cancel()
 		return finished
 	}
@@ -283,19 +283,33 @@ func (t *turn) takeSure(m *said) answer {
 // longestYes is how many words at most confirm what is about to be notified.
 const longestYes = 3
 
-// fewerLines leaves out what a message does not name, when it names some of the
-// goods that are about to be notified. It shows them anew.
-func (t *turn) fewerLines(m *said) bool {
+// otherLines takes the goods that a message names in place of those that are
+// about to be notified, or besides them, and shows them anew.
+func (t *turn) otherLines(m *said) bool {
 	k := t.top()
 	o := t.known(k.Order)
-	if o == nil || m.asks || m.has(cueNegation) {
+	if o == nil || m.asks || m.has(cueNegation) && !m.has(cueSlip) {
 		return false
 	}
-	lines := t.linesLike(o, m.words, m.sought().Product, m.First(intents.Category), m.sought().Color, m.sought().Size)
-	if len(lines) == 0 || len(lines) >= len(k.Lines) {
+	named := t.linesLike(o, m.words, m.sought().Product, m.First(intents.Category), m.sought().Color, m.sought().Size)
+	chosen := func(i int) bool {
+		return slices.ContainsFunc(k.Lines, func(l Line) bool { return l.SKU == o.Lines[i].SKU })
+	}
+	lines := named
+	if m.has(cueAlso) {
+		lines = slices.DeleteFunc(allOf(o), func(i int) bool { return !chosen(i) && !slices.Contains(named, i) })
+	}
+	same := len(lines) == len(k.Lines) && !slices.ContainsFunc(lines, func(i int) bool { return !chosen(i) })
+	if len(named) == 0 || same || k.Kind == Exchange && len(lines) > 1 {
 		return false
 	}
+	before := k.Lines
 	t.pick(o, lines...)
+	for i, l := range k.Lines {
+		if at := slices.IndexFunc(before, func(was Line) bool { return was.SKU == l.SKU }); at >= 0 {
+			k.Lines[i].Qty = before[at].Qty
+		}
+	}
 	t.changedCase()
 	t.lead(part("corrected"))
 	t.moved = true

@@ -139,6 +139,7 @@ const (
 	cueTerms
 	cueWonder
 	cueAll
+	cueAlso
 	cueWhole
 	cueBroken
 	cueDeclare

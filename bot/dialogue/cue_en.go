@@ -105,6 +105,7 @@ var englishCues = map[cue]string{
 	cueBought:    "ordered bought received",
 	cueTerms:     "cost long when",
 	cueWonder:    "wonder know ask tell",
+	cueAlso:      "also too",
 	cueAll:       "all everything both whole_order entire_order",
 	cueWhole:     "intact unopened sealed unbroken yes",
 	cueBroken:    "opened broken open",

@@ -24,7 +24,7 @@ var finnishCues = map[cue]string{
 	cueRestart:      "=aloita_alusta =aloitetaan_alusta =alusta =alkuun =takaisin_alkuun =uusiksi =aloitetaan_uudestaan =aloita_uudestaan",
 	cueBack:         "=takaisin =takas =edellinen =mene_takaisin =palaa =edelliseen =mennään_takaisin =palaa_edelliseen =taaksepäin",
 
-	cueCancel:    "=peru =peruuta =keskeytä =lopeta =en_haluakaan =en_halua =en_tilaakaan =ei_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
+	cueCancel:    "=peru =peruuta =keskeytä =lopeta =en_haluakaan =en_halua =en_tilaakaan =ei_sittenkään =en_mä_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
 	cueCancelAll: "=unohda_kaikki =unohda_koko_juttu =peru_kaikki =peruuta_kaikki =perutaan_kaikki =perutaan_koko_homma =peru_koko_homma =lopetetaan_tähän =anna_kaiken_olla",
 	cueAfterAll:  "=tai_no_joo =tai_joo =eiku_joo =eikun_joo =tai_no_jatketaan =jatketaan_sittenkin =sittenkin_joo =no_tehdään_sittenkin =tai_no_tehdään =tai_sittenkin =eiku_jatketaan =joo_sittenkin =tehdään_sittenkin =tilataan_sittenkin =tai_no =no_joo_sittenkin",
 	cueGoOn:      "jatketaan jatka jatkan jatketaas",
@@ -118,6 +118,7 @@ var finnishCues = map[cue]string{
 	cueBought:    "tilasin tilasimme tilattiin tilaamani tilaamat ostin ostettiin ostamani ostamat sain saatiin hankin liian_pieni liian_pienet liian_pieniä liian_iso liian_isot liian_isoja liian_suuri liian_suuret ei_sovi ei_sopinut eivät_sovi ei_mahdu ei_mahtunut",
 	cueTerms:     "maksaako maksaaks paljonko paljon paljo kauanko kauan montako milloin millon voiko voiks saako saaks käykö ehdot jos",
 	cueWonder:    "tietää tietäisin tietäs kysyä kysyisin kysyn kysyä kerro kertokaa kertoisitko kerrotko sanoa sanoo selvittää katsoa",
+	cueAlso:      "myös myöskin kans kanssa lisäksi vielä",
 	cueAll:       "kaikki kaiken kaikkia molemmat molempia kummatkin koko_tilaus koko_tilauksen",
 	cueWhole:     "ehjä* kiinni avaamat* koskemat* joo kyllä on_ehjä",
 	cueBroken:    "avattu avasin avaan auki rikki avannut aukaistu aukaisin ehtinyt_avata",

@@ -108,6 +108,7 @@ var swedishCues = map[cue]string{
 	cueBought:    "beställde köpte fick",
 	cueTerms:     "kostar länge när",
 	cueWonder:    "undrar veta fråga berätta",
+	cueAlso:      "också även dessutom",
 	cueAll:       "alla allt allihop båda bägge hela_ordern hela_beställningen",
 	cueWhole:     "hel helt oöppnad* obruten intakt ja",
 	cueBroken:    "öppnad* öppnat öppnade bruten trasig",

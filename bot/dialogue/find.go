@@ -437,8 +437,15 @@ func (t *turn) recommend(m *said) {
 		}
 	}
 	q.InStock = true
-	if found := t.look(q); found.Nearest && slices.Contains(found.Relaxed, "audience") {
-		q.Text, q.Category = "", "" // whom it is for matters more than the words
+	misses := func() bool { // whom it is for matters more than the words
+		found := t.look(q)
+		return found.Nearest && slices.Contains(found.Relaxed, "audience")
+	}
+	if misses() {
+		q.Text = ""
+		if misses() {
+			q.Category = ""
+		}
 		t.lead(part("recommended.rest"))
 	}
 	t.show(q, "recommended")
