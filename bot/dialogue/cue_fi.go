@@ -5,7 +5,7 @@ var finnishCues = map[cue]string{
 	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka",
 	cueNo:     "=ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse",
 	cueForgot: "muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
-	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
+	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama voiko_ohittaa voiko_tän_ohittaa voiko_tämän_ohittaa voiks_tän_ohittaa voinko_ohittaa saako_ohittaa en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
 	cueLater:  "myöhemmin",
 	cueSame:   "sama samat samaan samoilla samoja samalla entiset entisillä",
 	cueWhy:    "miksi miks mihin minkä_takia mitä_varten",

@@ -53,6 +53,31 @@ func TestStories(t *testing.T) {
 	}
 }
 
+// TestSameQuestion: that the question is still the same is said only before questions.
+func TestSameQuestion(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob("testdata/stories/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, name := range names {
+		told, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rest := range strings.Split(string(told), "Kysymys on yhä tämä:\n")[1:] {
+			said++
+			if line, _, _ := strings.Cut(rest, "\n"); !strings.Contains(line, "?") {
+				t.Errorf("%s: %q is no question", name, line)
+			}
+		}
+	}
+	if said == 0 {
+		t.Error("no story says it")
+	}
+}
+
 // retell plays a story's lines and writes down what comes of them. The head of
 // a story is its title "# …" and its time "@ …", and "! given FILE" for orders
 // that exist, and "! pays" for a shop that takes payments online. A line "> [Label]" taps the button shown last with this label;
