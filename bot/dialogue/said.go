@@ -117,7 +117,10 @@ func (m *said) slips(n int) bool {
 
 // statement is what the message tells before it asks; all of it when it only asks.
 func (m *said) statement() *said {
-	if rest := m.part(0, m.told); m.asks && len(rest.words) > 0 {
+	if !m.asks || m.told == 0 {
+		return m
+	}
+	if rest := m.part(0, m.told); len(rest.words) > 0 {
 		return rest
 	}
 	return m
