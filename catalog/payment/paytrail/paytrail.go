@@ -201,7 +201,10 @@ func state(status string) (catalog.PaymentState, error) {
 	return "", fmt.Errorf("unknown status %q", status)
 }
 
-// Refund gives money back. A refund whose provider cannot give it is a
+// Refund gives money back. Its ID is Paytrail's refundStamp, unique at the
+// merchant; that a second refund with the same stamp is refused is documented of
+// payments only, and not verified of refunds. Paytrail never gives back more than
+// was paid. A refund whose provider cannot give it is a
 // [*catalog.PaymentRefused]; staff then pay it by hand.
 func (p *Provider) Refund(ctx context.Context, r catalog.Refund) (catalog.PaymentState, error) {
 	body, err := json.Marshal(struct {
