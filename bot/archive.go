@@ -23,18 +23,7 @@ type Archivist struct {
 
 // Run archives until ctx ends.
 func (a *Archivist) Run(ctx context.Context) error {
-	tick := time.NewTicker(archivePause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-			if err := a.Once(ctx); err != nil && ctx.Err() == nil {
-				a.Trace.Error("cannot archive", "err", err)
-			}
-		}
-	}
+	return repeat(ctx, archivePause, a.Once, a.Trace, "cannot archive")
 }
 
 // Once archives what has changed since the last time. A conversation that

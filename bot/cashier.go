@@ -40,18 +40,7 @@ type Cashier struct {
 
 // Run works until ctx ends.
 func (c *Cashier) Run(ctx context.Context) error {
-	tick := time.NewTicker(cashierPause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-			if err := c.Once(ctx); err != nil && ctx.Err() == nil {
-				c.Log.Error("the cashier cannot work", "err", err)
-			}
-		}
-	}
+	return repeat(ctx, cashierPause, c.Once, c.Log, "the cashier cannot work")
 }
 
 // Once does what is due now.

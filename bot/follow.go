@@ -68,18 +68,7 @@ func (f *Follower) Run(ctx context.Context) error {
 	if !f.Parcels.Tracks() {
 		return nil
 	}
-	tick := time.NewTicker(followPause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-			if err := f.Once(ctx); err != nil && ctx.Err() == nil {
-				f.Log.Error("parcels cannot be followed", "err", err)
-			}
-		}
-	}
+	return repeat(ctx, followPause, f.Once, f.Log, "parcels cannot be followed")
 }
 
 // Once asks about some of the parcels that are due now. One that fails does not

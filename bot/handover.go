@@ -75,18 +75,7 @@ type Handover struct {
 
 // Run hands over what is due until ctx ends.
 func (h *Handover) Run(ctx context.Context) error {
-	tick := time.NewTicker(pushPause)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-			if err := h.Once(ctx); err != nil && ctx.Err() == nil {
-				h.Log.Error("orders cannot be handed over", "err", err)
-			}
-		}
-	}
+	return repeat(ctx, pushPause, h.Once, h.Log, "orders cannot be handed over")
 }
 
 // Once hands over all that is due now.
