@@ -54,8 +54,17 @@ func readConcepts(fsys fs.FS, lang string) (*concepts, error) {
 }
 
 // of returns what a folded word is about: by its beginning and by what is in
-// it, each "" when that tells nothing.
-func (c *concepts) of(word string) (begins, within string) {
+// it, and the topic where the first idea has one ("weather" of
+// "general/weather"), each "" when that tells nothing.
+func (c *concepts) of(word string) (begins, within, topic string) {
+	begins, within = c.pieces(word)
+	begins, topic, _ = strings.Cut(begins, "/")
+	return begins, within, topic
+}
+
+// pieces returns the ideas of the longest beginning and of the longest piece of
+// a word.
+func (c *concepts) pieces(word string) (begins, within string) {
 	begins = c.begins[word]
 	for n := min(len(word), c.longest); n >= shortestBegins && begins == ""; n-- {
 		begins = c.begins[word[:n]]

@@ -108,6 +108,9 @@ func together(tokens []token, tell func(kind trait, key uint64, one, other strin
 	var keys [mostIdeas]uint64
 	n := 0
 	for i := range tokens {
+		if topic := tokens[i].topic; topic != "" {
+			tell(anIdea, hash(seed(anIdea), topic), topic, "")
+		}
 		for _, idea := range tokens[i].ideas {
 			if idea == "" || slices.Contains(said[:n], idea) {
 				continue

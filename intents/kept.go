@@ -33,6 +33,7 @@ type packed struct {
 	Source []byte
 	Labels []string
 	Shop   bool
+	Mostly string
 	Langs  []string
 	Shares []float32 // by language
 	Common []string
@@ -48,7 +49,7 @@ type packed struct {
 func (l *Learning) Pack(w io.Writer) error {
 	c := l.classifier
 	p := packed{
-		Source: l.source[:], Labels: c.labels, Shop: l.shop, Common: slices.Sorted(maps.Keys(l.common)),
+		Source: l.source[:], Labels: c.labels, Shop: l.shop, Mostly: l.mostly, Common: slices.Sorted(maps.Keys(l.common)),
 		Bias: c.bias, Output: c.output, Rows: make([]byte, len(c.rows)),
 	}
 	p.Langs = slices.Sorted(maps.Keys(l.shares))
@@ -96,7 +97,7 @@ func OpenLearning(r io.Reader) (*Learning, error) {
 	for row, key := range keys {
 		c.known.put(key, int32(row))
 	}
-	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop}
+	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop, mostly: p.Mostly}
 	for _, lemma := range p.Common {
 		l.common[lemma] = true
 	}

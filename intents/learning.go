@@ -20,13 +20,14 @@ type Learning struct {
 	shares     shares          // none when the labels are not the intents of Names
 	common     map[string]bool // lemmas of the words of the examples
 	shop       bool            // the labels are the intents of Names
+	mostly     string          // the language that nearly all examples are in; "" when there is none
 }
 
 // Source tells examples, and how they are learnt from, from all others.
 type Source [sha256.Size]byte
 
 // learningVersion changes with what is learnt of the same features.
-const learningVersion = "2"
+const learningVersion = "3"
 
 // probes is how many examples' features are part of a Source.
 const probes = 64
@@ -55,7 +56,7 @@ func sourceOf(examples []Example, lexicons fs.FS, cutters map[string]*cutter) (S
 	}
 	for i := 0; i < len(examples); i += 1 + len(examples)/probes {
 		e := examples[i]
-		lang := spokenIn(e)
+		lang := spokenIn(e, "")
 		for _, text := range []string{e.Text, NewNoise(1).Line(e.Text, lang)} {
 			fmt.Fprintln(h, features(cutters[lang].tokens(limited(text))))
 		}
@@ -76,12 +77,44 @@ func learners(lexicons fs.FS) (map[string]*cutter, error) {
 	return cutters, nil
 }
 
-// spokenIn returns the language of an example.
-func spokenIn(e Example) string {
+// spokenIn returns the language of an example; prior is what it probably is.
+func spokenIn(e Example, prior string) string {
 	if slices.Contains(language.Codes, e.Lang) {
 		return e.Lang
 	}
-	return language.Detect(e.Text, "")
+	return language.Detect(e.Text, prior)
+}
+
+// languagesOf returns the languages of the examples: where nearly all are in
+// one, those that say little are in it, too.
+func languagesOf(examples []Example) []string {
+	langs := make([]string, len(examples))
+	prior := ""
+	for range 2 {
+		for i, e := range examples {
+			langs[i] = spokenIn(e, prior)
+		}
+		prior = mostSpoken(langs)
+	}
+	return langs
+}
+
+// nearlyAll is the share of examples in one language from which on a message
+// of no clear language is taken to be in it.
+const nearlyAll = 0.9
+
+// mostSpoken returns the language that nearly all are, or "".
+func mostSpoken(langs []string) string {
+	count := map[string]int{}
+	for _, lang := range langs {
+		count[lang]++
+	}
+	for lang, n := range count {
+		if float64(n) >= nearlyAll*float64(len(langs)) {
+			return lang
+		}
+	}
+	return ""
 }
 
 // Learn learns from examples, with the ideas of lexicons laid out as [Data]
@@ -100,14 +133,15 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 	}
 	l := &Learning{source: source, common: map[string]bool{}}
 	numbers := map[string]int{}
-	var labels, langs []string
+	var labels []string
+	langs := languagesOf(examples)
+	l.mostly = mostSpoken(langs)
 	for _, e := range examples {
 		if _, ok := numbers[e.Intent]; !ok {
 			numbers[e.Intent] = len(labels)
 			labels = append(labels, e.Intent)
 			l.shop = l.shop || slices.Contains(Names, e.Intent)
 		}
-		langs = append(langs, spokenIn(e))
 	}
 	samples := make([]sample, len(examples))
 	var both sync.WaitGroup

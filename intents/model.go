@@ -64,7 +64,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	r := Reading{Text: text}
 	text = limited(text)
 	cut := language.Tokens(text)
-	r.Lang = language.DetectTokens(text, cut, h.Lang)
+	r.Lang = language.DetectTokens(text, cut, cmp.Or(h.Lang, m.mostly))
 	cutter := m.cutters[r.Lang]
 	ts := cutter.tell(cut)
 	said := m.classifier.message(ts)

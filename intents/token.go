@@ -27,6 +27,7 @@ type entry struct {
 	dots  bool             // its stem has the dots of ä or ö
 	word  finnish.Analysis // the likeliest one, of Finnish words
 	ideas [2]string        // what it is about; "" when nothing is known
+	topic string           // of the first idea, or ""
 
 	// What a model knows besides.
 	sum       *tally // of its features
@@ -146,7 +147,7 @@ func (c *cutter) token(cut language.Token) token {
 		e.lemma, e.parts, e.dots = stems(finnish.Base(), cut.Text, c.lang, e.word)
 		e.key = hash(seed(aWord), e.lemma)
 		if c.concepts != nil {
-			e.ideas[0], e.ideas[1] = c.concepts.of(e.fold)
+			e.ideas[0], e.ideas[1], e.topic = c.concepts.of(e.fold)
 		}
 		if c.model != nil {
 			e.sum = c.model.classifier.word(e)
