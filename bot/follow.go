@@ -15,7 +15,8 @@ import (
 // keeps them).
 type Shipments interface {
 	// ClaimParcels returns orders of whose parcels the carrier is to be asked, and
-	// keeps them from others until a moment.
+	// keeps them from others until a moment; those it could read even when it
+	// fails for others.
 	ClaimParcels(ctx context.Context, now, until time.Time, most int) ([]catalog.Order, error)
 	// DelayParcel lets the carrier be asked of an order's parcel at a moment.
 	DelayParcel(ctx context.Context, order string, until time.Time) error
@@ -76,10 +77,7 @@ func (f *Follower) Run(ctx context.Context) error {
 func (f *Follower) Once(ctx context.Context) error {
 	now := f.Clock()
 	due, err := f.Shipments.ClaimParcels(ctx, now, now.Add(followAgain), followBatch)
-	if err != nil {
-		return fmt.Errorf("claim parcels: %w", err)
-	}
-	var faults []error
+	faults := []error{err}
 	for _, o := range due {
 		found, err := f.Parcels.Track(ctx, o.Tracking)
 		switch {

@@ -71,10 +71,7 @@ func (m *Mailer) Run(ctx context.Context) error {
 func (m *Mailer) Send(ctx context.Context) error {
 	now := m.Clock()
 	due, err := m.Ledger.ClaimLetters(ctx, now, now.Add(hold), batch)
-	var faults []error
-	if err != nil {
-		faults = append(faults, fmt.Errorf("claim letters: %w", err))
-	}
+	faults := []error{err}
 	for _, n := range due {
 		if err := m.send(ctx, n); err != nil {
 			faults = append(faults, fmt.Errorf("letter %s: %w", n.ID, err))

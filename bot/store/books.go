@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -53,21 +52,11 @@ func (s *Store) Books(ctx context.Context, from, until time.Time) ([]catalog.Ent
 // histories reads the orders of moved with all that has become of them.
 func (s *Store) histories(ctx context.Context, from, until int64) (map[string]*catalog.History, error) {
 	all := map[string]*catalog.History{}
-	rows, err := s.db.QueryContext(ctx, `SELECT document FROM orders WHERE id IN (`+moved+`)`, from, until)
+	found, err := orders(ctx, s.db, `id IN (`+moved+`)`, from, until)
 	if err != nil {
 		return nil, err
 	}
-	orders, err := collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
-		var document []byte
-		if err := rows.Scan(&document); err != nil {
-			return catalog.Order{}, err
-		}
-		return decode(document)
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range orders {
+	for _, o := range found {
 		all[o.ID] = &catalog.History{Order: o}
 	}
 	// What happens from here on is left to the next reading.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -45,25 +44,20 @@ func (s *Store) ClaimLetters(ctx context.Context, now, until time.Time, most int
 	if err != nil {
 		return nil, fmt.Errorf("look for letters: %w", err)
 	}
-	var claimed []letters.Notice
-	var faults []error
-	for _, r := range due {
-		mine, err := changed(s.db.ExecContext(ctx, `UPDATE letters SET due = $1, tries = tries + 1 WHERE id = $2 AND due = $3 AND ended = 0`, until.UnixMilli(), r.id, r.due))
-		if err != nil {
-			return claimed, errors.Join(append(faults, fmt.Errorf("claim letter %s: %w", r.id, err))...)
-		}
-		if !mine {
-			continue
-		}
+	claimed, err := claimDue(due, func(r row) (bool, error) {
+		return changed(s.db.ExecContext(ctx, `UPDATE letters SET due = $1, tries = tries + 1 WHERE id = $2 AND due = $3 AND ended = 0`, until.UnixMilli(), r.id, r.due))
+	}, func(r row) (letters.Notice, error) {
 		n, err := s.notice(ctx, r.id)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("read letter %s: %w", r.id, err))
-			continue
+			return n, fmt.Errorf("letter %s: %w", r.id, err)
 		}
 		n.Tries = r.tries
-		claimed = append(claimed, n)
+		return n, nil
+	})
+	if err != nil {
+		return claimed, fmt.Errorf("claim letters: %w", err)
 	}
-	return claimed, errors.Join(faults...)
+	return claimed, nil
 }
 
 // notice reads what a letter is about.
@@ -71,15 +65,15 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 	n := letters.Notice{ID: id}
 	at := strings.LastIndexByte(id, '/')
 	of, to := id[:at], id[at+1:]
-	order := strings.TrimPrefix(of, ofOrder)
+	about := strings.TrimPrefix(of, ofOrder)
 	if refund, ok := strings.CutPrefix(of, ofRefund); ok {
-		if err := s.db.QueryRowContext(ctx, `SELECT order_id, amount FROM refunds WHERE id = $1`, refund).Scan(&order, &n.Refund); err != nil {
+		if err := s.db.QueryRowContext(ctx, `SELECT order_id, amount FROM refunds WHERE id = $1`, refund).Scan(&about, &n.Refund); err != nil {
 			return n, err
 		}
-	} else if about, ok := strings.CutPrefix(of, ofCase); ok {
+	} else if c, ok := strings.CutPrefix(of, ofCase); ok {
 		n.State = catalog.CaseState(to)
 		var document []byte
-		if err := s.db.QueryRowContext(ctx, `SELECT order_id, document FROM cases WHERE id = $1`, about).Scan(&order, &document); err != nil {
+		if err := s.db.QueryRowContext(ctx, `SELECT order_id, document FROM cases WHERE id = $1`, c).Scan(&about, &document); err != nil {
 			return n, err
 		}
 		if err := json.Unmarshal(document, &n.Case); err != nil {
@@ -88,12 +82,8 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 	} else {
 		n.Status = catalog.Status(to)
 	}
-	var document []byte
-	if err := s.db.QueryRowContext(ctx, `SELECT document FROM orders WHERE id = $1`, order).Scan(&document); err != nil {
-		return n, err
-	}
 	var err error
-	n.Order, err = decode(document)
+	n.Order, err = order(ctx, s.db, "id = $1", about)
 	return n, err
 }
 

@@ -179,23 +179,11 @@ func (s *Store) Put(ctx context.Context, o catalog.Order) error {
 // OfConversation returns the orders placed in a conversation, newest first, at
 // most 10.
 func (s *Store) OfConversation(ctx context.Context, conversation string) ([]catalog.Order, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT document FROM orders WHERE conversation = $1 ORDER BY placed DESC, id DESC LIMIT $2`,
-		conversation, shownOrders)
+	found, err := orders(ctx, s.db, `conversation = $1 ORDER BY placed DESC, id DESC LIMIT $2`, conversation, shownOrders)
 	if err != nil {
 		return nil, fmt.Errorf("orders of %s: %w", conversation, err)
 	}
-	orders, err := collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
-		var document []byte
-		if err := rows.Scan(&document); err != nil {
-			return catalog.Order{}, err
-		}
-		return decode(document)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("orders of %s: %w", conversation, err)
-	}
-	return orders, nil
+	return found, nil
 }
 
 // order reads one order; sql.ErrNoRows when there is none.
@@ -205,6 +193,21 @@ func order(ctx context.Context, q querier, where string, arg string) (catalog.Or
 		return catalog.Order{}, err
 	}
 	return decode(document)
+}
+
+// orders reads several.
+func orders(ctx context.Context, q querier, where string, args ...any) ([]catalog.Order, error) {
+	rows, err := q.QueryContext(ctx, `SELECT document FROM orders WHERE `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
+		var document []byte
+		if err := rows.Scan(&document); err != nil {
+			return catalog.Order{}, err
+		}
+		return decode(document)
+	})
 }
 
 func decode(document []byte) (catalog.Order, error) {

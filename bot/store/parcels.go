@@ -35,7 +35,8 @@ func follow(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
 }
 
 // ClaimParcels returns orders of whose parcels the carrier is to be asked now,
-// the longest waiting first, and keeps them from others until a moment.
+// the longest waiting first, and keeps them from others until a moment. What
+// cannot be read is an error beside those that can.
 func (s *Store) ClaimParcels(ctx context.Context, now, until time.Time, most int) ([]catalog.Order, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT order_id, due FROM parcels WHERE due > 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
@@ -50,22 +51,19 @@ func (s *Store) ClaimParcels(ctx context.Context, now, until time.Time, most int
 	if err != nil {
 		return nil, fmt.Errorf("look for parcels: %w", err)
 	}
-	var claimed []catalog.Order
-	for _, r := range due {
-		mine, err := changed(s.db.ExecContext(ctx, `
+	claimed, err := claimDue(due, func(r row) (bool, error) {
+		return changed(s.db.ExecContext(ctx, `
 			UPDATE parcels SET due = CASE WHEN asked + 1 < $4 THEN CAST($1 AS BIGINT) ELSE 0 END, asked = asked + 1 WHERE order_id = $2 AND due = $3`,
 			until.UnixMilli(), r.id, r.due, mostAsked))
-		if err != nil {
-			return nil, fmt.Errorf("claim the parcel of %s: %w", r.id, err)
-		}
-		if !mine {
-			continue
-		}
+	}, func(r row) (catalog.Order, error) {
 		o, err := order(ctx, s.db, "id = $1", r.id)
 		if err != nil {
-			return nil, fmt.Errorf("claim the parcel of %s: %w", r.id, err)
+			return o, fmt.Errorf("parcel of %s: %w", r.id, err)
 		}
-		claimed = append(claimed, o)
+		return o, nil
+	})
+	if err != nil {
+		return claimed, fmt.Errorf("claim parcels: %w", err)
 	}
 	return claimed, nil
 }
@@ -92,23 +90,11 @@ func (s *Store) HoldParcel(ctx context.Context, id string, at time.Time) error {
 // OfParcel returns the orders under way with this code; several when they went in
 // one parcel.
 func (s *Store) OfParcel(ctx context.Context, code string) ([]catalog.Order, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT document FROM parcels JOIN orders ON orders.id = parcels.order_id WHERE code = $1 AND due > 0 LIMIT $2`,
-		catalog.TrackingCode(code), shownOrders)
+	found, err := orders(ctx, s.db, `id IN (SELECT order_id FROM parcels WHERE code = $1 AND due > 0) LIMIT $2`, catalog.TrackingCode(code), shownOrders)
 	if err != nil {
 		return nil, fmt.Errorf("orders of a parcel: %w", err)
 	}
-	orders, err := collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
-		var document []byte
-		if err := rows.Scan(&document); err != nil {
-			return catalog.Order{}, err
-		}
-		return decode(document)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("orders of a parcel: %w", err)
-	}
-	return orders, nil
+	return found, nil
 }
 
 // ofParcel begins the ids of parcels among what needs a hand.

@@ -48,7 +48,8 @@ func (s *Store) keepBack(ctx context.Context, tx *sql.Tx, order string, do step)
 }
 
 // ClaimPushes returns orders that are due, the longest waiting first, and keeps
-// them from others until a moment.
+// them from others until a moment. What cannot be read is an error beside those
+// that can.
 func (s *Store) ClaimPushes(ctx context.Context, now, until time.Time, most int) ([]bot.Push, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT order_id, due, tries FROM pushes WHERE ended = 0 AND stuck = 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
@@ -64,21 +65,18 @@ func (s *Store) ClaimPushes(ctx context.Context, now, until time.Time, most int)
 	if err != nil {
 		return nil, fmt.Errorf("look for pushes: %w", err)
 	}
-	var claimed []bot.Push
-	for _, r := range due {
-		mine, err := changed(s.db.ExecContext(ctx, `
+	claimed, err := claimDue(due, func(r row) (bool, error) {
+		return changed(s.db.ExecContext(ctx, `
 			UPDATE pushes SET due = $1, tries = tries + 1 WHERE order_id = $2 AND due = $3 AND ended = 0 AND stuck = 0`, until.UnixMilli(), r.id, r.due))
-		if err != nil {
-			return nil, fmt.Errorf("claim the push of %s: %w", r.id, err)
-		}
-		if !mine {
-			continue
-		}
+	}, func(r row) (bot.Push, error) {
 		o, err := order(ctx, s.db, "id = $1", r.id)
 		if err != nil {
-			return nil, fmt.Errorf("claim the push of %s: %w", r.id, err)
+			return bot.Push{}, fmt.Errorf("push of %s: %w", r.id, err)
 		}
-		claimed = append(claimed, bot.Push{Order: o, Tries: r.tries})
+		return bot.Push{Order: o, Tries: r.tries}, nil
+	})
+	if err != nil {
+		return claimed, fmt.Errorf("claim pushes: %w", err)
 	}
 	return claimed, nil
 }

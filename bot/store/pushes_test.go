@@ -301,3 +301,26 @@ func TestTheSystemTellsItsStock(t *testing.T) {
 		wantStock(t, s, map[string]int{"A": 0})
 	})
 }
+
+func TestAnOrderThatCannotBeReadKeepsNoOtherBack(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s, _, _, now := handing(t, url)
+		broken, whole := place(t, s, anOrder("1", "A")), place(t, s, anOrder("2", "A"))
+		if _, err := s.db.ExecContext(t.Context(), `UPDATE orders SET document = '{' WHERE id = $1`, broken.ID); err != nil {
+			t.Fatal(err)
+		}
+		pushes, err := s.ClaimPushes(t.Context(), *now, now.Add(time.Minute), 10)
+		if err == nil || len(pushes) != 1 || pushes[0].Order.ID != whole.ID {
+			t.Errorf("%d pushes, error %v", len(pushes), err)
+		}
+		for _, o := range []catalog.Order{broken, whole} {
+			if _, err := s.db.ExecContext(t.Context(), `INSERT INTO parcels (order_id, code, due) VALUES ($1, $1, 1)`, o.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		parcels, err := s.ClaimParcels(t.Context(), *now, now.Add(time.Minute), 10)
+		if err == nil || len(parcels) != 1 || parcels[0].ID != whole.ID {
+			t.Errorf("%d parcels, error %v", len(parcels), err)
+		}
+	})
+}

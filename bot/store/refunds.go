@@ -86,16 +86,12 @@ func (s *Store) ClaimRefunds(ctx context.Context, until time.Time, most int) ([]
 	if err != nil {
 		return nil, fmt.Errorf("look for refunds: %w", err)
 	}
-	var claimed []bot.RefundDue
-	for _, r := range found {
-		mine, err := changed(s.db.ExecContext(ctx, `UPDATE refunds SET due = $1, tries = tries + 1 WHERE id = $2 AND due = $3 AND ended = 0`,
+	claimed, err := claimDue(found, func(r row) (bool, error) {
+		return changed(s.db.ExecContext(ctx, `UPDATE refunds SET due = $1, tries = tries + 1 WHERE id = $2 AND due = $3 AND ended = 0`,
 			until.UnixMilli(), r.ID, r.due))
-		if err != nil {
-			return nil, fmt.Errorf("claim refund %s: %w", r.ID, err)
-		}
-		if mine {
-			claimed = append(claimed, r.RefundDue)
-		}
+	}, func(r row) (bot.RefundDue, error) { return r.RefundDue, nil })
+	if err != nil {
+		return claimed, fmt.Errorf("claim refunds: %w", err)
 	}
 	return claimed, nil
 }

@@ -100,22 +100,11 @@ func (s *Store) Track(ctx context.Context, number, code string) (catalog.Order, 
 
 // Overdue returns orders whose reservation has run out, the oldest first.
 func (s *Store) Overdue(ctx context.Context, now time.Time, most int) ([]catalog.Order, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT document FROM orders WHERE reserved_until > 0 AND reserved_until <= $1 ORDER BY reserved_until LIMIT $2`, now.UnixMilli(), most)
+	found, err := orders(ctx, s.db, `reserved_until > 0 AND reserved_until <= $1 ORDER BY reserved_until LIMIT $2`, now.UnixMilli(), most)
 	if err != nil {
 		return nil, fmt.Errorf("look for reservations: %w", err)
 	}
-	orders, err := collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
-		var document []byte
-		if err := rows.Scan(&document); err != nil {
-			return catalog.Order{}, err
-		}
-		return decode(document)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("look for reservations: %w", err)
-	}
-	return orders, nil
+	return found, nil
 }
 
 // ExpireOrder lets an order expire whose reservation has run out by now, unless

@@ -109,6 +109,30 @@ func collect[T any](rows *sql.Rows, read func(*sql.Rows) (T, error)) ([]T, error
 	return all, rows.Err()
 }
 
+// claimDue takes those of the rows due that nobody else has taken meanwhile, and
+// reads what they are of. What cannot be read is an error beside those that can:
+// it keeps no other from its turn.
+func claimDue[R, T any](due []R, take func(R) (bool, error), read func(R) (T, error)) ([]T, error) {
+	var claimed []T
+	var faults []error
+	for _, r := range due {
+		mine, err := take(r)
+		if err != nil {
+			return claimed, errors.Join(append(faults, err)...)
+		}
+		if !mine {
+			continue
+		}
+		one, err := read(r)
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		claimed = append(claimed, one)
+	}
+	return claimed, errors.Join(faults...)
+}
+
 // changed says whether a statement changed any row.
 func changed(r sql.Result, err error) (bool, error) {
 	if err != nil {
