@@ -1,9 +1,6 @@
 package shopify
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -11,15 +8,13 @@ import (
 	"strings"
 
 	"tiski/catalog"
+	"tiski/catalog/call"
 )
 
 // News reads what a webhook of the topics orders/* and products/* tells. What
 // the shop did not sign is [catalog.ErrForged].
 func News(secret string, header http.Header, body []byte) (catalog.News, error) {
-	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write(body)
-	told, err := base64.StdEncoding.DecodeString(header.Get("X-Shopify-Hmac-Sha256"))
-	if err != nil || secret == "" || !hmac.Equal(told, mac.Sum(nil)) {
+	if !call.Signed(secret, header.Get("X-Shopify-Hmac-Sha256"), body) {
 		return catalog.News{}, catalog.ErrForged
 	}
 	kind, _, _ := strings.Cut(header.Get("X-Shopify-Topic"), "/")

@@ -3,9 +3,6 @@ package woocommerce
 import (
 	"bytes"
 	"cmp"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -14,6 +11,7 @@ import (
 	"strings"
 
 	"tiski/catalog"
+	"tiski/catalog/call"
 )
 
 // ping is the body of the first call of a new webhook, which is not signed.
@@ -27,10 +25,7 @@ func News(secret string, header http.Header, body []byte) (catalog.News, error) 
 	if signature == "" && ping.Match(bytes.TrimSpace(body)) {
 		return catalog.News{}, nil
 	}
-	mac := hmac.New(sha256.New, []byte(secret))
-	mac.Write(body)
-	told, err := base64.StdEncoding.DecodeString(signature)
-	if err != nil || secret == "" || !hmac.Equal(told, mac.Sum(nil)) {
+	if !call.Signed(secret, signature, body) {
 		return catalog.News{}, catalog.ErrForged
 	}
 	kind, _, _ := strings.Cut(header.Get("X-WC-Webhook-Topic"), ".")
