@@ -120,13 +120,7 @@ func goodsFile(data string) string { return filepath.Join(data, "goods.json") }
 func keepGoods(data string, g catalog.Goods) error {
 	document, err := json.Marshal(g)
 	if err == nil {
-		err = os.MkdirAll(data, 0o700)
-	}
-	if err == nil {
-		err = os.WriteFile(goodsFile(data)+".new", document, 0o600)
-	}
-	if err == nil {
-		err = os.Rename(goodsFile(data)+".new", goodsFile(data))
+		err = keepFile(goodsFile(data), document)
 	}
 	if err != nil {
 		return fmt.Errorf("keep the goods: %w", err)

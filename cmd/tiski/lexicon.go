@@ -42,15 +42,9 @@ func packLexicon(_ context.Context, args []string, _ io.Reader, out io.Writer) e
 	if err := lexicon.Pack(&packed); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(*data, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
-	}
 	path := filepath.Join(*data, lexiconFile)
-	if err := os.WriteFile(path+".new", packed.Bytes(), 0o600); err != nil {
-		return fmt.Errorf("write the packed lexicon: %w", err)
-	}
-	if err := os.Rename(path+".new", path); err != nil {
-		return fmt.Errorf("write the packed lexicon: %w", err)
+	if err := keepFile(path, packed.Bytes()); err != nil {
+		return fmt.Errorf("keep the packed lexicon: %w", err)
 	}
 	_, err = fmt.Fprintf(out, "%s: %d kB\n", path, packed.Len()>>10)
 	return err
