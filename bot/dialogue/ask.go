@@ -229,19 +229,19 @@ func (t *turn) featureOfEach(m *said) bool {
 		return false
 	}
 	var parts []Part
-	any := false
+	told := false
 	for _, p := range shown {
 		if feature := t.feature(p, m); feature != "" {
-			any = true
+			told = true
 			parts = append(parts, part("details.feature.of", "title", p.Name, "feature", feature))
 		} else {
 			parts = append(parts, part("details.feature.not", "title", p.Name))
 		}
 	}
-	if any {
+	if told {
 		t.say(parts, t.shownButtons(intents.OrderPlace))
 	}
-	return any
+	return told
 }
 
 // described reports whether the product's own texts speak of what is asked.

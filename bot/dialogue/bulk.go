@@ -12,14 +12,17 @@ type Kilos int
 // deliveries are the ways of delivery that serve the address and take what is in
 // the cart.
 func (t *turn) deliveries() []*catalog.DeliveryMethod {
-	bulk := t.w.Shop.Bulk(t.orderLines())
+	bulk := t.bulk()
 	return slices.DeleteFunc(t.w.Shop.DeliveryFor(t.Address.Postcode), func(m *catalog.DeliveryMethod) bool { return !m.Takes(bulk) })
 }
 
 // outgrown reports whether a way of delivery does not take what is in the cart.
 func (t *turn) outgrown(m *catalog.DeliveryMethod) bool {
-	return !m.Takes(t.w.Shop.Bulk(t.orderLines()))
+	return m.Most != (catalog.Bulk{}) && !m.Takes(t.bulk())
 }
+
+// bulk is that of what is in the cart.
+func (t *turn) bulk() catalog.Bulk { return t.w.Shop.Bulk(t.orderLines()) }
 
 // tooBig says why goods cannot go by a way of delivery that does not take them.
 func tooBig(m *catalog.DeliveryMethod, b catalog.Bulk) Part {
@@ -34,7 +37,7 @@ func tooBig(m *catalog.DeliveryMethod, b catalog.Bulk) Part {
 func (t *turn) bulkMeant() catalog.Bulk {
 	p := t.w.Shop.Product(t.Focus)
 	if len(t.Cart) > 0 || p == nil {
-		return t.w.Shop.Bulk(t.orderLines())
+		return t.bulk()
 	}
 	least := p.BulkOf(&p.Variants[0])
 	for i := range p.Variants {

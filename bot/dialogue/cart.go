@@ -296,8 +296,10 @@ func (t *turn) orderLines() []catalog.OrderLine {
 
 func (t *turn) goods() catalog.Cents {
 	var sum catalog.Cents
-	for _, l := range t.orderLines() {
-		sum += l.Unit * catalog.Cents(l.Qty)
+	for _, l := range t.Cart {
+		if p, v := t.w.Shop.Variant(l.SKU); v != nil {
+			sum += p.PriceOf(v) * catalog.Cents(l.Qty)
+		}
 	}
 	return sum
 }

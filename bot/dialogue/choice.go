@@ -41,12 +41,11 @@ func (t *turn) toAddress() bool {
 // method is the delivery chosen, if it still serves the address and takes what is
 // in the cart.
 func (t *turn) method() *catalog.DeliveryMethod {
-	for _, m := range t.deliveries() {
-		if m.ID == t.Delivery {
-			return m
-		}
+	m := t.w.Shop.DeliveryMethod(t.Delivery)
+	if m == nil || !slices.Contains(t.w.Shop.DeliveryFor(t.Address.Postcode), m) || t.outgrown(m) {
+		return nil
 	}
-	return nil
+	return m
 }
 
 func (t *turn) delivers() string {
@@ -94,20 +93,22 @@ func (t *turn) deliverable(m *catalog.DeliveryMethod) bool {
 func (t *turn) askDelivery() ([]Part, []Button) {
 	parts := []Part{part("ask.delivery")}
 	if m := t.w.Shop.DeliveryMethod(t.Delivery); m != nil && t.outgrown(m) {
-		parts = []Part{tooBig(m, t.w.Shop.Bulk(t.orderLines())), part("ask.delivery")}
+		parts = []Part{tooBig(m, t.bulk()), part("ask.delivery")}
 		t.Delivery = ""
 		t.forgetPoint()
 	}
 	var buttons []Button
-	for _, m := range t.deliveries() {
+	takes, goods := t.deliveries(), t.goods()
+	for _, m := range takes {
 		if !t.deliverable(m) || m.Kind == t.top().Values["unwanted"] {
 			continue
 		}
-		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", Fee(m.PriceFor(t.goods())), "window", m.Arrives(t.w.Now)))
-		buttons = append(buttons, button("button.priced", "del:"+m.ID, "text", m.Name, "price", Fee(m.PriceFor(t.goods()))))
+		price := Fee(m.PriceFor(goods))
+		parts = append(parts, part("delivery.options.line", "name", m.Name, "price", price, "window", m.Arrives(t.w.Now)))
+		buttons = append(buttons, button("button.priced", "del:"+m.ID, "text", m.Name, "price", price))
 	}
 	switch {
-	case len(buttons) == 0 && len(t.deliveries()) < len(t.w.Shop.DeliveryFor(t.Address.Postcode)):
+	case len(buttons) == 0 && len(takes) < len(t.w.Shop.DeliveryFor(t.Address.Postcode)):
 		return []Part{part("delivery.too_big")}, []Button{button("button.cart", "cart"), button("button.human", "human")}
 	case len(buttons) == 0:
 		return []Part{part("delivery.none", "postcode", t.Address.Postcode)}, []Button{button("button.edit.address", "edit:address"), button("button.human", "human")}

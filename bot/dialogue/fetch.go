@@ -130,16 +130,12 @@ func (t *turn) takePoint(m *said) answer {
 		return taken
 	}
 	at := namedPoint(all, m.words)
-	switch {
+	switch place := m.place(len(all)); {
 	case at >= 0:
-	case m.has(cueFirst), m.has(cueNear):
+	case place >= 0:
+		at = place
+	case m.has(cueNear):
 		at = 0
-	case m.has(cueSecond):
-		at = 1
-	case m.has(cueThird):
-		at = 2
-	case m.has(cueLast):
-		at = len(all) - 1
 	case len(m.words) == 1 && isNumber(m.words[0]):
 		at, _ = strconv.Atoi(m.words[0])
 		at--

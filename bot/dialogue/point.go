@@ -49,17 +49,26 @@ func (t *turn) pointedAt(m *said) []*catalog.Product {
 	if len(all) > 0 {
 		return all
 	}
-	switch {
-	case m.has(cueFirst):
-		return shown[:1]
-	case m.has(cueSecond):
-		return shown[1:2]
-	case m.has(cueThird) && len(shown) > 2:
-		return shown[2:3]
-	case m.has(cueLast):
-		return shown[len(shown)-1:]
+	if at := m.place(len(shown)); at >= 0 {
+		return shown[at : at+1]
 	}
 	return nil
+}
+
+// place is the place that a message points at in a list of n, from 0; -1 when it
+// points at none.
+func (m *said) place(n int) int {
+	switch {
+	case m.has(cueFirst) && n > 0:
+		return 0
+	case m.has(cueSecond) && n > 1:
+		return 1
+	case m.has(cueThird) && n > 2:
+		return 2
+	case m.has(cueLast):
+		return n - 1
+	}
+	return -1
 }
 
 // referred are those of several products shown that a word points at.
