@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"time"
 
 	"tiski/bot/dialogue"
@@ -131,7 +130,7 @@ func (c *Cashier) refund(ctx context.Context, r RefundDue) (RefundState, error) 
 	if p == nil {
 		return c.giveUp(ctx, r, errors.New("the provider is not configured"))
 	}
-	r.Done = c.Till.Public + "/payments/" + r.Provider + "/refund?refund=" + url.QueryEscape(r.ID)
+	r.Done = c.Till.Public + "/payments/" + r.Provider + "/refund"
 	var got catalog.PaymentState
 	err := c.Till.call(ctx, p, func(ctx context.Context) (err error) {
 		got, err = p.Refund(ctx, r.Refund)

@@ -85,7 +85,7 @@ type Refund struct {
 	Payment string // the provider's id of the payment
 	Amount  Cents
 	Email   string // for banks that return money only through a message
-	Done    string // https address that the provider tells of the result
+	Done    string // https address, without a query, that the provider tells of the result
 }
 
 // PaymentRefused is an answer of a payment provider that asking again does not

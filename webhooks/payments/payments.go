@@ -24,6 +24,9 @@ type Handler interface {
 	Handle(ctx context.Context, conversation string, in bot.Input) (bot.Turn, error)
 }
 
+// trail is Paytrail's name in payments.
+const trail = "paytrail"
+
 // Charges knows whose a charge is (package store does).
 type Charges interface {
 	// OfCharge returns the order of a charge of a provider; found is false when
@@ -48,6 +51,8 @@ type Options struct {
 // Paytrail is *paytrail.Provider.
 type Paytrail interface {
 	Callback(query url.Values) (catalog.Payment, error)
+	// RefundCallback reads one of a refund.
+	RefundCallback(query url.Values) (refund string, got catalog.PaymentState, err error)
 }
 
 // Stripe is *stripe.Provider.
@@ -102,13 +107,13 @@ func (d *Door) paytrailReturn(c echo.Context) error {
 // paytrailRefund takes the end of a refund. It is made by then; one that fails
 // after all is left to staff.
 func (d *Door) paytrailRefund(c echo.Context) error {
-	p, err := d.Paytrail.Callback(c.QueryParams())
+	refund, got, err := d.Paytrail.RefundCallback(c.QueryParams())
 	if err != nil {
 		return echo.ErrUnauthorized.WithInternal(err)
 	}
-	if p.State == catalog.PaymentFailed {
-		d.Log.Error("a refund failed at the bank", "provider", p.Provider, "payment", p.ID)
-		if err := d.Charges.FailRefund(c.Request().Context(), p.Provider, c.QueryParam("refund")); err != nil {
+	if got == catalog.PaymentFailed {
+		d.Log.Error("a refund failed at the bank", "provider", trail, "refund", refund)
+		if err := d.Charges.FailRefund(c.Request().Context(), trail, refund); err != nil {
 			return echo.ErrServiceUnavailable.WithInternal(err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -194,7 +195,7 @@ func TestTheWayBack(t *testing.T) {
 // event sends a signed event of Stripe.
 func (d *door) event(kind, charge, secret string) int {
 	d.t.Helper()
-	body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":{"id":"cs_1","object":"checkout.session","client_reference_id":%q,"amount_total":1290,"currency":"eur","status":"complete","payment_status":"paid"}}}`, kind, charge)
+	body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":{"id":"cs_1","object":"checkout.session","metadata":{"charge":%q},"client_reference_id":"charge-stripe","amount_total":1290,"currency":"eur","status":"complete","payment_status":"paid"}}}`, kind, charge)
 	s := stripe.GenerateTestSignedPayload(&stripe.UnsignedPayload{Payload: []byte(body), Secret: secret})
 	r, err := http.NewRequest(http.MethodPost, d.web.URL+"/payments/stripe", strings.NewReader(body))
 	if err != nil {
@@ -259,6 +260,30 @@ func TestWhileAStoreIsAway(t *testing.T) {
 	}
 }
 
+// refundAddress is where Paytrail is asked to tell of a refund.
+func (d *door) refundAddress(r catalog.Refund) string {
+	d.t.Helper()
+	var asked struct {
+		Callback struct{ Cancel string } `json:"callbackUrls"`
+	}
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+			d.t.Error(err)
+		}
+		w.WriteHeader(http.StatusInternalServerError)
+	}))
+	defer api.Close()
+	trail, err := paytrail.New(paytrail.Options{Account: account, Secret: secret, URL: api.URL, Client: api.Client(), Clock: time.Now})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	r.Done = "/payments/paytrail/refund"
+	if _, err := trail.Refund(d.t.Context(), r); err == nil || asked.Callback.Cancel == "" {
+		d.t.Fatalf("%+v, %v", asked, err)
+	}
+	return asked.Callback.Cancel
+}
+
 func TestARefundThatFailsAtTheBank(t *testing.T) {
 	t.Parallel()
 	d := open(t)
@@ -279,7 +304,8 @@ func TestARefundThatFailsAtTheBank(t *testing.T) {
 		return due
 	}
 	r := refunds()[0]
-	fails := "/payments/paytrail/refund?refund=" + url.QueryEscape(r.ID) + "&" + signed(set("checkout-status", "fail"))
+	address := d.refundAddress(r.Refund)
+	fails := address + "&" + signed(set("checkout-status", "fail"))
 	for _, c := range []struct {
 		before func()
 		path   string
@@ -291,7 +317,9 @@ func TestARefundThatFailsAtTheBank(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, strings.Replace(fails, "status=fail", "status=ok", 1), bot.RefundMade}, // not signed
-		{func() {}, "/payments/paytrail/refund?refund=" + url.QueryEscape(r.ID) + "&" + signed(nil), bot.RefundMade},
+		{func() {}, address + "&" + signed(nil), bot.RefundMade},
+		// A customer who has the callback of a payment that failed.
+		{func() {}, strings.Replace(fails, "proof=", "prof=", 1), bot.RefundMade},
 		{func() {}, fails, bot.RefundGivenUp},
 	} {
 		c.before()

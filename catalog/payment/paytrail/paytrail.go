@@ -207,13 +207,14 @@ func state(status string) (catalog.PaymentState, error) {
 // was paid. A refund whose provider cannot give it is a
 // [*catalog.PaymentRefused]; staff then pay it by hand.
 func (p *Provider) Refund(ctx context.Context, r catalog.Refund) (catalog.PaymentState, error) {
+	done := p.refundAddress(r)
 	body, err := json.Marshal(struct {
 		Amount    int64     `json:"amount"`
 		Email     string    `json:"email,omitempty"`
 		Stamp     string    `json:"refundStamp"`
 		Reference string    `json:"refundReference"`
 		Callback  addresses `json:"callbackUrls"`
-	}{int64(r.Amount), r.Email, r.ID, limited(r.ID, 200), addresses{r.Done, r.Done}})
+	}{int64(r.Amount), r.Email, r.ID, limited(r.ID, 200), addresses{done, done}})
 	if err != nil {
 		return "", fmt.Errorf("paytrail: refund %s: %w", r.ID, err)
 	}

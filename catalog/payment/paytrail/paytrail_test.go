@@ -183,6 +183,58 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// TestRefundCallback: customers hold signed callbacks of their payments; none of
+// them may tell that a refund failed, which staff would then pay once more.
+func TestRefundCallback(t *testing.T) {
+	t.Parallel()
+	var address string
+	api := paytrail(t, func(_ *http.Request, body []byte) (int, string) {
+		var b struct {
+			Callback struct{ Success, Cancel string } `json:"callbackUrls"`
+		}
+		if err := json.Unmarshal(body, &b); err != nil || b.Callback.Success != b.Callback.Cancel {
+			t.Errorf("%+v, %v", b, err)
+		}
+		address = b.Callback.Cancel
+		return 201, `{"transactionId":"rf-1","status":"pending"}`
+	})
+	p := provider(t, api)
+	if _, err := p.Refund(t.Context(), catalog.Refund{ID: "case/page/1", Payment: "tr-1", Amount: 500, Done: "https://shop.example/refund"}); err != nil {
+		t.Fatal(err)
+	}
+	told, ours, _ := strings.Cut(address, "?")
+	if told != "https://shop.example/refund" || strings.Contains(address, secret) {
+		t.Errorf("the address is %s", address)
+	}
+	of := func(spoil func(url.Values)) url.Values {
+		q := query(t, redirect+"&"+ours)
+		q.Set("checkout-status", "fail")
+		q.Del("checkout-amount")
+		q.Del("checkout-transaction-id")
+		resign(q)
+		if spoil != nil {
+			spoil(q)
+		}
+		return q
+	}
+	refund, got, err := p.RefundCallback(of(nil))
+	if err != nil || refund != "case/page/1" || got != catalog.PaymentFailed {
+		t.Errorf("%q, %s, %v", refund, got, err)
+	}
+	for name, spoil := range map[string]func(url.Values){
+		"without proof":   func(q url.Values) { q.Del("proof") },
+		"another refund":  func(q url.Values) { q.Set("refund", "case/page/2") },
+		"no refund":       func(q url.Values) { q.Del("refund") },
+		"not signed":      func(q url.Values) { q.Set("checkout-status", "ok") },
+		"another account": func(q url.Values) { q.Set("checkout-account", "695861"); resign(q) },
+		"signed as proof": func(q url.Values) { q.Set("proof", q.Get("signature")) },
+	} {
+		if refund, _, err := p.RefundCallback(of(spoil)); !errors.Is(err, ErrForged) {
+			t.Errorf("%s: %q, %v", name, refund, err)
+		}
+	}
+}
+
 func TestRefund(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]catalog.PaymentState{"ok": catalog.PaymentRefunded, "pending": catalog.PaymentPending, "fail": catalog.PaymentFailed} {
