@@ -224,7 +224,7 @@ func (c *card) tells(t *testing.T, p *program, kind, state string, amount int) i
 	t.Helper()
 	c.mu.Lock()
 	n := len(c.sessions)
-	body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":{"id":"cs_test_%d","object":"checkout.session","client_reference_id":%q,"amount_total":%d,"currency":"eur",%s}}}`,
+	body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":{"id":"cs_test_%d","object":"checkout.session","metadata":{"charge":%q},"amount_total":%d,"currency":"eur",%s}}}`,
 		kind, n, c.sessions[n-1], amount, state)
 	c.mu.Unlock()
 	s := stripe.GenerateTestSignedPayload(&stripe.UnsignedPayload{Payload: []byte(body), Secret: cardHook})

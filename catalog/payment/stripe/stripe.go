@@ -21,11 +21,17 @@ import (
 // Name is the provider's name in orders and payments.
 const Name = "stripe"
 
+// maxAmount is the most that Stripe takes at once, in cents: eight digits.
+const maxAmount = 99_999_999
+
 // Stripe keeps a page open at least and at most this long.
 const (
 	shortestPage = 30 * time.Minute
 	longestPage  = 24 * time.Hour
 )
+
+// metaCharge is where sessions and payments keep the id of their charge.
+const metaCharge = "charge"
 
 // Options say as whom to take payments.
 type Options struct {
@@ -58,8 +64,8 @@ func (p *Provider) Name() string { return Name }
 
 // Ask makes a page where the customer pays a charge, open until the charge
 // expires, but 30 minutes at least and 24 hours at most. The same charge asked
-// again gives the same page. Lines that do not add up, and a sum below a cent,
-// are errors before anything is sent.
+// again gives the same page. Lines that do not add up, a sum out of range and
+// another currency than EUR are refused before anything is sent.
 func (p *Provider) Ask(ctx context.Context, c catalog.Charge) (catalog.Payment, error) {
 	lines, err := lines(c)
 	if err != nil {
@@ -80,9 +86,9 @@ func (p *Provider) Ask(ctx context.Context, c catalog.Charge) (catalog.Payment, 
 		SuccessURL:        &c.Paid,
 		CancelURL:         &c.Left,
 		ExpiresAt:         stripe.Int64(expires.Unix()),
-		Metadata:          map[string]string{"charge": c.ID, "order": c.Reference},
+		Metadata:          map[string]string{metaCharge: c.ID, "order": c.Reference},
 		PaymentIntentData: &stripe.CheckoutSessionCreatePaymentIntentDataParams{
-			Metadata: map[string]string{"charge": c.ID, "order": c.Reference},
+			Metadata: map[string]string{metaCharge: c.ID, "order": c.Reference},
 		},
 	}
 	if c.Contact.Email != "" {
@@ -124,8 +130,10 @@ func lines(c catalog.Charge) ([]*stripe.CheckoutSessionCreateLineItemParams, err
 	switch {
 	case sum != c.Total:
 		return nil, fmt.Errorf("the lines add up to %d cents, not %d", sum, c.Total)
-	case c.Total < 1:
-		return nil, fmt.Errorf("%d cents cannot be paid", c.Total)
+	case c.Total < 1 || c.Total > maxAmount:
+		return nil, fmt.Errorf("%d cents are not between 1 and %d", c.Total, maxAmount)
+	case c.Currency != "EUR":
+		return nil, fmt.Errorf("the currency is %q, only EUR can be paid", c.Currency)
 	}
 	if discounted {
 		all = nil
@@ -143,11 +151,12 @@ func (p *Provider) Look(ctx context.Context, id string) (catalog.Payment, error)
 	return payment(session), nil
 }
 
-// payment reads a session. "complete" without money is a way of paying that
-// takes days.
+// payment reads a session. Its charge is what Ask noted in its metadata: the
+// client_reference_id of a page that the shop has besides is the customer's to
+// choose. "complete" without money is a way of paying that takes days.
 func payment(s *stripe.CheckoutSession) catalog.Payment {
 	got := catalog.Payment{
-		Provider: Name, ID: s.ID, Charge: s.ClientReferenceID, State: catalog.PaymentOpen,
+		Provider: Name, ID: s.ID, Charge: s.Metadata[metaCharge], State: catalog.PaymentOpen,
 		Amount: catalog.Cents(s.AmountTotal), Currency: strings.ToUpper(string(s.Currency)), Link: s.URL,
 	}
 	switch {

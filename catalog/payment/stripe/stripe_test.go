@@ -70,7 +70,7 @@ func TestAsk(t *testing.T) {
 	for name, want := range map[string]string{
 		"mode": "payment", "client_reference_id": "widget:1/5/0.1", "locale": "fi", "customer_email": "m@example.fi",
 		"line_items[0][price_data][unit_amount]": "1890", "line_items[0][quantity]": "2", "line_items[1][price_data][unit_amount]": "490",
-		"line_items[1][price_data][currency]": "eur", "payment_intent_data[metadata][charge]": "widget:1/5/0.1",
+		"line_items[1][price_data][currency]": "eur", "metadata[charge]": "widget:1/5/0.1", "payment_intent_data[metadata][charge]": "widget:1/5/0.1",
 		"expires_at": fmt.Sprint(made.Add(31 * time.Minute).Unix()), // it would expire sooner than Stripe allows
 	} {
 		if got := form[name]; len(got) != 1 || got[0] != want {
@@ -88,12 +88,26 @@ func TestADiscountMakesOneLine(t *testing.T) {
 	if err != nil || len(all) != 1 || *all[0].PriceData.UnitAmount != 3770 {
 		t.Errorf("%+v, %v", all, err)
 	}
-	c.Total++
-	if _, err := lines(c); err == nil {
-		t.Error("lines that do not add up are asked")
+}
+
+func TestChargesThatCannotBe(t *testing.T) {
+	t.Parallel()
+	of := func(total catalog.Cents) catalog.Charge {
+		return catalog.Charge{Total: total, Currency: "EUR", Lines: []catalog.ChargeLine{{Title: "Villasukat", Unit: total, Qty: 1}}}
 	}
-	if _, err := lines(catalog.Charge{}); err == nil {
-		t.Error("nothing is asked")
+	for _, total := range []catalog.Cents{1, maxAmount} {
+		if _, err := lines(of(total)); err != nil {
+			t.Errorf("%d cents: %v", total, err)
+		}
+	}
+	wrong, crowns := of(1290), of(1290)
+	wrong.Total++
+	crowns.Currency = "SEK"
+	for name, c := range map[string]catalog.Charge{"nothing": of(0), "too much": of(maxAmount + 1), "less than nothing": of(-1), "another sum": wrong, "crowns": crowns} {
+		var refused *catalog.PaymentRefused
+		if _, err := provider(t, "").Ask(t.Context(), c); !errors.As(err, &refused) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
@@ -153,7 +167,7 @@ func TestEvents(t *testing.T) {
 		{"checkout.session.expired", `"status":"expired","payment_status":"unpaid"`, catalog.PaymentExpired},
 		{"charge.succeeded", `"amount":1`, ""},
 	} {
-		body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":{"id":"cs_1","client_reference_id":"c-1","amount_total":3770,"currency":"eur",%s}}}`, c.kind, c.session)
+		body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":{"id":"cs_1","metadata":{"charge":"c-1"},"client_reference_id":"c-2","amount_total":3770,"currency":"eur",%s}}}`, c.kind, c.session)
 		signed := stripe.GenerateTestSignedPayload(&stripe.UnsignedPayload{Payload: []byte(body), Secret: hook})
 		got, ok, err := p.Event(signed.Payload, signed.Header)
 		if err != nil || ok != (c.want != "") {

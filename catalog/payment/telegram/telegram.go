@@ -35,6 +35,8 @@ func (Provider) Ask(_ context.Context, c catalog.Charge) (catalog.Payment, error
 	switch {
 	case c.ID == "" || len(c.ID) > maxCharge:
 		return catalog.Payment{}, refused("the charge's id has %d bytes, not 1–%d", len(c.ID), maxCharge)
+	case c.Currency != "EUR":
+		return catalog.Payment{}, refused("charge %s: the currency is %q, only EUR can be paid", c.ID, c.Currency)
 	case c.Total < 1 || sum != c.Total:
 		return catalog.Payment{}, refused("charge %s: the lines add up to %d cents, to pay are %d", c.ID, sum, c.Total)
 	}

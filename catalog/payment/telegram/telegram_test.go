@@ -22,6 +22,7 @@ func TestAsk(t *testing.T) {
 		"no id":                    func(c *catalog.Charge) { c.ID = "" },
 		"an id too long":           func(c *catalog.Charge) { c.ID += "x" },
 		"lines that do not add up": func(c *catalog.Charge) { c.Total++ },
+		"crowns":                   func(c *catalog.Charge) { c.Currency = "SEK" },
 		"nothing":                  func(c *catalog.Charge) { c.Total, c.Lines = 0, nil },
 	} {
 		c := good
