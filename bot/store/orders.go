@@ -45,29 +45,30 @@ func (s *Store) Place(ctx context.Context, o catalog.Order) (catalog.Order, erro
 	o.Status = steps[len(steps)-1]
 	var placed catalog.Order
 	err := s.within(ctx, func(tx *sql.Tx) error {
-		fresh, err := number(ctx, tx, &o)
+		document, fresh, err := number(ctx, tx, &o)
 		if err != nil {
 			return err
 		}
-		if fresh {
-			if err := take(ctx, tx, o); err != nil {
+		if !fresh {
+			placed, err = order(ctx, tx, "id = $1", o.ID)
+			return err
+		}
+		if err := noteFirst(ctx, tx, o, steps); err != nil {
+			return err
+		}
+		if o.Status == catalog.Placed {
+			if err := s.handOn(ctx, tx, o.ID, o.Placed); err != nil {
 				return err
-			}
-			if err := countDiscounts(ctx, tx, o); err != nil {
-				return err
-			}
-			if o.Status == catalog.Placed {
-				if err := s.handOn(ctx, tx, o.ID, o.Placed); err != nil {
-					return err
-				}
-			}
-			for i, to := range steps[1:] {
-				if err := note(ctx, tx, o.ID, steps[i], to, o.Placed, o.ID); err != nil {
-					return err
-				}
 			}
 		}
-		placed, err = order(ctx, tx, "id = $1", o.ID)
+		if err := countDiscounts(ctx, tx, o); err != nil {
+			return err
+		}
+		// Everybody wants the same few goods: their rows are held last, and so shortest.
+		if err := s.take(ctx, tx, o); err != nil {
+			return err
+		}
+		placed, err = decode(document)
 		return err
 	})
 	if err != nil {
@@ -91,39 +92,39 @@ func sound(o catalog.Order) error {
 	return nil
 }
 
-// number inserts the order under a number that is free. It is not fresh when
-// its ID has been there before.
-func number(ctx context.Context, tx *sql.Tx, o *catalog.Order) (fresh bool, err error) {
+// number inserts the order under a number that is free, and returns its document.
+// It is not fresh when its ID has been there before.
+func number(ctx context.Context, tx *sql.Tx, o *catalog.Order) (document []byte, fresh bool, err error) {
 	for try := range 40 {
 		o.Number = newNumber(orderLetter, try)
-		inserted, err := insert(ctx, tx, *o)
+		document, inserted, err := insert(ctx, tx, *o)
 		if err != nil || inserted {
-			return inserted, err
+			return document, inserted, err
 		}
 		var there int
 		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM orders WHERE id = $1`, o.ID).Scan(&there); err != nil {
-			return false, err
+			return nil, false, err
 		}
 		if there > 0 {
-			return false, nil
+			return nil, false, nil
 		}
 	}
-	return false, errors.New("found no free order number")
+	return nil, false, errors.New("found no free order number")
 }
 
 // insert adds an order, with the token of its page, unless its ID or number is
 // taken.
-func insert(ctx context.Context, tx *sql.Tx, o catalog.Order) (inserted bool, err error) {
+func insert(ctx context.Context, tx *sql.Tx, o catalog.Order) (document []byte, inserted bool, err error) {
 	o.Token = rand.Text() // 130 bits
-	document, err := json.Marshal(o)
-	if err != nil {
-		return false, err
+	if document, err = json.Marshal(o); err != nil {
+		return nil, false, err
 	}
-	return changed(tx.ExecContext(ctx, `
+	inserted, err = changed(tx.ExecContext(ctx, `
 		INSERT INTO orders (id, number, number_key, conversation, status, placed, reserved_until, email, phone, page, document)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
 		o.ID, storable(o.Number), numberKey(o.Number), o.Conversation, o.Status, o.Placed.UnixMilli(), millis(o.ReservedUntil),
 		storable(foldEmail(o.Contact.Email)), foldPhone(o.Contact.Phone), hash(o.Token), string(document)))
+	return document, inserted, err
 }
 
 // rewrite replaces an order by what it has become.
@@ -158,7 +159,7 @@ func (s *Store) Put(ctx context.Context, o catalog.Order) error {
 		o.Placed = s.Now()
 	}
 	err := s.within(ctx, func(tx *sql.Tx) error {
-		inserted, err := insert(ctx, tx, o)
+		_, inserted, err := insert(ctx, tx, o)
 		if err != nil {
 			return err
 		}
@@ -220,6 +221,22 @@ func decode(document []byte) (catalog.Order, error) {
 
 // given is the cause of orders that were there before; of them nobody is told.
 const given = "given"
+
+// noteFirst writes the first events of an order, from each step to the next, and
+// the letters that may have to tell them.
+func noteFirst(ctx context.Context, tx *sql.Tx, o catalog.Order, steps []catalog.Status) error {
+	var events, letters []any
+	for i, to := range steps[1:] {
+		events = append(events, o.ID, i+1, steps[i], to, o.Placed.UnixMilli(), o.ID)
+		letters = append(letters, ofOrder+o.ID+"/"+string(to), o.Placed.UnixMilli())
+	}
+	n := len(steps) - 1
+	if _, err := tx.ExecContext(ctx, `INSERT INTO order_events (order_id, n, from_status, to_status, at, cause) VALUES `+rows(n, 6, 1), events...); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO letters (id, due) VALUES `+rows(n, 2, 1), letters...)
+	return err
+}
 
 // note writes an event of an order, whose row the transaction holds.
 func note(ctx context.Context, tx *sql.Tx, id string, from, to catalog.Status, at time.Time, cause string) error {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite"
 )
 
 // busy is how long a process waits for another that writes to the same file.
@@ -35,10 +35,11 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 			"foreign_keys(ON)",
 		},
 	}
-	db, err := sql.Open("sqlite", name+"?"+settings.Encode())
+	connector, err := sqlite.NewConnector(name + "?" + settings.Encode())
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
+	db := sql.OpenDB(parsed{connector})
 	// SQLite has one writer at a time. Waiting for the one connection is fair
 	// and cheap; waiting for the file is neither.
 	db.SetMaxOpenConns(1)

@@ -168,7 +168,8 @@ func (s *Store) change(ctx context.Context, tx *sql.Tx, o *catalog.Order, do ste
 }
 
 // move gives an order's goods back, or takes them again, or hands it on, as its
-// new status asks.
+// new status asks. Stock is changed after discounts, as in Place: so two
+// transactions never wait for each other.
 func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from catalog.Status, do step) error {
 	if o.Status == catalog.Paid {
 		if err := s.handOn(ctx, tx, o.ID, do.at); err != nil {
@@ -180,21 +181,21 @@ func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from cata
 		if err := caseless(ctx, tx, o, from); err != nil {
 			return err
 		}
-		if err := giveBack(ctx, tx, o.ID); err != nil {
-			return err
-		}
 		if err := s.keepBack(ctx, tx, o.ID, do); err != nil {
 			return err
 		}
 		if err := s.returnMoney(ctx, tx, o, s.Now()); err != nil {
 			return err
 		}
-		return uncountDiscounts(ctx, tx, o)
-	case from == catalog.Expired && o.Status == catalog.Paid:
-		if err := take(ctx, tx, o); err != nil {
+		if err := uncountDiscounts(ctx, tx, o); err != nil {
 			return err
 		}
-		return recountDiscounts(ctx, tx, o)
+		return giveBack(ctx, tx, o.ID)
+	case from == catalog.Expired && o.Status == catalog.Paid:
+		if err := recountDiscounts(ctx, tx, o); err != nil {
+			return err
+		}
+		return s.take(ctx, tx, o)
 	}
 	return nil
 }

@@ -3,10 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tiski/bot"
@@ -104,30 +104,43 @@ func numbers(rows *sql.Rows, err error) (map[string]int, error) {
 
 // take takes an order's pieces from the counted stock, or refuses with every
 // SKU that is short.
-func take(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
+func (s *Store) take(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
 	skus, qty := pieces(o)
-	var short []string
+	want := []any{o.ID}
 	for _, sku := range skus {
-		enough, err := changed(tx.ExecContext(ctx,
-			`UPDATE stock SET pieces = pieces - $2 WHERE sku = $1 AND pieces >= $2`, sku, qty[sku]))
-		if err != nil {
-			return err
-		}
-		if enough {
-			_, err = tx.ExecContext(ctx, `INSERT INTO taken (order_id, sku, pieces) VALUES ($1, $2, $3)`, o.ID, sku, qty[sku])
-		} else if err = tx.QueryRowContext(ctx, `SELECT sku FROM stock WHERE sku = $1`, sku).Scan(&sku); err == nil {
-			short = append(short, sku)
-		} else if errors.Is(err, sql.ErrNoRows) {
-			err = nil // not counted: there is some
-		}
-		if err != nil {
-			return err
-		}
+		want = append(want, sku, strconv.Itoa(qty[sku])) // values of no column yet are texts to PostgreSQL
 	}
-	if short != nil {
-		return &bot.Refused{Reason: "stock", SKUs: short}
+	counted, err := tx.ExecContext(ctx, `
+		INSERT INTO taken (order_id, sku, pieces)
+		SELECT $1, stock.sku, CAST(want.column2 AS BIGINT) FROM stock JOIN (VALUES `+rows(len(skus), 2, 2)+`) AS want ON want.column1 = stock.sku`, want...)
+	if err != nil {
+		return err
 	}
-	return nil
+	n, err := counted.RowsAffected()
+	if err != nil || n == 0 {
+		return err
+	}
+	// Who takes rows in the same order as everybody never waits in a ring.
+	enough, err := texts(tx.QueryContext(ctx, `
+		UPDATE stock SET pieces = stock.pieces - held.pieces
+		FROM (SELECT stock.sku, taken.pieces FROM taken JOIN stock ON stock.sku = taken.sku WHERE taken.order_id = $1 ORDER BY stock.sku`+s.lock+`) AS held
+		WHERE stock.sku = held.sku AND stock.pieces >= held.pieces RETURNING stock.sku`, o.ID))
+	if err != nil || len(enough) == int(n) {
+		return err
+	}
+	short, err := texts(tx.QueryContext(ctx, `SELECT sku FROM taken WHERE order_id = $1 ORDER BY sku`, o.ID))
+	if err != nil {
+		return err
+	}
+	return &bot.Refused{Reason: "stock", SKUs: slices.DeleteFunc(short, func(sku string) bool { return slices.Contains(enough, sku) })}
+}
+
+// texts reads rows of one text.
+func texts(found *sql.Rows, err error) ([]string, error) {
+	if err != nil {
+		return nil, err
+	}
+	return collect(found, func(rows *sql.Rows) (text string, err error) { return text, rows.Scan(&text) })
 }
 
 // giveBack puts what an order took back on the shelf.
@@ -156,8 +169,7 @@ func giveBack(ctx context.Context, tx *sql.Tx, order string) error {
 	return nil
 }
 
-// pieces adds up an order's lines by SKU, the SKUs sorted: who takes rows in
-// the same order as everybody never waits in a ring.
+// pieces adds up an order's lines by SKU, the SKUs sorted.
 func pieces(o catalog.Order) (skus []string, qty map[string]int) {
 	qty = map[string]int{}
 	for _, l := range o.Lines {

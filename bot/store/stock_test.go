@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"testing"
 
 	"tiski/catalog"
@@ -36,5 +37,31 @@ func TestNodesThatTellTheSameStockLoseNoSale(t *testing.T) {
 			}
 		})
 		wantStock(t, nodes[0], map[string]int{"A": 30})
+	})
+}
+
+// TestNobodyWaitsInARing places and cancels orders of the same goods, listed
+// either way round and with the same code.
+func TestNobodyWaitsInARing(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		setStock(t, s, map[string]int{"A": 100, "B": 100, "C": 100})
+		each(60, func(i int) {
+			skus := []string{"A", "B", "C", "A"}
+			if i%2 == 0 {
+				skus = []string{"C", "B", "A", "C"}
+			}
+			o := anOrder(fmt.Sprint(i), skus...)
+			o.Discounts = []catalog.OrderDiscount{{ID: "a", Code: "KOODI", Amount: 100, Uses: 1000, PerCustomer: 1000}}
+			placed, err := s.Place(t.Context(), o)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _, err := s.Advance(t.Context(), placed.Number, catalog.Cancelled, "test", noon); err != nil {
+				t.Error(err)
+			}
+		})
+		wantStock(t, s, map[string]int{"A": 100, "B": 100, "C": 100})
 	})
 }
