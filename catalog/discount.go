@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Discount is one line of the shop's discounts.yaml. Exactly one of Percent,
@@ -47,13 +48,36 @@ const (
 // Discount returns the discount that a code gives, however the customer writes
 // it (case, spaces and hyphens do not matter), or nil.
 func (s *Shop) Discount(code string) *Discount {
-	key := codeKey(code)
 	for i := range s.Discounts {
-		if d := &s.Discounts[i]; key != "" && d.Code != "" && codeKey(d.Code) == key {
+		if d := &s.Discounts[i]; d.Code != "" && sameCode(d.Code, code) {
 			return d
 		}
 	}
 	return nil
+}
+
+// sameCode reports whether two codes have the same codeKey, and it is not
+// empty. Every word of every message is compared, so it makes no strings.
+func sameCode(a, b string) bool {
+	for matched := false; ; matched = true {
+		x, restA := nextOfCode(a)
+		y, restB := nextOfCode(b)
+		if x != y || x == 0 {
+			return x == y && matched
+		}
+		a, b = restA, restB
+	}
+}
+
+// nextOfCode is the next letter or digit of a code in upper case, and what
+// follows it; 0 at its end.
+func nextOfCode(code string) (rune, string) {
+	for i, r := range code {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r), code[i+utf8.RuneLen(r):]
+		}
+	}
+	return 0, ""
 }
 
 // codeKey is what is compared of a code: its letters and digits in upper case.

@@ -93,7 +93,12 @@ func (p *Product) Values(option string) []string {
 func (p *Product) OptionNames() []string {
 	var names []string
 	for i := range p.Variants {
-		for name := range p.Variants[i].Options {
+		options := p.Variants[i].Options
+		lacks := func(name string) bool { _, ok := options[name]; return !ok }
+		if len(options) == len(names) && !slices.ContainsFunc(names, lacks) { // as most variants are
+			continue
+		}
+		for name := range options {
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}

@@ -273,7 +273,7 @@ func (t *turn) takeSure(m *said) answer {
 	case m.has(cueYes), len(m.words) <= longestYes && (m.has(cueCheckoutWord) || t.top().Kind == Withdraw && declared) && !m.has(cueNegation):
 		t.top().note("confirm", "yes")
 		return taken
-	case m.has(cueNo), givesUp(m.words, cueCancel) && !declared, t.top().Kind == Withdraw && m.has(cueNegation) && len(m.words) <= fewWords:
+	case m.has(cueNo), m.givesUp(cueCancel) && !declared, t.top().Kind == Withdraw && m.has(cueNegation) && len(m.words) <= fewWords:
 		t.cancel()
 		return finished
 	}

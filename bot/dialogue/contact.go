@@ -145,10 +145,19 @@ func (t *turn) noticePhone(m *said) bool {
 	return v != "" && v != t.Contact.Phone && t.takePhone(m).taken
 }
 
+// postcode is looked for only where there are as many digits as it has.
 var postcode = regexp.MustCompile(`(?:^|[\s,])(?:FI-?)?(\d{5})(?:$|[\s,.])`)
 
 func hasPostcode(text string) bool {
-	return strings.ContainsAny(text, "0123456789") && postcode.MatchString(text)
+	run := 0
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			run = 0
+		} else if run++; run == 5 {
+			return postcode.MatchString(text)
+		}
+	}
+	return false
 }
 
 // miscounted is where a postal code should be, with a digit too few or too many.

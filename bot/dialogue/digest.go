@@ -82,14 +82,9 @@ func (s Say) digest() digest {
 
 func (d *digest) part(p Part) {
 	d.add(p.Key)
-	var sum digest // in any order
-	for name, v := range p.With {
-		one := digestStart
-		one.add(name)
-		one.value(v)
-		sum += one
+	for _, v := range p.With {
+		d.value(v)
 	}
-	d.number(int64(sum))
 }
 
 // otherwise are the replies that have other words for the second time in a row,

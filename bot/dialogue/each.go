@@ -73,7 +73,10 @@ func (m *said) listed() []*said {
 		if slices.Contains(ands, m.words[from]) {
 			from++
 		}
-		if from < i {
+		switch {
+		case from == 0 && i == len(m.words): // nothing is joined
+			return []*said{m}
+		case from < i:
 			end := len(m.Text)
 			if i < len(m.words) {
 				end = m.starts[i]

@@ -101,9 +101,20 @@ type Part struct {
 // gap is an empty line between parts.
 var gap = Part{}
 
-// Args fill the {names} of a reply. Values are string, int, catalog.Cents,
-// catalog.Text, catalog.Window, time.Time (a date), or Words.
-type Args map[string]any
+// Args fill the {names} of a reply: a name, its value, the next name, its value
+// and so on. Values are string, int, catalog.Cents, catalog.Text,
+// catalog.Window, time.Time (a date), or Words.
+type Args []any
+
+// Get is the value under a name, nil when there is none.
+func (a Args) Get(name string) any {
+	for i := 0; i+1 < len(a); i += 2 {
+		if a[i] == name {
+			return a[i+1]
+		}
+	}
+	return nil
+}
 
 // Words is a list put into words by the language: "a, b ja c".
 type Words []string

@@ -410,10 +410,13 @@ func sameSize(have, want string) bool {
 		return true
 	}
 	low, high, ok := strings.Cut(have, "/")
+	if !ok {
+		return false
+	}
 	n, errN := strconv.ParseFloat(strings.ReplaceAll(want, ",", "."), 64)
 	a, errA := strconv.ParseFloat(low, 64)
 	b, errB := strconv.ParseFloat(high, 64)
-	return ok && errN == nil && errA == nil && errB == nil && a <= n && n <= b
+	return errN == nil && errA == nil && errB == nil && a <= n && n <= b
 }
 
 // recommend shows what suits, with the reason from the product's own data.

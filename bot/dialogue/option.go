@@ -25,13 +25,13 @@ type Item struct {
 }
 
 func optionValues(option string, values []string) OptionValues {
-	values = slices.Clone(values)
 	if option == "size" {
+		values = slices.Clone(values)
 		sortValues(values)
 	}
-	var all OptionValues
-	for _, v := range values {
-		all = append(all, OptionValue{option, v})
+	all := make(OptionValues, len(values))
+	for i, v := range values {
+		all[i] = OptionValue{option, v}
 	}
 	return all
 }
@@ -42,7 +42,7 @@ var letterSizes = []string{"XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL"
 // size; other values keep their order.
 func sortValues(values []string) {
 	rank := func(v string) (float64, bool) {
-		if i := slices.Index(letterSizes, strings.ToUpper(v)); i >= 0 {
+		if i := slices.IndexFunc(letterSizes, func(size string) bool { return strings.EqualFold(size, v) }); i >= 0 {
 			return float64(i), true
 		}
 		first, _, _ := strings.Cut(strings.ReplaceAll(v, ",", "."), "/")

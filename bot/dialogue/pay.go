@@ -144,7 +144,7 @@ func (t *turn) payButton() []Button {
 	if t.Paying.Link == "" {
 		return []Button{button("button.pay", "payby:"+t.Paying.Method, "price", t.Paying.Total)}
 	}
-	return []Button{{Label: "button.pay", With: part("", "price", t.Paying.Total).With, URL: t.Paying.Link}}
+	return []Button{{Label: "button.pay", With: Args{"price", t.Paying.Total}, URL: t.Paying.Link}}
 }
 
 // otherProviders are the ways to pay the same price by another provider.

@@ -24,7 +24,7 @@ func (t *turn) repair(m *said) bool {
 	}
 	all, gave, rest := t.gaveUp(m)
 	switch {
-	case givesUp(m.words, cueCancelAll):
+	case m.givesUp(cueCancelAll):
 		t.cancelAll()
 	case t.cancels(m), t.choosing() && len(t.Cart) == 0 && m.has(cueRemove) && !m.asks:
 		t.cancel()
@@ -81,7 +81,7 @@ func (t *turn) cancels(m *said) bool {
 		return true
 	case k.Kind == Withdraw:
 		return false
-	case givesUp(m.words, cueCancel):
+	case m.givesUp(cueCancel):
 		return true
 	}
 	return k.Kind == Buy && len(m.words) <= 4 && m.has(cueWithdraw) && m.First(intents.OrderNo) == ""
@@ -90,16 +90,19 @@ func (t *turn) cancels(m *said) bool {
 // objects may follow the words that give something up: "en otakaan sitä".
 var objects = []string{"se", "sen", "sita", "tata", "taa", "tan", "tama", "taman", "niita", "naita", "noita", "ne", "homma", "hommaa", "koko", "kuitenkaan", "sittenkaan", "det", "den", "it", "this", "that"}
 
-// givesUp reports whether these words are a cue of giving up and no more.
-func givesUp(words []string, c cue) bool {
+// givesUp is what the words are a cue of when they are that and no more, but
+// for what softens them and what is given up.
+func givesUp(words []string) cueSet {
 	words = bare(words)
-	if cueWords.whole[strings.Join(words, " ")].has(c) {
-		return true
+	found := cueWords.whole[strings.Join(words, " ")]
+	n := len(words)
+	for n > 1 && slices.Contains(objects, words[n-1]) {
+		n--
 	}
-	for len(words) > 1 && slices.Contains(objects, words[len(words)-1]) {
-		words = words[:len(words)-1]
+	if n < len(words) {
+		found.join(cueWords.whole[strings.Join(words[:n], " ")])
 	}
-	return cueWords.whole[strings.Join(words, " ")].has(c)
+	return found
 }
 
 // longestDismissal is of how many words the giving up before a name is at most.
@@ -170,8 +173,9 @@ func (t *turn) gaveUp(m *said) (all, gave bool, rest *said) {
 		for len(clause) > 1 && slices.Contains(joints, clause[0]) {
 			clause = clause[1:]
 		}
-		all = givesUp(clause, cueCancelAll)
-		if all || givesUp(clause, cueCancel) {
+		given := givesUp(clause)
+		all = given.has(cueCancelAll)
+		if all || given.has(cueCancel) {
 			return all, true, t.besides(m, i)
 		}
 		from = i

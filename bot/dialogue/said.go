@@ -19,6 +19,7 @@ type said struct {
 	revises bool // it changes an earlier message
 
 	query *catalog.Query
+	given *cueSet
 }
 
 func heard(r intents.Reading) *said {
@@ -32,6 +33,15 @@ func heard(r intents.Reading) *said {
 }
 
 func (m *said) has(c cue) bool { return m.cues.has(c) }
+
+// givesUp reports whether the whole message is this cue of giving up.
+func (m *said) givesUp(c cue) bool {
+	if m.given == nil {
+		given := givesUp(m.words)
+		m.given = &given
+	}
+	return m.given.has(c)
+}
 
 // sought is what is searched for with this message.
 func (m *said) sought() catalog.Query {

@@ -125,22 +125,13 @@ func fromCustomer(in Input) bool {
 }
 
 // part names a reply and what fills it.
-func part(key string, with ...any) Part {
-	p := Part{Key: key}
-	if len(with) > 0 {
-		p.With = Args{}
-		for i := 0; i+1 < len(with); i += 2 {
-			p.With[with[i].(string)] = with[i+1]
-		}
-	}
-	return p
-}
+func part(key string, with ...any) Part { return Part{Key: key, With: with} }
 
 func (p Part) glued() Part { p.Glue = true; return p }
 
 // button names a choice and what its tap says.
 func button(label, tap string, with ...any) Button {
-	return Button{Label: label, Tap: tap, With: part("", with...).With}
+	return Button{Label: label, Tap: tap, With: with}
 }
 
 // say puts a bubble of Parts, Buttons and Cards, in any order, into the turn.

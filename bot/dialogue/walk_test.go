@@ -302,7 +302,7 @@ func (w *walk) checkSay(e dialogue.Say, next dialogue.State) {
 		if b.URL == "" && (len(b.Tap) == 0 || len(b.Tap) > 64) {
 			w.failf("a tap of %d bytes: %q", len(b.Tap), b.Tap)
 		}
-		if id, ok := strings.CutPrefix(b.Tap, "order:"); ok && (next.Summary == nil || next.Summary.ID != id || b.With["price"] != next.Summary.Total) {
+		if id, ok := strings.CutPrefix(b.Tap, "order:"); ok && (next.Summary == nil || next.Summary.ID != id || b.With.Get("price") != next.Summary.Total) {
 			w.failf("the order button says %s %v, the summary is %+v", b.Tap, b.With, next.Summary)
 		}
 		w.taps = append(w.taps, b.Tap)
@@ -328,8 +328,9 @@ func (w *walk) checkWords(s shelf, e dialogue.Say, next dialogue.State) {
 		if text := s.voice.Render(dialogue.Say{Parts: []dialogue.Part{p}}, tone).Text; text == "" || text == p.Key {
 			w.failf("no words in %s for %+v", tone.Lang, p)
 		}
-		for name, value := range p.With {
-			word := dialogue.Part{Key: "text", With: dialogue.Args{"text": value}}
+		for i := 0; i+1 < len(p.With); i += 2 {
+			name, value := p.With[i], p.With[i+1]
+			word := dialogue.Part{Key: "text", With: dialogue.Args{"text", value}}
 			if s.voice.Render(dialogue.Say{Parts: []dialogue.Part{word}}, tone).Text == "" && reflect.ValueOf(value).Kind() != reflect.Slice {
 				w.failf("{%s} of %s is empty in %s: %#v", name, p.Key, tone.Lang, value)
 			}

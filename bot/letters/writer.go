@@ -12,7 +12,7 @@ import (
 
 // Words says a sentence of the replies' files: *voice.Voice.
 type Words interface {
-	Sentence(lang, key string, with map[string]any) string
+	Sentence(lang, key string, with ...any) string
 }
 
 // Writer writes the letters of one shop.
@@ -38,11 +38,7 @@ func (w Writer) draft(o catalog.Order) *draft {
 
 // say words a key under "letter.".
 func (d *draft) say(key string, with ...any) string {
-	args := map[string]any{}
-	for i := 0; i+1 < len(with); i += 2 {
-		args[with[i].(string)] = with[i+1]
-	}
-	return d.w.Words.Sentence(d.lang, "letter."+key, args)
+	return d.w.Words.Sentence(d.lang, "letter."+key, with...)
 }
 
 func (d *draft) add(kind, key string, with ...any) {

@@ -130,9 +130,9 @@ type said struct {
 	keys map[string]bool
 }
 
-func (s said) Sentence(lang, key string, with map[string]any) string {
+func (s said) Sentence(lang, key string, with ...any) string {
 	s.keys[key] = true
-	return s.Words.Sentence(lang, key, with)
+	return s.Words.Sentence(lang, key, with...)
 }
 
 func TestEverySentenceIsSaid(t *testing.T) {

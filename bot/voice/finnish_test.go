@@ -33,9 +33,9 @@ func itemReplies(v *Voice, lang string) []string {
 // filling fills whatever a reply about a product may ask for.
 func filling(p *catalog.Product, n int) dialogue.Args {
 	return dialogue.Args{
-		"item": dialogue.Item{Product: p, Variant: &p.Variants[0]}, "title": p.Name, "count": n, "price": catalog.Cents(3190), "low": catalog.Cents(990), "high": catalog.Cents(14900),
-		"wanted": dialogue.OptionValues{{Option: "size", Value: "42"}}, "sizes": dialogue.OptionValues{{Option: "size", Value: "42"}},
-		"care": p.Name, "material": p.Name, "fact": p.Name, "feature": "vedenpitävä",
+		"item", dialogue.Item{Product: p, Variant: &p.Variants[0]}, "title", p.Name, "count", n, "price", catalog.Cents(3190), "low", catalog.Cents(990), "high", catalog.Cents(14900),
+		"wanted", dialogue.OptionValues{{Option: "size", Value: "42"}}, "sizes", dialogue.OptionValues{{Option: "size", Value: "42"}},
+		"care", p.Name, "material", p.Name, "fact", p.Name, "feature", "vedenpitävä",
 	}
 }
 
@@ -172,43 +172,43 @@ func TestForms(t *testing.T) {
 		with           dialogue.Args
 		want           string
 	}{
-		{"fi", "{n:x}", dialogue.Args{"n": 2, "x": item("a")}, "kaksi Halti Tunturi -takkia"},
-		{"fi", "{n:x}", dialogue.Args{"n": 1, "x": item("a")}, "Halti Tunturi -takin"},
-		{"fi", "{n:x}", dialogue.Args{"n": 1, "x": item("b")}, "Nike Air Max 90 -kengät"},
-		{"fi", "{n:x}", dialogue.Args{"n": 2, "x": item("b")}, "kahdet Nike Air Max 90 -kengät"},
-		{"fi", "{n:x}", dialogue.Args{"n": 2, "x": item("c")}, "kaksi Yön kulkija -kirjaa"},
-		{"fi", "{n:x}", dialogue.Args{"n": 0, "x": item("d")}, "0 Halti Kuru -tuotetta"},
-		{"fi", "{n:x}", dialogue.Args{"n": 12, "x": item("e")}, "12 Mustaa T-paitaa"},
-		{"fi", "{n:x}", dialogue.Args{"n": 99, "x": item("b")}, "99 × Nike Air Max 90"},
-		{"fi", "{x:gen} hinta", dialogue.Args{"x": item("e")}, "Mustan T-paidan hinta"},
-		{"fi", "{x} {x:on|ovat}", dialogue.Args{"x": item("b").Product.Name}, "Nike Air Max 90 ovat"},
-		{"fi", "{x} {x:on|ovat}", dialogue.Args{"x": item("c").Product.Name}, "Yön kulkija on"},
-		{"fi", "{n:päivä|päivää}", dialogue.Args{"n": 1}, "päivä"},
-		{"fi", "{n:päivä|päivää}", dialogue.Args{"n": 2}, "päivää"},
-		{"fi", "{x:ade}", dialogue.Args{"x": catalog.Cents(3190)}, "31,90 eurolla"},
-		{"fi", "{x:gen}", dialogue.Args{"x": catalog.Cents(5000)}, "50 euron"},
-		{"fi", "{x:par}", dialogue.Args{"x": catalog.Cents(123450)}, "1 234,50 euroa"},
-		{"fi", "{x:ess}", dialogue.Args{"x": friday}, "perjantaina 27.11."},
-		{"fi", "{x:ill}", dialogue.Args{"x": friday}, "perjantaihin 27.11."},
-		{"fi", "{x:ess}", dialogue.Args{"x": dialogue.Moment(friday.Add(9 * time.Hour))}, "perjantaina 27.11. klo 9.00"},
-		{"fi", "{x:ess}", dialogue.Args{"x": catalog.Window{Earliest: friday, Latest: friday}}, "perjantaina 27.11."},
-		{"fi", "{x:ess}", dialogue.Args{"x": catalog.Window{Earliest: friday, Latest: friday.AddDate(0, 0, 3)}}, "pe 27.11. – ma 30.11."},
-		{"fi", "{x:to}", dialogue.Args{"x": "Oulunsalo"}, "Oulunsaloon"},
-		{"fi", "{x:in}", dialogue.Args{"x": "TAMPERE"}, "Tampereella"},
-		{"fi", "{x:from}", dialogue.Args{"x": "Lahti"}, "Lahdesta"},
-		{"fi", "{x:ade}", dialogue.Args{"x": "Maija"}, "Maijalla"},
-		{"fi", "{x:acc}", dialogue.Args{"x": catalog.Text{"fi": "Nouto myymälästä"}}, "Noudon myymälästä"},
-		{"sv", "{n:x}", dialogue.Args{"n": 2, "x": item("e")}, "2 st. Svart T-shirt"},
-		{"sv", "{n:x}", dialogue.Args{"n": 1, "x": item("e")}, "Svart T-shirt"},
-		{"sv", "{x:gen}", dialogue.Args{"x": "Tuulikello"}, "Tuulikellos"},
-		{"sv", "{x:gen}", dialogue.Args{"x": "Kaamos"}, "Kaamos"},
-		{"sv", "{x:gen}", dialogue.Args{"x": ""}, ""},
-		{"en", "{n:x}", dialogue.Args{"n": 2, "x": item("e")}, "2 Black box knives"},
-		{"en", "{n:x}", dialogue.Args{"n": 2, "x": item("c")}, "2 × Walker of the Night"},
-		{"en", "{n:x}", dialogue.Args{"n": 2, "x": item("d")}, "2 × Halti Kuru boots"},
-		{"en", "{x:is|are}", dialogue.Args{"x": item("d")}, "are"},
-		{"en", "{x:is|are}", dialogue.Args{"x": item("e")}, "is"},
-		{"en", "{x:gen}", dialogue.Args{"x": "Tuulikello"}, "Tuulikello's"},
+		{"fi", "{n:x}", dialogue.Args{"n", 2, "x", item("a")}, "kaksi Halti Tunturi -takkia"},
+		{"fi", "{n:x}", dialogue.Args{"n", 1, "x", item("a")}, "Halti Tunturi -takin"},
+		{"fi", "{n:x}", dialogue.Args{"n", 1, "x", item("b")}, "Nike Air Max 90 -kengät"},
+		{"fi", "{n:x}", dialogue.Args{"n", 2, "x", item("b")}, "kahdet Nike Air Max 90 -kengät"},
+		{"fi", "{n:x}", dialogue.Args{"n", 2, "x", item("c")}, "kaksi Yön kulkija -kirjaa"},
+		{"fi", "{n:x}", dialogue.Args{"n", 0, "x", item("d")}, "0 Halti Kuru -tuotetta"},
+		{"fi", "{n:x}", dialogue.Args{"n", 12, "x", item("e")}, "12 Mustaa T-paitaa"},
+		{"fi", "{n:x}", dialogue.Args{"n", 99, "x", item("b")}, "99 × Nike Air Max 90"},
+		{"fi", "{x:gen} hinta", dialogue.Args{"x", item("e")}, "Mustan T-paidan hinta"},
+		{"fi", "{x} {x:on|ovat}", dialogue.Args{"x", item("b").Product.Name}, "Nike Air Max 90 ovat"},
+		{"fi", "{x} {x:on|ovat}", dialogue.Args{"x", item("c").Product.Name}, "Yön kulkija on"},
+		{"fi", "{n:päivä|päivää}", dialogue.Args{"n", 1}, "päivä"},
+		{"fi", "{n:päivä|päivää}", dialogue.Args{"n", 2}, "päivää"},
+		{"fi", "{x:ade}", dialogue.Args{"x", catalog.Cents(3190)}, "31,90 eurolla"},
+		{"fi", "{x:gen}", dialogue.Args{"x", catalog.Cents(5000)}, "50 euron"},
+		{"fi", "{x:par}", dialogue.Args{"x", catalog.Cents(123450)}, "1 234,50 euroa"},
+		{"fi", "{x:ess}", dialogue.Args{"x", friday}, "perjantaina 27.11."},
+		{"fi", "{x:ill}", dialogue.Args{"x", friday}, "perjantaihin 27.11."},
+		{"fi", "{x:ess}", dialogue.Args{"x", dialogue.Moment(friday.Add(9 * time.Hour))}, "perjantaina 27.11. klo 9.00"},
+		{"fi", "{x:ess}", dialogue.Args{"x", catalog.Window{Earliest: friday, Latest: friday}}, "perjantaina 27.11."},
+		{"fi", "{x:ess}", dialogue.Args{"x", catalog.Window{Earliest: friday, Latest: friday.AddDate(0, 0, 3)}}, "pe 27.11. – ma 30.11."},
+		{"fi", "{x:to}", dialogue.Args{"x", "Oulunsalo"}, "Oulunsaloon"},
+		{"fi", "{x:in}", dialogue.Args{"x", "TAMPERE"}, "Tampereella"},
+		{"fi", "{x:from}", dialogue.Args{"x", "Lahti"}, "Lahdesta"},
+		{"fi", "{x:ade}", dialogue.Args{"x", "Maija"}, "Maijalla"},
+		{"fi", "{x:acc}", dialogue.Args{"x", catalog.Text{"fi": "Nouto myymälästä"}}, "Noudon myymälästä"},
+		{"sv", "{n:x}", dialogue.Args{"n", 2, "x", item("e")}, "2 st. Svart T-shirt"},
+		{"sv", "{n:x}", dialogue.Args{"n", 1, "x", item("e")}, "Svart T-shirt"},
+		{"sv", "{x:gen}", dialogue.Args{"x", "Tuulikello"}, "Tuulikellos"},
+		{"sv", "{x:gen}", dialogue.Args{"x", "Kaamos"}, "Kaamos"},
+		{"sv", "{x:gen}", dialogue.Args{"x", ""}, ""},
+		{"en", "{n:x}", dialogue.Args{"n", 2, "x", item("e")}, "2 Black box knives"},
+		{"en", "{n:x}", dialogue.Args{"n", 2, "x", item("c")}, "2 × Walker of the Night"},
+		{"en", "{n:x}", dialogue.Args{"n", 2, "x", item("d")}, "2 × Halti Kuru boots"},
+		{"en", "{x:is|are}", dialogue.Args{"x", item("d")}, "are"},
+		{"en", "{x:is|are}", dialogue.Args{"x", item("e")}, "is"},
+		{"en", "{x:gen}", dialogue.Args{"x", "Tuulikello"}, "Tuulikello's"},
 	} {
 		cutUp, err := cut(c.sentence)
 		if err != nil {
@@ -255,8 +255,8 @@ func BenchmarkRender(b *testing.B) {
 	v := demoVoice(b)
 	p := &v.shop.Products[0]
 	say := dialogue.Say{Parts: []dialogue.Part{
-		{Key: "cart.added", With: dialogue.Args{"item": dialogue.Item{Product: p, Variant: &p.Variants[0]}, "count": 2}},
-		{Key: "cart.goods", With: dialogue.Args{"price": catalog.Cents(16980)}},
+		{Key: "cart.added", With: dialogue.Args{"item", dialogue.Item{Product: p, Variant: &p.Variants[0]}, "count", 2}},
+		{Key: "cart.goods", With: dialogue.Args{"price", catalog.Cents(16980)}},
 	}}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -55,7 +55,7 @@ func (t template) finnishForm() string {
 // filled words what stands between braces: a name, or a name and its form.
 func (v *Voice) filled(piece string, with dialogue.Args, tone Tone) string {
 	name, form, inflected := strings.Cut(piece, ":")
-	arg := with[name]
+	arg := with.Get(name)
 	if !inflected {
 		return v.word(arg, tone)
 	}
@@ -65,7 +65,7 @@ func (v *Voice) filled(piece string, with dialogue.Args, tone Tone) string {
 		}
 		return one
 	}
-	if thing, ok := with[form]; ok {
+	if thing := with.Get(form); thing != nil {
 		n, _ := arg.(int)
 		return v.count(n, thing, tone)
 	}

@@ -99,12 +99,12 @@ func TestRender(t *testing.T) {
 	say := dialogue.Say{
 		Parts: []dialogue.Part{
 			{Key: "delivery.cost"},
-			{Key: "delivery.cost.line", With: dialogue.Args{"name": catalog.Text{"fi": "Koti", "en": "Home"}, "price": dialogue.Fee(990)}},
-			{Key: "delivery.free_from", With: dialogue.Args{"price": catalog.Cents(15000)}, Glue: true},
+			{Key: "delivery.cost.line", With: dialogue.Args{"name", catalog.Text{"fi": "Koti", "en": "Home"}, "price", dialogue.Fee(990)}},
+			{Key: "delivery.free_from", With: dialogue.Args{"price", catalog.Cents(15000)}, Glue: true},
 		},
-		Buttons: []dialogue.Button{{Tap: "order:x", Label: "button.order", With: dialogue.Args{"price": catalog.Cents(3770)}}, {Label: "button.cart", URL: "https://tuulikello.example"}},
+		Buttons: []dialogue.Button{{Tap: "order:x", Label: "button.order", With: dialogue.Args{"price", catalog.Cents(3770)}}, {Label: "button.cart", URL: "https://tuulikello.example"}},
 		Cards: []dialogue.Card{{Product: p, Parts: []dialogue.Part{
-			{Key: "card.price", With: dialogue.Args{"price": p.Price}}, {Key: "card.in_stock"},
+			{Key: "card.price", With: dialogue.Args{"price", p.Price}}, {Key: "card.in_stock"},
 		}, Buttons: []dialogue.Button{{Tap: "more:" + p.ID, Label: "button.more"}}}},
 	}
 	m := v.Render(say, Tone{Lang: "fi", Persona: "neutral"})
@@ -161,7 +161,7 @@ func TestLanguageOfTheShop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	say := dialogue.Say{Parts: []dialogue.Part{{Key: "cart.goods", With: dialogue.Args{"price": catalog.Cents(3770)}}}}
+	say := dialogue.Say{Parts: []dialogue.Part{{Key: "cart.goods", With: dialogue.Args{"price", catalog.Cents(3770)}}}}
 	for _, lang := range []string{"fi", "en", "de", ""} {
 		if got := v.Render(say, Tone{Lang: lang}).Text; got != "Tuotteet yhteensä 37,70 €." {
 			t.Errorf("%q: %q", lang, got)
@@ -193,7 +193,7 @@ func TestGenitive(t *testing.T) {
 	}
 	v := demoVoice(t)
 	v.replies["fi"]["intro"] = []template{cutUp}
-	say := dialogue.Say{Parts: []dialogue.Part{{Key: "intro", With: dialogue.Args{"shop": "Tuulikello"}}}}
+	say := dialogue.Say{Parts: []dialogue.Part{{Key: "intro", With: dialogue.Args{"shop", "Tuulikello"}}}}
 	if got := v.Render(say, Tone{Lang: "fi"}).Text; got != "Olen Tuulikellon botti." {
 		t.Errorf("said %q", got)
 	}

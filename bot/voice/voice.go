@@ -89,8 +89,9 @@ func (v *Voice) Render(s dialogue.Say, tone Tone) Message {
 	return m
 }
 
-// Sentence words one reply outside a conversation: in a letter, on a page.
-func (v *Voice) Sentence(lang, key string, with map[string]any) string {
+// Sentence words one reply outside a conversation: in a letter, on a page; with
+// are names and values in turn, as in dialogue.Args.
+func (v *Voice) Sentence(lang, key string, with ...any) string {
 	if v.formats[lang] == nil {
 		lang = v.shop.Languages[0]
 	}

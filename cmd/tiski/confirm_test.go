@@ -48,13 +48,13 @@ func (c *customer) awry() string {
 			return "delivery"
 		case p.Key == "summary.payment" && c.state.Payment != c.payment:
 			return "payment"
-		case p.Key == "summary.contact" && !alike(c.contact.Name, p.With["name"]):
+		case p.Key == "summary.contact" && !alike(c.contact.Name, p.With.Get("name")):
 			return "name"
-		case p.Key == "summary.contact" && p.With["email"] != c.contact.Email:
+		case p.Key == "summary.contact" && p.With.Get("email") != c.contact.Email:
 			return "email"
-		case p.Key == "summary.contact" && p.With["phone"] != c.contact.Phone:
+		case p.Key == "summary.contact" && p.With.Get("phone") != c.contact.Phone:
 			return "phone"
-		case p.Key == "summary.to" && (!alike(c.address.Street, p.With["street"]) || !alike(c.address.City, p.With["city"]) || p.With["postcode"] != c.address.Postcode):
+		case p.Key == "summary.to" && (!alike(c.address.Street, p.With.Get("street")) || !alike(c.address.City, p.With.Get("city")) || p.With.Get("postcode") != c.address.Postcode):
 			return "address"
 		}
 	}

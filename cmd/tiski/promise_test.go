@@ -89,7 +89,7 @@ func (t *visit) checkSums(s dialogue.Say) {
 	var cart, lines, sum catalog.Cents
 	inCart := false
 	for _, p := range s.Parts {
-		price := cents(p.With["price"])
+		price := cents(p.With.Get("price"))
 		switch p.Key {
 		case "cart.line":
 			cart, inCart = cart+price, true
@@ -117,7 +117,7 @@ func (t *visit) checkSums(s dialogue.Say) {
 		}
 	}
 	for _, b := range s.Buttons {
-		if b.Label == "button.order" && (t.state.Summary == nil || cents(b.With["price"]) != t.state.Summary.Total) {
+		if b.Label == "button.order" && (t.state.Summary == nil || cents(b.With.Get("price")) != t.state.Summary.Total) {
 			t.breaks("the order button says %v", b.With)
 		}
 	}
@@ -168,17 +168,17 @@ func (t *visit) checkOrder(in dialogue.Input, before dialogue.State, o catalog.O
 	for _, p := range t.summary.Parts {
 		switch p.Key {
 		case "summary.line":
-			lines = append(lines, fmt.Sprint(p.With["count"], " × ", p.With["item"].(dialogue.Item).Variant.SKU))
+			lines = append(lines, fmt.Sprint(p.With.Get("count"), " × ", p.With.Get("item").(dialogue.Item).Variant.SKU))
 		case "summary.contact":
-			if o.Contact.Name != p.With["name"] || o.Contact.Email != p.With["email"] || o.Contact.Phone != p.With["phone"] {
+			if o.Contact.Name != p.With.Get("name") || o.Contact.Email != p.With.Get("email") || o.Contact.Phone != p.With.Get("phone") {
 				t.breaks("ordered by %v, confirmed was %v", o.Contact, p.With)
 			}
 		case "summary.to":
-			if o.Address.Street != p.With["street"] || o.Address.Postcode != p.With["postcode"] || o.Address.City != p.With["city"] {
+			if o.Address.Street != p.With.Get("street") || o.Address.Postcode != p.With.Get("postcode") || o.Address.City != p.With.Get("city") {
 				t.breaks("ordered to %v, confirmed was %v", o.Address, p.With)
 			}
 		case "summary.total":
-			if p.With["price"] != o.Total {
+			if p.With.Get("price") != o.Total {
 				t.breaks("ordered for %d, confirmed was %v", o.Total, p.With)
 			}
 		}

@@ -93,7 +93,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 			Token: h.settings.telegramToken, APIURL: h.settings.telegramAPI,
 			PublicURL: h.settings.public, WebhookSecret: h.settings.telegramHook,
 			PaymentToken: h.settings.telegramPay, Charges: h.store, Clock: time.Now,
-			Say:     func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key, nil) },
+			Say:     func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key) },
 			Handler: h.bot, Bookmark: h.conversations, Allow: h.conversations.Allow, Log: h.log,
 			Pictures: func(image string) ([]byte, string, error) { return picture.At(h.files.fs, image, telegramPicture) },
 		})
