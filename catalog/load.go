@@ -153,6 +153,7 @@ func (l *loader) company() {
 	}
 	l.wrapping(f.entry(e.take("wrapping")))
 	l.hours(f.entry(e.need("hours")))
+	l.privacy(f.entry(e.take("privacy")))
 	l.shop.Feed = e.word("feed")
 }
 

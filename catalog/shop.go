@@ -21,6 +21,7 @@ type Shop struct {
 	Discounts  []Discount
 	Reserve    time.Duration // how long goods wait for a payment that comes first
 	Hours      Hours
+	Privacy    Privacy
 	Answers    []Answer // questions with a fixed answer
 	Words      []OptionWord
 	Synonyms   []Synonym // what customers call the goods

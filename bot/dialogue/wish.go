@@ -16,7 +16,6 @@ type Wish struct {
 // Limits of wishes.
 const (
 	MaxWishes   = 8
-	wishedFor   = 60 * 24 * time.Hour
 	wishesEvery = 6 * time.Hour // how often the stock is looked at
 )
 
@@ -58,15 +57,15 @@ func (t *turn) wish(m *said) {
 	}
 	for _, v := range out {
 		if !slices.ContainsFunc(t.Wishes, func(w Wish) bool { return w.SKU == v.SKU }) && len(t.Wishes) < MaxWishes {
-			t.Wishes = append(t.Wishes, Wish{v.SKU, t.w.Now.Add(wishedFor)})
+			t.Wishes = append(t.Wishes, Wish{v.SKU, t.w.Now.AddDate(0, 0, t.w.Shop.Privacy.Wishes)})
 		}
 	}
 	t.want(SetTimer{Name: wishTimer, At: t.w.Now.Add(wishesEvery)})
 	if len(out) == 1 {
-		t.say(part("wish.noted", "item", Item{p, out[0]}), part("wish.terms"))
+		t.say(part("wish.noted", "item", Item{p, out[0]}), part("wish.terms", "days", t.w.Shop.Privacy.Wishes))
 		return
 	}
-	t.say(part("wish.noted.product", "title", p.Name), part("wish.terms"))
+	t.say(part("wish.noted.product", "title", p.Name), part("wish.terms", "days", t.w.Shop.Privacy.Wishes))
 }
 
 // wishesDue tells of each wish that has come true, once, and sleeps on while

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -67,25 +65,6 @@ func (s SMTP) Send(ctx context.Context, l Letter) error {
 			return &Undeliverable{err}
 		}
 		return fmt.Errorf("send letter %s: %w", l.ID, err)
-	}
-	return nil
-}
-
-// Folder writes letters as files that a mail program opens, for a shop without
-// a mail server.
-type Folder struct{ Dir, From string }
-
-// Send writes the letter into the folder.
-func (f Folder) Send(_ context.Context, l Letter) error {
-	m, err := message(l, f.From)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
-		return fmt.Errorf("write letter %s: %w", l.ID, err)
-	}
-	if err := m.WriteToFile(filepath.Join(f.Dir, fileName(l.ID)+".eml")); err != nil {
-		return fmt.Errorf("write letter %s: %w", l.ID, err)
 	}
 	return nil
 }

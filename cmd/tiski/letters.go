@@ -29,14 +29,18 @@ func (h *house) mailer(base string) (*letters.Mailer, error) {
 }
 
 // letterFolder is where letters are written without a mail server.
-func (h *house) letterFolder() string { return filepath.Join(h.data, "letters") }
+func letterFolder(data string) letters.Folder {
+	return letters.Folder{Dir: filepath.Join(data, "letters")}
+}
 
 // post is the mail server of SMTP_URL, else a folder of files.
 func (h *house) post() (letters.Post, error) {
 	c := h.bot.Shelf().Shop.Company
 	from := fmt.Sprintf("%q <%s>", c.Name, c.Email)
 	if h.settings.smtp == "" {
-		return letters.Folder{Dir: h.letterFolder(), From: from}, nil
+		folder := letterFolder(h.data)
+		folder.From = from
+		return folder, nil
 	}
 	u, err := url.Parse(h.settings.smtp)
 	if err != nil {

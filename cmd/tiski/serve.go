@@ -183,6 +183,11 @@ func (h *house) run(ctx context.Context, d *doors) error {
 	g.Go(func() error { return archivist.Run(ctx) })
 	g.Go(func() error { return h.follow(ctx) })
 	g.Go(func() error { return h.cashier.Run(ctx) })
+	retention := &bot.Retention{
+		Records: h.store, Letters: letterFolder(h.data).RemoveBefore, Clock: time.Now, Log: h.log,
+		Terms: func() catalog.Privacy { return h.bot.Shelf().Shop.Privacy },
+	}
+	g.Go(func() error { return retention.Run(ctx) })
 	for _, run := range d.run {
 		g.Go(func() error { return run(ctx) })
 	}
@@ -210,7 +215,7 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	if h.settings.redis != "" {
 		talks = "Redis"
 	}
-	mail := "written to " + h.letterFolder() + " (set SMTP_URL to send them)"
+	mail := "written to " + letterFolder(h.data).Dir + " (set SMTP_URL to send them)"
 	if h.settings.smtp != "" {
 		mail = "sent by e-mail"
 	}
