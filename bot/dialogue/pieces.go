@@ -16,17 +16,20 @@ func allOf(o *Known) []int {
 	return all
 }
 
-// pick chooses lines of the order. How many pieces is open only of a single
-// line that has several.
+// pick chooses lines of the order. Of a single line that has several pieces it
+// takes as many as were told; how many is open else, but all for a withdrawal.
 func (t *turn) pick(o *Known, lines ...int) {
 	k := t.top()
 	k.Lines = nil
 	for _, i := range lines {
 		l := Line{SKU: o.Lines[i].SKU, Qty: o.Lines[i].Qty}
-		if len(lines) == 1 && l.Qty > 1 && k.Kind != Withdraw {
-			l.Qty = 0
-			if n, err := strconv.Atoi(k.Values["pieces"]); err == nil && n >= 1 && n <= o.Lines[i].Qty {
+		if len(lines) == 1 && l.Qty > 1 {
+			n, err := strconv.Atoi(k.Values["pieces"])
+			switch {
+			case err == nil && n >= 1 && n <= l.Qty:
 				l.Qty = n
+			case k.Kind != Withdraw:
+				l.Qty = 0
 			}
 		}
 		k.Lines = append(k.Lines, l)
@@ -48,6 +51,9 @@ func (t *turn) preselect() {
 	}
 	goods := slices.DeleteFunc(allOf(o), func(i int) bool { return t.w.Shop.IsWrapping(o.Lines[i].SKU) })
 	named := t.linesLike(o, folded(k.Values["opening"]), k.Values["about"], k.Values["category"], k.Values["color"], "")
+	if k.Kind == Withdraw && len(named) == 0 {
+		k.note("pieces", "") // a number of something else
+	}
 	switch {
 	case len(goods) == 1 && (k.Kind != Withdraw || len(o.Lines) == 1):
 		t.pick(o, goods...)
