@@ -164,3 +164,18 @@ func (p *trail) refunded() (sum int64) {
 	}
 	return sum
 }
+
+// has is what has been paid and not been given back.
+func (p *trail) has() (sum int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, is := range p.payments {
+		if is["status"] == "ok" {
+			sum += is["amount"].(int64)
+		}
+	}
+	for _, amount := range p.refunds {
+		sum -= amount
+	}
+	return sum
+}
