@@ -75,7 +75,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	}
 	s := newScan(text, r.Lang, cutter.things(ts), m.lexicons[r.Lang], m.vocabulary, h)
 	r.Entities = s.read()
-	r.Mood = s.mood()
+	r.Mood, r.Number = s.mood(), s.number
 	asked, like := m.questions.like(r.Lang, s.tokens)
 	if asked != nil && (like >= theSame || r.chance(asked.Intent) >= suggested) {
 		r.raise(asked.Intent)

@@ -106,7 +106,11 @@ func (s *scan) amount(i int) (cents, n int) {
 		}
 		return whole*100 + part, n
 	}
-	return s.letters(i)
+	cents, n = s.letters(i)
+	if s.number == 0 {
+		s.number = cents / one
+	}
+	return cents, n
 }
 
 // decimals reads "80", "64,9" and "64.90" as euros and cents.

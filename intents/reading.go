@@ -112,6 +112,7 @@ type Reading struct {
 	Acted    []string `json:"acted"`    // what a bot would act on, in the order said; never empty
 	Entities []Entity `json:"entities"` // in the order said
 	Mood     Mood     `json:"mood,omitzero"`
+	Number   int      `json:"-"` // the first number said in letters, "parisataa"; 0 without one
 }
 
 // Intent is an intent and its probability.

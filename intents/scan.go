@@ -20,6 +20,7 @@ type scan struct {
 	ends       []int     // where a token's matches end
 	taken      []bool    // by token
 	found      []Entity
+	number     int // the first one said in letters, 0 without one
 }
 
 func newScan(text, lang string, tokens []token, l *lexicon, v *vocabulary, h Hint) *scan {

@@ -92,7 +92,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if intent == intents.ProductSearch && m.First(intents.Product) != "" && cueWords.word(m.words[0]).has(cueAdd) && !m.asks {
 		return intents.OrderPlace
 	}
-	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) {
+	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) && !m.has(cueExchange) ||
+		len(m.words) == 2 && m.likelihood(intent) < singleWord && intent == intents.WarrantyComplaint && m.likely(intents.ProductSearch) && t.finds(m.sought(), near) { // a compound written apart
 		return intents.ProductSearch
 	}
 	if intent == intents.ProductSearch && m.has(cueAdd) && t.Has(Buy) && t.single(m.sought()) {
@@ -125,12 +126,15 @@ var topicWords = []string{
 func (t *turn) single(q catalog.Query) bool { return t.names(q) && len(t.look(q).Hits) == 1 }
 
 // names reports whether a query surely names goods of the shop.
-func (t *turn) names(q catalog.Query) bool {
+func (t *turn) names(q catalog.Query) bool { return t.finds(q, sure) }
+
+// finds reports whether the words of a query find goods that score as much.
+func (t *turn) finds(q catalog.Query, score float64) bool {
 	if !strings.ContainsFunc(q.Text, isLetter) {
 		return false
 	}
 	found := t.look(q)
-	return len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score >= sure
+	return len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score >= score
 }
 
 // do answers one intent. It reports whether it was understood.
@@ -193,7 +197,7 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.StoreInfo:
 		t.storeInfo(m)
 	case intents.HumanAgent:
-		if m.asks && t.Focus != "" && slices.ContainsFunc(m.words, func(w string) bool { return numerals[w] > 1 || isNumber(w) }) {
+		if m.asks && m.number() > 1 && (t.Focus != "" || m.has(cueRoom)) {
 			t.details(m) // "mahtuuko neljä ihmistä"
 			return true
 		}

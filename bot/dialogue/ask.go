@@ -15,15 +15,45 @@ var wondering = task{
 	passing: true,
 }
 
-// takeAbout answers the question of the product that is named now.
+// takeAbout answers the question of the product that is named or told apart now.
 func (t *turn) takeAbout(m *said) answer {
 	intent := t.top().Values["intent"]
-	if m.sought().Text == "" && t.pointed(m) == nil || m.digresses() && !m.Has(intents.ProductSearch) {
+	if m.has(cueSkip) && len(t.Shown) > 1 {
+		t.askWhich(intent)
+		return finished
+	}
+	only := t.toldApart(m)
+	if only == nil && (m.sought().Text == "" && t.pointed(m) == nil || m.digresses() && !m.Has(intents.ProductSearch)) {
 		return notMine
 	}
 	t.end(About)
+	if only != nil {
+		t.Focus = only.ID
+	}
 	t.do(intent, m)
 	return finished
+}
+
+// toldApart is the only one of the products shown that comes in the colour or size
+// of a message, or costs as many euros; nil when none does or several do.
+func (t *turn) toldApart(m *said) *catalog.Product {
+	if len(m.words) > fewWords || m.asks {
+		return nil
+	}
+	q, price := m.sought(), catalog.Cents(m.number()*100)
+	var only *catalog.Product
+	for _, p := range t.shownProducts() {
+		fits := len(requested(q)) > 0 && len(unsold(p, q)) == 0 && t.fitting(p, q) != nil
+		costs := price > 0 && lowest(p)/100*100 <= price && price <= lowest(p)+99
+		switch {
+		case !fits && !costs:
+		case only != nil:
+			return nil
+		default:
+			only = p
+		}
+	}
+	return only
 }
 
 // target is the product that a message is about: named, pointed at among those
@@ -71,25 +101,41 @@ func (t *turn) unclear(m *said, intent string) {
 		t.outOfScope(m)
 		return
 	}
-	if q.Text != "" && !m.has(cueThis) && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.look(q).Nearest) {
+	room := m.has(cueRoom) && !t.names(q)
+	if q.Text != "" && !m.has(cueThis) && !room && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.look(q).Nearest) {
 		t.show(q, "found")
 		return
 	}
 	if len(t.Shown) > 1 {
-		k := Task{Kind: About, Asked: intents.Product}
-		k.note("intent", intent)
-		t.begin(k)
-		t.asked = true
-		t.say(part("which_product"), t.shownButtons(intent))
+		t.askWhich(intent)
 		return
 	}
-	if m.has(cueThis) {
+	if m.has(cueThis) || room {
 		k := Task{Kind: About}
 		k.note("intent", intent)
 		t.start(k)
 		return
 	}
 	t.start(Task{Kind: Find})
+}
+
+// askWhich asks which of the products shown is meant: by their names, and when
+// that was asked already, by how they differ.
+func (t *turn) askWhich(intent string) {
+	again := t.top() != nil && t.top().Kind == About
+	k := Task{Kind: About, Asked: intents.Product}
+	k.note("intent", intent)
+	t.begin(k)
+	t.asked = true
+	if !again {
+		t.say(part("which_product"), t.shownButtons(intent))
+		return
+	}
+	var hits []catalog.Hit
+	for _, p := range t.shownProducts() {
+		hits = append(hits, catalog.Hit{Product: p})
+	}
+	t.say(part("which_product.again"), t.cards(hits, catalog.Query{}), button("button.human", "human"))
 }
 
 // shownButtons offer the products shown, to ask about one of them.
@@ -417,67 +463,4 @@ func (t *turn) addButtons(p *catalog.Product, fitting []*catalog.Variant) []Butt
 		return []Button{button("button.add", "sku:"+fitting[0].SKU), button("button.more", "more:"+p.ID)}
 	}
 	return []Button{button("button.add", "add:"+p.ID), button("button.more", "more:"+p.ID)}
-}
-
-// price tells what a product costs; of discounts only what is true of all.
-func (t *turn) price(m *said) {
-	if m.has(cueDiscount) {
-		if written := unknownCode(m); written != "" {
-			t.say(part("code.unknown", "code", written), t.afterTalk())
-			return
-		}
-		t.say(part("discount"))
-		return
-	}
-	if m.sought().Text == "" && (m.First(intents.PostalCode) != "" || m.has(cueThither)) {
-		t.deliveryCost(m)
-		return
-	}
-	if q := m.sought(); q.Text != "" && m.has(cueCheap) {
-		t.show(q, "found")
-		return
-	}
-	if q := m.sought(); m.has(cueCheaper) && t.Query != nil && len(t.Shown) > 0 && t.pointed(m) == nil {
-		t.cheaper(q)
-		return
-	}
-	if len(t.Cart) > 0 && (m.has(cueTotal) || t.Has(Buy) && m.has(cueThis) && m.sought().Text == "") {
-		t.sum()
-		return
-	}
-	p := t.target(m)
-	if p == nil {
-		if t.Has(Buy) || len(t.Cart) > 0 && m.sought().Text == "" {
-			t.showCart()
-			return
-		}
-		t.unclear(m, intents.PriceDiscount)
-		return
-	}
-	t.Focus = p.ID
-	low, high := p.PriceRange()
-	if low == high {
-		t.say(part("price.one", "title", p.Name, "price", low), reduction(p), t.productButtons(p))
-		return
-	}
-	t.say(part("price.range", "title", p.Name, "low", low, "high", high), t.productButtons(p))
-}
-
-// cheaper shows what costs less than the cheapest of those shown.
-func (t *turn) cheaper(q catalog.Query) {
-	n := t.narrowed(q)
-	var cheapest catalog.Cents
-	for _, id := range t.Shown {
-		if p := t.w.Shop.Product(id); p != nil {
-			if low, _ := p.PriceRange(); cheapest == 0 || low < cheapest {
-				cheapest = low
-			}
-		}
-	}
-	n.Max = max(cheapest-1, 1)
-	if found := t.look(n); len(found.Hits) == 0 || found.Nearest {
-		t.say(part("find.no_cheaper"), t.shownButtons(""))
-		return
-	}
-	t.show(n, "found")
 }

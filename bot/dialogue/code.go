@@ -67,7 +67,7 @@ func (t *turn) tryCode(d *catalog.Discount) Part {
 	switch {
 	case err == nil && len(quote.Unfit) > 0:
 		why = quote.Unfit[0].Why
-	case t.w.Now.Before(d.From), !d.Until.IsZero() && !t.w.Now.Before(d.Until):
+	case !inForce(d, t.w.Now):
 		why = catalog.WhyOver
 	case err != nil && d.Minimum > 0: // nothing in the cart yet
 		why = catalog.WhyMinimum

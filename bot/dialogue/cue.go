@@ -81,6 +81,7 @@ const (
 	cueCare
 	cueMaterial
 	cueSizes
+	cueRoom
 	cueTell
 	cuePopular
 	cueDiscount

@@ -215,13 +215,7 @@ func (t *turn) takeCount(m *said) answer {
 	case m.First(intents.Quantity) != "":
 		n = quantity(m)
 	case len(m.words) <= 2:
-		for i, w := range m.words {
-			if v, err := strconv.Atoi(w); err == nil {
-				n = v
-			} else if i == len(m.words)-1 && n == 0 {
-				n = numerals[w]
-			}
-		}
+		n = m.number()
 	}
 	switch {
 	case n == 0:
@@ -230,10 +224,4 @@ func (t *turn) takeCount(m *said) answer {
 		return refused(part("bad.count.more", "count", t.piecesOf()))
 	}
 	return taken
-}
-
-// numerals are small numbers alone, folded.
-var numerals = map[string]int{
-	"yksi": 1, "yks": 1, "yhden": 1, "kaksi": 2, "kaks": 2, "kolme": 3, "kolm": 3, "nelja": 4, "viisi": 5, "viis": 5,
-	"en": 1, "ett": 1, "tva": 2, "tre": 3, "fyra": 4, "fem": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
 }

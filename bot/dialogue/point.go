@@ -134,6 +134,10 @@ func lowest(p *catalog.Product) catalog.Cents {
 // context reads what only the conversation explains: a bare number that is a
 // size of the goods shown or the next price, "numeroa isompi" of what was taken.
 func (t *turn) context(m *said) {
+	priced := t.Query != nil && t.Query.Max > 0
+	if size := m.First(intents.Size); size != "" && priced && m.Number >= leastSum && !t.comesIn(size) { // "satanen"
+		m.Entities = slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind == intents.Size })
+	}
 	if open := t.open(); open != nil && !t.kind().passing || m.First(intents.Size) != "" {
 		return
 	}
@@ -143,22 +147,29 @@ func (t *turn) context(m *said) {
 			return
 		}
 	}
-	at := slices.IndexFunc(m.words, isNumber)
-	if t.Query == nil || at < 0 || len(m.words) > 4 || content(m.Text) != m.words[at] {
+	if t.roomFor(m) || t.Query == nil || len(m.words) > 4 {
 		return
 	}
-	number := intents.Entity{Text: m.words[at], Value: m.words[at], Start: m.starts[at], End: m.starts[at] + len(m.words[at])}
-	n, _ := strconv.Atoi(m.words[at])
+	n, only := m.number(), content(m.Text)
+	number := intents.Entity{Text: only, Value: strconv.Itoa(n), Start: strings.Index(m.Text, only)}
+	number.End = number.Start + len(only)
 	switch {
-	case t.comesIn(m.words[at]):
+	case n == 0 || number.Start < 0 || strings.Contains(only, " "):
+		return
+	case only != number.Value && (m.Number == 0 || m.First(intents.Quantity) != ""): // "otan kolme"
+		return
+	case t.comesIn(number.Value):
 		number.Kind = intents.Size
-	case t.Query.Max > 0 && n > 0:
-		number.Kind, number.Value = intents.PriceMax, strconv.Itoa(n*100)
+	case priced && m.First(intents.PriceMax) == "":
+		number.Kind, number.Value = intents.PriceMax, number.Value+"00"
 	default:
 		return
 	}
 	m.Entities = append(slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind == intents.Answer }), number)
 }
+
+// leastSum is the least number in letters that is sooner another price than a size.
+const leastSum = 50
 
 func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" && len(word) <= 4 }
 

@@ -41,7 +41,7 @@ func (t *turn) repair(m *said) bool {
 		t.moved = true
 	case t.open() == nil:
 		return t.correct(m)
-	case m.has(cueWhy) && len(m.words) <= 6 && !t.kind().passing:
+	case m.has(cueWhy) && len(m.words) <= 6 && !t.kind().passing && !m.has(cueHours):
 		t.say(part("why." + t.open().replies()))
 	case m.has(cueAgain):
 		t.repeat()
@@ -475,6 +475,10 @@ func (t *turn) correctLine(m *said) bool {
 	}
 	if not == nil {
 		wanted = m.corrected()
+	}
+	if q := m.sought(); t.Query != nil && q.Text == "" && q.Max+q.Min > 0 {
+		t.show(t.narrowed(q), "found") // another price
+		return true
 	}
 	if len(t.Cart) == 0 {
 		if p := t.pointed(wanted); p != nil {

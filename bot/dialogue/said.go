@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"tiski/catalog"
@@ -134,6 +135,16 @@ func (m *said) statement() *said {
 		return rest
 	}
 	return m
+}
+
+// number is the first number of a message, in digits or letters; 0 without one.
+func (m *said) number() int {
+	for _, w := range m.words {
+		if n, err := strconv.Atoi(w); err == nil {
+			return n
+		}
+	}
+	return m.Number
 }
 
 // digresses reports whether the message clearly is about something of its own.

@@ -228,6 +228,8 @@ func (t *turn) storeInfo(m *said) {
 	}
 	person := button("button.human", "human")
 	switch closed := t.closings(m); {
+	case m.has(cueHours) && t.atPoint(m):
+		t.say(part("store.point_hours"))
 	case m.has(cueHours), len(closed) > 0 && m.First(intents.Date) != "":
 		hours = append(hours, closed...)
 		t.say(hours, person)
@@ -238,6 +240,14 @@ func (t *turn) storeInfo(m *said) {
 	default:
 		t.say(part("text", "text", c.About), contact, address, hours, person)
 	}
+}
+
+// atPoint reports whether the hours asked about are those of the place from which
+// the parcel being ordered is fetched, which its carrier knows.
+func (t *turn) atPoint(m *said) bool {
+	method := t.method()
+	return t.Has(Buy) && method != nil && (method.Kind == catalog.PickupPoint || method.Kind == catalog.Locker) &&
+		(m.has(cuePoint) || m.has(cueLocker) || m.has(cueThis) || t.Pending() == "point" && !m.has(cueStore) && !m.has(cueContact))
 }
 
 // closingsAhead is how many days ahead closed days are told unasked.
@@ -304,6 +314,9 @@ func (t *turn) paymentMethods(m *said) {
 
 // fixedAnswer says the answer of the shop's files that a question asks for.
 func (t *turn) fixedAnswer(intent string, m *said) bool {
+	if intent == intents.OrderPlace && m.has(cueAdd) && !m.asks {
+		return false // "otan"
+	}
 	id := m.First(intents.Answer)
 	for i := range t.w.Shop.Answers {
 		if a := &t.w.Shop.Answers[i]; a.ID == id && a.Intent == intent {
