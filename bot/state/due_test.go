@@ -71,7 +71,7 @@ func work(t *testing.T, open opener) {
 		}
 		c.Timers = []bot.Timer{{Name: "web:a/7/0", At: noon.Add(time.Hour)}} // shares a name, no more
 	})
-	both := []string{`web:a web:a/7/0 place_order {"n":1} 10s`, `web:a web:a/7/1 cancel_order {} 10s`}
+	both := []string{`web:a web:a/7/0 place_order {"n":1} 6s`, `web:a web:a/7/1 cancel_order {} 6s`}
 	same(t, "while the request has it", claimed(t, s, noon.Add(workAfter-time.Millisecond)), []string{})
 	same(t, "left behind", claimed(t, s, noon.Add(workAfter)), both)
 	same(t, "taken", claimed(t, s, noon.Add(workAfter+time.Minute-time.Millisecond)), []string{})

@@ -34,8 +34,9 @@ const (
 	MaxOutbox = 500
 )
 
-// workAfter is how long the committing request has work for itself.
-const workAfter = 10 * time.Second
+// workAfter is how long the committing request has work for itself: it waits
+// for 5 s. After a crash the customer waits as long for the result.
+const workAfter = 6 * time.Second
 
 func tooLarge(what string, n, most int) error {
 	return fmt.Errorf("%s: %d is over %d: %w", what, n, most, bot.ErrUnfit)

@@ -10,7 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -271,43 +273,54 @@ func TestFeedChangesWhileACustomerShops(t *testing.T) {
 	}
 }
 
-// TestKillInTheMiddleOfAPurchase kills the program at different moments around
-// the tap that orders, and starts it again: the order is placed once, and the
+// TestKillInTheMiddleOfAPurchase kills the program at different moments after
+// the taps that order, and starts it again: each order is placed once, and each
 // customer is told once.
 func TestKillInTheMiddleOfAPurchase(t *testing.T) {
 	t.Parallel()
-	redis := realRedis(t)
 	data := t.TempDir()
-	settings := []string{"REDIS_URL=" + redis, "WIDGET_SECRET=" + strings.Repeat("x", 40)}
+	settings := []string{"REDIS_URL=" + realRedis(t), "WIDGET_SECRET=" + strings.Repeat("x", 40)}
 	p := launch(t, data, settings)
-	for _, moment := range []time.Duration{0, 500 * time.Microsecond, time.Millisecond, 2 * time.Millisecond, 4 * time.Millisecond, 8 * time.Millisecond} {
+	moments := []time.Duration{0, 250 * time.Microsecond, 500 * time.Microsecond, time.Millisecond, 2 * time.Millisecond, 4 * time.Millisecond, 8 * time.Millisecond, 16 * time.Millisecond}
+	var visits []*visitor
+	var taps []string
+	var before []int
+	for range moments {
 		v := p.visit(t)
-		tap := v.toSummary()
-		before := len(v.all().Messages)
+		visits, taps, before = append(visits, v), append(taps, v.toSummary()), append(before, len(v.all().Messages))
+	}
 
-		killed := make(chan struct{})
-		time.AfterFunc(moment, func() { p.kill(); close(killed) })
-		v.post("order", "tap", tap) // may or may not be answered
-		<-killed
+	var all sync.WaitGroup
+	for i, v := range visits {
+		all.Add(1)
+		time.AfterFunc(slices.Max(moments)-moments[i], func() {
+			defer all.Done()
+			v.post("order", "tap", taps[i]) // may or may not be answered
+		})
+	}
+	all.Add(1)
+	time.AfterFunc(slices.Max(moments), func() { p.kill(); all.Done() })
+	all.Wait()
 
-		p = launch(t, data, settings)
+	p = launch(t, data, settings)
+	for i, v := range visits {
 		v.base = p.base
 		eventually(t, "the tap to be handled", func() bool {
-			_, status := v.post("order", "tap", tap)
+			_, status := v.post("order", "tap", taps[i])
 			return status == http.StatusOK
 		})
 		eventually(t, "the order to be told", func() bool { return orderNumber.MatchString(v.all().text()) })
-		all := v.all()
-		told := orderNumber.FindAllString(all.text(), -1)
+		said := v.all()
+		told := orderNumber.FindAllString(said.text(), -1)
 		if got := ordered(t, data, v.conversation); len(got) != 1 || len(told) != 1 || told[0] != got[0] {
-			t.Errorf("killed after %v: orders %v, told %v", moment, got, told)
+			t.Errorf("killed after %v: orders %v, told %v", moments[i], got, told)
 		}
-		if len(all.Messages) != before+2 {
-			t.Errorf("killed after %v: %d messages, want the tap and the confirmation after %d", moment, len(all.Messages), before)
+		if len(said.Messages) != before[i]+2 {
+			t.Errorf("killed after %v: %d messages, want the tap and the confirmation after %d", moments[i], len(said.Messages), before[i])
 		}
-		for i, m := range all.Messages {
-			if i > 0 && m.Seq != all.Messages[i-1].Seq+1 {
-				t.Errorf("killed after %v: message %d follows %d", moment, m.Seq, all.Messages[i-1].Seq)
+		for at, m := range said.Messages {
+			if at > 0 && m.Seq != said.Messages[at-1].Seq+1 {
+				t.Errorf("killed after %v: message %d follows %d", moments[i], m.Seq, said.Messages[at-1].Seq)
 			}
 		}
 	}
