@@ -97,6 +97,26 @@ func (from CaseState) Step(to CaseState) error {
 // CaseGraph draws the life of a case as Mermaid.
 func CaseGraph() string { return caseWays.graph() }
 
+// caseEnds are what staff bring a case of a kind to, the usual first.
+var caseEnds = map[CaseKind][]CaseState{
+	Withdrawal: {CaseReceived, CaseRefunded, CaseRefused},
+	Return:     {CaseReceived, CaseRefunded, CaseRefused},
+	Exchange:   {CaseReceived, CaseReplaced, CaseRefused},
+	Complaint:  {CaseReceived, CaseReplaced, CaseRefunded, CaseRefused},
+}
+
+// Next returns what staff may bring a case to now, the usual first; nothing for
+// a case that is over.
+func (c Case) Next() []CaseState {
+	var next []CaseState
+	for _, to := range caseEnds[c.Kind] {
+		if to != c.State && c.State.Step(to) == nil {
+			next = append(next, to)
+		}
+	}
+	return next
+}
+
 // CaseEvent is one step of a case, kept for ever.
 type CaseEvent struct {
 	From, To CaseState // From is "" at first

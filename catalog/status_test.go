@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -130,6 +131,29 @@ func TestDrawings(t *testing.T) {
 	if *rewrite {
 		if err := os.WriteFile("README.md", []byte(text), 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// What staff may bring a case to, each may be taken; a case that is over has
+// nothing more, and one that is not has.
+func TestWhatComesNextOfACase(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[CaseKind][]CaseState{
+		Withdrawal: {CaseReceived, CaseRefunded, CaseRefused}, Return: {CaseReceived, CaseRefunded, CaseRefused},
+		Exchange: {CaseReceived, CaseReplaced, CaseRefused}, Complaint: {CaseReceived, CaseReplaced, CaseRefunded, CaseRefused},
+	} {
+		for state, next := range map[CaseState][]CaseState{
+			CaseOpen: want, CaseReceived: want[1:], CaseRefunded: nil, CaseReplaced: nil, CaseRefused: nil, CaseCancelled: nil,
+		} {
+			if got := (Case{Kind: kind, State: state}).Next(); !slices.Equal(got, next) {
+				t.Errorf("%s, %s: %v, want %v", kind, state, got, next)
+			}
+		}
+		for _, state := range []CaseState{CaseInstructed, CaseOnWay} {
+			if len((Case{Kind: kind, State: state}).Next()) == 0 {
+				t.Errorf("%s, %s: nothing comes next", kind, state)
+			}
 		}
 	}
 }

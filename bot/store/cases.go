@@ -8,11 +8,14 @@ import (
 	"fmt"
 	"time"
 
+	"tiski/bot/staff"
 	"tiski/catalog"
 )
 
+var _ staff.Cases = (*Store)(nil)
+
 // ErrNoCase means that there is no case of this number.
-var ErrNoCase = errors.New("no such case")
+var ErrNoCase = fmt.Errorf("no such case: %w", staff.ErrUnknown)
 
 // OpenCase opens a case of an order, once: the same id again returns the case of
 // the first time, as it is now. begin gets the order and its earlier cases,
@@ -159,6 +162,33 @@ func (s *Store) CasesOf(ctx context.Context, number string) ([]catalog.Case, err
 		return nil, fmt.Errorf("cases of order %s: %w", number, err)
 	}
 	return cases, nil
+}
+
+// OpenCases returns the cases that are not over with their orders, the longest
+// waiting first.
+func (s *Store) OpenCases(ctx context.Context, most int) ([]staff.OpenCase, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT cases.document, orders.document FROM cases JOIN orders ON orders.id = cases.order_id
+		WHERE NOT EXISTS (SELECT 1 FROM case_events WHERE case_id = cases.id AND to_state IN ($1, $2, $3, $4))
+		ORDER BY cases.opened, cases.id LIMIT $5`,
+		catalog.CaseRefunded, catalog.CaseReplaced, catalog.CaseRefused, catalog.CaseCancelled, most)
+	if err != nil {
+		return nil, fmt.Errorf("look for open cases: %w", err)
+	}
+	open, err := collect(rows, func(rows *sql.Rows) (c staff.OpenCase, err error) {
+		var of, document []byte
+		if err := rows.Scan(&of, &document); err != nil {
+			return c, err
+		}
+		if c.Order, err = decode(document); err != nil {
+			return c, err
+		}
+		return c, json.Unmarshal(of, &c.Case)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read open cases: %w", err)
+	}
+	return open, nil
 }
 
 func casesOf(ctx context.Context, q querier, order string) ([]catalog.Case, error) {

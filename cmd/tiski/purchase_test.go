@@ -9,6 +9,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/mail"
 	"net/url"
@@ -166,15 +167,16 @@ func TestAPurchaseFromARealFeed(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	aino := p.hires(t)
 	v.say("haluan perua tilauksesta kaksi kuituseosta")
 	if h := v.press(v.all().tap("Vahvista peruuttaminen")); !strings.Contains(h.text(), "Palautamme 7,80 €") {
 		t.Fatalf("withdrawn from in the chat: %q", h.text())
 	}
-	p.refunds(t, o, 0, "7,80 €")
+	p.refunds(t, aino, o, 0, "7,80 €")
 	p.balances(t, 6060, 780, bank.has())
 
 	p.withdraws(t, o, url.Values{"qty0": {"1"}, "qty1": {"0"}})
-	p.refunds(t, o, 1, "3,90 €")
+	p.refunds(t, aino, o, 1, "3,90 €")
 	p.balances(t, 6060, 780+390, bank.has())
 	if got := p.order(t, v.conversation).Status; got != catalog.PartlyReturned {
 		t.Errorf("the order is %s", got)
@@ -245,9 +247,9 @@ func (p *indoors) balances(t *testing.T, sold, back, cash int64) {
 	}
 }
 
-// refunds lets the goods of a case come back, and waits for the letter of its
+// refunds has staff see to a case whose goods come back, and waits for the letter of its
 // refund: the order, the sum, and when the notice came.
-func (p *indoors) refunds(t *testing.T, o catalog.Order, n int, sum string) {
+func (p *indoors) refunds(t *testing.T, aino *colleague, o catalog.Order, n int, sum string) {
 	t.Helper()
 	cases, err := p.house.store.CasesOf(t.Context(), o.Number)
 	if err != nil || len(cases) != n+1 {
@@ -259,8 +261,9 @@ func (p *indoors) refunds(t *testing.T, o catalog.Order, n int, sum string) {
 		t.Errorf("the receipt of the notice:\n%s", receipt)
 	}
 	for _, to := range []catalog.CaseState{catalog.CaseReceived, catalog.CaseRefunded} {
-		if _, err := p.house.store.AdvanceCase(t.Context(), c.Number, to, "aino", time.Now()); err != nil {
-			t.Fatal(err)
+		page, status := aino.submit("/console/cases", "/console/cases/advance", url.Values{"case": {c.Number}, "to": {string(to)}})
+		if status != http.StatusOK {
+			t.Fatalf("%s: %d\n%s", to, status, page)
 		}
 	}
 	if err := p.house.cashier.Once(t.Context()); err != nil {
@@ -269,6 +272,24 @@ func (p *indoors) refunds(t *testing.T, o catalog.Order, n int, sum string) {
 	if letter := p.letter(t, "refunded", c.Number); !strings.Contains(letter, sum) {
 		t.Errorf("the receipt of the refund:\n%s", letter)
 	}
+}
+
+// hires signs a member of staff in by the link of the start.
+func (p *indoors) hires(t *testing.T) *colleague {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, err := p.house.accounts.OneTimeLink(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &colleague{t: t, base: p.base, client: &http.Client{Jar: jar}}
+	if page, status := c.submit("/console/link/"+link, "/console/link/"+link, url.Values{}); status != http.StatusOK {
+		t.Fatalf("sign-in by the link: %d\n%s", status, page)
+	}
+	return c
 }
 
 // withdraws gives notice on the order's page, in its two steps.

@@ -45,6 +45,7 @@ type Options struct {
 	Conversations Conversations
 	Accounts      *staff.Accounts
 	Snags         staff.Snags
+	Cases         staff.Cases
 	Allow         Allow
 	Secure        bool // staff reach the console by https: its cookies travel no other way
 	Clock         func() time.Time
@@ -80,6 +81,9 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/snags", c.signedIn(c.snags))
 	e.POST("/console/snags/again", c.signedIn(c.again))
 	e.POST("/console/snags/settle", c.signedIn(c.settle))
+
+	e.GET("/console/cases", c.signedIn(c.cases))
+	e.POST("/console/cases/advance", c.signedIn(c.advance))
 
 	e.GET("/console/talk/:conversation", c.signedIn(c.view))
 	e.GET("/console/talk/:conversation/live", c.signedIn(c.liveTalk))

@@ -124,7 +124,7 @@ func openCounter(t *testing.T) *counter {
 	c.accounts.Now = c.now
 	c.bot = bot.New(c.talks, c.store, shelf, nil, c.now, log)
 	c.console = console.New(console.Options{
-		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Allow: c.talks.Allow, Clock: c.now, Log: log,
+		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Allow: c.talks.Allow, Clock: c.now, Log: log,
 	})
 	e := echo.New()
 	e.StaticFS("/images", echo.MustSubFS(demo.FS, "images"))

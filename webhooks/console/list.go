@@ -40,10 +40,11 @@ type row struct {
 	Desk desk
 }
 
-// lists are the conversations by who has them, and how many things need a hand.
+// lists are the conversations by who has them, how many things need a hand, and
+// how many cases are open.
 type lists struct {
 	Waiting, Held, Bot []desk
-	Snags              int
+	Snags, Cases       int
 }
 
 func (c *Console) list(v *visit) error {
@@ -71,7 +72,11 @@ func (c *Console) listPage(v *visit) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	l := lists{Snags: len(snags)}
+	cases, err := c.Cases.OpenCases(v.ctx(), listed)
+	if err != nil {
+		return page{}, err
+	}
+	l := lists{Snags: len(snags), Cases: len(cases)}
 	for _, d := range desks {
 		one := desk{
 			Desk: d, Path: talkPath(d.Conversation), Channel: channelOf(d.Conversation),

@@ -20,7 +20,7 @@ import (
 var pages embed.FS
 
 // layouts are the pages by name, each with the frame around it.
-var layouts = readLayouts("sign-in", "link", "list", "talk", "snags", "trouble")
+var layouts = readLayouts("sign-in", "link", "list", "talk", "snags", "cases", "trouble")
 
 func readLayouts(names ...string) map[string]*template.Template {
 	frame := template.Must(template.New("").Funcs(template.FuncMap{"file": fileAddress, "row": func(p page, d desk) row { return row{p, d} }}).ParseFS(pages, "pages/frame.html"))

@@ -77,6 +77,11 @@ func (w words) Clock(t, now time.Time) string {
 	return t.Format(w.text["time.date"]) + " " + clock
 }
 
+// Day writes a date.
+func (w words) Day(t time.Time) string {
+	return t.In(catalog.Helsinki).Format(w.text["time.date"])
+}
+
 // Span writes how long something has lasted, in its two largest units.
 func (w words) Span(d time.Duration) string {
 	minutes := int(d.Minutes())

@@ -84,6 +84,21 @@ func TestClock(t *testing.T) {
 func TestEveryReasonHasASentence(t *testing.T) {
 	t.Parallel()
 	for lang, w := range languages {
+		for _, kind := range []catalog.CaseKind{catalog.Withdrawal, catalog.Return, catalog.Exchange, catalog.Complaint} {
+			if w.text["case.kind."+string(kind)] == "" {
+				t.Errorf("%s does not name a case of %s", lang, kind)
+			}
+			for _, state := range []catalog.CaseState{catalog.CaseOpen, catalog.CaseInstructed, catalog.CaseOnWay, catalog.CaseReceived} {
+				if w.text["case.state."+string(state)] == "" {
+					t.Errorf("%s does not tell how a case stands that is %s", lang, state)
+				}
+				for _, to := range (catalog.Case{Kind: kind, State: state}).Next() {
+					if w.text["case.do."+string(to)] == "" {
+						t.Errorf("%s has no button for %s", lang, to)
+					}
+				}
+			}
+		}
 		if w.text["snag."+staff.SnagRefund+"."+string(bot.RefundGivenUp)] == "" {
 			t.Errorf("%s does not say that a refund was given up", lang)
 		}
