@@ -108,7 +108,7 @@ func (w Writer) Letter(n Notice) (l Letter, told bool, err error) {
 	case n.Status != "":
 		l, told, err = w.Update(n.Order, n.Status)
 		return l, told, err
-	case n.State == catalog.CaseOpen, n.State == catalog.CaseCancelled:
+	case n.State == catalog.CaseOpen: // the receipt tells also that the order was cancelled with it
 		l, err = w.Receipt(n.Order, n.Case)
 	case n.State == catalog.CaseRefunded:
 		l, err = w.Refund(n.Order, n.Case)

@@ -206,7 +206,7 @@ func (w Writer) Receipt(o catalog.Order, c catalog.Case) (Letter, error) {
 		list = append(list, [2]string{line.Title, d.say("pieces", "count", l.Qty)})
 	}
 	d.blocks = append(d.blocks, block{Kind: rows, Rows: list})
-	if c.Kind != catalog.Complaint {
+	if c.Kind != catalog.Complaint && c.State != catalog.CaseCancelled { // else nothing comes back
 		d.blocks = append(d.blocks, block{Kind: para, Text: w.Shop.Returns.How.In(d.lang)})
 		d.date("case.send_by", c.SendBy)
 	}

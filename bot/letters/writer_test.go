@@ -40,9 +40,12 @@ func TestLettersAreAsTold(t *testing.T) {
 	for _, lang := range []string{"fi", "sv", "en"} {
 		o := order(lang)
 		c := withdrawal()
+		unsent := c
+		unsent.State, unsent.SendBy = catalog.CaseCancelled, time.Time{}
 		letters := map[string]func() (Letter, error){
 			"confirmation": func() (Letter, error) { return w.Confirmation(o) },
 			"withdrawal":   func() (Letter, error) { return w.Receipt(o, c) },
+			"cancellation": func() (Letter, error) { return w.Receipt(o, unsent) },
 			"refund":       func() (Letter, error) { return w.Refund(o, c) },
 			"shipped": func() (Letter, error) {
 				l, ok, err := w.Update(o, catalog.Shipped)
