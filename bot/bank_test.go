@@ -200,7 +200,7 @@ func links(turn bot.Turn) (all []string) {
 // balance: what the bank has got and not given back is what the orders are worth.
 func (s *payShop) balance() {
 	s.t.Helper()
-	entries, err := s.store.Books(s.t.Context(), opening.Add(-time.Hour), s.clock().Add(time.Hour))
+	entries, err := s.store.Books(s.t.Context(), opening.AddDate(0, 0, -1), s.clock().Add(time.Hour))
 	if err != nil {
 		s.t.Fatal(err)
 	}
