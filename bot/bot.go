@@ -164,6 +164,17 @@ type Cases interface {
 	OpenCase(ctx context.Context, id, number string, begin func(catalog.Order, []catalog.Case) (catalog.Case, error)) (catalog.Case, error)
 }
 
+// Customers is where what is known of customers beyond a conversation is kept
+// (package store keeps it in SQL).
+type Customers interface {
+	// Recognise returns what is known of whom a conversation is with; found is
+	// false when they were never asked.
+	Recognise(ctx context.Context, conversation string) (known dialogue.Recognised, found bool, err error)
+	// Learn notes answers and keeps the profile, in one transaction. The same id
+	// again changes nothing.
+	Learn(ctx context.Context, id, conversation string, l dialogue.Learn) error
+}
+
 // Refused is an order that could not be placed or changed.
 type Refused struct {
 	Reason string   // as in dialogue.Done

@@ -40,9 +40,10 @@ type Shelf struct {
 // Bot handles every event of every conversation. Its methods may be called
 // from any number of goroutines.
 type Bot struct {
-	Public  string   // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
-	Till    *Till    // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
-	Parcels *Parcels // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
+	Public    string    // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
+	Till      *Till     // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
+	Customers Customers // remembers customers beyond a conversation, set before it handles anything; nil: nobody does
+	Parcels   *Parcels  // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
 
 	conversations Conversations
 	orders        Orders
@@ -215,6 +216,9 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 	}
 	shelf := b.shelf.Load()
 	world := b.world(shelf, conversation, s.Version+1)
+	if state, err = b.recognise(ctx, state, what, world); err != nil {
+		return Turn{}, Commit{}, err
+	}
 	if said, ok := what.(dialogue.Said); ok {
 		hint := intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: world.Now}
 		world.Reading = shelf.Model.Read(said.Text, hint)
@@ -296,7 +300,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 	}
 	return dialogue.World{
 		Now: b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
-		Public: b.Public, Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
+		Public: b.Public, Remembers: b.Customers != nil, Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 	}
@@ -333,7 +337,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment:
+		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.Learn:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -419,6 +423,8 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 		w.Kind = dialogue.CheckingPayment
 	case dialogue.SettlePayment:
 		w.Kind = dialogue.SettlingPayment
+	case dialogue.Learn:
+		w.Kind = dialogue.Learning
 	}
 	document, err := json.Marshal(e)
 	if err != nil {

@@ -44,6 +44,8 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		}
 		opened, err := b.openCase(ctx, w.ID, e.Case)
 		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Case: opened}, err)
+	case dialogue.Learning:
+		return dialogue.Done{Effect: w.ID, Work: w.Kind}, b.learn(ctx, conversation, w)
 	case dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment:
 		if b.Till != nil {
 			return b.pay(ctx, w)

@@ -154,6 +154,9 @@ func (t *turn) do(intent string, m *said) bool {
 		t.find(m)
 	case intents.Recommend:
 		t.recommend(m)
+		if len(t.Profile.Likes) > 0 {
+			t.askConsent(Personal)
+		}
 	case intents.ProductDetails:
 		t.details(m)
 	case intents.ProductAvailability:

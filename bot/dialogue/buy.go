@@ -33,9 +33,9 @@ var buying = task{
 }
 
 // boughtBefore reports whether who and where to are known from an order of
-// this conversation.
+// this conversation, or remembered from an earlier one.
 func (t *turn) boughtBefore() bool {
-	return t.Order != nil && t.Contact.Name != "" && t.Contact.Email != "" && t.Contact.Phone != ""
+	return (t.Order != nil || t.allows(Service)) && t.Contact.Name != "" && t.Contact.Email != "" && t.Contact.Phone != ""
 }
 
 // askSame offers the details of the last order. How the goods come and how they
@@ -368,4 +368,5 @@ func (t *turn) placed(o catalog.Order) {
 	t.say(parts,
 		button("button.track", "track:"+o.Number),
 		button("button.withdraw", "withdraw:"+o.Number))
+	t.learnOrder(o)
 }

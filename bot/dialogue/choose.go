@@ -132,16 +132,21 @@ func (t *turn) optionQuestion(key string) ([]Part, []Button) {
 	if name == "size" {
 		sortValues(values)
 	}
+	if name == "size" || name == "color" {
+		key += "." + name
+	}
+	parts := []Part{part(key, "title", p.Name)}
+	if last := t.lastSize(p, name, values); last != "" {
+		values = append([]string{last}, slices.DeleteFunc(values, func(v string) bool { return v == last })...)
+		parts = append(parts, part("size.last", "size", OptionValue{name, last}))
+	}
 	var buttons []Button
 	for _, v := range values {
 		if tap := "opt:" + p.ID + ":" + name + ":" + v; len(tap) <= 64 && len(buttons) < 20 {
 			buttons = append(buttons, button("button.value", tap, "value", OptionValue{name, v}))
 		}
 	}
-	if name == "size" || name == "color" {
-		key += "." + name
-	}
-	return []Part{part(key, "title", p.Name)}, buttons
+	return parts, buttons
 }
 
 // takeOption takes every option that a message names, the one asked first.
@@ -152,6 +157,11 @@ func (t *turn) takeOption(m *said) answer {
 		return notMine
 	}
 	named := t.namedOptions(p, m)
+	if open := t.openOption(); len(named) == 0 && (m.has(cueYes) || m.has(cueSame)) && !m.has(cueNegation) {
+		if last := t.lastSize(p, open, t.left(p, k.Values, open)); last != "" {
+			named[open] = last
+		}
+	}
 	for name, value := range named {
 		k.note(name, value)
 	}

@@ -105,6 +105,9 @@ const (
 	cueDelivery
 	cuePayment
 
+	// What is known.
+	cueMemory
+
 	// Choices.
 	cueHome
 	cuePoint

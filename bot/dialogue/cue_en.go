@@ -119,6 +119,7 @@ var englishCues = map[cue]string{
 	cueErase:     "delete_my erase_my remove_my_data forget_me delete_all_my",
 	cueUntrack:   "dont_track do_not_track stop_tracking dont_profile do_not_profile",
 	cueAboutMe:   "know_about_me data_about_me information_about_me data_do_you_have what_you_have_on_me",
+	cueMemory:    "remember",
 	cueWell:      "good great well excellent smooth smoothly",
 	cueFair:      "fine okay so_so alright",
 	cueBadly:     "bad badly poor poorly terrible awful",

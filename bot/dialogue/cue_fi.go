@@ -132,6 +132,7 @@ var finnishCues = map[cue]string{
 	cueOnFile:    "tieto tiedon tietoni tietojani tiedot tietoja tietomme henkilötie* keskustel* viestini viestit chatti* historia*",
 	cueUntrack:   "älä_seuraa älkää_seuratko älä_profiloi älkää_profiloiko en_halua_että_minua_seurataan en_halua_et_mua_seurataan lopeta_seuranta lopettakaa_seuranta lopeta_profilointi ei_seurantaa",
 	cueAboutMe:   "tiedätte_minusta tiiätte_musta tiedätte_musta tiedät_minusta tiedät_musta tiiät_musta tiedätkö_minusta tiiäkkö_musta keräätte_minusta keräätte_musta mun_tietoja_teillä minun_tietojani_teillä näytä_mun_tiedot näytä_minun_tietoni näytä_tietoni minusta_tiedetään",
+	cueMemory:    "muista muistakaa muistatte muistaa",
 	cueOfMe:      "minusta musta must itsestäni",
 	cueWell:      "ihana ihanaa ihanat kiva kivaa mukava mukavaa hyvin hyvä hyvää loistav* mahtav* kiitet* helposti sujuvasti kymppi =5 =👍",
 	cueFair:      "ok okei ihan_ok kohtalai* menettel* =3 =4",

@@ -119,6 +119,7 @@ var swedishCues = map[cue]string{
 	cueOnceMore:  "igen pånytt på_nytt kopia borta tappat försvann hittar",
 	cueDelete:    "radera* stryk*",
 	cueOnFile:    "uppgifter personuppgifter* data konversation*",
+	cueMemory:    "minns kom_ihåg",
 	cueOfMe:      "mig",
 	cueErase:     "radera_mina ta_bort_mina raderar_mina glöm_mig radera_min",
 	cueUntrack:   "spåra_mig_inte spåra_inte följ_mig_inte följ_inte profilera_mig_inte sluta_följa",

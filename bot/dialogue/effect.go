@@ -3,6 +3,7 @@ package dialogue
 import (
 	"time"
 
+	"tiski/bot/persona"
 	"tiski/catalog"
 )
 
@@ -53,6 +54,12 @@ type (
 	}
 	// DropTimer takes a timer back.
 	DropTimer struct{ Name string }
+	// Learn keeps what is known of the customer beyond the conversation: the
+	// answers about it, and as much of the profile as they allow.
+	Learn struct {
+		Consents []Consent
+		Profile  persona.Profile
+	}
 	// Unsay drops bot words that have not left yet.
 	Unsay struct{}
 )
@@ -67,6 +74,7 @@ func (SettlePayment) effect() {}
 func (CallStaff) effect()     {}
 func (SetTimer) effect()      {}
 func (DropTimer) effect()     {}
+func (Learn) effect()         {}
 func (Unsay) effect()         {}
 
 // Kinds of work, as Done tells them.
@@ -76,6 +84,7 @@ const (
 	AskingPayment   = "ask_payment"
 	CheckingPayment = "check_payment"
 	SettlingPayment = "settle_payment"
+	Learning        = "learn"
 )
 
 // Speaker says whose words a message is.

@@ -1,6 +1,9 @@
 package dialogue
 
-import "tiski/catalog"
+import (
+	"tiski/bot/persona"
+	"tiski/catalog"
+)
 
 // Input is an event of a conversation: one of the structs of this file.
 type Input interface{ input() }
@@ -45,6 +48,11 @@ type (
 
 		Parcels map[string]catalog.Parcel // by code: what carriers tell of the orders under way, as far as they answer
 	}
+	// Recognised tells what is known of the customer beyond this conversation.
+	Recognised struct {
+		Profile  persona.Profile   // as far as the customer consents
+		Consents map[string]string // what they answered last, by purpose
+	}
 	// PaymentTold is what a payment provider tells by itself.
 	PaymentTold struct{ Payment catalog.Payment }
 	// ReservationOver: the time to pay an order has run out.
@@ -88,6 +96,7 @@ func (Taken) input()           {}
 func (StaffSaid) input()       {}
 func (HandedBack) input()      {}
 func (Looked) input()          {}
+func (Recognised) input()      {}
 func (Done) input()            {}
 func (Rang) input()            {}
 func (Failed) input()          {}

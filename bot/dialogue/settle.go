@@ -77,6 +77,9 @@ func (t *turn) tellPayment(in Done, mine bool) {
 		}
 		t.say(parts, part("order.withdrawal", "days", t.w.Shop.Returns.Days),
 			button("button.track", "track:"+o.Number), button("button.withdraw", "withdraw:"+o.Number))
+		if t.own(o.Number) {
+			t.learnOrder(o)
+		}
 	case catalog.PaymentPending:
 		if mine {
 			paying := *t.Paying

@@ -79,7 +79,7 @@ func (s shelf) world(now time.Time, version int64, stock map[string]int) dialogu
 		return n, counted
 	}
 	return dialogue.World{
-		Now: now, Conversation: "web:1", Version: version, Shop: s.shop, Personas: s.personas, Stock: pieces, Payments: map[string]bool{"paytrail": true, "stripe": true},
+		Now: now, Conversation: "web:1", Version: version, Remembers: true, Shop: s.shop, Personas: s.personas, Stock: pieces, Payments: map[string]bool{"paytrail": true, "stripe": true},
 		Find: func(q catalog.Query) catalog.Found { return s.index.Find(q, pieces) },
 	}
 }

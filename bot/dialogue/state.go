@@ -26,43 +26,45 @@ const (
 
 // State is all that a conversation remembers. It is one flat JSON document.
 type State struct {
-	Schema    int             `json:"schema"`
-	Lang      string          `json:"lang,omitempty"`
-	Greeted   bool            `json:"greeted,omitempty"` // has been told that it talks with a bot
-	Cart      []Line          `json:"cart,omitempty"`
-	Shown     []string        `json:"shown,omitempty"`   // ids of the products shown last, in order
-	Focus     string          `json:"focus,omitempty"`   // id of the product talked about
-	Query     *catalog.Query  `json:"query,omitempty"`   // the last search, for narrowing
-	Tasks     []Task          `json:"tasks,omitempty"`   // what the customer is in the middle of; the last is talked about, the others wait
-	Dropped   *Task           `json:"dropped,omitempty"` // the task cancelled last, until something else is said
-	Contact   catalog.Contact `json:"contact"`
-	Address   catalog.Address `json:"address"`
-	Delivery  string          `json:"delivery,omitempty"` // id of a delivery method
-	Points    *Points         `json:"points,omitempty"`   // looked up last
-	Point     *catalog.Point  `json:"point,omitempty"`    // where the parcel is to be fetched, when the customer chose
-	Payment   string          `json:"payment,omitempty"`  // id of a payment method
-	Whither   string          `json:"whither,omitempty"`  // postal code that delivery was asked to last
-	Code      string          `json:"code,omitempty"`     // of a discount, as the shop writes it
-	Summary   *Summary        `json:"summary,omitempty"`  // the summary in force; its button orders
-	Working   string          `json:"working,omitempty"`  // id of the effect whose result is waited for
-	Order     *OrderRef       `json:"order,omitempty"`    // the last order of this conversation
-	Paying    *Paying         `json:"paying,omitempty"`   // the order that awaits its payment
-	Refund    *Refunded       `json:"refund,omitempty"`   // the last money that went back, or must be given back by staff
-	Known     []Known         `json:"known,omitempty"`    // orders shown to be this customer's
-	Case      *CaseRef        `json:"case,omitempty"`     // the last case of this conversation
-	Handoff   Handoff         `json:"handoff"`
-	Persona   persona.Belief  `json:"persona"`
-	Untracked bool            `json:"untracked,omitempty"` // does not want to be guessed about
-	Heard     time.Time       `json:"heard,omitzero"`      // when the customer last did something
-	Misses    int             `json:"misses,omitempty"`    // messages not understood in a row
-	Unsolved  string          `json:"unsolved,omitempty"`  // what the customer was offered a person for last
-	Times     int             `json:"times,omitempty"`     // how many times in a row
-	Angry     int             `json:"angry,omitempty"`     // angry messages since all was well
-	Said      uint64          `json:"said,omitempty"`      // digest of the last reply, so that none is said twice in a row
-	Hurried   bool            `json:"hurried,omitempty"`   // has been told that messages come too fast
-	Name      string          `json:"name,omitempty"`      // what the channel calls the customer, for staff
-	Narrowed  []string        `json:"narrowed,omitempty"`  // options asked about in this search
-	Wishes    []Wish          `json:"wishes,omitempty"`    // what the customer wants to hear of when it is back
+	Schema    int               `json:"schema"`
+	Lang      string            `json:"lang,omitempty"`
+	Greeted   bool              `json:"greeted,omitempty"` // has been told that it talks with a bot
+	Cart      []Line            `json:"cart,omitempty"`
+	Shown     []string          `json:"shown,omitempty"`   // ids of the products shown last, in order
+	Focus     string            `json:"focus,omitempty"`   // id of the product talked about
+	Query     *catalog.Query    `json:"query,omitempty"`   // the last search, for narrowing
+	Tasks     []Task            `json:"tasks,omitempty"`   // what the customer is in the middle of; the last is talked about, the others wait
+	Dropped   *Task             `json:"dropped,omitempty"` // the task cancelled last, until something else is said
+	Contact   catalog.Contact   `json:"contact"`
+	Address   catalog.Address   `json:"address"`
+	Delivery  string            `json:"delivery,omitempty"` // id of a delivery method
+	Points    *Points           `json:"points,omitempty"`   // looked up last
+	Point     *catalog.Point    `json:"point,omitempty"`    // where the parcel is to be fetched, when the customer chose
+	Payment   string            `json:"payment,omitempty"`  // id of a payment method
+	Whither   string            `json:"whither,omitempty"`  // postal code that delivery was asked to last
+	Code      string            `json:"code,omitempty"`     // of a discount, as the shop writes it
+	Summary   *Summary          `json:"summary,omitempty"`  // the summary in force; its button orders
+	Working   string            `json:"working,omitempty"`  // id of the effect whose result is waited for
+	Order     *OrderRef         `json:"order,omitempty"`    // the last order of this conversation
+	Paying    *Paying           `json:"paying,omitempty"`   // the order that awaits its payment
+	Refund    *Refunded         `json:"refund,omitempty"`   // the last money that went back, or must be given back by staff
+	Known     []Known           `json:"known,omitempty"`    // orders shown to be this customer's
+	Case      *CaseRef          `json:"case,omitempty"`     // the last case of this conversation
+	Handoff   Handoff           `json:"handoff"`
+	Persona   persona.Belief    `json:"persona"`
+	Profile   persona.Profile   `json:"profile,omitzero"`    // what is known of the customer
+	Consents  map[string]string `json:"consents,omitempty"`  // what the customer answered, by purpose
+	Untracked bool              `json:"untracked,omitempty"` // does not want to be guessed about
+	Heard     time.Time         `json:"heard,omitzero"`      // when the customer last did something
+	Misses    int               `json:"misses,omitempty"`    // messages not understood in a row
+	Unsolved  string            `json:"unsolved,omitempty"`  // what the customer was offered a person for last
+	Times     int               `json:"times,omitempty"`     // how many times in a row
+	Angry     int               `json:"angry,omitempty"`     // angry messages since all was well
+	Said      uint64            `json:"said,omitempty"`      // digest of the last reply, so that none is said twice in a row
+	Hurried   bool              `json:"hurried,omitempty"`   // has been told that messages come too fast
+	Name      string            `json:"name,omitempty"`      // what the channel calls the customer, for staff
+	Narrowed  []string          `json:"narrowed,omitempty"`  // options asked about in this search
+	Wishes    []Wish            `json:"wishes,omitempty"`    // what the customer wants to hear of when it is back
 }
 
 // Line is a line of the cart.

@@ -19,6 +19,7 @@ type World struct {
 	Effects      int    // effects decided earlier in the same turn, before a look-up was answered
 	Public       string // address that the shop's pages of this program begin with; "" when they have none
 	Points       bool   // pick-up points can be looked up
+	Remembers    bool   // customers can be known beyond the conversation
 	Shop         *catalog.Shop
 	Find         func(catalog.Query) catalog.Found
 	Stock        func(sku string) (pieces int, counted bool)
@@ -40,6 +41,7 @@ func Step(s State, in Input, w World) (State, []Effect) {
 		t.take(in)
 		t.flush()
 		t.unlike()
+		t.keep()
 	}
 	if fromCustomer(in) {
 		t.Heard = w.Now
@@ -59,10 +61,12 @@ type turn struct {
 	moved     bool // a task came further in this turn
 	ended     bool // a task ended in this turn
 	announced bool // it was said that another goes on
+	learnt    bool // the profile has changed in this turn
 	looking   bool // a look-up will be answered within the turn
 	shown     bool // products were searched in this turn
 	chose     bool // a product was chosen for the cart in this turn
 
+	answers   []Consent     // to questions of consent in this turn
 	lastQuery catalog.Query // the search asked last in this turn
 	lastFound *catalog.Found
 }
@@ -91,7 +95,12 @@ func (t *turn) take(in Input) {
 		t.looked(in)
 		t.goOn()
 		t.greetOnce()
+	case Recognised:
+		t.recognise(in)
 	case Done:
+		if in.Work == Learning {
+			return
+		}
 		t.done(in)
 		t.goOn()
 		t.greetOnce()

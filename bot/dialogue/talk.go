@@ -24,6 +24,9 @@ func (t *turn) welcome(in Opened) {
 		t.say(part("welcome_back", "count", len(t.Cart)), t.cartButtons())
 		return
 	}
+	if name := t.Profile.Name.Value; name != "" {
+		t.lead(part("welcome.known", "name", name))
+	}
 	t.say(part("welcome", "shop", t.shop()), t.shelfButtons())
 }
 

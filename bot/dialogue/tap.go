@@ -109,6 +109,9 @@ func (t *turn) tapped(verb, rest string) bool {
 		return t.tapSkip(rest)
 	case "open":
 		return t.tapOpen(rest)
+	case "consent":
+		purpose, answer, _ := strings.Cut(rest, ":")
+		return t.tapConsent(purpose, answer)
 	case "erase":
 		t.start(Task{Kind: Erase})
 	case "keep":

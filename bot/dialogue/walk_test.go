@@ -38,7 +38,7 @@ var removals = []string{"poista eka", "poista kaikki korista", "tyhjennä kori",
 var strayTaps = []string{
 	"", ":", "order:", "order:0", "order:zzzz", "add:", "add:no-such", "sku:", "sku:NO-SUCH", "opt:", "opt:a:b:c", "narrow:size:", "narrow:shoe:1", "shelf:no-such",
 	"qty:NO:1", "qty:NO:-1", "qty::", "rm:NO", "del:", "del:teleport", "pay:gold", "edit:soul", "edit:name", "edit:delivery", "change", "stop", "which", "cart", "checkout", "human", "keep",
-	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "open:return", "open:complain", "open:exchange", "open:soul", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "payby:bank", "payby:invoice", "payby:", "payby:gold", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
+	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "open:return", "open:complain", "open:exchange", "open:soul", "consent:service:yes", "consent:service:no", "consent:personal:yes", "consent:personal:no", "consent:soul:yes", "consent:service:", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "payby:bank", "payby:invoice", "payby:", "payby:gold", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
 }
 
 // walk is a conversation that takes any turn. What it does next is told by
@@ -272,6 +272,8 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 				w.failf("the order has id %s, its effect %s; waited for is %s", e.Order.ID, want, next.Working)
 			}
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, e.Order.ID)
+		case dialogue.Learn:
+			w.checkLearn(e, next)
 		case dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment:
 			acted = true
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
@@ -287,6 +289,15 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 		}
 	}
 	w.checkCart(in, before, next, effects)
+}
+
+// checkLearn: nothing is kept beyond what the customer allows.
+func (w *walk) checkLearn(e dialogue.Learn, next dialogue.State) {
+	w.t.Helper()
+	service, personal := next.Consents[dialogue.Service] == dialogue.Given, next.Consents[dialogue.Personal] == dialogue.Given
+	if len(e.Consents) == 0 && !service && !personal || !reflect.DeepEqual(e.Profile, e.Profile.For(service, personal)) {
+		w.failf("%+v is kept, though the customer has answered %v", e, next.Consents)
+	}
 }
 
 func (w *walk) checkSay(e dialogue.Say, next dialogue.State) {

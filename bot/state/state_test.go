@@ -54,6 +54,7 @@ func run(t *testing.T, open opener) {
 		"watching from another node":  watchingFar,
 		"partitions are fixed":        partitionsFixed,
 		"limits":                      limits,
+		"erasure":                     erasure,
 		"leases":                      leases,
 		"rates":                       rates,
 		"offsets":                     offsets,

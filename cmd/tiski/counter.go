@@ -73,7 +73,7 @@ func (c *counter) seat(ctx context.Context, shelf *bot.Shelf, log *slog.Logger) 
 		till.Providers = append(till.Providers, p)
 	}
 	c.bot = bot.New(c.conversations, c.store, shelf, nil, c.clock, log)
-	c.bot.Public, c.bot.Till = public, till
+	c.bot.Public, c.bot.Till, c.bot.Customers = public, till, c.store
 	c.cashier = &bot.Cashier{Till: till, Drawer: c.store, Bot: c.bot, Clock: c.clock, Log: log}
 	return c.bot.RefreshStock(ctx)
 }
@@ -125,6 +125,8 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		return c.payment(ctx, rest)
 	case "!shop":
 		return c.shop(ctx, rest)
+	case "!lapse":
+		return c.lapse(ctx)
 	case "!restart":
 		if err := c.seat(ctx, c.bot.Shelf(), slog.New(slog.DiscardHandler)); err != nil {
 			return bot.Turn{}, err
@@ -187,6 +189,18 @@ func (c *counter) wait(ctx context.Context, span string) (bot.Turn, error) {
 	}
 	return c.catchUp(ctx, bot.Turn{})
 }
+
+// lapse lets so much time pass that the conversation is forgotten.
+func (c *counter) lapse(ctx context.Context) (bot.Turn, error) {
+	c.now, c.fixed = c.clock().AddDate(0, 0, lapsed), true
+	if err := c.conversations.Erase(ctx, c.conversation, ""); err != nil {
+		return bot.Turn{}, err
+	}
+	return c.catchUp(ctx, bot.Turn{})
+}
+
+// lapsed is more days than a conversation lives.
+const lapsed = 91
 
 func (c *counter) staff(ctx context.Context, act string) (bot.Turn, error) {
 	verb, rest, _ := strings.Cut(act, " ")

@@ -158,7 +158,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		pushed = append(pushed, "telegram")
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
-	h.bot.Public, h.bot.Parcels = s.public, h.parcels
+	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store
 	if err := h.openTill(); err != nil {
 		h.close()
 		return nil, err

@@ -72,7 +72,7 @@ func storyState(v view) string {
 	if v.Handoff != nil {
 		words = append(words, *v.Handoff)
 	}
-	if v.Lang != "fi" {
+	if v.Lang != "fi" && v.Lang != "" {
 		words = append(words, v.Lang)
 	}
 	if v.Persona != "neutral" {

@@ -1,0 +1,46 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"tiski/bot/dialogue"
+)
+
+// theirs are the conversations of whom $1 is with, $1 among them.
+const theirs = `(SELECT CAST($1 AS TEXT) UNION SELECT b.conversation FROM customer_talks a JOIN customer_talks b ON b.customer = a.customer WHERE a.conversation = $1)`
+
+// noteConsent writes an answer down. It is not fresh when it was there before.
+func noteConsent(ctx context.Context, tx *sql.Tx, id, conversation string, c dialogue.Consent) (fresh bool, err error) {
+	return changed(tx.ExecContext(ctx, `
+		INSERT INTO consents (id, conversation, purpose, answer, wording, lang, at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+		id, conversation, c.Purpose, c.Answer, c.Wording, c.Lang, c.At.UnixMilli()))
+}
+
+// consents reads every answer of whom a conversation is with, the first first.
+func consents(ctx context.Context, q querier, conversation string) ([]dialogue.Consent, error) {
+	rows, err := q.QueryContext(ctx, `SELECT purpose, answer, wording, lang, at FROM consents WHERE conversation IN `+theirs+` ORDER BY at, id`, conversation)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(rows *sql.Rows) (c dialogue.Consent, err error) {
+		var at int64
+		err = rows.Scan(&c.Purpose, &c.Answer, &c.Wording, &c.Lang, &at)
+		c.At = time.UnixMilli(at)
+		return c, err
+	})
+}
+
+// answers are the last ones, by purpose.
+func answers(ctx context.Context, q querier, conversation string) (map[string]string, error) {
+	all, err := consents(ctx, q, conversation)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	last := map[string]string{}
+	for _, c := range all {
+		last[c.Purpose] = c.Answer
+	}
+	return last, nil
+}
