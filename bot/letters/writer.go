@@ -218,6 +218,11 @@ func (w Writer) Receipt(o catalog.Order, c catalog.Case) (Letter, error) {
 // Refund tells what was given back of a case.
 func (w Writer) Refund(o catalog.Order, c catalog.Case) (Letter, error) {
 	d := w.draft(o)
+	if o.Paid.IsZero() { // an invoice: whether it is paid by now, the shop's bookkeeping knows
+		d.add(para, "credited.case", "case", c.Number, "number", o.Number, "price", c.Refund.Total)
+		d.page()
+		return d.letter(c.ID+"/refunded", o.Contact.Email, "credited.subject")
+	}
 	d.add(para, "refunded.case", "case", c.Number, "number", o.Number, "price", c.Refund.Total)
 	d.page()
 	return d.letter(c.ID+"/refunded", o.Contact.Email, "refunded.subject")

@@ -40,13 +40,16 @@ func TestLettersAreAsTold(t *testing.T) {
 	for _, lang := range []string{"fi", "sv", "en"} {
 		o := order(lang)
 		c := withdrawal()
+		paid := o
+		paid.Paid = o.Placed
 		unsent := c
 		unsent.State, unsent.SendBy = catalog.CaseCancelled, time.Time{}
 		letters := map[string]func() (Letter, error){
 			"confirmation": func() (Letter, error) { return w.Confirmation(o) },
 			"withdrawal":   func() (Letter, error) { return w.Receipt(o, c) },
 			"cancellation": func() (Letter, error) { return w.Receipt(o, unsent) },
-			"refund":       func() (Letter, error) { return w.Refund(o, c) },
+			"credit":       func() (Letter, error) { return w.Refund(o, c) },
+			"refund":       func() (Letter, error) { return w.Refund(paid, c) },
 			"shipped": func() (Letter, error) {
 				l, ok, err := w.Update(o, catalog.Shipped)
 				if !ok {
@@ -177,8 +180,10 @@ func TestEverySentenceIsSaid(t *testing.T) {
 		if _, err := w.Receipt(o, c); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Refund(o, c); err != nil {
-			t.Fatal(err)
+		for _, o.Paid = range []time.Time{{}, o.Placed} {
+			if _, err := w.Refund(o, c); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	document, err := os.ReadFile("../voice/replies/fi/letters.yaml")

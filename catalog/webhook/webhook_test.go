@@ -162,6 +162,14 @@ func TestNews(t *testing.T) {
 			t.Errorf("%s: %+v, %v", body, n, err)
 		}
 	}
+	// What is sent to the system and comes back as if the system told it says nothing.
+	sent, err := json.Marshal(write(anOrder()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := read(string(sent), november); err != nil || n != (catalog.News{Order: "T-482913"}) {
+		t.Errorf("an order sent back: %+v, %v", n, err)
+	}
 	body := []byte(`{"order":"T-1","status":"shipped"}`)
 	good := sign(secret, november, body)
 	for name, signature := range map[string]string{

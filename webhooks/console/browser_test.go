@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"tiski/bot/dialogue"
+	"tiski/catalog"
 )
 
 // openBrowser starts Chromium. Pictures of the pages go to the folder that
@@ -176,6 +177,12 @@ func TestInABrowser(t *testing.T) {
 		has(".head", "Hoitaa Mia"),
 		chromedp.Evaluate[chromedp.Void](`document.querySelector('.acts').append(late); late.requestSubmit()`),
 		has("[data-part=alert]", "Mia ehti ensin"), seen(t, "late"),
+	)
+	c.openCase(t, "1", catalog.Withdrawal)
+	c.openCase(t, "2", catalog.Complaint)
+	run(t, ctx,
+		chromedp.Navigate(c.url+"/console"), click(`a[href="/console/cases"]`), has("h1", "Palautukset ja reklamaatiot"), seen(t, "cases"),
+		click(`form[action$=advance] button`), has(".snag", "tuotteet saapuneet"),
 	)
 	if got := strings.Count(c.said(t), "Hei! Katson heti, löytyykö."); got != 1 {
 		t.Errorf("the reply was said %d times", got)
