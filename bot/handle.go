@@ -337,7 +337,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.Learn:
+		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -425,6 +425,8 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 		w.Kind = dialogue.SettlingPayment
 	case dialogue.Learn:
 		w.Kind = dialogue.Learning
+	case dialogue.ChangePayment:
+		w.Kind = dialogue.ChangingPayment
 	}
 	document, err := json.Marshal(e)
 	if err != nil {

@@ -37,9 +37,19 @@ type Payments interface {
 	SettlePayment(ctx context.Context, effect string, p catalog.Payment) (Settled, error)
 	// Unsettled returns what may still bring money for an order, newest first.
 	Unsettled(ctx context.Context, order string) ([]catalog.Payment, error)
+	Awaited
+}
+
+// Awaited is where orders end to await their payment without one.
+type Awaited interface {
 	// ExpireOrder lets an order expire whose reservation has run out, and returns
 	// the order as it then is.
 	ExpireOrder(ctx context.Context, order string, now time.Time) (catalog.Order, error)
+	// ChangePayment lets an order that awaits its payment be paid in a way of this
+	// kind, which the shop keeps itself: it is sold. The same effect again returns
+	// the order. One that does not wait is a *Refused as of BeginPayment, or
+	// "pending" while a payment of it is.
+	ChangePayment(ctx context.Context, effect, order, kind string) (catalog.Order, error)
 }
 
 // Settled is what came of something that a provider told.
@@ -47,7 +57,7 @@ type Settled struct {
 	Order   catalog.Order
 	Payment catalog.Payment
 	Again   bool          // it was known already; nothing has changed
-	Reason  string        // why the order could not take the money: "paid", "stock", "closed", "amount"; "" when it did, or there was none
+	Reason  string        // why the order could not take the money: "paid", "changed", "stock", "closed", "amount"; "" when it did, or there was none
 	Refund  catalog.Cents // what goes back for that
 }
 

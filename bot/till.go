@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -165,11 +166,31 @@ func (t *Till) charge(p catalog.Payment, o catalog.Order) catalog.Charge {
 // a provider does not answer it outlives its reservation a little.
 func (t *Till) check(ctx context.Context, id string, e dialogue.CheckPayment) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: id, Work: dialogue.CheckingPayment}
-	open, err := t.Payments.Unsettled(ctx, e.Order)
+	limit := t.Clock()
+	is, sure, err := t.look(ctx, e.Order)
 	if err != nil {
 		return done, err
 	}
-	limit := t.Clock()
+	done.Payment = is
+	switch {
+	case is.State == catalog.PaymentPaid, is.State == catalog.PaymentPending:
+		limit = time.Time{} // it is not let go now
+	case !sure:
+		done.Reason, limit = "provider", limit.Add(-lookGrace)
+	}
+	done.Order, err = t.Payments.ExpireOrder(ctx, e.Order, limit)
+	return done, err
+}
+
+// look asks the providers of an order's payments what is new: a payment that
+// brings money, else one that has ended, else none. It is not sure when one of
+// them does not answer.
+func (t *Till) look(ctx context.Context, order string) (news catalog.Payment, sure bool, err error) {
+	open, err := t.Payments.Unsettled(ctx, order)
+	if err != nil {
+		return news, false, err
+	}
+	sure = true
 	for _, was := range open {
 		p := t.provider(was.Provider)
 		if p == nil || was.ID == "" {
@@ -182,23 +203,49 @@ func (t *Till) check(ctx context.Context, id string, e dialogue.CheckPayment) (d
 		})
 		switch {
 		case ctx.Err() != nil:
-			return done, fmt.Errorf("look at payment %s: %w", was.Charge, ctx.Err())
+			return news, false, fmt.Errorf("look at payment %s: %w", was.Charge, ctx.Err())
 		case err != nil:
-			t.Log.Warn("a payment cannot be looked at", "order", e.Order, "charge", was.Charge, "err", err)
-			done.Reason, limit = "provider", t.Clock().Add(-lookGrace)
+			t.Log.Warn("a payment cannot be looked at", "order", order, "charge", was.Charge, "err", err)
+			sure = false
 		case is.State != was.State || is.State == catalog.PaymentPending:
 			is.Charge = was.Charge
-			if done.Payment.State != catalog.PaymentPaid && done.Payment.State != catalog.PaymentPending {
-				done.Payment = is
+			if news.State != catalog.PaymentPaid && news.State != catalog.PaymentPending {
+				news = is
 			}
 		}
 	}
-	if s := done.Payment.State; s == catalog.PaymentPaid || s == catalog.PaymentPending {
-		limit = time.Time{} // it is not let go now
-		done.Reason = ""
+	return news, sure, nil
+}
+
+// change lets an order be paid in a way that the shop keeps itself, unless its
+// money is found to be on its way: then that is the Payment, and the reason
+// "pending". Money that comes all the same goes back.
+func (t *Till) change(ctx context.Context, id string, e dialogue.ChangePayment, shop *catalog.Shop) (dialogue.Done, error) {
+	done := dialogue.Done{Effect: id, Work: dialogue.ChangingPayment}
+	method := shop.PaymentMethod(e.Method)
+	if method == nil || method.First() {
+		done.Reason = "failed"
+		return done, nil
 	}
-	done.Order, err = t.Payments.ExpireOrder(ctx, e.Order, limit)
-	return done, err
+	is, _, err := t.look(ctx, e.Order)
+	if err != nil {
+		return done, err
+	}
+	if is.State == catalog.PaymentPaid || is.State == catalog.PaymentPending {
+		done.Payment, done.Reason = is, "pending"
+		return done, nil
+	}
+	done.Order, err = t.Payments.ChangePayment(ctx, id, e.Order, method.ID)
+	return result(done, err)
+}
+
+// WaysToPay are the ways in which an order that awaits payment can be paid on
+// its page now, for the price that it has.
+func (b *Bot) WaysToPay(o catalog.Order) []*catalog.PaymentMethod {
+	works := b.Till.works("")
+	return slices.DeleteFunc(b.shelf.Load().Shop.PaymentsFor(o.Delivery.Kind), func(p *catalog.PaymentMethod) bool {
+		return o.Status != catalog.Awaiting || !works[p.Provider] || p.Fee != o.PaymentFee
+	})
 }
 
 // settle takes what a provider told.

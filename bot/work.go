@@ -46,7 +46,7 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Case: opened}, err)
 	case dialogue.Learning:
 		return dialogue.Done{Effect: w.ID, Work: w.Kind}, b.learn(ctx, conversation, w)
-	case dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment:
+	case dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment, dialogue.ChangingPayment:
 		if b.Till != nil {
 			return b.pay(ctx, w)
 		}
@@ -59,6 +59,7 @@ func (b *Bot) pay(ctx context.Context, w Work) (done dialogue.Done, err error) {
 	var ask dialogue.AskPayment
 	var check dialogue.CheckPayment
 	var settle dialogue.SettlePayment
+	var change dialogue.ChangePayment
 	switch w.Kind {
 	case dialogue.AskingPayment:
 		if err = json.Unmarshal(w.Effect, &ask); err == nil {
@@ -67,6 +68,10 @@ func (b *Bot) pay(ctx context.Context, w Work) (done dialogue.Done, err error) {
 	case dialogue.CheckingPayment:
 		if err = json.Unmarshal(w.Effect, &check); err == nil {
 			return b.Till.check(ctx, w.ID, check)
+		}
+	case dialogue.ChangingPayment:
+		if err = json.Unmarshal(w.Effect, &change); err == nil {
+			return b.Till.change(ctx, w.ID, change, b.shelf.Load().Shop)
 		}
 	default:
 		if err = json.Unmarshal(w.Effect, &settle); err == nil {

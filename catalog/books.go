@@ -43,7 +43,8 @@ type CaseHistory struct {
 }
 
 // Entries are what an order's history says to the books, oldest first. It is
-// sold when it is paid, if it is paid first, else when it is placed; what was
+// sold when it is paid, if it is paid first, else when it is placed or its payment
+// is put off; what was
 // reserved and never paid, and what was sold elsewhere and is only kept here,
 // is not in them. Cancelling or refusing takes the whole sale back; money that
 // goes back for that is no second entry.
@@ -62,7 +63,7 @@ func (h History) Entries() []Entry {
 	for _, e := range h.Events {
 		switch {
 		case e.From == e.To:
-		case !sold && (e.To == Paid || e.To == Placed && !first):
+		case !sold && (e.To == Paid || e.To == Placed && (!first || e.From == Awaiting)):
 			sold = true
 			enter(e.At, "", EntrySale, h.Order.Receipt())
 		case sold && (e.To == Cancelled || e.To == Refused):

@@ -39,6 +39,7 @@ var orderWays = ways[Status]{
 	{Placed, Refused, ""},
 
 	{Awaiting, Paid, ""},
+	{Awaiting, Placed, "it is paid by invoice or at the store after all"},
 	{Awaiting, Expired, "the reservation runs out"},
 	{Awaiting, Cancelled, ""},
 	{Awaiting, Refused, ""},

@@ -330,6 +330,8 @@ func (t *turn) done(in Done) {
 		t.checkedPayment(in, awaited)
 	case in.Work == SettlingPayment:
 		t.settled(in)
+	case in.Work == ChangingPayment:
+		t.changedPayment(in)
 	case in.Case.Number != "" || in.Reason != "" && t.opening():
 		t.opened(in)
 	case in.Reason == "" && in.Order.Number != "":
@@ -354,14 +356,16 @@ func (t *turn) placed(o catalog.Order) {
 		t.await(o)
 		return
 	}
-	parts := []Part{
-		part("order.placed", "number", o.Number, "price", o.Total),
-		part("order.arrives."+o.Delivery.Kind, "window", o.Delivery.Window),
-	}
+	t.tellSold(part("order.placed", "number", o.Number, "price", o.Total), o)
+}
+
+// tellSold tells what follows when an order is sold that is paid later.
+func (t *turn) tellSold(first Part, o catalog.Order) {
+	parts := []Part{first, part("order.arrives."+o.Delivery.Kind, "window", o.Delivery.Window)}
 	switch o.Payment {
-	case "invoice":
+	case catalog.Invoice:
 		parts = append(parts, part("order.invoice", "email", o.Contact.Email))
-	case "at_store":
+	case catalog.AtStore:
 		parts = append(parts, part("order.at_store", "price", o.Total))
 	}
 	parts = append(parts, part("order.withdrawal", "days", t.w.Shop.Returns.Days))

@@ -129,6 +129,7 @@ const (
 
 	// Paying the order.
 	cuePaid
+	cuePays
 	cueHowPay
 	cueLink
 	cueAnew

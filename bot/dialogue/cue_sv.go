@@ -29,7 +29,7 @@ var swedishCues = map[cue]string{
 	cueAfterAll:  "=jo_ändå =eller_jo =ja_ändå =eller_vi_fortsätter =jo_förresten",
 	cueGoOn:      "fortsätt fortsätter",
 	cueDetail:    "uppgift* något nånting",
-	cueChange:    "ändra fel byt istället ska_vara skulle_vara menade",
+	cueChange:    "ändra fel byt byta_betalningssätt byta_betalsätt istället ska_vara skulle_vara menade",
 	cueSlip:      "nej_vänta ursäkta menade jag_menar hoppsan",
 	cueBut:       "utan",
 	cueNot:       "inte",
@@ -97,6 +97,7 @@ var swedishCues = map[cue]string{
 	cueThePoint: "utlämningsstället",
 
 	cuePaid:   "betalat betalt betalade syns_betalningen har_betalningen kom_betalningen",
+	cuePays:   "betal* faktura*",
 	cueHowPay: "=betala =jag_vill_betala =betalar_nu hur_betalar_jag hur_betalar_man hur_ska_jag_betala hur_kan_jag_betala var_betalar_jag vart_betalar_jag kan_jag_betala_nu",
 	cueLink:   "länk länken länkar betallänk* betalningslän* betalsida* betalningssid*",
 	cueAnew:   "ny nytt nya igen fungera* funkar gammal utgång* fel öppna*",

@@ -45,6 +45,9 @@ type (
 	// SettlePayment takes what a provider told of a payment: the order is paid, or
 	// what came in is given back, in one transaction.
 	SettlePayment struct{ Payment catalog.Payment }
+	// ChangePayment lets an order that awaits payment be paid by Method, a way that
+	// the shop keeps itself, instead: then it is sold.
+	ChangePayment struct{ Order, Method string }
 	// CallStaff tells that the conversation now waits for a person.
 	CallStaff struct{ Reason string }
 	// SetTimer asks for an Input [Rang] at a time; the same name set again moves it.
@@ -71,6 +74,7 @@ func (OpenCase) effect()      {}
 func (AskPayment) effect()    {}
 func (CheckPayment) effect()  {}
 func (SettlePayment) effect() {}
+func (ChangePayment) effect() {}
 func (CallStaff) effect()     {}
 func (SetTimer) effect()      {}
 func (DropTimer) effect()     {}
@@ -85,6 +89,7 @@ const (
 	CheckingPayment = "check_payment"
 	SettlingPayment = "settle_payment"
 	Learning        = "learn"
+	ChangingPayment = "change_payment"
 )
 
 // Speaker says whose words a message is.

@@ -53,6 +53,12 @@ type (
 		Profile  persona.Profile   // as far as the customer consents
 		Consents map[string]string // what they answered last, by purpose
 	}
+	// PageAsked: on an order's page the customer asked to pay it by Method, the id
+	// of a way of paying.
+	PageAsked struct {
+		Order  catalog.Order
+		Method string
+	}
 	// PaymentTold is what a payment provider tells by itself.
 	PaymentTold struct{ Payment catalog.Payment }
 	// ReservationOver: the time to pay an order has run out.
@@ -72,7 +78,7 @@ type (
 		Reason string        // "" when done, else why not: "stock", "price", "gone", "discount", "closed", "failed", of OpenCase a catalog.Why…, of payments those in pay.go and settle.go
 		SKUs   []string      // the variants that the reason is about
 
-		Payment catalog.Payment // of AskPayment, CheckPayment and SettlePayment: as it stands
+		Payment catalog.Payment // of AskPayment, CheckPayment, SettlePayment and ChangePayment: as it stands
 		Refund  catalog.Cents   // of SettlePayment: what goes back, as Reason says
 		Again   bool            // of SettlePayment: it was known already
 	}
@@ -100,6 +106,7 @@ func (Recognised) input()      {}
 func (Done) input()            {}
 func (Rang) input()            {}
 func (Failed) input()          {}
+func (PageAsked) input()       {}
 func (PaymentTold) input()     {}
 func (ReservationOver) input() {}
 func (Refunded) input()        {}

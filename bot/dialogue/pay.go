@@ -23,6 +23,7 @@ type Paying struct {
 	Method string               `json:"method"` // id of the way of paying
 	Link   string               `json:"link,omitempty"`
 	State  catalog.PaymentState `json:"state,omitempty"`
+	Kind   string               `json:"kind,omitempty"` // of its delivery
 }
 
 // payable reports whether a way of paying works now in this conversation.
@@ -54,7 +55,7 @@ func (t *turn) downParts(kind string) []Part {
 
 // await tells that an order has been made, and asks for its payment.
 func (t *turn) await(o catalog.Order) {
-	t.Paying = &Paying{Order: o.Number, Total: o.Total, Until: o.ReservedUntil, Method: o.Payment}
+	t.Paying = &Paying{Order: o.Number, Total: o.Total, Until: o.ReservedUntil, Method: o.Payment, Kind: o.Delivery.Kind}
 	t.say(part("order.placed", "number", o.Number, "price", o.Total))
 	t.askFor(o.Payment)
 }
@@ -67,18 +68,36 @@ func (t *turn) askFor(method string) {
 	t.Working = t.want(AskPayment{Order: paying.Order, Method: method})
 }
 
-// tapPay asks for the payment once more, by the way of paying of a button.
+// tapPay asks for the payment once more, by the way of paying of a button, or
+// puts it off when that is a way which the shop keeps itself. Without a way it
+// tells which there are.
 func (t *turn) tapPay(method string) bool {
 	p := t.w.Shop.PaymentMethod(method)
-	if t.Paying == nil || p == nil || !p.First() {
+	switch {
+	case t.Paying == nil || p == nil && method != "":
+		return false
+	case t.over():
+		t.lookAtPayment(t.Paying.Order)
+	case p == nil:
+		t.offerPayments(t.otherPayments())
+	case p.First():
+		t.askFor(method)
+	case slices.Contains(t.otherPayments(), p):
+		t.Working = t.want(ChangePayment{Order: t.Paying.Order, Method: p.ID})
+	default:
 		return false
 	}
-	if t.over() {
-		t.lookAtPayment(t.Paying.Order)
-		return true
-	}
-	t.askFor(method)
 	return true
+}
+
+// payFromPage asks for the payment of an order because its page was asked to. The
+// chat may have forgotten the order, or be about another.
+func (t *turn) payFromPage(in PageAsked) {
+	o := in.Order
+	if t.Paying == nil && o.Status == catalog.Awaiting {
+		t.Paying = &Paying{Order: o.Number, Total: o.Total, Until: o.ReservedUntil, Method: in.Method, Kind: o.Delivery.Kind}
+	}
+	t.want(AskPayment{Order: o.Number, Method: in.Method})
 }
 
 // over reports whether the time to pay has run out.
@@ -107,10 +126,7 @@ func (t *turn) showPayment(in Done) {
 			t.invoice(in)
 			return
 		}
-		t.say(part(key, t.payArgs()...), t.payButton())
-	case "paid":
-		t.Paying = nil
-		t.say(part("pay.is_paid", "number", in.Order.Number))
+		t.say(part(key, t.payArgs()...), t.payButton(), t.changeButton())
 	case "late":
 		t.lookAtPayment(t.Paying.Order)
 	case "tries":
@@ -118,8 +134,41 @@ func (t *turn) showPayment(in Done) {
 	case "provider":
 		t.say(part("pay.away", t.payArgs()...), button("button.retry", "payby:"+t.Paying.Method), t.otherWays(), t.cancelButton())
 	default:
+		t.waitsNoMore(in)
+	}
+}
+
+// waitsNoMore tells that an order awaits no payment any more.
+func (t *turn) waitsNoMore(in Done) {
+	t.Paying = nil
+	if in.Reason == "paid" {
+		t.say(part("pay.is_paid", "number", in.Order.Number))
+		return
+	}
+	t.say(part("pay.closed", "number", in.Order.Number), t.nextButtons())
+}
+
+// changedPayment tells that an order is paid otherwise than by what it awaited,
+// or why not. Reasons: "pending" when its money is on its way after all, "failed"
+// when the shop has no such way, and those of showPayment.
+func (t *turn) changedPayment(in Done) {
+	switch in.Reason {
+	case "":
 		t.Paying = nil
-		t.say(part("pay.closed", "number", in.Order.Number), t.nextButtons())
+		t.Order = &OrderRef{Number: in.Order.Number, Status: in.Order.Status}
+		t.tellSold(part("pay.changed", "number", in.Order.Number, "name", t.w.Shop.PaymentMethod(in.Order.Payment).Name), in.Order)
+	case "pending":
+		if in.Payment.Charge != "" {
+			t.want(SettlePayment{Payment: in.Payment}) // that tells it
+			return
+		}
+		t.say(part("pay.pending", "number", in.Order.Number))
+	case "late":
+		t.lookAtPayment(in.Order.Number)
+	case "failed":
+		t.say(part("pay.waits", t.payArgs()...), t.payButton(), t.otherWays(), t.cancelButton())
+	default:
+		t.waitsNoMore(in)
 	}
 }
 
@@ -147,21 +196,51 @@ func (t *turn) payButton() []Button {
 	return []Button{{Label: "button.pay", With: Args{"price", t.Paying.Total}, URL: t.Paying.Link}}
 }
 
-// otherProviders are the ways to pay the same price by another provider.
-func (t *turn) otherProviders() []*catalog.PaymentMethod {
+// otherPayments are the other ways to pay the same price for goods delivered so.
+func (t *turn) otherPayments() []*catalog.PaymentMethod {
 	now := t.w.Shop.PaymentMethod(t.Paying.Method)
 	return slices.DeleteFunc(t.offered(), func(p *catalog.PaymentMethod) bool {
-		return !p.First() || now == nil || p.Provider == now.Provider || p.Fee != now.Fee
+		return now == nil || p.Provider == now.Provider || p.Fee != now.Fee || !p.GoesWith(t.Paying.Kind)
 	})
 }
 
-// otherWays are their buttons.
+// otherWays are buttons that pay by another provider, and one that tells of the
+// ways which the shop keeps itself: these are chosen by who has read their terms.
 func (t *turn) otherWays() []Button {
 	var buttons []Button
-	for _, p := range t.otherProviders() {
-		buttons = append(buttons, button("button.text", "payby:"+p.ID, "text", p.Name))
+	kept := false
+	for _, p := range t.otherPayments() {
+		if kept = kept || !p.First(); p.First() {
+			buttons = append(buttons, button("button.text", "payby:"+p.ID, "text", p.Name))
+		}
+	}
+	if kept {
+		buttons = append(buttons, t.changeButton()...)
 	}
 	return buttons
+}
+
+// changeButton tells of the other ways of paying, if there are any.
+func (t *turn) changeButton() []Button {
+	if len(t.otherPayments()) == 0 {
+		return nil
+	}
+	return []Button{button("button.other_payment", "payby:")}
+}
+
+// offerPayments tells of other ways to pay, with a button for each.
+func (t *turn) offerPayments(ways []*catalog.PaymentMethod) {
+	if len(ways) == 0 {
+		t.say(part("pay.only", t.payArgs()...), t.payButton(), t.cancelButton())
+		return
+	}
+	parts := []Part{part("pay.other", t.payArgs()...)}
+	var buttons []Button
+	for _, p := range ways {
+		parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
+		buttons = append(buttons, button("button.text", "payby:"+p.ID, "text", p.Name))
+	}
+	t.say(parts, buttons)
 }
 
 func (t *turn) cancelButton() Button {
@@ -195,17 +274,27 @@ func (t *turn) aboutPaying(m *said) bool {
 	return true
 }
 
-// choosesOther asks for the payment by the other provider that is named: "maksan
-// kortilla".
+// choosesOther asks for the payment by the other provider that is named, "maksan
+// kortilla", and tells of another way that is asked for: "voinko maksaa laskulla
+// sittenkin", "vaihda maksutapaa".
 func (t *turn) choosesOther(m *said) bool {
-	if m.asks || m.has(cueNegation) || len(m.words) > 5 || t.over() {
+	if !m.has(cuePays) || m.has(cueNegation) || len(m.words) > 8 || t.over() {
 		return false
 	}
-	for _, p := range t.otherProviders() {
-		if called(m, p) {
+	for _, p := range t.otherPayments() {
+		switch {
+		case !called(m, p):
+		case p.First() && !m.asks && len(m.words) <= 5:
 			t.askFor(p.ID)
 			return true
+		default:
+			t.offerPayments([]*catalog.PaymentMethod{p})
+			return true
 		}
+	}
+	if m.has(cueChange) && m.has(cuePayment) {
+		t.offerPayments(t.otherPayments())
+		return true
 	}
 	return false
 }

@@ -33,6 +33,7 @@ func (t *turn) checkedPayment(in Done, awaited bool) {
 
 // settled tells what came of a payment. Reasons are those of money that the
 // order could not take, which goes back: "paid" when it was paid before,
+// "changed" when another way of paying had been chosen by then,
 // "stock" when it came too late and the goods are gone, "closed" when the order
 // was given up, "amount" for another sum than the order's; "unknown" is a
 // charge that nobody made.

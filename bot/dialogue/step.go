@@ -106,6 +106,8 @@ func (t *turn) take(in Input) {
 		t.greetOnce()
 	case Moved:
 		t.orderMoved(in)
+	case PageAsked:
+		t.payFromPage(in)
 	case PaymentTold:
 		t.want(SettlePayment(in))
 	case ReservationOver:

@@ -372,3 +372,38 @@ func TestTwoNodesSettleAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestChangingTheWayOfPaying(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		s.HandOn, s.Now = true, func() time.Time { return noon }
+		setStock(t, s, map[string]int{"A": 3})
+		o := place(t, s, reserved("1", "A"))
+		for range 2 { // the same effect again
+			changed, err := s.ChangePayment(t.Context(), "widget:1/9/0", o.Number, catalog.Invoice)
+			if err != nil || changed.Status != catalog.Placed || changed.Payment != catalog.Invoice || !changed.ReservedUntil.IsZero() {
+				t.Fatalf("%+v, %v", changed, err)
+			}
+		}
+		if _, err := s.ChangePayment(t.Context(), "widget:1/10/0", o.Number, catalog.AtStore); refusedFor(err) != "closed" {
+			t.Errorf("an order that waits no more: %v", err)
+		}
+		if n := number1(t, s, `SELECT COUNT(*) FROM pushes`); n != 1 {
+			t.Errorf("%d orders go on", n)
+		}
+		if expired := expire(t, s, noon.Add(2*hold)); expired != nil {
+			t.Errorf("expired %+v", expired)
+		}
+		wantStock(t, s, map[string]int{"A": 2})
+		entries, err := s.Books(t.Context(), noon.Add(-hold), noon.Add(hold))
+		if err != nil || len(entries) != 1 || entries[0].Kind != catalog.EntrySale {
+			t.Errorf("the books say %+v, %v", entries, err)
+		}
+
+		late := place(t, s, reserved("2", "A"))
+		s.Now = func() time.Time { return noon.Add(hold) }
+		if _, err := s.ChangePayment(t.Context(), "widget:1/11/0", late.Number, catalog.Invoice); refusedFor(err) != "late" {
+			t.Errorf("when the time is over: %v", err)
+		}
+	})
+}

@@ -121,6 +121,12 @@ func (s *Store) settle(ctx context.Context, tx *sql.Tx, o *catalog.Order, row *p
 	return nil
 }
 
+// put are the statuses of an order that is not paid yet, but is to be paid in
+// another way: an invoice may have been sent by now.
+var put = map[catalog.Status]bool{
+	catalog.Placed: true, catalog.Handed: true, catalog.Packed: true, catalog.Shipped: true, catalog.Ready: true, catalog.Delivered: true, catalog.Closed: true,
+}
+
 // takeMoney pays the order, or says why it cannot be.
 func (s *Store) takeMoney(ctx context.Context, tx *sql.Tx, o *catalog.Order, row *payment, told catalog.Payment, done *bot.Settled) error {
 	right := told.Amount == row.Amount && told.Currency == row.Currency
@@ -130,6 +136,8 @@ func (s *Store) takeMoney(ctx context.Context, tx *sql.Tx, o *catalog.Order, row
 		done.Reason = "amount"
 	case !o.Paid.IsZero():
 		done.Reason = "paid"
+	case put[o.Status]:
+		done.Reason = "changed"
 	case o.Status.Step(catalog.Paid) != nil:
 		done.Reason = "closed"
 	default:

@@ -123,6 +123,49 @@ func (s *Store) ExpireOrder(ctx context.Context, number string, now time.Time) (
 	return o, nil
 }
 
+// ChangePayment lets an order that awaits its payment be paid in a way of this
+// kind, which the shop keeps itself, instead: it is sold, and its confirmation is
+// sent once more. The same effect again returns the order. An order that does not
+// wait is a *bot.Refused: "paid", "closed", "late" when its reservation is over,
+// "pending" while a payment of it is.
+func (s *Store) ChangePayment(ctx context.Context, effect, number, kind string) (o catalog.Order, err error) {
+	err = s.within(ctx, func(tx *sql.Tx) error {
+		if o, err = s.hold(ctx, tx, number); err != nil {
+			return err
+		}
+		var changed, pending int
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM order_events WHERE order_id = $1 AND cause = $2`, o.ID, effect).Scan(&changed); err != nil {
+			return err
+		}
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM payments WHERE order_id = $1 AND state = $2`, o.ID, catalog.PaymentPending).Scan(&pending); err != nil {
+			return err
+		}
+		switch {
+		case changed > 0:
+			return nil
+		case !o.Paid.IsZero():
+			return &bot.Refused{Reason: "paid"}
+		case o.Status != catalog.Awaiting:
+			return &bot.Refused{Reason: "closed"}
+		case pending > 0:
+			return &bot.Refused{Reason: "pending"}
+		case !o.ReservedUntil.After(s.Now()):
+			return &bot.Refused{Reason: "late"}
+		}
+		o.Payment = kind
+		if err := s.change(ctx, tx, &o, step{catalog.Placed, s.Now(), effect}); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE letters SET ended = 0, tries = 0, due = $2 WHERE id = $1`,
+			ofOrder+o.ID+"/"+string(catalog.Placed), s.Now().UnixMilli())
+		return err
+	})
+	if err != nil {
+		return o, fmt.Errorf("change the payment of order %s: %w", number, err)
+	}
+	return o, nil
+}
+
 // paidBy refuses unless it was this payment that paid the order.
 func paidBy(ctx context.Context, tx *sql.Tx, order, cause string) error {
 	var n int
@@ -171,7 +214,7 @@ func (s *Store) change(ctx context.Context, tx *sql.Tx, o *catalog.Order, do ste
 // new status asks. Stock is changed after discounts, as in Place: so two
 // transactions never wait for each other.
 func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from catalog.Status, do step) error {
-	if o.Status == catalog.Paid {
+	if o.Status == catalog.Paid || o.Status == catalog.Placed {
 		if err := s.handOn(ctx, tx, o.ID, do.at); err != nil {
 			return err
 		}

@@ -15,8 +15,8 @@ import (
 	"tiski/webhooks/orderpage"
 )
 
-// TestBrowserOfAnOrder withdraws on an order's page, on a desktop and on a
-// phone.
+// TestBrowserOfAnOrder looks at an order to be paid, and withdraws on another's
+// page, on a desktop and on a phone.
 func TestBrowserOfAnOrder(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat(chromium); err != nil {
@@ -29,17 +29,37 @@ func TestBrowserOfAnOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := openCounter(t.Context(), shelf, "", time.Date(2026, 12, 1, 10, 15, 0, 0, catalog.Helsinki))
+	c, err := openCounter(t.Context(), shelf, "", time.Date(2026, 12, 1, 10, 15, 0, 0, catalog.Helsinki), practised...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.close)
 	log := slog.New(slog.DiscardHandler)
 	server := webhooks.New(webhooks.Options{Log: log})
-	server.Mount(orderpage.New(orderpage.Options{Orders: c.store, Shop: func() *catalog.Shop { return shelf.Shop }, Clock: c.clock, Log: log}))
+	server.Mount(orderpage.New(orderpage.Options{Orders: c.store, Bot: c.bot, Shop: func() *catalog.Shop { return shelf.Shop }, Clock: c.clock, Log: log}))
 	web := httptest.NewServer(server)
 	t.Cleanup(web.Close)
 	b := openBrowser(t)
+
+	fits := func(name string, width int64) {
+		t.Helper()
+		b.until(`document.readyState === 'complete' && document.documentElement.scrollWidth <= innerWidth`)
+		b.picture(fmt.Sprintf("%s-%d", name, width))
+	}
+
+	unpaid := anOrder(shelf.Shop, 2, c.now)
+	unpaid.Payment, unpaid.ReservedUntil = "bank", c.now.Add(shelf.Shop.Reserve)
+	if unpaid, err = c.store.Place(t.Context(), unpaid); err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int64{1280, 360} {
+		b.do(chromedp.EmulateViewport(width, 1400), chromedp.Navigate(web.URL+"/o/"+unpaid.Token))
+		b.until(`document.querySelector('.ways button')?.textContent === 'Verkkomaksu'`)
+		fits("unpaid", width)
+	}
+	if _, err := c.store.Advance(t.Context(), unpaid.Number, catalog.Cancelled, "test", c.now); err != nil { // the goods are few
+		t.Fatal(err)
+	}
 
 	for i, width := range []int64{1280, 360} {
 		o, err := c.store.Place(t.Context(), anOrder(shelf.Shop, i, c.now))
@@ -49,13 +69,8 @@ func TestBrowserOfAnOrder(t *testing.T) {
 		if _, err := c.store.Advance(t.Context(), o.Number, catalog.Delivered, "test", c.now); err != nil {
 			t.Fatal(err)
 		}
-		fits := func(name string) {
-			t.Helper()
-			b.until(`document.readyState === 'complete' && document.documentElement.scrollWidth <= innerWidth`)
-			b.picture(fmt.Sprintf("%s-%d", name, width))
-		}
 		b.do(chromedp.EmulateViewport(width, 1400), chromedp.Navigate(web.URL+"/o/"+o.Token))
-		fits("order")
+		fits("order", width)
 		for _, step := range []struct{ name, press, then string }{
 			{"withdraw", `a.button`, `document.querySelector('#email')?.value.startsWith('ville')`},
 			{"confirm", `form button`, `document.querySelector('form button')?.textContent === 'Vahvista peruuttaminen'`},
@@ -63,7 +78,7 @@ func TestBrowserOfAnOrder(t *testing.T) {
 		} {
 			b.text(fmt.Sprintf(`document.querySelector(%q).click()`, step.press))
 			b.until(step.then)
-			fits(step.name)
+			fits(step.name, width)
 		}
 	}
 	for _, fault := range b.faults() {

@@ -61,7 +61,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	d.run = append(d.run, desk.Run)
 
 	server.Mount(orderpage.New(orderpage.Options{
-		Orders: h.store, Shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, Clock: time.Now, Log: h.log,
+		Orders: h.store, Bot: h.bot, Shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, Clock: time.Now, Log: h.log,
 	}))
 
 	server.Mount(payments.New(h.paymentDoor()))

@@ -1,5 +1,5 @@
 // Package orderpage is the page of an order: its status, its receipt and the
-// button to withdraw from it. Who has the link of the order's letters needs
+// buttons to pay it and to withdraw from it. Who has the link of the order's letters needs
 // neither a chat nor a script to use it.
 package orderpage
 
@@ -15,6 +15,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"tiski/bot"
 	"tiski/catalog"
 )
 
@@ -32,9 +33,17 @@ type Orders interface {
 	OpenCase(ctx context.Context, id, number string, begin func(catalog.Order, []catalog.Case) (catalog.Case, error)) (catalog.Case, error)
 }
 
+// Bot takes what is asked on the page into the order's conversation.
+type Bot interface {
+	Handle(ctx context.Context, conversation string, in bot.Input) (bot.Turn, error)
+	// WaysToPay are the ways in which an order can be paid on its page now.
+	WaysToPay(o catalog.Order) []*catalog.PaymentMethod
+}
+
 // Options are what the page works with. All are needed.
 type Options struct {
 	Orders Orders
+	Bot    Bot
 	Shop   func() *catalog.Shop // the shop of this moment
 	Clock  func() time.Time
 	Log    *slog.Logger
@@ -50,13 +59,15 @@ func New(o Options) *Door { return &Door{o} }
 func (d *Door) Mount(e *echo.Echo) {
 	e.GET("/o/order.css", style)
 	e.GET("/o/:token", d.of(d.show))
+	e.POST("/o/:token/pay", d.of(d.pay))
 	e.GET("/o/:token/withdraw", d.of(d.askWithdrawal))
 	e.POST("/o/:token/withdraw", d.of(d.checkWithdrawal))
 	e.POST("/o/:token/withdraw/confirm", d.of(d.withdraw))
 }
 
-// policy lets the page load its style sheet and nothing else.
-const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policy lets the page load its style sheet and nothing else; paying leads on to
+// the page of a provider.
+const policy = "default-src 'none'; style-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'"
 
 //go:embed pages
 var pages embed.FS

@@ -2,6 +2,7 @@ package orderpage_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -19,6 +20,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"tiski/bot"
 	"tiski/bot/store"
 	"tiski/catalog"
 	"tiski/catalog/demo"
@@ -51,12 +53,22 @@ func open(t *testing.T) *counter {
 	log := slog.New(slog.NewTextHandler(c.log, nil))
 	server := webhooks.New(webhooks.Options{Log: log})
 	server.Mount(orderpage.New(orderpage.Options{
-		Orders: c.store, Shop: func() *catalog.Shop { return shop }, Clock: func() time.Time { return c.now }, Log: log,
+		Orders: c.store, Bot: closed{}, Shop: func() *catalog.Shop { return shop }, Clock: func() time.Time { return c.now }, Log: log,
 	}))
 	c.web = httptest.NewServer(server)
 	t.Cleanup(c.web.Close)
 	return c
 }
+
+// closed is a bot that takes no payments; cmd/tiski tests the page with one that
+// does.
+type closed struct{}
+
+func (closed) Handle(context.Context, string, bot.Input) (bot.Turn, error) {
+	return bot.Turn{}, errors.New("nobody is here")
+}
+
+func (closed) WaysToPay(catalog.Order) []*catalog.PaymentMethod { return nil }
 
 // place places an order of two pairs of socks and a lipstick in its sealed
 // tube, with a discount.
@@ -164,7 +176,7 @@ func TestThePageOfAnOrder(t *testing.T) {
 		t.Errorf("the total is not %s: %s", total, words(page))
 	}
 	for name, want := range map[string]string{
-		"Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+		"Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self' https:; base-uri 'none'; frame-ancestors 'none'",
 		"Referrer-Policy":         "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex",
 	} {
 		if got := r.Header.Get(name); got != want {

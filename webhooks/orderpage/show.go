@@ -2,6 +2,7 @@ package orderpage
 
 import (
 	"cmp"
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"slices"
@@ -16,9 +17,11 @@ type summary struct {
 	Events  []catalog.OrderEvent
 	Rows    []line
 	Cases   []told
-	Payment string // the way of paying
-	Pay     string // where the order can be paid now; ""
-	Stands  string // how its payment stands: "pending", "failed"; ""
+	Payment string                   // the way of paying
+	Pay     string                   // where the order can be paid now; ""
+	Stands  string                   // how its payment stands: "pending", "failed", "away" when none can be asked for now; ""
+	Ways    []*catalog.PaymentMethod // in which a new link to pay can be asked for
+	Form    string                   // makes a question for a link one, however often it is sent
 	Until   time.Time
 	Open    bool // whether something can be withdrawn from
 	Why     string
@@ -37,7 +40,10 @@ type told struct {
 }
 
 // show tells all of an order.
-func (d *Door) show(v *visit) error {
+func (d *Door) show(v *visit) error { return d.tell(v, http.StatusOK, "") }
+
+// tell tells all of an order, and how its payment stands when that is known.
+func (d *Door) tell(v *visit, status int, stands string) error {
 	events, err := d.Orders.Events(v.Request().Context(), v.order.Number)
 	if err != nil {
 		return err
@@ -48,7 +54,12 @@ func (d *Door) show(v *visit) error {
 		if err != nil {
 			return err
 		}
-		s.Pay, s.Stands = stands(payments, v.order.ReservedUntil.After(v.now))
+		inTime := v.order.ReservedUntil.After(v.now)
+		s.Pay, s.Stands = standing(payments, inTime)
+		if s.Stands != pending && inTime {
+			s.Ways, s.Form = d.Bot.WaysToPay(v.order), rand.Text()
+		}
+		s.Stands = cmp.Or(stands, s.Stands)
 	}
 	for i, r := range v.order.Receipt() {
 		if r.Kind == catalog.RowGoods {
@@ -76,12 +87,17 @@ func (d *Door) show(v *visit) error {
 	if !s.Open && len(choices) > 0 {
 		s.Why = choices[0].Why
 	}
-	return v.render(http.StatusOK, "order", s)
+	return v.render(status, "order", s)
 }
 
-// stands tells where an order that waits can be paid, and how its last payment
+const (
+	pending = string(catalog.PaymentPending)
+	away    = "away"
+)
+
+// standing tells where an order that waits can be paid, and how its last payment
 // stands. One that is pending is not asked for again.
-func stands(payments []catalog.Payment, inTime bool) (link, state string) {
+func standing(payments []catalog.Payment, inTime bool) (link, state string) {
 	for _, p := range payments {
 		switch {
 		case p.State == catalog.PaymentPending:
