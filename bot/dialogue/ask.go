@@ -304,7 +304,7 @@ func (t *turn) described(p *catalog.Product, m *said) bool {
 // describe shows a product as a whole.
 func (t *turn) describe(p *catalog.Product) {
 	t.Focus = p.ID
-	t.say(part("details.description", "description", p.Description), []Card{t.card(p, catalog.Query{})})
+	t.say(t.description(p), []Card{t.card(p, catalog.Query{})})
 }
 
 func (t *turn) productButtons(p *catalog.Product) []Button {

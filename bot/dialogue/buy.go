@@ -348,6 +348,7 @@ func (t *turn) done(in Done) {
 }
 
 func (t *turn) placed(o catalog.Order) {
+	t.guessOrder(o)
 	t.Order = &OrderRef{Number: o.Number, Status: o.Status}
 	t.Cart, t.Code = nil, ""
 	t.end(Buy)

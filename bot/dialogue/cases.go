@@ -371,6 +371,7 @@ func (t *turn) opened(in Done) {
 		return
 	}
 	t.Case = &CaseRef{Number: c.Number, Kind: c.Kind, State: c.State}
+	t.guessReturn(c)
 	if o := t.known(c.Order); o != nil {
 		o.Stale = true
 	}

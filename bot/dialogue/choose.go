@@ -29,6 +29,7 @@ func never(*turn) bool { return false }
 // choose puts a product into the cart, asking for the options that are open.
 func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
 	t.Focus, t.chose = p.ID, true
+	t.guessChoice(p)
 	if t.sold(p) {
 		t.say(part("sold_out", "title", p.Name), button("button.similar", "shelf:"+p.Category))
 		return

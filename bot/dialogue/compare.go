@@ -36,12 +36,18 @@ func (t *turn) compares(m *said) bool {
 	if slices.ContainsFunc(m.words, comparative) && !m.has(cueCheap) {
 		key = "compare.unknown"
 	}
+	t.tellDifferences(key, all)
+	return true
+}
+
+// tellDifferences tells of each product what sets it apart, for a product to
+// be taken.
+func (t *turn) tellDifferences(key string, all []*catalog.Product) {
 	parts := []Part{part(key)}
 	for _, p := range all {
 		parts = append(parts, t.differences(p, all)...)
 	}
 	t.say(parts, t.shownButtons(intents.OrderPlace))
-	return true
 }
 
 // compared are the products that a message compares: those pointed at, the

@@ -158,6 +158,6 @@ func (t *turn) keep() {
 // remembered is the profile as far as the customer consents.
 func (t *turn) remembered() persona.Profile {
 	p := t.Profile
-	p.Belief = t.Persona
+	p.Belief = t.Persona.Own()
 	return p.For(t.allows(Service), t.allows(Personal))
 }

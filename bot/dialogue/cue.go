@@ -96,6 +96,9 @@ const (
 	cueWarranty
 	cueEarlier
 	cueSoon
+	cueGift
+	cueSelf
+	cueFormal
 
 	// Details of the checkout, as customers call them.
 	cueName
@@ -335,11 +338,6 @@ func foldedAt(text string) (words []string, starts []int) {
 	}
 	end()
 	return words, starts
-}
-
-// spoken splits a message into words, lower case, otherwise as they were said.
-func spoken(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) }

@@ -74,6 +74,9 @@ var englishCues = map[cue]string{
 	cueOr:       "or",
 	cueWarranty: "warranty guarantee*",
 	cueEarlier:  "previous earlier last parcel package ordered",
+	cueGift:     "gift gifts present",
+	cueFormal:   "=good_morning =good_day =good_afternoon =good_evening",
+	cueSelf:     "myself",
 	cueSoon:     "tomorrow today tonight",
 	cueWhere:    "where address* located",
 

@@ -75,7 +75,7 @@ func (t *turn) deliveryCost(m *said) {
 			parts = append([]Part{part("price.one", "title", p.Name, "price", low)}, parts...)
 		}
 	}
-	for _, d := range t.methods(m) {
+	for _, d := range t.byLiking(t.methods(m)) {
 		parts = append(parts, part("delivery.cost.line", "name", d.Name, "price", Fee(d.PriceFor(t.goods()))))
 		if d.FreeFrom > 0 && d.PriceFor(t.goods()) > 0 {
 			parts = append(parts, part("delivery.free_from", "price", d.FreeFrom).glued())
@@ -91,7 +91,7 @@ func (t *turn) deliveryTime(m *said) {
 	if t.abroad(m) {
 		return
 	}
-	methods, day := t.methods(m), t.dayAsked(m)
+	methods, day := t.byLiking(t.methods(m)), t.dayAsked(m)
 	parts := []Part{part("delivery.time")}
 	if !day.IsZero() {
 		parts = []Part{part("delivery.by." + inTime(slices.DeleteFunc(slices.Clone(methods), t.outgrown), t.w.Now, day))}
@@ -137,12 +137,7 @@ func (t *turn) hurries(m *said) bool {
 	if !m.has(cueSoon) || len(m.Intents) == 0 || m.Intents[0].P >= 0.6 || len(t.Tasks) > 0 || t.names(m.sought()) {
 		return false
 	}
-	var quickest *catalog.DeliveryMethod
-	for _, d := range slices.DeleteFunc(t.methods(m), t.outgrown) {
-		if quickest == nil || d.Arrives(t.w.Now).Earliest.Before(quickest.Arrives(t.w.Now).Earliest) {
-			quickest = d
-		}
-	}
+	quickest := t.quickest(t.methods(m))
 	if quickest == nil {
 		return false
 	}
@@ -156,7 +151,7 @@ func (t *turn) deliveryOptions(m *said) {
 	if t.abroad(m) {
 		return
 	}
-	methods := t.methods(m)
+	methods := t.byLiking(t.methods(m))
 	if len(methods) == 1 && !m.has(cueWhere) {
 		d := methods[0]
 		if b := t.bulkMeant(); !d.Takes(b) {

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	cardsShown = 4  // cards in one bubble
-	pool       = 12 // hits taken before the persona orders them
+	pool     = 12 // hits looked at
+	widePool = 24 // when a persona orders them
 )
 
 // finding is a search in the making: what is looked for, then the size or
@@ -201,8 +201,8 @@ func (t *turn) show(q catalog.Query, key string) {
 		return
 	}
 	hits := t.ranked(found.Hits)
-	if len(hits) > cardsShown {
-		hits = hits[:cardsShown]
+	if most := t.served().Cards; len(hits) > most {
+		hits = hits[:most]
 	}
 	t.Shown = nil
 	for _, h := range hits {
@@ -229,13 +229,16 @@ func (t *turn) show(q catalog.Query, key string) {
 			cards[i].Parts = append(t.reason(h.Product), cards[i].Parts...)
 		}
 	}
-	t.say(parts, cards, t.narrowButtons(q, found))
+	t.say(append(parts, t.shopFacts()...), cards, t.narrowButtons(q, found), t.nextBest())
 }
 
 // reason is what speaks for a product, from its own data.
 func (t *turn) reason(p *catalog.Product) []Part {
 	switch {
 	case len(p.Features) > 0 && t.Lang == "fi": // features are written in Finnish
+		if speaking := t.w.Personas.Speaking(t.Persona.Persona(), p); len(speaking) > 0 {
+			return []Part{part("card.because", "features", Words(speaking[:min(2, len(speaking))]))}
+		}
 		return []Part{part("card.features", "features", Words(p.Features[:min(2, len(p.Features))]))}
 	case p.Material.In(t.Lang) != "":
 		return []Part{part("card.material", "material", p.Material)}
@@ -253,53 +256,6 @@ func (t *turn) relaxed(names []string) Keys {
 	return what
 }
 
-// ranked lets the persona in use order hits that are nearly as good as each
-// other. What fits the words best stays first when it fits clearly better.
-func (t *turn) ranked(hits []catalog.Hit) []catalog.Hit {
-	p := t.w.Personas.Get(t.Persona.Persona())
-	if len(p.Values) == 0 || len(hits) < 2 {
-		return hits
-	}
-	var dearest catalog.Cents
-	for _, h := range hits {
-		_, high := h.Product.PriceRange()
-		dearest = max(dearest, high)
-	}
-	ranked := slices.Clone(hits)
-	slices.SortStableFunc(ranked, func(a, b catalog.Hit) int {
-		x, y := a.Score*(0.5+1.5*p.Fit(qualities(a.Product, dearest))), b.Score*(0.5+1.5*p.Fit(qualities(b.Product, dearest)))
-		switch {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
-	return ranked
-}
-
-// qualities tells of a product what personas value: cheapness against the
-// dearest of the hits, how much is told of how it is made.
-func qualities(p *catalog.Product, dearest catalog.Cents) map[string]float64 {
-	low, _ := p.PriceRange()
-	cheap := 0.0
-	if dearest > 0 {
-		cheap = 1 - float64(low)/float64(dearest)
-	}
-	solid := 1 - cheap
-	if p.Care.In("fi") != "" && p.Material.In("fi") != "" {
-		solid = min(1, solid+0.2)
-	}
-	domestic := 0.0
-	for _, f := range p.Features {
-		if strings.HasPrefix(f, "kotima") || strings.Contains(f, "Suomessa") {
-			domestic = 1
-		}
-	}
-	return map[string]float64{"price": cheap, "quality": solid, "domestic": domestic}
-}
-
 // cards shows hits with price, sizes, colours and stock, as they are now.
 func (t *turn) cards(hits []catalog.Hit, q catalog.Query) []Card {
 	var cards []Card
@@ -312,6 +268,12 @@ func (t *turn) cards(hits []catalog.Hit, q catalog.Query) []Card {
 func (t *turn) card(p *catalog.Product, q catalog.Query) Card {
 	v := t.fitting(p, q)
 	c := Card{Product: p, Parts: t.priceParts(p)}
+	stock := t.stockPart(p)
+	for _, fact := range t.firstFacts(p) {
+		if c.Parts = append(c.Parts, fact); fact.Key == stock.Key {
+			stock = Part{}
+		}
+	}
 	if v != nil {
 		c.SKU = v.SKU
 	}
@@ -320,18 +282,26 @@ func (t *turn) card(p *catalog.Product, q catalog.Query) Card {
 			c.Parts = append(c.Parts, part("card.option", "option", OptionName(option), "values", optionValues(option, values)))
 		}
 	}
-	if t.sold(p) {
-		c.Parts = append(c.Parts, part("card.sold_out"))
-	} else {
+	if stock.Key != "" {
+		c.Parts = append(c.Parts, stock)
+	}
+	if !t.sold(p) {
 		c.Buttons = append(c.Buttons, button("button.add", "add:"+p.ID))
-		if v != nil && t.pieces(v) > 0 && t.pieces(v) <= 3 && len(p.Variants) == 1 {
-			c.Parts = append(c.Parts, part("card.few", "count", t.pieces(v)))
-		} else {
-			c.Parts = append(c.Parts, part("card.in_stock"))
-		}
 	}
 	c.Buttons = append(c.Buttons, button("button.more", "more:"+p.ID))
 	return c
+}
+
+// stockPart tells whether a product can be bought now, and when few are left of
+// its only variant, how many.
+func (t *turn) stockPart(p *catalog.Product) Part {
+	if t.sold(p) {
+		return part("card.sold_out")
+	}
+	if n := t.pieces(&p.Variants[0]); len(p.Variants) == 1 && n > 0 && n <= 3 {
+		return part("card.few", "count", n)
+	}
+	return part("card.in_stock")
 }
 
 func (t *turn) priceParts(p *catalog.Product) []Part {
@@ -432,7 +402,7 @@ func (t *turn) recommend(m *said) {
 		}
 		if t.Query != nil && (t.Query.Text != "" || t.Query.Audience != "" && constrained(q)) {
 			q = t.narrowed(q)
-		} else if !constrained(q) {
+		} else if !constrained(q) && t.served().Narrow {
 			k := Task{Kind: Find}
 			k.note("how", "recommended")
 			t.start(k)

@@ -5,7 +5,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"tiski/bot/persona"
 	"tiski/intents"
 )
 
@@ -34,9 +33,7 @@ func (t *turn) hear(in Said) {
 	if t.follows(m) {
 		t.Lang = m.Lang
 	}
-	if !t.Untracked {
-		t.Persona = persona.Learn(t.Persona, t.w.Personas, spoken(text), m.Acted)
-	}
+	t.guess(m)
 	if t.Handoff.Stage == Offered && !m.has(cueYes) {
 		t.Handoff = Handoff{}
 	}

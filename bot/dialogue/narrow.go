@@ -46,7 +46,7 @@ func (q *question) left(n int) float64 {
 // narrowButtons offers the answers to the question that splits the hits best.
 // Each is asked once in a search, and none when all hits are seen.
 func (t *turn) narrowButtons(q catalog.Query, found catalog.Found) []Button {
-	if found.Total <= cardsShown || found.Nearest || q.Text == "" && q.Category == "" {
+	if !t.served().Narrow || found.Total <= t.served().Cards || found.Nearest || q.Text == "" && q.Category == "" {
 		return nil
 	}
 	n := len(found.Hits)

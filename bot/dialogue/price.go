@@ -70,6 +70,9 @@ func (t *turn) cheaper(q catalog.Query) {
 	t.show(n, "found")
 }
 
+// reducedShown is how many reduced products are shown, to everybody the same.
+const reducedShown = 4
+
 // discounts tells what costs less for everybody now: the reduced price of the
 // product asked about, else what the shop takes off by itself and the goods of
 // which a reduction may be told. Codes are told by who gives them out.
@@ -89,7 +92,7 @@ func (t *turn) discounts(m *said) {
 	}
 	var reduced []catalog.Hit
 	for i := range t.w.Shop.Products {
-		if p := &t.w.Shop.Products[i]; len(reduced) < cardsShown && reduction(p) != nil && !t.sold(p) {
+		if p := &t.w.Shop.Products[i]; len(reduced) < reducedShown && reduction(p) != nil && !t.sold(p) {
 			reduced = append(reduced, catalog.Hit{Product: p})
 		}
 	}

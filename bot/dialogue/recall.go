@@ -32,7 +32,7 @@ func (t *turn) recognise(in Recognised) {
 		return
 	}
 	t.Profile = in.Profile
-	if t.Persona.P == nil && !t.Untracked {
+	if t.Persona.Leans == nil && !t.Untracked {
 		t.Persona = in.Profile.Belief
 	}
 	t.Profile.Belief = persona.Belief{Used: t.Profile.Belief.Used}

@@ -21,7 +21,7 @@ func (t *turn) others() {
 	if t.Query != nil {
 		var others []catalog.Hit
 		for _, h := range t.look(*t.Query).Hits {
-			if !slices.Contains(t.Shown, h.Product.ID) && len(others) < cardsShown {
+			if !slices.Contains(t.Shown, h.Product.ID) && len(others) < t.served().Cards {
 				others = append(others, h)
 			}
 		}

@@ -32,14 +32,10 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 		return nil, err
 	}
 	s := shelf{shop: shop, index: search.New(shop, finnish.Base())}
-	if s.personas, err = persona.Load(demo.FS, intents.Names); err != nil {
+	if s.personas, err = persona.Load(demo.FS, shop, intents.Names); err != nil {
 		return nil, err
 	}
-	var ids []string
-	for _, p := range s.personas {
-		ids = append(ids, p.ID)
-	}
-	if s.voice, err = voice.New(shop, demo.FS, ids, finnish.Base()); err != nil {
+	if s.voice, err = voice.New(shop, demo.FS, s.personas, finnish.Base()); err != nil {
 		return nil, err
 	}
 	examples, err := intents.Examples(intents.Data())
@@ -68,6 +64,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 	if later.shop, err = shop.WithProducts(changed, shop.Categories); err != nil {
 		return nil, err
 	}
+	later.personas = s.personas.With(later.shop)
 	later.index = search.New(later.shop, finnish.Base())
 	return []shelf{s, later}, nil
 })

@@ -66,7 +66,9 @@ type turn struct {
 	shown     bool // products were searched in this turn
 	chose     bool // a product was chosen for the cart in this turn
 
-	answers   []Consent     // to questions of consent in this turn
+	answers []Consent        // to questions of consent in this turn
+	who     *persona.Persona // by which the customer is served, once it is asked
+
 	lastQuery catalog.Query // the search asked last in this turn
 	lastFound *catalog.Found
 }
@@ -197,7 +199,9 @@ func (t *turn) flush() {
 // look searches, at most once in a turn for the same thing. It finds as many
 // as are ranked; who wants fewer takes fewer.
 func (t *turn) look(q catalog.Query) catalog.Found {
-	q.Limit = pool
+	if q.Limit = pool; t.Persona.Persona() != persona.Neutral {
+		q.Limit = widePool
+	}
 	if t.lastFound == nil || t.lastQuery != q {
 		found := t.w.Find(q)
 		t.lastQuery, t.lastFound = q, &found

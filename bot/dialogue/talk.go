@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -48,6 +49,10 @@ func (t *turn) greet(m *said) {
 		t.welcome(Opened{})
 		return
 	}
+	if m.has(cueFormal) {
+		t.say(part("greet.formal"), t.nextButtons())
+		return
+	}
 	t.say(part("greet"), t.nextButtons())
 }
 
@@ -79,9 +84,17 @@ func (t *turn) thanks(m *said) {
 		t.say(part("thanks.cart"), t.cartButtons())
 	case m.has(cueAreYou):
 		t.say(part("praise"), t.nextButtons())
+	case smiles(m.Text):
+		t.say(part("thanks"), part("smile").glued())
 	default:
 		t.say(part("thanks"))
 	}
+}
+
+// smiles reports whether a message ends with a smile: the thanks for it smile back.
+func smiles(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return last >= 0x1F600 && last <= 0x1F64F || last == '❤' || strings.HasSuffix(text, ":)") || strings.HasSuffix(text, ":D")
 }
 
 // leave says goodbye. Who leaves is asked nothing more.
@@ -117,9 +130,9 @@ func (t *turn) outOfScope(m *said) bool {
 		t.say(part("human.noted"))
 		return false
 	}
-	if t.Misses >= 2 {
+	if over := t.Misses - t.served().Patience; over >= 0 {
 		key := "lost.again"
-		if t.Misses%2 == 1 {
+		if over%2 == 1 {
 			key = "lost.more"
 		}
 		t.say(part(key), button("button.human", "human"))

@@ -47,6 +47,10 @@ func (t *turn) tapped(verb, rest string) bool {
 		return t.tapNarrow(option, value)
 	case "shelf":
 		t.showShelf(rest)
+	case "compare":
+		return t.tapCompare()
+	case "cheaper":
+		return t.tapCheaper()
 	case "cart":
 		t.showCart()
 	case "qty":

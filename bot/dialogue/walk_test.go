@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tiski/bot/dialogue"
+	"tiski/bot/persona"
 	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/intents"
@@ -457,12 +458,12 @@ func TestEveryWordOfAPersonaIsHeard(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := shelves[0]
-	for _, p := range s.personas {
+	for _, p := range s.personas.All() {
 		for _, word := range p.Words {
 			world := s.world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), 1, nil)
 			world.Reading = intents.Reading{Text: word, Lang: "fi", Intents: []intents.Intent{{Name: intents.Greeting, P: 1}}, Acted: []string{intents.Greeting}}
 			next, _ := dialogue.Step(dialogue.State{}, dialogue.Said{Text: "No, " + strings.ToUpper(word) + "!"}, world)
-			if !slices.ContainsFunc(next.Persona.Reasons, func(reason string) bool { return strings.HasSuffix(reason, " → "+p.ID) }) {
+			if !slices.ContainsFunc(next.Persona.Reasons, func(reason persona.Reason) bool { return reason.For == p.ID }) {
 				t.Errorf("%q is no evidence of %s", word, p.ID)
 			}
 		}

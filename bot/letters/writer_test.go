@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"tiski/bot/persona"
 	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/catalog/demo"
@@ -27,7 +28,7 @@ func writer(t *testing.T) Writer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := voice.New(s, demo.FS, nil, finnish.Base())
+	v, err := voice.New(s, demo.FS, persona.Set{}, finnish.Base())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,93 +2,274 @@ package persona
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"tiski/catalog"
 )
 
-// file is a persona as the shopkeeper writes it.
-type file struct {
-	Name    string             `yaml:"name"`
-	Tone    string             `yaml:"tone"`
-	Values  map[string]float64 `yaml:"values"`
-	Words   []string           `yaml:"words"`
-	Intents map[string]float64 `yaml:"intents"`
-}
+// MaxPersonas is how many personas a shop has at most, Neutral among them.
+const MaxPersonas = 12
 
-// Tones and Values that the shop's files may use.
-var (
-	Tones  = []string{"plain", "warm", "brisk", "thorough"}
-	Values = []string{"price", "quality", "speed", "domestic", "ecological"}
+// What a file says when it says nothing.
+const (
+	usualCards    = 4
+	usualPatience = 2
+	usualLength   = "normal"
 )
 
 // Load reads personas/*.yaml of a shop's files; a file's name is the persona's
-// id. Every mistake is told with its file. There must be a neutral.yaml.
-func Load(fsys fs.FS, intents []string) (Set, error) {
+// id. There must be a neutral.yaml. All mistakes are told together, as
+// [catalog.Mistakes].
+func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 	names, err := fs.Glob(fsys, "personas/*.yaml")
 	if err != nil {
-		return nil, fmt.Errorf("list personas: %w", err)
+		return Set{}, fmt.Errorf("list personas: %w", err)
 	}
-	var set Set
+	var s Set
+	var mistakes catalog.Mistakes
 	for _, name := range names {
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+			return Set{}, fmt.Errorf("read %s: %w", name, err)
 		}
-		var f file
-		decoder := yaml.NewDecoder(bytes.NewReader(text))
-		decoder.KnownFields(true)
-		if err := decoder.Decode(&f); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		f := file{name: name, fsys: fsys, shop: shop, signs: append(slices.Clone(intents), Signs...)}
+		s.all = append(s.all, f.read(text))
+		s.unused = append(s.unused, f.unused...)
+		mistakes = append(mistakes, f.mistakes...)
+	}
+	if !slices.ContainsFunc(s.all, func(p Persona) bool { return p.ID == Neutral }) {
+		mistakes = append(mistakes, catalog.Mistake{File: "personas/" + Neutral + ".yaml", Reason: "the file is missing"})
+	}
+	if len(s.all) > MaxPersonas {
+		mistakes = append(mistakes, catalog.Mistake{File: "personas", Reason: fmt.Sprintf("%d personas, at most %d can be told apart", len(s.all), MaxPersonas)})
+	}
+	if len(mistakes) > 0 {
+		return Set{}, mistakes
+	}
+	s.compile()
+	return s.With(shop), nil
+}
+
+// file is a persona's file while it is read. A mistake is noted and reading
+// goes on.
+type file struct {
+	name     string
+	fsys     fs.FS
+	shop     *catalog.Shop
+	signs    []string
+	mistakes catalog.Mistakes
+	unused   catalog.Mistakes // what tells nothing in this shop
+}
+
+func (f *file) wrong(n *yaml.Node, format string, args ...any) {
+	f.mistakes = append(f.mistakes, catalog.Mistake{File: f.name, Line: n.Line, Reason: fmt.Sprintf(format, args...)})
+}
+
+func (f *file) read(text []byte) Persona {
+	p := Persona{
+		ID: strings.TrimSuffix(path.Base(f.name), ".yaml"), Cards: usualCards, Narrow: true, Length: usualLength, Patience: usualPatience,
+	}
+	var root yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&root); errors.Is(err, io.EOF) {
+		f.wrong(&yaml.Node{}, "the file is empty")
+		return p
+	} else if err != nil {
+		f.wrong(&yaml.Node{}, "%v", err)
+		return p
+	}
+	if slices.Contains(Tones, p.ID) {
+		f.wrong(&yaml.Node{}, "a persona cannot have the name of a tone")
+	}
+	n := root.Content[0]
+	if n.Kind != yaml.MappingNode {
+		f.wrong(n, "want keys and their values")
+		return p
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		f.take(&p, n.Content[i], n.Content[i+1])
+	}
+	if p.Name == "" {
+		f.wrong(n, "name is missing")
+	}
+	return p
+}
+
+// take reads one key of the file into p.
+func (f *file) take(p *Persona, key, value *yaml.Node) {
+	into := map[string]any{
+		"name": &p.Name, "picture": &p.Picture, "day": &p.Day, "goals": &p.Goals, "worries": &p.Worries,
+		"values": &p.Values, "words": &p.Words, "phrases": &p.Phrases, "statements": &p.Statements, "signs": &p.Signs,
+		"categories": &p.Categories, "hours": &p.Hours, "channels": &p.Channels,
+		"tone": &p.Tone, "cards": &p.Cards, "narrow": &p.Narrow, "length": &p.Length, "facts": &p.Facts, "next": &p.Next, "patience": &p.Patience,
+	}[key.Value]
+	if into == nil {
+		f.wrong(key, "unknown key %q", key.Value)
+		return
+	}
+	if err := value.Decode(into); err != nil {
+		f.wrong(value, "%s: %s", key.Value, plainly(err))
+		return
+	}
+	switch key.Value {
+	case "picture":
+		drawing, err := fs.ReadFile(f.fsys, path.Join("personas", path.Base(value.Value)))
+		if p.Picture = string(drawing); err != nil || path.Ext(value.Value) != ".svg" || len(drawing) > largestPicture {
+			f.wrong(value, "there is no drawing personas/%s of at most %d bytes", value.Value, largestPicture)
 		}
-		if err := f.check(intents); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		set = append(set, Persona{
-			ID: strings.TrimSuffix(path.Base(name), ".yaml"), Name: f.Name, Tone: f.Tone,
-			Values: f.Values, Words: f.Words, Intent: f.Intents,
+	case "values":
+		f.weights(value, Values, "value", 0)
+	case "signs":
+		f.weights(value, f.signs, "sign", -1)
+	case "words":
+		f.each(value, func(n *yaml.Node) {
+			if n.Value != strings.ToLower(n.Value) || len([]rune(n.Value)) < shortestBeginning || len(cutWords(n.Value)) != 1 {
+				f.wrong(n, "word %q must be one word, lower case and at least %d letters", n.Value, shortestBeginning)
+			}
 		})
+	case "phrases", "statements":
+		f.each(value, func(n *yaml.Node) {
+			words := cutWords(n.Value)
+			if n.Value != strings.ToLower(n.Value) || len(words) < 1 || len(words) > longestPhrase {
+				f.wrong(n, "phrase %q must be 1 to %d words, lower case", n.Value, longestPhrase)
+			}
+			if len(words) > 0 && strings.HasSuffix(words[0], "*") && len(words[0]) <= shortestBeginning {
+				f.wrong(n, "phrase %q must begin with at least %d letters", n.Value, shortestBeginning)
+			}
+		})
+	case "categories":
+		f.each(value, func(n *yaml.Node) {
+			if f.shop.Category(n.Value) == nil {
+				f.unused = append(f.unused, catalog.Mistake{File: f.name, Line: n.Line, Reason: fmt.Sprintf("the shop has no category %q", n.Value)})
+			}
+		})
+	case "hours":
+		f.each(value, func(n *yaml.Node) {
+			var hour int
+			if n.Decode(&hour) != nil || hour < 0 || hour > 23 {
+				f.wrong(n, "hour %s must be between 0 and 23", n.Value)
+			}
+		})
+	case "tone":
+		f.oneOf(value, Tones, "tone")
+	case "length":
+		f.oneOf(value, Lengths, "length")
+	case "facts":
+		f.each(value, func(n *yaml.Node) { f.oneOf(n, Facts, "fact") })
+	case "next":
+		f.each(value, func(n *yaml.Node) { f.oneOf(n, Actions, "action") })
+	case "cards":
+		f.within(value, p.Cards, 1, 8)
+	case "patience":
+		f.within(value, p.Patience, 1, 3)
 	}
-	if !slices.ContainsFunc(set, func(p Persona) bool { return p.ID == Neutral }) {
-		return nil, fmt.Errorf("personas/%s.yaml is missing", Neutral)
-	}
-	return set, nil
 }
 
-func (f file) check(intents []string) error {
-	if f.Name == "" {
-		return fmt.Errorf("name is missing")
+// Limits of a file.
+const (
+	longestPhrase  = 6       // words
+	largestPicture = 1 << 16 // bytes
+)
+
+func (f *file) each(n *yaml.Node, check func(*yaml.Node)) {
+	for _, one := range n.Content {
+		check(one)
 	}
-	if !slices.Contains(Tones, f.Tone) {
-		return fmt.Errorf("tone %q is none of %s", f.Tone, strings.Join(Tones, ", "))
-	}
-	for value, weight := range f.Values {
-		if !slices.Contains(Values, value) {
-			return fmt.Errorf("value %q is none of %s", value, strings.Join(Values, ", "))
-		}
-		if !within(weight) {
-			return fmt.Errorf("value %q must be between 0 and 1", value)
-		}
-	}
-	for _, word := range f.Words {
-		if word != strings.ToLower(word) || len([]rune(word)) < 3 {
-			return fmt.Errorf("word %q must be lower case and at least 3 letters", word)
-		}
-	}
-	for intent, weight := range f.Intents {
-		if !slices.Contains(intents, intent) {
-			return fmt.Errorf("intent %q is unknown", intent)
-		}
-		if !within(weight) {
-			return fmt.Errorf("intent %q must weigh between 0 and 1", intent)
-		}
-	}
-	return nil
 }
 
-// within reports whether a weight is a number between 0 and 1.
-func within(weight float64) bool { return weight >= 0 && weight <= 1 }
+func (f *file) oneOf(n *yaml.Node, names []string, what string) {
+	if !slices.Contains(names, n.Value) {
+		f.wrong(n, "%s %q is none of %s", what, n.Value, strings.Join(names, ", "))
+	}
+}
+
+func (f *file) within(n *yaml.Node, value, least, most int) {
+	if value < least || value > most {
+		f.wrong(n, "%d must be between %d and %d", value, least, most)
+	}
+}
+
+// weights checks a mapping of names to numbers from least to 1.
+func (f *file) weights(n *yaml.Node, names []string, what string, least float64) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		var weight float64
+		if !slices.Contains(names, n.Content[i].Value) {
+			f.wrong(n.Content[i], "%s %q is unknown", what, n.Content[i].Value)
+		}
+		if err := n.Content[i+1].Decode(&weight); err == nil && !(weight >= least && weight <= 1) {
+			f.wrong(n.Content[i+1], "%s %q must weigh between %v and 1", what, n.Content[i].Value, least)
+		}
+	}
+}
+
+// plainly is what is wrong with a value, without the line that is told anyway.
+func plainly(err error) string {
+	text := err.Error()
+	if at := strings.LastIndex(text, ": "); at >= 0 {
+		text = text[at+2:]
+	}
+	return strings.TrimSpace(text)
+}
+
+// undotted is what words are compared by.
+var undotted = strings.NewReplacer("ä", "a", "å", "a", "ö", "o", "é", "e", "'", "", "’", "")
+
+// cutWords are the words of a phrase as messages are cut, a star left at the end of one.
+func cutWords(phrase string) []string {
+	return strings.FieldsFunc(undotted.Replace(phrase), func(r rune) bool { return r == ' ' || r == '-' || r == ',' })
+}
+
+// compile makes of the files what Learn looks things up in.
+func (s *Set) compile() {
+	s.clues, s.signs = map[string][]clue{}, map[string][]float64{}
+	shared := map[string]int{}
+	for i := range s.all {
+		for _, said := range slices.Concat(s.all[i].Words, s.all[i].Phrases) {
+			shared[said]++
+		}
+	}
+	for i := range s.all {
+		p := &s.all[i]
+		if p.ID == Neutral {
+			continue
+		}
+		buyer := max(p.Values["speed"], p.Values["price"])
+		for _, weight := range p.Values {
+			if weight > buyer {
+				buyer = 0
+			}
+		}
+		add := func(kind Kind, weight float64, said ...string) {
+			for _, name := range said {
+				c := clue{of: i, kind: kind, name: name, id: p.ID + "/" + name, weight: weight / math.Sqrt(float64(max(1, shared[name]))), ofBuyer: buyer > 0}
+				for _, w := range cutWords(name) {
+					w, open := strings.CutSuffix(w, "*")
+					c.words, c.open = append(c.words, w), append(c.open, open || kind == Word)
+				}
+				key := opening(c.words[0])
+				s.clues[key] = append(s.clues[key], c)
+			}
+		}
+		add(Statement, statementWeight, p.Statements...)
+		add(Phrase, phraseWeight, p.Phrases...)
+		add(Word, wordWeight, p.Words...)
+		for sign, strength := range p.Signs {
+			if s.signs[sign] == nil {
+				s.signs[sign] = make([]float64, len(s.all))
+			}
+			s.signs[sign][i] = strength
+		}
+	}
+	for _, clues := range s.clues { // the longest first: a phrase before its words
+		slices.SortStableFunc(clues, func(a, b clue) int { return cmp.Compare(len(b.words), len(a.words)) })
+	}
+}

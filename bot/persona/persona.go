@@ -1,39 +1,103 @@
-// Package persona asks: who is this customer like? Evidence goes in; a
-// probability over the shop's personas and the reasons come out. It is pure.
-// A persona changes the tone of replies and the order of hits, never a price,
-// an availability or a right.
+// Package persona asks: who is this customer like? Evidence goes in; what is
+// believed of the customer and the reasons come out. It is pure. A persona
+// changes words, the order and number of hits, and what is told first, never a
+// price, an availability, a discount or a right.
 package persona
+
+import "tiski/catalog"
 
 // Neutral is the persona used until there is clear evidence of another.
 const Neutral = "neutral"
 
 // Persona is an idealised kind of customer, one file of the shop.
 type Persona struct {
-	ID     string
-	Name   string
-	Tone   string             // "warm", "brisk", "thorough", "plain"
-	Values map[string]float64 // what weighs, 0–1: "price", "quality", "speed", "domestic", "ecological"
-	Words  []string           // beginnings of words that are evidence of it, lower case, in any language
-	Intent map[string]float64 // intents that are evidence of it, weight 0–1
+	ID      string
+	Name    string
+	Picture string // a drawing as SVG, shown to staff; "" without one
+	Day     string // a short story of a day, told to staff
+	Goals   []string
+	Worries []string // what staff should know of them
+
+	Values     map[string]float64 // what weighs in goods, 0–1, by the names of [Values]
+	Words      []string           // beginnings of words that are evidence of it, lower case, in any language
+	Phrases    []string           // words one after another, whole; one that ends with * is a beginning
+	Statements []string           // phrases by which customers say themselves that they are so
+	Signs      map[string]float64 // intents and names of [Signs] that speak for it, or below 0 against it; −1–1
+	Categories []string           // shelves that it likes, with those below
+	Hours      []int              // hours of the day, 0–23, at which it writes more than others do
+	Channels   []string           // channels that it uses more than others do
+
+	Tone     string   // how it is spoken to: one of [Tones], "" for the shop's usual words
+	Cards    int      // hits shown at once, 1–8
+	Narrow   bool     // is asked what narrows a search, beside the hits
+	Length   string   // how much is told of a product: one of [Lengths]
+	Facts    []string // what of a product is told first: names of [Facts]
+	Next     []string // best next actions, offered as buttons: names of [Actions]
+	Patience int      // messages not understood before a person is offered, 1–3
 }
 
-// Set is the shop's personas, Neutral among them.
-type Set []Persona
+// Names that the shop's files may use.
+var (
+	Tones   = []string{"plain", "warm", "brisk", "thorough", "assured"}
+	Values  = []string{"price", "speed", "quality", "domestic", "ecological", "technical", "style", "care"}
+	Lengths = []string{"short", "normal", "long"}
+	Facts   = []string{"stock", "delivery", "delivery_cost", "material", "care", "features", "facts", "returns", "warranty"}
+	Actions = []string{"compare", "cheaper", "delivery_time", "delivery_cost", "return_policy", "human"}
+)
+
+// Signs are what a message shows besides its words and intents.
+var Signs = []string{
+	SignLimit, SignCheaper, SignDearer, SignDiscount, SignMaterial, SignCare, SignSizes,
+	SignCompare, SignSoon, SignPopular, SignWarranty, SignBrief, SignLong, SignQuick,
+}
+
+// The signs by name.
+const (
+	SignLimit    = "price_limit" // names a sum to stay under
+	SignCheaper  = "cheaper"     // asks for the cheaper or cheapest
+	SignDearer   = "dearer"      // asks for the dearer or dearest
+	SignDiscount = "discount"    // asks for a discount
+	SignMaterial = "material"    // names a material or asks for it
+	SignCare     = "care"        // asks how something is washed or cared for
+	SignSizes    = "sizes"       // asks for measures, or names a size to the half
+	SignCompare  = "compare"     // asks what differs
+	SignSoon     = "soon"        // needs it by today or tomorrow, or asks for the quickest
+	SignPopular  = "popular"     // asks what others buy
+	SignWarranty = "warranty"    // asks of the warranty before buying
+	SignBrief    = "brief"       // writes few words, unasked
+	SignLong     = "long"        // writes many
+	SignQuick    = "quick"       // answers within seconds
+)
+
+// Set is the shop's personas, Neutral among them, over its goods of the moment.
+// It is immutable.
+type Set struct {
+	all   []Persona
+	clues map[string][]clue // by the first letters of their first word
+	signs map[string][]float64
+	liked map[string][]bool    // by category
+	fits  map[string][]float64 // by product
+
+	unused catalog.Mistakes
+}
+
+// Unused are the lines of the files that tell nothing in this shop: personas
+// may be older or younger than its shelves.
+func (s Set) Unused() catalog.Mistakes { return s.unused }
+
+// All are the personas, by id.
+func (s Set) All() []Persona { return s.all }
 
 // Get returns the persona with this id, or Neutral's.
 func (s Set) Get(id string) Persona {
-	for _, p := range s {
-		if p.ID == id {
+	neutral := Persona{ID: Neutral, Narrow: true, Cards: usualCards, Patience: usualPatience}
+	for _, p := range s.all {
+		switch p.ID {
+		case id:
 			return p
+		case Neutral:
+			neutral = p
 		}
 	}
-	return Persona{ID: Neutral}
-}
-
-// Belief is what is believed of one customer; it lives in the conversation's
-// state.
-type Belief struct {
-	P       map[string]float64 `json:"p,omitempty"`       // probability by persona; nil: nothing known yet
-	Used    string             `json:"used,omitempty"`    // the persona in use; "" is Neutral
-	Reasons []string           `json:"reasons,omitempty"` // latest evidence, newest last, at most 8: "word:halv → saver"
+	return neutral
 }

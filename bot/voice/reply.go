@@ -16,7 +16,8 @@ import (
 var builtIn embed.FS
 
 // replies are the sentences of one language by key. A key has variants, one of
-// which is said; "key@persona" holds a persona's own.
+// which is said; "key@persona" holds a persona's own,
+// "key@tone" those of personas of that tone.
 type replies map[string][]template
 
 // template is a sentence cut at its {names}: text, name, text, name, …, text. A
@@ -124,9 +125,9 @@ func (r replies) read(n *yaml.Node) error {
 }
 
 // gaps lists what is missing in a language of what the built-in replies have,
-// and the keys, names and personas that are not known. A shop without one of
-// the personas that the built-in replies know has no gap.
-func gaps(all, builtIn map[string]replies, languages, personas []string) []string {
+// and the keys, names, and personas or tones that are not among the known. A
+// shop without one of the personas that the built-in replies know has no gap.
+func gaps(all, builtIn map[string]replies, languages, known []string) []string {
 	var missing []string
 	base := builtIn["fi"]
 	for _, lang := range languages {
@@ -138,13 +139,13 @@ func gaps(all, builtIn map[string]replies, languages, personas []string) []strin
 		}
 		for key, variants := range all[lang] {
 			plain, who, of := strings.Cut(key, "@")
-			if of && !slices.Contains(personas, who) && builtIn[lang][key] == nil {
+			if of && !slices.Contains(known, who) && builtIn[lang][key] == nil {
 				missing = append(missing, fmt.Sprintf("replies/%s: %s: there is no persona %s", lang, key, who))
 			}
-			known := map[string]bool{}
+			filled := map[string]bool{}
 			for _, v := range base[plain] {
 				for _, name := range v.names() {
-					known[name] = true
+					filled[name] = true
 				}
 			}
 			if len(base[plain]) == 0 {
@@ -155,7 +156,7 @@ func gaps(all, builtIn map[string]replies, languages, personas []string) []strin
 					missing = append(missing, fmt.Sprintf("replies/%s: %s: %s is a form of Finnish", lang, key, form))
 				}
 				for _, name := range v.names() {
-					if !known[name] {
+					if !filled[name] {
 						missing = append(missing, fmt.Sprintf("replies/%s: %s: nothing fills {%s}", lang, key, name))
 					}
 				}

@@ -21,21 +21,17 @@ import (
 	"tiski/intents/finnish"
 )
 
-func demoShop(t testing.TB) (*catalog.Shop, []string) {
+func demoShop(t testing.TB) (*catalog.Shop, persona.Set) {
 	t.Helper()
 	shop, err := catalog.Load(demo.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := persona.Load(demo.FS, intents.Names)
+	set, err := persona.Load(demo.FS, shop, intents.Names)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var ids []string
-	for _, p := range set {
-		ids = append(ids, p.ID)
-	}
-	return shop, ids
+	return shop, set
 }
 
 func demoVoice(t testing.TB) *Voice {
@@ -201,8 +197,8 @@ func TestPersonasWords(t *testing.T) {
 			if !of {
 				continue
 			}
-			if !slices.Contains(personas, who) {
-				t.Errorf("replies/%s: %s: the demo shop has no such persona", lang, key)
+			if personas.Get(who).ID != who && !slices.Contains(persona.Tones, who) {
+				t.Errorf("replies/%s: %s: the demo shop has no such persona, and there is no such tone", lang, key)
 			}
 			if len(all[plain]) == 0 {
 				t.Errorf("replies/%s: %s: there is no reply %s", lang, key, plain)
@@ -327,7 +323,7 @@ func TestShopsOwnReplies(t *testing.T) {
 		{"other words", "replies/fi/own.yaml", "cart.emptied: Kori on nyt tyhjä.", ""},
 		{"variants", "replies/sv/own.yaml", "greet: [Hej!, Tjena!]", ""},
 		{"a name is left out", "replies/fi/own.yaml", "found: Katso näitä.", ""},
-		{"another persona's words", "replies/en/own.yaml", "greet@saver: Hi there, bargain hunter.", ""},
+		{"another persona's words", "replies/en/own.yaml", "greet@opiskelija: Hi there, bargain hunter.", ""},
 		{"a language of the shop's own", "replies/de/own.yaml", "nonsense: Hallo", ""},
 		{"no YAML", "replies/fi/own.yaml", "greet: [", "replies/fi/own.yaml: yaml: line 1"},
 		{"empty", "replies/fi/own.yaml", "", "replies/fi/own.yaml: EOF"},
@@ -352,8 +348,8 @@ func TestShopsOwnReplies(t *testing.T) {
 			}
 		})
 	}
-	if _, err := New(shop, demo.FS, []string{persona.Neutral}, finnish.Base()); err != nil {
-		t.Errorf("a shop with the neutral persona alone: %v", err)
+	if _, err := New(shop, demo.FS, persona.Set{}, finnish.Base()); err != nil {
+		t.Errorf("a shop without personas: %v", err)
 	}
 }
 

@@ -5,10 +5,12 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"tiski/bot/dialogue"
+	"tiski/bot/persona"
 	"tiski/catalog"
 	"tiski/intents/finnish"
 )
@@ -23,13 +25,19 @@ type Voice struct {
 	goods   map[string]*catalog.Product // by name in any language
 	nouns   map[string]noun             // by category
 	said    *sayings
+	tones   map[string]string // by persona
 }
 
 // New reads the built-in replies and over them replies/<lang>/*.yaml of the
 // shop's files, which may say the same in other words. Every gap – a key missing in a language, a variant for an
 // unknown persona, a {name} that nothing fills – is an error.
-func New(shop *catalog.Shop, files fs.FS, personas []string, lexicon *finnish.Lexicon) (*Voice, error) {
-	v := &Voice{shop: shop, lexicon: lexicon, replies: map[string]replies{}, formats: map[string]*format{}}
+func New(shop *catalog.Shop, files fs.FS, personas persona.Set, lexicon *finnish.Lexicon) (*Voice, error) {
+	v := &Voice{shop: shop, lexicon: lexicon, replies: map[string]replies{}, formats: map[string]*format{}, tones: map[string]string{}}
+	who := persona.Tones
+	for _, p := range personas.All() {
+		who = append(slices.Clip(who), p.ID)
+		v.tones[p.ID] = p.Tone
+	}
 	base := map[string]replies{}
 	if err := load(builtIn, base); err != nil {
 		return nil, err
@@ -40,7 +48,7 @@ func New(shop *catalog.Shop, files fs.FS, personas []string, lexicon *finnish.Le
 	if err := load(files, v.replies); err != nil {
 		return nil, err
 	}
-	if missing := gaps(v.replies, base, shop.Languages, personas); len(missing) > 0 {
+	if missing := gaps(v.replies, base, shop.Languages, who); len(missing) > 0 {
 		return nil, errors.New(strings.Join(missing, "\n"))
 	}
 	for _, lang := range shop.Languages {
@@ -174,7 +182,12 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 		return "" // an empty line
 	}
 	all := v.replies[tone.Lang]
-	variants := all[key+"@"+tone.Persona]
+	var variants []template
+	if tone.Persona != "" && tone.Persona != persona.Neutral {
+		if variants = all[key+"@"+tone.Persona]; len(variants) == 0 {
+			variants = all[key+"@"+v.tones[tone.Persona]]
+		}
+	}
 	if len(variants) == 0 {
 		variants = all[key]
 	}

@@ -167,7 +167,7 @@ func (f *follower) readOne(ctx context.Context, ref string) error {
 		return f.stockAnew(ctx, shop)
 	}
 	shelf := *old
-	shelf.Shop, shelf.Voice = shop, old.Voice.With(shop)
+	shelf.Shop, shelf.Voice, shelf.Personas = shop, old.Voice.With(shop), old.Personas.With(shop)
 	if was != nil {
 		shelf.Index = shelf.Index.Without(was.ID)
 	}

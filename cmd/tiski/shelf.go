@@ -96,14 +96,10 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return nil
 	})
 	g.Go(func() (err error) {
-		if s.Personas, err = persona.Load(files, intents.Names); err != nil {
+		if s.Personas, err = persona.Load(files, shop, intents.Names); err != nil {
 			return err
 		}
-		var ids []string
-		for _, p := range s.Personas {
-			ids = append(ids, p.ID)
-		}
-		s.Voice, err = voice.New(shop, files, ids, lexicon)
+		s.Voice, err = voice.New(shop, files, s.Personas, lexicon)
 		return err
 	})
 	g.Go(func() (err error) {

@@ -49,14 +49,10 @@ var shelf = sync.OnceValues(func() (*bot.Shelf, error) {
 		return nil, err
 	}
 	s := &bot.Shelf{Shop: shop, Index: search.New(shop, finnish.Base())}
-	if s.Personas, err = persona.Load(demo.FS, intents.Names); err != nil {
+	if s.Personas, err = persona.Load(demo.FS, shop, intents.Names); err != nil {
 		return nil, err
 	}
-	var ids []string
-	for _, p := range s.Personas {
-		ids = append(ids, p.ID)
-	}
-	if s.Voice, err = voice.New(shop, demo.FS, ids, finnish.Base()); err != nil {
+	if s.Voice, err = voice.New(shop, demo.FS, s.Personas, finnish.Base()); err != nil {
 		return nil, err
 	}
 	examples, err := intents.Examples(intents.Data())

@@ -1,0 +1,340 @@
+package persona
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Kind is what sort of evidence something is.
+type Kind string
+
+// The kinds of evidence.
+const (
+	Word      Kind = "word"
+	Phrase    Kind = "phrase"
+	Statement Kind = "statement"
+	Asked     Kind = "asked"    // an intent or a sign
+	Shelf     Kind = "shelf"    // a category that was looked at
+	Chosen    Kind = "chosen"   // one of several products shown
+	Bought    Kind = "bought"   // a product
+	Returned  Kind = "returned" // a product
+	Answered  Kind = "answered" // a value, in a quiz
+)
+
+// Evidence is what one input tells of a customer.
+type Evidence struct {
+	At      time.Time // in the shop's time zone
+	Channel string
+	Words   []string // of a message: lower case, å ä ö without dots
+	Signs   []string // intents and signs
+	Shelf   string   // id of the category searched
+	Gift    bool     // says that it is for somebody else
+	Self    bool     // says that it is for themselves
+
+	Chosen   string   // id of the product taken
+	Among    []string // ids of those shown with it
+	Bought   []string // ids of products ordered
+	Returned []string // ids of products sent back
+	Answers  []string // values that quiz answers stand for
+}
+
+// What evidence weighs, in logarithms of odds. From the prior it takes about
+// two of the greater to pass lead.
+const (
+	wordWeight      = 1.3  // said by chance by many, meant by most
+	phraseWeight    = 1.7  // several words together are seldom chance
+	statementWeight = 3.2  // who says it should not have to say it twice
+	askedWeight     = 0.9  // a question is meant, but everybody asks everything at times
+	shelfWeight     = 0.3  // most shelves have customers of all kinds
+	chosenWeight    = 2.0  // times how much better the chosen fits than those beside it: some 0.3
+	boughtWeight    = 2.0  // the same against ordinary goods: money speaks louder than words
+	returnedWeight  = -1.0 // it was not what they value, or only the wrong size
+	answerWeight    = 1.5  // a quiz was answered on purpose, from few choices
+	habitWeight     = 0.25 // hour and channel: habits of crowds, once in a conversation
+	further         = 0.4  // times what a message says beside its strongest piece: its pieces say the same in part
+	again           = 0.5  // times what was a reason lately
+	mostAtOnce      = 2.6  // of one message that states nothing: copied text decides little more than two words
+)
+
+// How belief moves.
+const (
+	priorUnknown = 0.6
+	fade         = 0.97                // of what is believed is left after a message without evidence
+	halfLife     = 14 * 24 * time.Hour // after which half of it is left without any
+	lead         = 0.5                 // probability a persona needs before it is used
+	margin       = 0.15                // and how far ahead of all others it must be
+	keep         = 0.3                 // under which the one in use is used no more
+	most         = 6.0                 // that is believed of a persona, so that a change of mind is seen
+	errand       = 12 * time.Hour      // pause after which a gift is another day's
+	keepReasons  = 8
+)
+
+// prior is the logarithm of the odds of one of n personas against none.
+func prior(n int) float64 { return priors[min(n, MaxPersonas)] }
+
+var priors = func() (p [MaxPersonas + 1]float64) {
+	for n := 1; n < len(p); n++ {
+		p[n] = math.Log((1 - priorUnknown) / priorUnknown / float64(n))
+	}
+	return p
+}()
+
+// Learn returns what is believed after an input. b is not changed.
+func Learn(b Belief, set Set, e Evidence) Belief {
+	if len(set.all) == 0 {
+		return b
+	}
+	w := weighing{set: set, reasons: b.Reasons}
+	w.hear(e)
+	w.watch(e)
+	next := Belief{Used: b.Used, Gift: b.Gift && !e.Self && len(e.Bought) == 0, Learnt: e.At}
+	if !b.Learnt.IsZero() && e.At.Sub(b.Learnt) > errand {
+		next.Gift = false
+	}
+	next.Gift = next.Gift || e.Gift
+	left := 1.0
+	if len(e.Words) > 0 {
+		left = fade
+	}
+	if away := e.At.Sub(b.Learnt); !b.Learnt.IsZero() && away > time.Hour {
+		left *= math.Exp2(-float64(away) / float64(halfLife))
+	}
+	next.Leans = make([]Lean, 0, len(set.all))
+	for i := range set.all {
+		p := &set.all[i]
+		if p.ID == Neutral {
+			continue
+		}
+		l := Lean{For: p.ID}
+		if b.Leans == nil {
+			l.Own = p.habits(e)
+		}
+		for _, was := range b.Leans {
+			if was.For == p.ID {
+				l.Own, l.Gift = was.Own*left, was.Gift*left
+			}
+		}
+		if !next.Gift {
+			l.Gift = 0
+			l.Own = bounded(l.Own + w.own[i] + w.goods[i])
+		} else {
+			l.Own, l.Gift = bounded(l.Own+w.own[i]), bounded(l.Gift+w.goods[i])
+		}
+		next.Leans = append(next.Leans, l)
+	}
+	next.Reasons = w.reasons[max(0, len(w.reasons)-keepReasons):]
+	next.Used = next.choose()
+	return next
+}
+
+// bounded holds a leaning to its limits and to three decimals, which is what
+// its document keeps.
+func bounded(x float64) float64 {
+	return math.Round(max(-most, min(most, x))*1000) / 1000
+}
+
+// habits are the weak signs of when and where somebody writes.
+func (p *Persona) habits(e Evidence) float64 {
+	sum := 0.0
+	if slices.Contains(p.Hours, e.At.Hour()) {
+		sum += habitWeight
+	}
+	if slices.Contains(p.Channels, e.Channel) {
+		sum += habitWeight
+	}
+	return sum
+}
+
+// choose is the persona to use from now on.
+func (b Belief) choose() string {
+	best, second, used := -1, 0.0, 0.0
+	var p [MaxPersonas]float64
+	sum := 1.0
+	for i, l := range b.Leans {
+		p[i] = math.Exp(prior(len(b.Leans)) + l.Own + l.Gift)
+		sum += p[i]
+	}
+	for i, l := range b.Leans {
+		p[i] /= sum
+		if l.For == b.Used {
+			used = p[i]
+		}
+		if best < 0 || p[i] > p[best] {
+			if best >= 0 {
+				second = p[best]
+			}
+			best = i
+		} else {
+			second = max(second, p[i])
+		}
+	}
+	switch {
+	case best >= 0 && p[best] >= lead && p[best] >= second+margin:
+		return b.Leans[best].For
+	case used >= keep:
+		return b.Used
+	}
+	return ""
+}
+
+// weighing adds up what an input says for and against each persona: what is
+// theirs whomever they buy for, and what is of the goods.
+type weighing struct {
+	set        Set
+	own, goods [MaxPersonas]float64
+	top        [MaxPersonas]float64 // the strongest piece for each
+	reasons    []Reason
+	changed    bool // reasons are the weighing's own
+}
+
+// add counts evidence, and notes it as a reason when it speaks for a persona.
+func (w *weighing) add(to *[MaxPersonas]float64, i int, weight float64, kind Kind, name string) {
+	if weight >= noted {
+		if !w.changed {
+			w.reasons, w.changed = append(make([]Reason, 0, 2*keepReasons), w.reasons...), true
+		}
+		r := Reason{For: w.set.all[i].ID, Kind: kind, Name: name}
+		if at := slices.Index(w.reasons, r); at >= 0 {
+			w.reasons = slices.Delete(w.reasons, at, at+1)
+			weight *= again
+		}
+		w.reasons = append(w.reasons, r)
+	}
+	to[i] += weight
+	w.top[i] = max(w.top[i], weight)
+}
+
+// noted is how much evidence must weigh to be a reason.
+const noted = 0.1
+
+// hear weighs a message: its words, what it asks, the shelf it looks at.
+func (w *weighing) hear(e Evidence) {
+	var own, goods [MaxPersonas]float64
+	stated := w.words(e.Words, &own, &goods)
+	for _, sign := range e.Signs {
+		to := &goods
+		if slices.Contains(ofTheBuyer, sign) {
+			to = &own
+		}
+		for i, strength := range w.set.signs[sign] {
+			if strength != 0 {
+				w.add(to, i, askedWeight*strength, Asked, sign)
+			}
+		}
+	}
+	for i, likes := range w.set.liked[e.Shelf] {
+		if likes {
+			w.add(&goods, i, shelfWeight, Shelf, e.Shelf)
+		}
+	}
+	for i := range own {
+		share := 1.0
+		if all := own[i] + goods[i]; all > w.top[i] {
+			counts := w.top[i] + further*(all-w.top[i])
+			if !stated[i] {
+				counts = min(counts, mostAtOnce)
+			}
+			share = counts / all
+		}
+		w.own[i] += own[i] * share
+		w.goods[i] += goods[i] * share
+	}
+}
+
+// ofTheBuyer are signs of who buys, whomever the goods are for.
+var ofTheBuyer = []string{SignBrief, SignLong, SignQuick, SignSoon, SignLimit, SignCheaper, SignDiscount}
+
+// words weighs the words and phrases of a message, each once, and tells of
+// which personas it states something.
+func (w *weighing) words(words []string, own, goods *[MaxPersonas]float64) (stated [MaxPersonas]bool) {
+	var heard [MaxPersonas]int // up to which word a persona's clues have been taken
+	var seen [32]string
+	met := seen[:0]
+	for at, word := range words {
+		clues := w.set.clues[opening(word)]
+		for k := range clues {
+			c := &clues[k]
+			if heard[c.of] > at || !c.matches(words[at:]) {
+				continue
+			}
+			heard[c.of] = at + len(c.words)
+			if slices.Contains(met, c.id) {
+				continue
+			}
+			if len(met) < cap(met) {
+				met = append(met, c.id)
+			}
+			to := goods
+			if c.kind == Statement || c.ofBuyer {
+				to = own
+			}
+			stated[c.of] = stated[c.of] || c.kind == Statement
+			w.add(to, c.of, c.weight, c.kind, c.name)
+		}
+	}
+	return stated
+}
+
+// watch weighs what was done.
+func (w *weighing) watch(e Evidence) {
+	if fits := w.set.fits[e.Chosen]; fits != nil && len(e.Among) > 1 {
+		for i := range fits {
+			mean := 0.0
+			for _, id := range e.Among {
+				if other := w.set.fits[id]; other != nil {
+					mean += other[i] / float64(len(e.Among))
+				}
+			}
+			w.add(&w.goods, i, chosenWeight*(fits[i]-mean), Chosen, e.Chosen)
+		}
+	}
+	for _, id := range e.Bought {
+		for i, fit := range w.set.fits[id] {
+			w.add(&w.goods, i, boughtWeight*(fit-ordinary)/float64(len(e.Bought)), Bought, id)
+		}
+	}
+	for _, id := range e.Returned {
+		for i, fit := range w.set.fits[id] {
+			w.add(&w.goods, i, returnedWeight*(fit-ordinary)/float64(len(e.Returned)), Returned, id)
+		}
+	}
+	for _, value := range e.Answers {
+		for i := range w.set.all {
+			if v := w.set.all[i].Values[value]; v > 0 && w.set.all[i].ID != Neutral {
+				w.add(&w.own, i, answerWeight*(v-0.5), Answered, value)
+			}
+		}
+	}
+}
+
+// clue is a word or a phrase that is evidence of a persona.
+type clue struct {
+	of      int // index of the persona
+	kind    Kind
+	name    string // as the shop's file has it
+	id      string // persona and name
+	words   []string
+	open    []bool // of each word: it is a beginning
+	weight  float64
+	ofBuyer bool // it tells of who buys, whomever the goods are for
+}
+
+func (c *clue) matches(words []string) bool {
+	if len(words) < len(c.words) {
+		return false
+	}
+	for i, want := range c.words {
+		if words[i] != want && !(c.open[i] && strings.HasPrefix(words[i], want)) {
+			return false
+		}
+	}
+	return true
+}
+
+// opening is the key of a word among the clues: its first letters.
+func opening(word string) string { return word[:min(len(word), shortestBeginning)] }
+
+// shortestBeginning is how many letters a beginning has at least.
+const shortestBeginning = 3
