@@ -203,9 +203,6 @@ func (c *customer) tell(slot string) dialogue.Input {
 	if c.asked[slot] > 8 {
 		return c.giveUp(slot + " is not understood")
 	}
-	if c.said("delivery.too_") { // the goods do not go the way that was wished for
-		c.delivery = "kotiinkuljetus"
-	}
 	whim := c.whims[slot]
 	switch slot {
 	case "delivery", "payment":

@@ -73,15 +73,21 @@ func drawGoal(chance *rand.Rand, shop *catalog.Shop) goal {
 	g.contact = catalog.Contact{Name: first + " " + last, Email: mail + "@example.com", Phone: fmt.Sprintf("+35840%07d", 1000000+chance.IntN(8999999))}
 	place := places[chance.IntN(len(places))]
 	g.address = catalog.Address{Street: one(chance, streets), Postcode: place[0], City: place[1]}
-	g.delivery = one(chance, []string{"noutopiste", "pakettiautomaatti", "kotiinkuljetus", "myymalanouto"})
-	g.payment = "invoice"
-	if g.delivery == "myymalanouto" {
-		g.payment = one(chance, []string{"invoice", "at_store"})
-	}
 	for range []int{1, 1, 1, 2, 2, 3, 4}[chance.IntN(7)] {
 		if w, ok := drawLine(chance, shop); ok && !slices.ContainsFunc(g.lines, func(l wanted) bool { return l.product == w.product }) {
 			g.lines = append(g.lines, w)
 		}
+	}
+	for g.delivery == "" {
+		if ways := g.deliveries(shop); len(ways) > 0 {
+			g.delivery = one(chance, ways)
+		} else {
+			g.lines = g.lines[1:] // too much for any of them
+		}
+	}
+	g.payment = "invoice"
+	if g.delivery == "myymalanouto" {
+		g.payment = one(chance, []string{"invoice", "at_store"})
 	}
 	for _, slot := range []string{"name", "email", "phone", "address", "delivery", "payment", "confirm", "option"} {
 		if chance.IntN(5) == 0 {
@@ -93,6 +99,20 @@ func drawGoal(chance *rand.Rand, shop *catalog.Shop) goal {
 		}
 	}
 	return g
+}
+
+// deliveries are the ways of delivery that take what is wanted.
+func (g goal) deliveries(shop *catalog.Shop) (ways []string) {
+	var lines []catalog.OrderLine
+	for _, l := range g.lines {
+		lines = append(lines, catalog.OrderLine{SKU: l.variant.SKU, Qty: l.qty})
+	}
+	for _, id := range []string{"noutopiste", "pakettiautomaatti", "kotiinkuljetus", "myymalanouto"} {
+		if shop.DeliveryMethod(id).Takes(shop.Bulk(lines)) {
+			ways = append(ways, id)
+		}
+	}
+	return ways
 }
 
 // drawLine draws a variant that can be bought.
