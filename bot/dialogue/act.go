@@ -13,8 +13,8 @@ func (t *turn) act(m *said) {
 	if t.doubts(m) || t.hurries(m) {
 		return
 	}
-	if m.has(cueSlip) && len(m.words) <= 3 && !m.asks && m.Has(intents.WarrantyComplaint) && !t.names(m.sought()) {
-		t.outOfScope(m) // it corrects what is not known, and complains of nothing
+	if len(m.words) <= 3 && !m.asks && m.Has(intents.WarrantyComplaint) && (m.has(cueSlip) || m.likelihood(intents.WarrantyComplaint) < singleWord) && !t.finds(m.sought(), near) {
+		t.outOfScope(m) // it corrects or points at what is not known, and complains of nothing
 		return
 	}
 	if t.each(m) {
@@ -60,7 +60,7 @@ func (t *turn) doubts(m *said) bool {
 
 // surelyHuman is how likely it must be that a person is wanted, to call one
 // without asking.
-const surelyHuman = 0.5
+const surelyHuman = 0.7
 
 // offerChoice asks who seems to want a person whether that is so.
 func (t *turn) offerChoice(m *said) {

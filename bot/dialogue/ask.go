@@ -101,6 +101,10 @@ func (t *turn) unclear(m *said, intent string) {
 		t.outOfScope(m)
 		return
 	}
+	if intent == intents.PriceDiscount && len(t.look(q).Hits) == 0 && q.Text != "" {
+		t.discounts(m)
+		return
+	}
 	room := m.has(cueRoom) && !t.names(q)
 	if q.Text != "" && !m.has(cueThis) && !room && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.look(q).Nearest) {
 		t.show(q, "found")
@@ -198,8 +202,11 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 		return part("details.care", "title", p.Name, "care", p.Care)
 	case m.has(cueMaterial) && p.Material.In(t.Lang) != "":
 		return part("details.material", "title", p.Name, "material", p.Material)
-	case m.has(cueSizes) && len(p.Values("size")) > 0:
+	case !m.has(cueSizes) && !m.has(cueRoom):
+	case len(p.Values("size")) > 0:
 		return part("details.sizes", "title", p.Name, "sizes", optionValues("size", p.Values("size")))
+	case len(p.Values("amount")) > 0:
+		return part("details.sizes", "title", p.Name, "sizes", optionValues("amount", p.Values("amount")))
 	}
 	return Part{}
 }

@@ -20,6 +20,7 @@ const (
 	cueSkip
 	cueSame
 	cueWhy
+	cueMust
 	cueAgain
 
 	// Commands.

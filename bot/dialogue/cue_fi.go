@@ -9,6 +9,7 @@ var finnishCues = map[cue]string{
 	cueLater:  "myöhemmin",
 	cueSame:   "sama samat samaan samoilla samoja samalla entiset entisillä",
 	cueWhy:    "miksi miks mihin minkä_takia mitä_varten",
+	cueMust:   "pakko",
 	cueAgain:  "=mitä =hä =häh =täh =anteeksi_mitä =toista =sano_uudestaan =sano_uudelleen =uudestaan =kysy_uudestaan =mikä_oli_kysymys =mitä_kysyit =en_kuullut",
 
 	cueDistress:     "tapan_itseni tapan_itteni haluan_kuolla haluun_kuolla en_jaksa_elää en_jaksa_enää_elää itsemurha itsemurhaa",
@@ -24,7 +25,7 @@ var finnishCues = map[cue]string{
 	cueRestart:      "=aloita_alusta =aloitetaan_alusta =alusta =alkuun =takaisin_alkuun =uusiksi =aloitetaan_uudestaan =aloita_uudestaan",
 	cueBack:         "=takaisin =takas =edellinen =mene_takaisin =palaa =edelliseen =mennään_takaisin =palaa_edelliseen =taaksepäin",
 
-	cueCancel:    "=peru =peruuta =keskeytä =lopeta =en_haluakaan =en_halua =en_tilaakaan =ei_sittenkään =en_mä_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
+	cueCancel:    "=peru =peruuta =keskeytä =lopeta =en_haluakaan =en_haluukaan =en_haluukkaan =en_haluukkaa =en_otakkaan =en_halua =en_tilaakaan =ei_sittenkään =en_mä_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
 	cueCancelAll: "=unohda_kaikki =unohda_koko_juttu =peru_kaikki =peruuta_kaikki =perutaan_kaikki =perutaan_koko_homma =peru_koko_homma =lopetetaan_tähän =anna_kaiken_olla",
 	cueAfterAll:  "=tai_no_joo =tai_joo =eiku_joo =eikun_joo =tai_no_jatketaan =jatketaan_sittenkin =sittenkin_joo =no_tehdään_sittenkin =tai_no_tehdään =tai_sittenkin =eiku_jatketaan =joo_sittenkin =tehdään_sittenkin =tilataan_sittenkin =tai_no =no_joo_sittenkin",
 	cueGoOn:      "jatketaan jatka jatkan jatketaas",
@@ -100,7 +101,7 @@ var finnishCues = map[cue]string{
 	cueBank:      "verkkopank* verkkomaksu* pankki pankin pankilla pankkiin paytrail*",
 	cueCard:      "kortti kortilla korttia kortin korttimaksu* luottokort* pankkikort* maksukort* stripe*",
 	cueInvoice:   "lasku*",
-	cueAtStore:   "noudet* noutaes* myymälä* kaupassa liikkees* paikan kätei* haen noudan hakiessa*",
+	cueAtStore:   "siellä siel paikalla tiskillä noudet* noutaes* myymälä* kaupassa liikkees* paikan kätei* haen noudan hakiessa*",
 	cueMobilePay: "mobilepay* mobiilipay* mobiilimaksu*",
 	cueKlarna:    "klarna*",
 	cuePayPal:    "paypal*",

@@ -43,7 +43,7 @@ func (t *turn) each(m *said) bool {
 	t.Shown, t.Focus, t.Narrowed, t.shown = nil, "", nil, true
 	var cards []Card
 	for _, kind := range kinds[:min(len(kinds), mostKinds)] {
-		q := t.gist(kind.sought())
+		q := t.gist(kind.sought(), false)
 		if whom := q; q.Audience == "" {
 			whom.Audience = m.sought().Audience
 			if t.names(whom) {

@@ -46,7 +46,7 @@ func (t *turn) takeProduct(m *said) answer {
 	if q.Text == "" || m.digresses() {
 		return t.takeNarrower(m)
 	}
-	q = t.gist(q)
+	q = t.gist(q, false)
 	key := "found"
 	if t.top().Values["how"] != "" {
 		key, q.InStock = "recommended", true
@@ -84,7 +84,7 @@ func (t *turn) find(m *said) {
 		}
 		q = t.narrowed(q)
 	}
-	q = t.gist(q)
+	q = t.gist(q, len(m.Acted) > 1)
 	if len(m.words) > fewWords && q.Product == "" && q.Category == "" && len(t.look(q).Hits) == 0 {
 		t.outOfScope(m) // it names nothing that could be looked for
 		return
@@ -163,11 +163,11 @@ func wants(q catalog.Query, color string) bool {
 	return color == "" || !slices.ContainsFunc(strings.Fields(q.Without), func(not string) bool { return sameColor(color, not) })
 }
 
-// gist keeps, of a long message, the goods that it names: the word that finds
+// gist keeps, of a long message or of one with several requests, the goods that it names: the word that finds
 // best what all else that was said allows.
-func (t *turn) gist(q catalog.Query) catalog.Query {
+func (t *turn) gist(q catalog.Query, several bool) catalog.Query {
 	words := strings.Fields(q.Text)
-	if len(words) <= rambling {
+	if len(words) < 2 || len(words) <= rambling && (!several || t.names(q)) {
 		return q
 	}
 	best := q
@@ -193,10 +193,16 @@ func (t *turn) show(q catalog.Query, key string) {
 	}
 	t.shown = true
 	found := t.look(q)
+	if len(found.Hits) == 0 && q.Audience != "" { // whom it is for matters more than words that say nothing
+		q.Text, q.Category, key = "", "", "recommended"
+		found = t.look(q)
+		t.lead(part("recommended.rest"))
+	}
 	q.Limit = pool
 	t.Query = &q
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
 	if len(found.Hits) == 0 {
+		t.Query = nil // nothing to narrow
 		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
 		return
 	}

@@ -17,7 +17,7 @@ func TestUnsureOfPerson(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
-	for p, stage := range map[float64]string{0.49: dialogue.Offered, 0.5: dialogue.Requested} {
+	for p, stage := range map[float64]string{0.69: dialogue.Offered, 0.7: dialogue.Requested} {
 		w := shelves[0].world(now, 1, nil)
 		w.Reading = intents.Reading{
 			Text: "onkohan siellä ketään", Lang: "fi", Acted: []string{intents.HumanAgent},

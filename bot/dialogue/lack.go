@@ -17,6 +17,13 @@ func (t *turn) lacking(p *catalog.Product, wanted map[string]string) []Part {
 			never = append(never, v)
 		}
 	}
+	if len(optionsNamed(p, wanted)) == 0 { // it comes in no such options at all
+		for _, option := range []string{"color", "size"} {
+			if wanted[option] != "" {
+				never = append(never, OptionValue{option, wanted[option]})
+			}
+		}
+	}
 	if len(never) > 0 {
 		return append([]Part{part("never", "title", p.Name, "wanted", never)}, t.optionParts(p)...)
 	}

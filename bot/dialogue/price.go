@@ -1,6 +1,8 @@
 package dialogue
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"tiski/catalog"
@@ -9,7 +11,7 @@ import (
 
 // price tells what a product costs, or what is reduced.
 func (t *turn) price(m *said) {
-	if m.has(cueDiscount) {
+	if m.has(cueDiscount) || slices.ContainsFunc(m.words, ofReduction) {
 		if written := unknownCode(m); written != "" {
 			t.say(part("code.unknown", "code", written), t.afterTalk())
 			return
@@ -17,11 +19,11 @@ func (t *turn) price(m *said) {
 		t.discounts(m)
 		return
 	}
-	if m.sought().Text == "" && (m.First(intents.PostalCode) != "" || m.has(cueThither)) {
+	if m.sought().Text == "" && (m.First(intents.PostalCode) != "" || m.has(cueThither) || t.Whither != "" && t.Focus == "" && len(t.Shown) == 0) {
 		t.deliveryCost(m)
 		return
 	}
-	if q := m.sought(); q.Text != "" && m.has(cueCheap) {
+	if q := m.sought(); q.Text != "" && m.has(cueCheap) && len(t.look(q).Hits) > 0 {
 		t.show(q, "found")
 		return
 	}
@@ -49,6 +51,11 @@ func (t *turn) price(m *said) {
 		return
 	}
 	t.say(part("price.range", "title", p.Name, "low", low, "high", high), t.productButtons(p))
+}
+
+// ofReduction reports whether a word speaks of a reduction: "määräalennusta".
+func ofReduction(w string) bool {
+	return strings.Contains(w, "alennu") || strings.Contains(w, "rabatt")
 }
 
 // cheaper shows what costs less than the cheapest of those shown.

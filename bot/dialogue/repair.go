@@ -41,7 +41,8 @@ func (t *turn) repair(m *said) bool {
 		t.moved = true
 	case t.open() == nil:
 		return t.correct(m)
-	case m.has(cueWhy) && len(m.words) <= 6 && !t.kind().passing && !m.has(cueHours):
+	case m.has(cueWhy) && len(m.words) <= 6 && !t.kind().passing && !m.has(cueHours),
+		m.has(cueMust) && len(m.words) <= 6 && !t.kind().passing && m.First(intents.Answer) == "":
 		t.say(part("why." + t.open().replies()))
 	case m.has(cueAgain):
 		t.repeat()
@@ -87,20 +88,18 @@ func (t *turn) cancels(m *said) bool {
 	return k.Kind == Buy && len(m.words) <= 4 && m.has(cueWithdraw) && m.First(intents.OrderNo) == ""
 }
 
-// objects may follow the words that give something up: "en otakaan sitä".
-var objects = []string{"se", "sen", "sita", "tata", "taa", "tan", "tama", "taman", "niita", "naita", "noita", "ne", "homma", "hommaa", "koko", "kuitenkaan", "sittenkaan", "det", "den", "it", "this", "that"}
+func isObject(w string) bool { return slices.Contains(objects, w) }
+
+// objects may stand among the words that give something up: "en mä otakaan sitä".
+var objects = []string{"ma", "mie", "mina", "se", "sen", "sita", "tata", "taa", "tan", "tama", "taman", "niita", "naita", "noita", "ne", "homma", "hommaa", "koko", "kuitenkaan", "sittenkaan", "det", "den", "it", "this", "that"}
 
 // givesUp is what the words are a cue of when they are that and no more, but
 // for what softens them and what is given up.
 func givesUp(words []string) cueSet {
 	words = bare(words)
 	found := cueWords.whole[strings.Join(words, " ")]
-	n := len(words)
-	for n > 1 && slices.Contains(objects, words[n-1]) {
-		n--
-	}
-	if n < len(words) {
-		found.join(cueWords.whole[strings.Join(words[:n], " ")])
+	if slices.ContainsFunc(words, isObject) && len(words) <= fewWords {
+		found.join(cueWords.whole[strings.Join(slices.DeleteFunc(slices.Clone(words), isObject), " ")])
 	}
 	return found
 }

@@ -119,6 +119,9 @@ func (t *turn) outOfScope(m *said) bool {
 			q = t.narrowed(q)
 		}
 		found := t.look(q)
+		if t.Handoff.Stage == Requested && !t.names(q) {
+			found = catalog.Found{} // it is for the person who has been called
+		}
 		fits := !found.Nearest && t.open() == nil && (t.Query != nil || len(strings.Fields(q.Text)) <= 3)
 		if len(found.Hits) > 0 && (fits || m.likely(intents.ProductSearch)) {
 			t.show(q, "found")
