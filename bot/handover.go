@@ -51,6 +51,7 @@ type Pushes interface {
 const (
 	HeldUnreachable = "unreachable" // the system has not taken it in many tries
 	HeldCancelled   = "cancelled"   // it was cancelled here, and the system has it
+	HeldPerhaps     = "perhaps"     // it was cancelled here, and the system was told of it and may have it
 )
 
 // How orders are handed over.

@@ -33,17 +33,21 @@ func (s *Store) handOn(ctx context.Context, tx *sql.Tx, order string, at time.Ti
 }
 
 // keepBack ends the push of an order that is given up. When the system has it
-// already and did not give it up itself, staff must.
+// already, or may have taken it though no answer came, and did not give it up
+// itself, staff must.
 func (s *Store) keepBack(ctx context.Context, tx *sql.Tx, order string, do step) error {
 	at := do.at.UnixMilli()
-	if _, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = 0 WHERE order_id = $1 AND ended = 0 AND outside = ''`, order, at); err != nil {
+	_, err := tx.ExecContext(ctx, `
+		UPDATE pushes SET ended = CAST($2 AS BIGINT), stuck = CASE WHEN tries > 0 AND why IN ('', $3, $4) THEN CAST($2 AS BIGINT) ELSE 0 END, why = $5
+		WHERE order_id = $1 AND ended = 0 AND outside = ''`, order, at, bot.HeldUnreachable, catalog.RejectedUnsure, bot.HeldPerhaps)
+	if err != nil {
 		return err
 	}
 	if do.cause == System {
 		_, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = 0 WHERE order_id = $1`, order, at)
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = $2, why = $3 WHERE order_id = $1 AND outside <> ''`, order, at, bot.HeldCancelled)
+	_, err = tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = $2, why = $3 WHERE order_id = $1 AND outside <> ''`, order, at, bot.HeldCancelled)
 	return err
 }
 

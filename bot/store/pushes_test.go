@@ -240,6 +240,40 @@ func TestWhatIsCancelledIsNotHandedOver(t *testing.T) {
 }
 
 // Four nodes, of which each push is claimed by one.
+// What the system was told of, and answered badly or not at all, it may have.
+func TestWhatIsCancelledBetweenTwoTriesMayBeThere(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s, sys, h, now := handing(t, url)
+		for id, spoil := range map[string]func(){
+			"failed": func() { sys.fails = []error{errors.New("accepted, and answered with an error")}; handOver(t, h) },
+			"killed": func() {
+				if _, err := s.ClaimPushes(t.Context(), *now, now.Add(time.Minute), 1); err != nil {
+					t.Fatal(err)
+				}
+			},
+		} {
+			o := place(t, s, anOrder(id, "A"))
+			spoil()
+			advance(t, s, o.Number, catalog.Cancelled)
+			snag := wantSnag(t, s, bot.HeldPerhaps)
+			if snag.Again || snag.Order != o.Number {
+				t.Errorf("%s: %+v", id, snag)
+			}
+			if err := s.Settle(t.Context(), snag.ID, "aino", *now); err != nil {
+				t.Fatal(err)
+			}
+			wantStatus(t, s, o, catalog.Cancelled)
+		}
+		refused := place(t, s, anOrder("refused", "A"))
+		sys.fails = []error{&catalog.Rejected{Why: catalog.RejectedGoods}}
+		handOver(t, h)
+		advance(t, s, refused.Number, catalog.Cancelled)
+		if all := snags(t, s); all != nil {
+			t.Errorf("what the system refused needs a hand: %+v", all)
+		}
+	})
+}
+
 func TestPushesAreClaimedOnce(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
 		s, sys, h, _ := handing(t, url)

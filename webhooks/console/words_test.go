@@ -107,7 +107,7 @@ func TestEveryReasonHasASentence(t *testing.T) {
 		}
 		for _, why := range []string{
 			catalog.RejectedTotal, catalog.RejectedCurrency, catalog.RejectedGoods, catalog.RejectedOther, catalog.RejectedUnsure,
-			bot.HeldUnreachable, bot.HeldCancelled,
+			bot.HeldUnreachable, bot.HeldCancelled, bot.HeldPerhaps,
 		} {
 			if w.text["snag."+staff.SnagPush+"."+why] == "" {
 				t.Errorf("%s does not say why an order is stuck for %s", lang, why)
