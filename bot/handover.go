@@ -65,13 +65,15 @@ const (
 	pushTries = 12        // then staff are called: after some four hours
 )
 
-// Handover hands orders over to the shop's own system. Any number of nodes may:
-// each order is pushed by one of them at a time.
+// Handover hands orders over to the shop's own system, and what is taken back of
+// them when the system is a [Recaller]. Any number of nodes may: each order is
+// pushed by one of them at a time.
 type Handover struct {
-	Pushes Pushes
-	System System
-	Clock  func() time.Time
-	Log    *slog.Logger
+	Pushes  Pushes
+	Recalls Recalls // nil: staff take orders back there
+	System  System
+	Clock   func() time.Time
+	Log     *slog.Logger
 }
 
 // Run hands over what is due until ctx ends.
@@ -93,7 +95,7 @@ func (h *Handover) Once(ctx context.Context) error {
 			}
 		}
 		if len(due) < pushBatch {
-			return nil
+			return h.recalls(ctx)
 		}
 	}
 }
@@ -105,7 +107,6 @@ func (h *Handover) push(ctx context.Context, p Push) error {
 	cancel()
 	now, log := h.Clock(), h.Log.With("order", p.Order.Number)
 	var rejected *catalog.Rejected
-	var later *catalog.Later
 	switch {
 	case err == nil:
 		log.Info("an order has been handed over", "outside", outside)
@@ -119,10 +120,17 @@ func (h *Handover) push(ctx context.Context, p Push) error {
 		log.Error("an order waits for staff", "why", HeldUnreachable, "err", err)
 		return h.Pushes.HoldPush(ctx, p.Order.ID, catalog.Rejected{Why: HeldUnreachable}, now)
 	}
-	wait := min(pushLast, pushFirst<<min(p.Tries, 10))
+	log.Warn("an order is pushed again later", "tries", p.Tries+1, "err", err)
+	return h.Pushes.DelayPush(ctx, p.Order.ID, now.Add(pauseAfter(err, p.Tries)))
+}
+
+// pauseAfter is how long to wait after a fault and so many tries before it; it
+// doubles, and is no shorter than the system asks.
+func pauseAfter(err error, tries int) time.Duration {
+	wait := min(pushLast, pushFirst<<min(tries, 10))
+	var later *catalog.Later
 	if errors.As(err, &later) {
 		wait = max(wait, later.After)
 	}
-	log.Warn("an order is pushed again later", "tries", p.Tries+1, "err", err)
-	return h.Pushes.DelayPush(ctx, p.Order.ID, now.Add(wait))
+	return wait
 }

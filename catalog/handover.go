@@ -27,6 +27,13 @@ func (r *Rejected) Error() string {
 	return fmt.Sprintf("the shop's system does not take the order: %s", r.Why)
 }
 
+// Recall takes back, in the shop's own system, an order that it has, or money of it.
+type Recall struct {
+	ID      string // unique for ever: the same again takes nothing more back
+	Outside string // how the system names the order
+	Amount  Cents  // that was given back; 0: the order is cancelled
+}
+
 // Later is a fault of the moment that says when to try again.
 type Later struct {
 	After time.Duration

@@ -11,11 +11,11 @@ import (
 type Snag struct {
 	ID           string
 	Kind         string
-	Why          string // of SnagPush: catalog.Rejected… or bot.Held…; of SnagRefund: bot.RefundGivenUp; of SnagParcel: the catalog.ParcelState
+	Why          string // of SnagPush: catalog.Rejected… or bot.Held…; of SnagRefund: bot.RefundGivenUp; of SnagParcel: the catalog.ParcelState; of SnagRecall: RecallCancel or RecallRefund
 	Order        string // number
 	Conversation string // where the order was made
 	Total        catalog.Cents
-	Told         catalog.Cents // of a push that is stuck for its total: what the shop's system counts; of a refund: what is to go back
+	Told         catalog.Cents // of a push that is stuck for its total: what the shop's system counts; of a refund or recall: what is to go back
 	Outside      string        // how the shop's own system names the order, or the carrier its parcel; ""
 	Since        time.Time
 	Again        bool // it can be tried again
@@ -26,6 +26,13 @@ const (
 	SnagPush   = "push"   // an order that the shop's own system has not taken
 	SnagParcel = "parcel" // an order whose parcel is on its way back
 	SnagRefund = "refund" // money that a payment provider did not give back
+	SnagRecall = "recall" // what the shop's own system has not taken back
+)
+
+// What a recall takes back.
+const (
+	RecallCancel = "cancel"
+	RecallRefund = "refund"
 )
 
 // Snags is what needs a hand (package store keeps it).

@@ -242,6 +242,11 @@ func (s *Store) closeCase(ctx context.Context, tx *sql.Tx, c catalog.Case, order
 	if c.State != catalog.CaseRefunded {
 		return nil
 	}
+	if s.Recall && c.Refund.Total > 0 {
+		if err := recall(ctx, tx, ofCase+c.ID, order, c.Refund.Total, at); err != nil {
+			return err
+		}
+	}
 	through, err := s.returnCase(ctx, tx, c, order, at)
 	if err != nil || through {
 		return err

@@ -34,7 +34,7 @@ func (s *Store) handOn(ctx context.Context, tx *sql.Tx, order string, at time.Ti
 
 // keepBack ends the push of an order that is given up. When the system has it
 // already, or may have taken it though no answer came, and did not give it up
-// itself, staff must.
+// itself, it is told to, or staff must.
 func (s *Store) keepBack(ctx context.Context, tx *sql.Tx, order string, do step) error {
 	at := do.at.UnixMilli()
 	_, err := tx.ExecContext(ctx, `
@@ -46,6 +46,12 @@ func (s *Store) keepBack(ctx context.Context, tx *sql.Tx, order string, do step)
 	if do.cause == System {
 		_, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = 0 WHERE order_id = $1`, order, at)
 		return err
+	}
+	if s.Recall {
+		if _, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = 0 WHERE order_id = $1 AND outside <> ''`, order, at); err != nil {
+			return err
+		}
+		return recall(ctx, tx, ofOrder+order+"/"+string(do.to), order, 0, do.at)
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = $2, why = $3 WHERE order_id = $1 AND outside <> ''`, order, at, bot.HeldCancelled)
 	return err
@@ -170,7 +176,11 @@ func (s *Store) Snags(ctx context.Context, most int) ([]staff.Snag, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for what needs a hand: %w", err)
 	}
-	snags = append(append(snags, parcels...), refunds...)
+	recalls, err := s.stuckRecalls(ctx, most)
+	if err != nil {
+		return nil, fmt.Errorf("look for what needs a hand: %w", err)
+	}
+	snags = slices.Concat(snags, parcels, refunds, recalls)
 	slices.SortStableFunc(snags, func(a, b staff.Snag) int { return a.Since.Compare(b.Since) })
 	return snags, nil
 }
@@ -180,6 +190,9 @@ func (s *Store) Snags(ctx context.Context, most int) ([]staff.Snag, error) {
 func (s *Store) TryAgain(ctx context.Context, id string, at time.Time) error {
 	if refund, is := strings.CutPrefix(id, ofRefund); is {
 		return s.refundAgain(ctx, refund, at)
+	}
+	if recall, is := strings.CutPrefix(id, ofRecall); is {
+		return s.recallAgain(ctx, recall, at)
 	}
 	order, _ := strings.CutPrefix(id, ofPush)
 	freed, err := changed(s.db.ExecContext(ctx, `
@@ -203,6 +216,9 @@ func (s *Store) Settle(ctx context.Context, id, by string, at time.Time) error {
 	}
 	if refund, is := strings.CutPrefix(id, ofRefund); is {
 		return s.settleRefund(ctx, refund)
+	}
+	if recall, is := strings.CutPrefix(id, ofRecall); is {
+		return s.settleRecall(ctx, recall, at)
 	}
 	key, _ := strings.CutPrefix(id, ofPush)
 	err := s.within(ctx, func(tx *sql.Tx) error {

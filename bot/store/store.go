@@ -31,6 +31,7 @@ var migrations embed.FS
 type Store struct {
 	Now    func() time.Time // the wall clock unless set before use
 	HandOn bool             // orders that are sold go on to the shop's own system; set before use
+	Recall bool             // and what is taken back of them; set before use
 
 	db   *sql.DB
 	lock string // ends a SELECT that keeps its row for the transaction, where rows are locked at all
@@ -61,7 +62,8 @@ func migrate(ctx context.Context, dialect goose.Dialect, db *sql.DB, opts ...goo
 	if err != nil {
 		return err
 	}
-	opts = append(opts, goose.WithDisableGlobalRegistry(true))
+	// A step may come after a later one, whichever release brought it first.
+	opts = append(opts, goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true))
 	provider, err := goose.NewProvider(dialect, db, files, opts...)
 	if err != nil {
 		return err

@@ -34,13 +34,21 @@ type Server interface {
 	Sell(currency string)
 }
 
+// Recalling is a server of a system that takes orders back.
+type Recalling interface {
+	// Recalled tells what was taken back of an order as the server names it.
+	Recalled(outside string) (cancelled bool, back catalog.Cents)
+}
+
 // System is one of the shop's systems, to be tested.
 type System struct {
 	Serve func(t *testing.T) Server
 	Order catalog.Order // one that the server can take
 	Push  func(address string) func(context.Context, catalog.Order) (string, error)
 	Fetch func(address string) func(context.Context) (catalog.Goods, bool, error) // nil: its products come otherwise
-	Goods int                                                                     // products that the server has
+	// Recall takes orders back; nil: staff do. Its Server is Recalling.
+	Recall func(address string) func(context.Context, catalog.Order, catalog.Recall) error
+	Goods  int // products that the server has
 }
 
 // Secret stands in the addresses and keys that systems are built with; no error
@@ -54,6 +62,10 @@ func Run(t *testing.T, s System) {
 	t.Run("another total", func(t *testing.T) { t.Parallel(); s.anotherTotal(t) })
 	t.Run("another currency", func(t *testing.T) { t.Parallel(); s.anotherCurrency(t) })
 	t.Run("refused", func(t *testing.T) { t.Parallel(); s.refused(t) })
+	if s.Recall != nil {
+		t.Run("recall through faults", func(t *testing.T) { t.Parallel(); s.recallThroughFaults(t) })
+		t.Run("recall refused", func(t *testing.T) { t.Parallel(); s.recallRefused(t) })
+	}
 	if s.Fetch != nil {
 		t.Run("fetch", func(t *testing.T) { t.Parallel(); s.fetch(t) })
 		t.Run("fetch through faults", func(t *testing.T) { t.Parallel(); s.fetchThroughFaults(t) })
@@ -144,6 +156,54 @@ func retriable(t *testing.T, what, fault string, err error) {
 		t.Errorf("%s: %v does not tell when to try again", what, err)
 	case strings.Contains(err.Error(), Secret):
 		t.Errorf("%s: the error tells the secret", what)
+	}
+}
+
+// recallThroughFaults gives money back in two parts and cancels, each told twice
+// and once through a fault.
+func (s System) recallThroughFaults(t *testing.T) {
+	for name, fault := range faults {
+		for at := 1; ; at++ {
+			server, f, address := s.start(t)
+			outside, err := s.Push(address)(t.Context(), s.Order)
+			if err != nil {
+				t.Fatal(err)
+			}
+			recall := s.Recall(address)
+			var wrong error
+			f.fail(f.calls+at, fault)
+			for _, r := range []catalog.Recall{{ID: "case/1", Outside: outside, Amount: 500}, {ID: "case/2", Outside: outside, Amount: 500}, {ID: "order/1", Outside: outside}} {
+				for range 3 {
+					if err := recall(t.Context(), s.Order, r); err != nil {
+						wrong = err
+					}
+				}
+			}
+			done := !f.failed()
+			if wrong != nil {
+				retriable(t, fmt.Sprintf("%s at call %d", name, at), name, wrong)
+			}
+			if cancelled, back := server.(Recalling).Recalled(outside); !cancelled || back != 1000 {
+				t.Errorf("%s at call %d: cancelled %v, %d cents back", name, at, cancelled, back)
+			}
+			if done {
+				break
+			}
+		}
+	}
+}
+
+func (s System) recallRefused(t *testing.T) {
+	for status, good := range map[int]bool{http.StatusBadRequest: true, http.StatusUnauthorized: false} {
+		for _, amount := range []catalog.Cents{0, 500} {
+			_, f, address := s.start(t)
+			f.refuse(status)
+			err := s.Recall(address)(t.Context(), s.Order, catalog.Recall{ID: "case/1", Outside: "727", Amount: amount})
+			var rejected *catalog.Rejected
+			if err == nil || errors.As(err, &rejected) != good || strings.Contains(err.Error(), Secret) {
+				t.Errorf("%d: %v", status, err)
+			}
+		}
 	}
 }
 

@@ -115,7 +115,7 @@ func (s *System) Push(ctx context.Context, o catalog.Order) (outside string, err
 	_, err = s.caller.JSON(ctx, http.MethodPost, s.address, write(o), &is)
 	var refused *call.Refused
 	switch {
-	case errors.As(err, &refused) && refused.Status != http.StatusUnauthorized && refused.Status != http.StatusForbidden && refused.Status != http.StatusNotFound:
+	case errors.As(err, &refused) && forGood(refused):
 		return "", rejected(refused)
 	case err != nil:
 		return "", fmt.Errorf("send order %s: %w", o.Number, err)
@@ -127,6 +127,39 @@ func (s *System) Push(ctx context.Context, o catalog.Order) (outside string, err
 		return "", &catalog.Rejected{Why: catalog.RejectedTotal, Outside: is.ID, Told: *is.Total}
 	}
 	return is.ID, nil
+}
+
+// recall is what is sent when an order is taken back, or money of it.
+type recall struct {
+	Event    string        `json:"event"` // cancelled or refunded
+	ID       string        `json:"id"`    // the same event has the same, however often it is sent
+	Number   string        `json:"order"`
+	Outside  string        `json:"outside"` // what the system answered to the order
+	Amount   catalog.Cents `json:"amount"`  // that was given back; 0 of an order that is cancelled
+	Currency string        `json:"currency"`
+}
+
+// Recall tells that an order was cancelled, or money of it given back. The same
+// id again must do nothing more there; what it answers with 2xx does not matter.
+func (s *System) Recall(ctx context.Context, o catalog.Order, r catalog.Recall) error {
+	send := recall{Event: "cancelled", ID: r.ID, Number: o.Number, Outside: r.Outside, Amount: r.Amount, Currency: o.Currency}
+	if r.Amount > 0 {
+		send.Event = "refunded"
+	}
+	_, err := s.caller.JSON(ctx, http.MethodPost, s.address, send, nil)
+	if refused := new(call.Refused); errors.As(err, &refused) && forGood(refused) {
+		return &catalog.Rejected{Why: catalog.RejectedOther}
+	}
+	if err != nil {
+		return fmt.Errorf("tell what is taken back of order %s: %w", o.Number, err)
+	}
+	return nil
+}
+
+// forGood reports whether a refusal is of what was sent, not of how: an address
+// or a secret may be put right.
+func forGood(r *call.Refused) bool {
+	return r.Status != http.StatusUnauthorized && r.Status != http.StatusForbidden && r.Status != http.StatusNotFound
 }
 
 func rejected(refused *call.Refused) error {

@@ -26,7 +26,8 @@ type server struct {
 	taken    []shoptest.Taken
 	more     catalog.Cents
 	currency string
-	blind    bool // takes what it counts otherwise, and tells so afterwards
+	recalls  map[string]recall // by id
+	blind    bool              // takes what it counts otherwise, and tells so afterwards
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -35,6 +36,14 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil || !genuine(shoptest.Secret, r.Header.Get(Signature), body, november) {
 		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	var back recall
+	if err := json.Unmarshal(body, &back); err == nil && back.Event != "" {
+		if s.recalls == nil {
+			s.recalls = map[string]recall{}
+		}
+		s.recalls[back.ID] = back
 		return
 	}
 	var o struct {
@@ -87,6 +96,17 @@ func (s *server) Orders() []shoptest.Taken {
 	return append([]shoptest.Taken(nil), s.taken...)
 }
 
+func (s *server) Recalled(outside string) (cancelled bool, back catalog.Cents) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.recalls {
+		if r.Outside == outside {
+			cancelled, back = cancelled || r.Event == "cancelled", back+r.Amount
+		}
+	}
+	return cancelled, back
+}
+
 func (s *server) Count(more catalog.Cents) { s.more = more }
 func (s *server) Sell(currency string)     { s.currency = currency }
 
@@ -109,6 +129,9 @@ func TestSystem(t *testing.T) {
 				Order: anOrder(),
 				Push: func(address string) func(context.Context, catalog.Order) (string, error) {
 					return New(address, shoptest.Secret, clock).Push
+				},
+				Recall: func(address string) func(context.Context, catalog.Order, catalog.Recall) error {
+					return New(address, shoptest.Secret, clock).Recall
 				},
 			})
 		})

@@ -19,6 +19,7 @@ import (
 const (
 	metaID     = "_tiski_id"     // the order's ID: it is never made twice
 	metaNumber = "_tiski_number" // the number that the customer knows
+	metaRecall = "_tiski_recall" // of a refund: the recall that it is of
 )
 
 // mostLooked is how many orders are looked through for one that may be there
@@ -136,6 +137,48 @@ func (s *Shop) push(ctx context.Context, o catalog.Order) (outside string, err e
 		return "", fmt.Errorf("woocommerce: push order %s: it stays pending", o.Number)
 	}
 	return outside, nil
+}
+
+// Recall cancels an order, or enters a refund of it, which moves no money and no
+// stock there: both have been seen to. The same recall again does nothing more.
+func (s *Shop) Recall(ctx context.Context, o catalog.Order, r catalog.Recall) error {
+	err := s.recall(ctx, r)
+	var refused *call.Refused
+	if errors.As(err, &refused) && refused.Status == http.StatusNotFound {
+		return &catalog.Rejected{Why: catalog.RejectedOther}
+	}
+	return rejected(err)
+}
+
+func (s *Shop) recall(ctx context.Context, r catalog.Recall) error {
+	path := "orders/" + url.PathEscape(r.Outside)
+	var is order
+	if r.Amount == 0 {
+		if _, err := s.ask(ctx, http.MethodPut, path, nil, map[string]any{"status": "cancelled"}, &is); err != nil {
+			return err
+		}
+		if is.Status != "cancelled" {
+			return fmt.Errorf("woocommerce: cancel order %s: it stays %s", r.Outside, is.Status)
+		}
+		return nil
+	}
+	refunds, err := all[order](ctx, s, path+"/refunds", url.Values{}, mostLooked, nil)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(refunds, func(is order) bool { return is.meta(metaRecall) == r.ID }) {
+		return nil
+	}
+	send := map[string]any{
+		"amount": r.Amount.Decimal(), "api_refund": false, "api_restock": false, "meta_data": []meta{{metaRecall, r.ID}},
+	}
+	if _, err := s.ask(ctx, http.MethodPost, path+"/refunds", nil, send, &is); err != nil {
+		return err
+	}
+	if is.ID == 0 {
+		return fmt.Errorf("woocommerce: refund order %s: the answer is no refund", r.Outside)
+	}
+	return nil
 }
 
 // rejected makes a refusal of good of what the shop will never take; keys that

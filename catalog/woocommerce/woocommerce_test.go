@@ -55,6 +55,9 @@ func TestSystem(t *testing.T) {
 		Serve: func(t *testing.T) shoptest.Server { return wootest.New(t, recordings) },
 		Order: anOrder(), Goods: 2,
 		Push: func(address string) func(context.Context, catalog.Order) (string, error) { return at(address).Push },
+		Recall: func(address string) func(context.Context, catalog.Order, catalog.Recall) error {
+			return at(address).Recall
+		},
 		Fetch: func(address string) func(context.Context) (catalog.Goods, bool, error) {
 			return at(address).Fetch
 		},

@@ -132,6 +132,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		}
 		if h.store, err = store.Open(ctx, s.databaseIn(data)); err == nil {
 			h.store.HandOn = s.system() || s.orders.url != ""
+			h.store.Recall = s.orders.url != "" || s.woo.url != ""
 		}
 		return err
 	})

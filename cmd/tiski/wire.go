@@ -73,7 +73,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	d.run = append(d.run, mailer.Run)
 
 	if system := h.taker(); system != nil {
-		handover := &bot.Handover{Pushes: h.store, System: system, Clock: time.Now, Log: h.log}
+		handover := &bot.Handover{Pushes: h.store, Recalls: h.store, System: system, Clock: time.Now, Log: h.log}
 		d.run = append(d.run, handover.Run)
 	}
 	server.Mount(shops.New(shops.Options{

@@ -36,6 +36,7 @@ type Shop struct {
 	lists    map[string][]map[string]any // by path
 	made     []map[string]any            // orders
 	template []byte                      // of an order
+	refunded []byte                      // a refund
 	more     catalog.Cents
 	currency string
 }
@@ -63,6 +64,7 @@ func New(t *testing.T, folder string) *Shop {
 	recorded(t, folder, "woo-rest-variations-list.json", &variations)
 	recorded(t, folder, "woo-rest-shipping-zone-methods.json", &methods)
 	s.template = recorded(t, folder, "woo-rest-order-created.json", &map[string]any{})
+	s.refunded = recorded(t, folder, "woo-rest-refund-created.json", &map[string]any{})
 	s.lists["products/799/variations"] = variations
 	s.lists["shipping/zones/5/methods"] = methods
 	s.lists["shipping/zones"] = []map[string]any{{"id": 5, "name": "Suomi"}, {"id": 6, "name": "Norja"}}
@@ -87,6 +89,10 @@ func New(t *testing.T, folder string) *Shop {
 	s.routes.HandleFunc("GET "+api+"orders", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.made) })
 	s.routes.HandleFunc("POST "+api+"orders", s.order)
 	s.routes.HandleFunc("PUT "+api+"orders/{id}", s.confirm)
+	s.routes.HandleFunc("GET "+api+"orders/{id}/refunds", func(w http.ResponseWriter, r *http.Request) {
+		s.page(w, r, s.lists["refunds/"+r.PathValue("id")])
+	})
+	s.routes.HandleFunc("POST "+api+"orders/{id}/refunds", s.refund)
 	s.routes.HandleFunc("GET "+api, func(w http.ResponseWriter, r *http.Request) {
 		list, known := s.lists[strings.TrimPrefix(r.URL.Path, api)]
 		if !known {
@@ -218,6 +224,44 @@ func (s *Shop) confirm(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer(w, http.StatusNotFound, map[string]any{"code": "woocommerce_rest_shop_order_invalid_id"})
+}
+
+// refund enters a refund like the one recorded.
+func (s *Shop) refund(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Amount  string `json:"amount"`
+		Pays    *bool  `json:"api_refund"`
+		Restock *bool  `json:"api_restock"`
+		Meta    any    `json:"meta_data"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil || asked.Pays == nil || *asked.Pays || asked.Restock == nil || *asked.Restock {
+		s.t.Errorf("a refund that moves money or stock: %+v, %v", asked, err)
+	}
+	var made map[string]any
+	if err := json.Unmarshal(s.refunded, &made); err != nil {
+		s.t.Error(err)
+	}
+	list := "refunds/" + r.PathValue("id")
+	made["id"], made["amount"], made["meta_data"] = 900+len(s.lists[list]), asked.Amount, asked.Meta
+	s.lists[list] = append(s.lists[list], made)
+	answer(w, http.StatusCreated, made)
+}
+
+// Recalled is as shoptest.Recalling says.
+func (s *Shop) Recalled(outside string) (cancelled bool, back catalog.Cents) {
+	if o := s.Order(outside); o != nil {
+		cancelled = o["status"] == "cancelled"
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.lists["refunds/"+outside] {
+		sum, err := catalog.ParseCents(fmt.Sprint(r["amount"]))
+		if err != nil {
+			s.t.Error(err)
+		}
+		back += sum
+	}
+	return cancelled, back
 }
 
 // Orders, Count and Sell are as shoptest.Server says.
