@@ -24,6 +24,9 @@ func (t *turn) pointedAt(m *said) []*catalog.Product {
 		return nil
 	}
 	shown := t.shownProducts()
+	if named := m.First(intents.Product); named != "" && !slices.Contains(t.Shown, named) {
+		return nil // "Ensimmäinen palkkapussi" is a book
+	}
 	if len(shown) == 1 && m.has(cueFirst) {
 		return shown
 	}

@@ -40,10 +40,24 @@ func (t *turn) shop() string {
 	return name
 }
 
+// leastAfterHello is how likely the second intent of a greeting is at least, to
+// be what comes after the hello.
+const leastAfterHello = 0.12
+
 func (t *turn) greet(m *said) {
 	if q := m.sought(); t.names(q) {
 		t.show(q, "found")
 		return
+	}
+	if len(m.words) > 3 && len(m.Intents) > 1 {
+		switch next := m.Intents[1]; next.Name {
+		case intents.ThanksBye, intents.OutOfScope, intents.HumanAgent:
+		default:
+			if next.P >= leastAfterHello {
+				t.do(next.Name, m)
+				return
+			}
+		}
 	}
 	if !t.Greeted {
 		t.welcome(Opened{})
