@@ -32,6 +32,7 @@ const (
 type Shelf struct {
 	Shop     *catalog.Shop
 	Index    *search.Index
+	Reviews  *search.Reviews
 	Voice    *voice.Voice
 	Personas persona.Set
 	Model    *intents.Model
@@ -303,6 +304,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 		Public: b.Public, Remembers: b.Customers != nil, Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
+		Reviews:  shelf.Reviews.Ask,
 	}
 }
 

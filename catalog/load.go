@@ -36,6 +36,7 @@ func Load(fsys fs.FS) (*Shop, error) {
 		l.products()
 		l.shelvesOfDiscounts()
 	}
+	l.reviews()
 	if len(l.mistakes) > 0 {
 		slices.SortStableFunc(l.mistakes, func(a, b Mistake) int {
 			if c := strings.Compare(a.File, b.File); c != 0 {

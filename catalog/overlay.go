@@ -11,14 +11,18 @@ import (
 // tops are the files and folders that a shop may have at its top.
 var tops = []string{
 	"answers", "categories.yaml", "delivery.yaml", "discounts.yaml", "images", "intents", "payments.yaml", "personas",
-	"products", "replies", "returns.yaml", "shop.yaml", "synonyms.yaml", "vat.yaml", "words.yaml",
+	"products", "replies", "returns.yaml", "reviews.csv", "shop.yaml", "synonyms.yaml", "vat.yaml", "words.yaml",
 }
+
+// own are those of them that a shop has itself or not at all: another shop's codes
+// would give its money away, and another's reviews would be told of its goods.
+var own = []string{discountsFile, reviewsFile}
 
 // Overlay lays the folder dir over base: a file or folder at the top of dir
 // replaces the one of the same name. Hidden files are passed over; any other
 // name that no shop has is told in [Mistakes]. The top of the result cannot be
-// listed, everything below it can. Discounts are the shop's own or none: the
-// base's codes would give its money away.
+// listed, everything below it can. Discounts and reviews are the shop's own or
+// none.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -53,10 +57,11 @@ func (o overlay) Open(name string) (fs.File, error) {
 	if name == "." {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if top, _, _ := strings.Cut(name, "/"); o.replaced[top] {
+	top, _, _ := strings.Cut(name, "/")
+	if o.replaced[top] {
 		return o.over.Open(name)
 	}
-	if name == discountsFile {
+	if slices.Contains(own, top) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	return o.base.Open(name)

@@ -311,7 +311,12 @@ func (t *turn) described(p *catalog.Product, m *said) bool {
 // describe shows a product as a whole.
 func (t *turn) describe(p *catalog.Product) {
 	t.Focus = p.ID
-	t.say(t.description(p), []Card{t.card(p, catalog.Query{})})
+	card := t.card(p, catalog.Query{})
+	if line := t.reviewLine(p); line != nil {
+		card.Parts = slices.Insert(card.Parts, 1, line...)
+		card.Buttons = append(card.Buttons, button("button.reviews", "reviews:"+p.ID))
+	}
+	t.say(t.description(p), []Card{card})
 }
 
 func (t *turn) productButtons(p *catalog.Product) []Button {

@@ -85,6 +85,9 @@ const (
 	cueRoom
 	cueTell
 	cuePopular
+	cueReviews
+	cueTopRated
+	cueGood
 	cueDiscount
 	cueTotal
 	cueAbroad

@@ -33,6 +33,7 @@ var filler = newFiller(`
 	opiskelija opiskelijana rahaton budjetti
 	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
 	riittaa riittais riittavat mieluummin istallet instead
+	parhaiten arvosteltu* arvostellut arvostelu* arvosan* tähtiä recenserad* recension* betyg rated reviewed reviews
 	suosit* mitka ero eroa erot eroaa skillnad* difference* popular*
 	pari paria parit par pair pairs
 	kiinnostunut kiinnostaisi hankkimaan hankkia uusi uudet uuden uusia tarvisin tarvis nii saada pitaisi kokoja myymalassa liikkeessa kaikki kaikkia niista naista naitä

@@ -304,7 +304,10 @@ func (t *turn) reopen(name string) {
 func (t *turn) repeat() {
 	k, s := t.top(), t.open()
 	tries := k.Tries + 1
-	if tries > 1 && !t.kind().passing {
+	if d := t.kind(); tries > 1 && !d.passing {
+		if d.check != nil && !d.check(t) {
+			return
+		}
 		t.asked = true
 		parts, buttons := s.shortly(t)
 		t.say(part("why."+s.replies()), parts, buttons)

@@ -19,6 +19,7 @@ import (
 type shelf struct {
 	shop     *catalog.Shop
 	index    *search.Index
+	reviews  *search.Reviews
 	personas persona.Set
 	model    *intents.Model
 	voice    *voice.Voice
@@ -32,6 +33,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 		return nil, err
 	}
 	s := shelf{shop: shop, index: search.New(shop, finnish.Base())}
+	s.reviews = s.index.Reviews(shop.Reviews)
 	if s.personas, err = persona.Load(demo.FS, shop, intents.Names); err != nil {
 		return nil, err
 	}
@@ -77,6 +79,7 @@ func (s shelf) world(now time.Time, version int64, stock map[string]int) dialogu
 	}
 	return dialogue.World{
 		Now: now, Conversation: "web:1", Version: version, Remembers: true, Shop: s.shop, Personas: s.personas, Stock: pieces, Payments: map[string]bool{"paytrail": true, "stripe": true},
-		Find: func(q catalog.Query) catalog.Found { return s.index.Find(q, pieces) },
+		Find:    func(q catalog.Query) catalog.Found { return s.index.Find(q, pieces) },
+		Reviews: s.reviews.Ask,
 	}
 }

@@ -23,6 +23,7 @@ type World struct {
 	Shop         *catalog.Shop
 	Find         func(catalog.Query) catalog.Found
 	Stock        func(sku string) (pieces int, counted bool)
+	Reviews      func(catalog.ReviewQuery) catalog.Opinions // nil: the shop has none
 	Personas     persona.Set
 	Reading      intents.Reading // of Said; zero for other inputs
 	Payments     map[string]bool // the payment providers that serve this conversation, by name; false: not answering just now

@@ -35,6 +35,12 @@ func (t *turn) tapped(verb, rest string) bool {
 		} else {
 			t.choose(p, t.searched(p.ID), 1)
 		}
+	case "reviews":
+		p := t.w.Shop.Product(rest)
+		if p == nil {
+			return false
+		}
+		t.tellReviews(p, "")
 	case "sku":
 		if _, v := t.w.Shop.Variant(rest); v == nil {
 			return false

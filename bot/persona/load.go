@@ -110,7 +110,7 @@ func (f *file) take(p *Persona, key, value *yaml.Node) {
 		"name": &p.Name, "picture": &p.Picture, "day": &p.Day, "goals": &p.Goals, "worries": &p.Worries,
 		"values": &p.Values, "words": &p.Words, "phrases": &p.Phrases, "statements": &p.Statements, "signs": &p.Signs,
 		"categories": &p.Categories, "hours": &p.Hours, "channels": &p.Channels,
-		"tone": &p.Tone, "cards": &p.Cards, "narrow": &p.Narrow, "length": &p.Length, "facts": &p.Facts, "next": &p.Next, "patience": &p.Patience,
+		"tone": &p.Tone, "cards": &p.Cards, "narrow": &p.Narrow, "length": &p.Length, "facts": &p.Facts, "reviews": &p.Reviews, "next": &p.Next, "patience": &p.Patience,
 	}[key.Value]
 	if into == nil {
 		f.wrong(key, "unknown key %q", key.Value)

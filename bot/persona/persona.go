@@ -32,6 +32,7 @@ type Persona struct {
 	Narrow   bool     // is asked what narrows a search, beside the hits
 	Length   string   // how much is told of a product: one of [Lengths]
 	Facts    []string // what of a product is told first: names of [Facts]
+	Reviews  []string // Finnish words of what reviews must speak of to be told first
 	Next     []string // best next actions, offered as buttons: names of [Actions]
 	Patience int      // messages not understood before a person is offered, 1–3
 }

@@ -165,6 +165,8 @@ func (v *Voice) word(arg any, tone Tone) string {
 		return f.oclock + f.clock(t.Hour()*60+t.Minute())
 	case dialogue.Rate:
 		return f.tenths(int(arg)) + " %"
+	case dialogue.Tenths:
+		return f.tenths(int(arg))
 	case dialogue.Kilos:
 		return f.tenths((int(arg)+99)/100) + " kg"
 	case dialogue.Words:
