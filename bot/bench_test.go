@@ -40,6 +40,8 @@ func (m *memory) Commit(_ context.Context, c bot.Commit) error {
 	return nil
 }
 
+func (*memory) Erase(context.Context, string, string) error { return nil }
+
 func (*memory) Claim(context.Context, time.Time, time.Duration, int) ([]bot.Due, error) {
 	return nil, nil
 }

@@ -71,6 +71,8 @@ type Conversations interface {
 	// Claim returns work and timers that are due now, claimed for this caller
 	// until now+hold; at most limit.
 	Claim(ctx context.Context, now time.Time, hold time.Duration, limit int) ([]Due, error)
+	// Erase forgets a conversation at once, but for the work of one id.
+	Erase(ctx context.Context, conversation, except string) error
 }
 
 // Snapshot is a conversation as loaded.
@@ -173,6 +175,10 @@ type Customers interface {
 	// Learn notes answers and keeps the profile, in one transaction. The same id
 	// again changes nothing.
 	Learn(ctx context.Context, id, conversation string, l dialogue.Learn) error
+	// Belongings are what is kept of whom a conversation is with.
+	Belongings(ctx context.Context, conversation string) (Belongings, error)
+	// Erase removes it, in one transaction, but for what bookkeeping needs.
+	Erase(ctx context.Context, b Belongings, now time.Time) (Erased, error)
 }
 
 // Refused is an order that could not be placed or changed.

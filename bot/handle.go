@@ -41,10 +41,12 @@ type Shelf struct {
 // Bot handles every event of every conversation. Its methods may be called
 // from any number of goroutines.
 type Bot struct {
-	Public    string    // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
-	Till      *Till     // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
-	Customers Customers // remembers customers beyond a conversation, set before it handles anything; nil: nobody does
-	Parcels   *Parcels  // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
+	Public    string                                     // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
+	Till      *Till                                      // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
+	Customers Customers                                  // remembers customers beyond a conversation, set before it handles anything; nil: nobody does
+	Passes    *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
+	Letters   func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
+	Parcels   *Parcels                                   // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
 
 	conversations Conversations
 	orders        Orders
@@ -299,8 +301,13 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 		n, counted := stock[sku]
 		return n, counted
 	}
+	var pass func(string, time.Time) string
+	if b.Passes != nil {
+		pass = func(kind string, until time.Time) string { return b.Passes.Sign(kind, conversation, until) }
+	}
 	return dialogue.World{
-		Now: b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
+		Pass: pass,
+		Now:  b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
 		Public: b.Public, Remembers: b.Customers != nil, Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
@@ -326,7 +333,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 		m.Seq, m.At = seq, w.Now
 		c.Log = append(c.Log, m)
 	}
-	tone := voice.Tone{Lang: next.Lang, Persona: next.Persona.Persona()}
+	tone := voice.Tone{Lang: next.Lang, Persona: next.Persona.Persona(), Formal: next.Profile.Formal.Value != ""}
 	for i, e := range effects {
 		switch e := e.(type) {
 		case dialogue.Say:
@@ -339,7 +346,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn:
+		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -429,6 +436,8 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 		w.Kind = dialogue.Learning
 	case dialogue.ChangePayment:
 		w.Kind = dialogue.ChangingPayment
+	case dialogue.ForgetCustomer:
+		w.Kind = dialogue.Forgetting
 	}
 	document, err := json.Marshal(e)
 	if err != nil {

@@ -46,6 +46,8 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Case: opened}, err)
 	case dialogue.Learning:
 		return dialogue.Done{Effect: w.ID, Work: w.Kind}, b.learn(ctx, conversation, w)
+	case dialogue.Forgetting:
+		return b.forget(ctx, conversation, w)
 	case dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment, dialogue.ChangingPayment:
 		if b.Till != nil {
 			return b.pay(ctx, w)

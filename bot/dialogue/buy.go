@@ -324,6 +324,8 @@ func (t *turn) done(in Done) {
 		t.Working = ""
 	}
 	switch {
+	case in.Work == Forgetting:
+		t.forgotten(in)
 	case in.Work == AskingPayment:
 		t.showPayment(in)
 	case in.Work == CheckingPayment:

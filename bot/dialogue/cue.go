@@ -114,6 +114,12 @@ const (
 
 	// What is known.
 	cueMemory
+	cueMySize
+	cueCallMe
+	cuePolite
+	cueFamiliar
+	cueWhyGuess
+	cueMyCopy
 
 	// Choices.
 	cueHome

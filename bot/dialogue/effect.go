@@ -63,23 +63,27 @@ type (
 		Consents []Consent
 		Profile  persona.Profile
 	}
+	// ForgetCustomer erases everything that is kept of the customer but what
+	// bookkeeping needs, this conversation too. Lang is what it is answered in.
+	ForgetCustomer struct{ Lang string }
 	// Unsay drops bot words that have not left yet.
 	Unsay struct{}
 )
 
-func (Say) effect()           {}
-func (Look) effect()          {}
-func (PlaceOrder) effect()    {}
-func (OpenCase) effect()      {}
-func (AskPayment) effect()    {}
-func (CheckPayment) effect()  {}
-func (SettlePayment) effect() {}
-func (ChangePayment) effect() {}
-func (CallStaff) effect()     {}
-func (SetTimer) effect()      {}
-func (DropTimer) effect()     {}
-func (Learn) effect()         {}
-func (Unsay) effect()         {}
+func (Say) effect()            {}
+func (Look) effect()           {}
+func (PlaceOrder) effect()     {}
+func (OpenCase) effect()       {}
+func (AskPayment) effect()     {}
+func (CheckPayment) effect()   {}
+func (SettlePayment) effect()  {}
+func (ChangePayment) effect()  {}
+func (CallStaff) effect()      {}
+func (SetTimer) effect()       {}
+func (DropTimer) effect()      {}
+func (Learn) effect()          {}
+func (ForgetCustomer) effect() {}
+func (Unsay) effect()          {}
 
 // Kinds of work, as Done tells them.
 const (
@@ -90,6 +94,7 @@ const (
 	SettlingPayment = "settle_payment"
 	Learning        = "learn"
 	ChangingPayment = "change_payment"
+	Forgetting      = "forget_customer"
 )
 
 // Speaker says whose words a message is.

@@ -81,6 +81,10 @@ type (
 		Payment catalog.Payment // of AskPayment, CheckPayment, SettlePayment and ChangePayment: as it stands
 		Refund  catalog.Cents   // of SettlePayment: what goes back, as Reason says
 		Again   bool            // of SettlePayment: it was known already
+
+		Lang string   // of ForgetCustomer: what to answer in
+		Kept int      // of ForgetCustomer: orders that stay in the books without their customer
+		Open []string // of ForgetCustomer: numbers of those that are not over yet
 	}
 	// Moved: an order of this conversation has come further, by the shop or a carrier.
 	Moved struct{ Order catalog.Order }

@@ -1,8 +1,9 @@
 package dialogue
 
 import (
+	"time"
+
 	"tiski/bot/persona"
-	"tiski/catalog"
 )
 
 // erasing forgets what the conversation knows of the customer, once they are sure.
@@ -19,8 +20,13 @@ func (t *turn) privacy(m *said) bool {
 	case m.erases():
 		t.start(Task{Kind: Erase})
 	case m.has(cueUntrack):
-		t.Untracked, t.Persona = true, persona.Belief{}
-		t.say(part("privacy.untracked", "privacy", t.w.Shop.Company.Privacy))
+		t.untrack()
+	case m.has(cueWhyGuess):
+		t.tellReasons()
+	case m.has(cueMyCopy):
+		t.giveCopy()
+	case t.ownSize(m):
+	case t.addressed(m):
 	case m.has(cueAboutMe), m.asks && m.has(cueOnFile) && m.has(cueOfMe):
 		t.tellKnown()
 	default:
@@ -29,13 +35,65 @@ func (t *turn) privacy(m *said) bool {
 	return true
 }
 
+// untrack stops guessing what the customer is like.
+func (t *turn) untrack() {
+	t.Untracked, t.Persona, t.learnt = true, persona.Belief{}, true
+	t.say(part("privacy.untracked", "privacy", t.w.Shop.Company.Privacy))
+}
+
 // erases reports whether a message wants what is known of the customer removed,
 // and does not ask how.
 func (m *said) erases() bool {
 	return (m.has(cueErase) || m.has(cueDelete) && m.has(cueOnFile)) && !cueWords.word(bare(m.words)[0]).has(cueAsking) && !m.has(cueNegation)
 }
 
-// tellKnown shows what this conversation holds.
+// Kinds of passes.
+const (
+	PassCopy = "copy" // to everything that is kept of the customer
+)
+
+// copyLife is how long a link to a customer's data works.
+const copyLife = 15 * time.Minute
+
+// giveCopy gives a link to everything that is kept of the customer. Who is in
+// the conversation is who it is of.
+func (t *turn) giveCopy() {
+	if t.w.Pass == nil || t.w.Public == "" {
+		t.say(part("copy.none"), button("button.human", "human"))
+		return
+	}
+	pass := t.w.Pass(PassCopy, t.w.Now.Add(copyLife))
+	t.say(part("copy"), Button{Label: "button.copy", URL: t.w.Public + "/data/" + pass})
+}
+
+// allowed tells what the customer has allowed, with a button to end each.
+func (t *turn) allowed() (parts []Part, buttons []Button) {
+	for _, p := range Purposes {
+		if t.allows(p) {
+			parts = append(parts, part("purpose."+p+".on"))
+			buttons = append(buttons, button("button.off."+p, "consent:"+p+":no"))
+		}
+	}
+	return parts, buttons
+}
+
+// showPurposes tells everything that may be allowed, with a button to switch each.
+func (t *turn) showPurposes() bool {
+	if !t.w.Remembers {
+		return false
+	}
+	parts, buttons := t.allowed()
+	for _, p := range Purposes {
+		if !t.allows(p) {
+			parts = append(parts, part("purpose."+p+".off"))
+			buttons = append(buttons, button("button.on."+p, "consent:"+p+":ask"))
+		}
+	}
+	t.say(parts, buttons)
+	return true
+}
+
+// tellKnown shows what this conversation holds and what is remembered beyond it.
 func (t *turn) tellKnown() {
 	parts := []Part{part("privacy.known")}
 	c, a := t.Contact, t.Address
@@ -59,14 +117,25 @@ func (t *turn) tellKnown() {
 	if t.Case != nil {
 		parts = append(parts, part("privacy.known.case", "number", t.Case.Number))
 	}
-	if len(parts) == 1 {
+	facts := t.facts()
+	if len(parts)+len(facts) == 1 {
 		parts = []Part{part("privacy.nothing")}
+	}
+	parts = append(parts, facts...)
+	var more []Button
+	if len(parts) > 1 {
+		more = append(more, button("button.facts", "facts"))
 	}
 	if id := t.Persona.Persona(); id != persona.Neutral {
 		parts = append(parts, part("privacy.known.guess", "name", t.w.Personas.Get(id).Name))
+		more = append(more, button("button.why", "why"))
 	}
-	t.say(append(parts, part("privacy.more", "privacy", t.w.Shop.Company.Privacy)),
-		button("button.erase", "erase"), button("button.human", "human"))
+	allowed, switches := t.allowed()
+	if t.w.Remembers {
+		switches = append(switches, button("button.purposes", "purposes"))
+	}
+	t.say(parts, allowed, part("privacy.more", "privacy", t.w.Shop.Company.Privacy),
+		more, switches, button("button.my_copy", "copy"), button("button.erase", "erase"), button("button.human", "human"))
 }
 
 func (t *turn) askErase() ([]Part, []Button) {
@@ -81,16 +150,26 @@ func (t *turn) takeErase(m *said) answer {
 	return taken
 }
 
-// erase forgets at once what this conversation knows. Orders stay for the
-// bookkeeping; what else the shop holds, staff erase.
+// erase has everything erased that is kept of the customer. An order that waits
+// for its payment is paid or given up first.
 func (t *turn) erase() {
-	t.end(Erase, Buy)
-	t.forgetOrder()
-	t.Contact, t.Address, t.Name = catalog.Contact{}, catalog.Address{}, ""
-	t.Known, t.Dropped, t.Persona = nil, nil, persona.Belief{}
-	for i := range t.Tasks {
-		t.Tasks[i].Values = nil
+	t.end(Erase)
+	if t.Paying != nil {
+		t.say(part("privacy.paying", "number", t.Paying.Order), t.payButton(), button("button.human", "human"))
+		return
 	}
-	t.say(part("privacy.erased"))
-	t.callStaff("erasure")
+	t.Working = t.want(ForgetCustomer{Lang: t.Lang})
+}
+
+// forgotten begins anew after the erasure, and tells what is left.
+func (t *turn) forgotten(in Done) {
+	t.State = State{Schema: schema, Lang: in.Lang, Greeted: true}
+	parts := []Part{part("privacy.erased")}
+	if in.Kept+len(in.Open) > 0 {
+		parts = append(parts, part("privacy.erased.books"))
+	}
+	if len(in.Open) > 0 {
+		parts = append(parts, part("privacy.erased.open", "orders", Words(in.Open)))
+	}
+	t.say(append(parts, part("privacy.erased.elsewhere")), button("button.human", "human"))
 }

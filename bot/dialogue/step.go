@@ -15,11 +15,12 @@ import (
 type World struct {
 	Now          time.Time // Europe/Helsinki
 	Conversation string
-	Version      int64  // the version this turn's commit will have
-	Effects      int    // effects decided earlier in the same turn, before a look-up was answered
-	Public       string // address that the shop's pages of this program begin with; "" when they have none
-	Points       bool   // pick-up points can be looked up
-	Remembers    bool   // customers can be known beyond the conversation
+	Version      int64                                     // the version this turn's commit will have
+	Effects      int                                       // effects decided earlier in the same turn, before a look-up was answered
+	Public       string                                    // address that the shop's pages of this program begin with; "" when they have none
+	Points       bool                                      // pick-up points can be looked up
+	Remembers    bool                                      // customers can be known beyond the conversation
+	Pass         func(kind string, until time.Time) string // signs what lets its bearer do something for this conversation; nil: nobody signs
 	Shop         *catalog.Shop
 	Find         func(catalog.Query) catalog.Found
 	Stock        func(sku string) (pieces int, counted bool)

@@ -122,6 +122,20 @@ func (t *turn) tapped(verb, rest string) bool {
 	case "consent":
 		purpose, answer, _ := strings.Cut(rest, ":")
 		return t.tapConsent(purpose, answer)
+	case "facts":
+		t.showFacts()
+	case "forget":
+		return t.forgetFact(rest)
+	case "amend":
+		return t.resizing(rest)
+	case "purposes":
+		return t.showPurposes()
+	case "why":
+		t.tellReasons()
+	case "untrack":
+		t.untrack()
+	case "copy":
+		t.giveCopy()
 	case "erase":
 		t.start(Task{Kind: Erase})
 	case "keep":

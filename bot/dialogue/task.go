@@ -21,6 +21,7 @@ const (
 	Erase      = "erase"    // what is known of the customer
 	Feedback   = "feedback" // how a case went
 	Consenting = "consent"  // whether something may be remembered
+	Amend      = "amend"    // a size that is known
 	Resume     = "resume"   // which of two interrupted tasks goes on
 	MaxTask    = 4          // tasks on the stack
 	maxNote    = 200        // bytes of a value

@@ -275,6 +275,9 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, e.Order.ID)
 		case dialogue.Learn:
 			w.checkLearn(e, next)
+		case dialogue.ForgetCustomer:
+			acted = true
+			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
 		case dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment:
 			acted = true
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))

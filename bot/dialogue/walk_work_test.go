@@ -49,6 +49,8 @@ func (w *walk) result() dialogue.Input {
 		done.Payment.State = paymentStates[w.pick(len(paymentStates))]
 		done.Reason = []string{"", "", "", "paid", "stock", "closed", "amount", "unknown"}[w.pick(8)]
 		done.Again = w.pick(4) == 0
+	case dialogue.ForgetCustomer:
+		done.Work, done.Lang, done.Reason = dialogue.Forgetting, e.Lang, ""
 	case dialogue.OpenCase:
 		i := slices.IndexFunc(w.orders, func(o catalog.Order) bool { return o.Number == e.Case.Order })
 		if i < 0 || done.Reason != "" {

@@ -9,7 +9,7 @@ import (
 )
 
 // theirs are the conversations of whom $1 is with, $1 among them.
-const theirs = `(SELECT CAST($1 AS TEXT) UNION SELECT b.conversation FROM customer_talks a JOIN customer_talks b ON b.customer = a.customer WHERE a.conversation = $1)`
+const theirs = `SELECT CAST($1 AS TEXT) UNION SELECT b.conversation FROM customer_talks a JOIN customer_talks b ON b.customer = a.customer WHERE a.conversation = $1`
 
 // noteConsent writes an answer down. It is not fresh when it was there before.
 func noteConsent(ctx context.Context, tx *sql.Tx, id, conversation string, c dialogue.Consent) (fresh bool, err error) {
@@ -20,7 +20,7 @@ func noteConsent(ctx context.Context, tx *sql.Tx, id, conversation string, c dia
 
 // consents reads every answer of whom a conversation is with, the first first.
 func consents(ctx context.Context, q querier, conversation string) ([]dialogue.Consent, error) {
-	rows, err := q.QueryContext(ctx, `SELECT purpose, answer, wording, lang, at FROM consents WHERE conversation IN `+theirs+` ORDER BY at, id`, conversation)
+	rows, err := q.QueryContext(ctx, `SELECT purpose, answer, wording, lang, at FROM consents WHERE conversation IN (`+theirs+`) ORDER BY at, id`, conversation)
 	if err != nil {
 		return nil, err
 	}

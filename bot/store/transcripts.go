@@ -15,7 +15,8 @@ var _ bot.Transcripts = (*Store)(nil)
 const MaxTranscript = 1000
 
 // SaveMessages keeps messages of a conversation; those whose sequence numbers
-// are kept already stay as they are.
+// are kept already stay as they are, and those from before the conversation was
+// erased are left out.
 func (s *Store) SaveMessages(ctx context.Context, conversation string, ms []bot.Message) error {
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		for _, m := range ms {
@@ -27,8 +28,9 @@ func (s *Store) SaveMessages(ctx context.Context, conversation string, ms []bot.
 			}
 			if _, err := tx.ExecContext(ctx, `
 				INSERT INTO messages (conversation, seq, at, speaker, text, rest)
-				VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-				conversation, m.Seq, m.At.UnixMilli(), m.From, text, string(rest)); err != nil {
+				SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT)
+				WHERE NOT EXISTS (SELECT 1 FROM erased_talks WHERE hash = $7 AND at > $3) ON CONFLICT DO NOTHING`,
+				conversation, m.Seq, m.At.UnixMilli(), m.From, text, string(rest), hash(conversation)); err != nil {
 				return err
 			}
 		}

@@ -76,6 +76,7 @@ func (v *Voice) With(shop *catalog.Shop) *Voice {
 type Tone struct {
 	Lang    string
 	Persona string
+	Formal  bool // the customer wishes to be addressed formally
 	Seed    string
 }
 
@@ -176,6 +177,9 @@ func (v *Voice) image(c dialogue.Card) string {
 	return "/images/" + image + "?color=" + strings.TrimPrefix(color, "#")
 }
 
+// formal ends the keys of what is said to who wishes to be addressed formally.
+const formal = "@te"
+
 // sentence picks the variant of a reply and fills it.
 func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 	if key == "" {
@@ -183,7 +187,10 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 	}
 	all := v.replies[tone.Lang]
 	var variants []template
-	if tone.Persona != "" && tone.Persona != persona.Neutral {
+	if tone.Formal {
+		variants = all[key+formal]
+	}
+	if len(variants) == 0 && tone.Persona != "" && tone.Persona != persona.Neutral {
 		if variants = all[key+"@"+tone.Persona]; len(variants) == 0 {
 			variants = all[key+"@"+v.tones[tone.Persona]]
 		}

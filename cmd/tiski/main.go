@@ -33,6 +33,7 @@ var commands = []command{
 	{"learn", "pack what the built-in examples teach: tiski learn FILE", learn},
 	{"lexicon", "pack the word list of Kotus: tiski lexicon FILE", packLexicon},
 	{"orders", "print the books: what was sold and refunded", orders},
+	{"privacy", "what is kept of a customer: tiski privacy export, erase or log", privacy},
 	{"staff", "add a member of staff: tiski staff add", addStaff},
 }
 

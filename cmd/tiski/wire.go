@@ -41,6 +41,8 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.bot.Passes = &bot.Passes{Key: secret, Clock: time.Now}
+	server.Mount(h.dataDoor())
 	chat, err := widget.New(widget.Options{
 		Handler: h.bot, Talks: h.conversations, Secret: secret, Origins: h.settings.widgetOrigins,
 		Public: h.settings.public, Allow: h.conversations.Allow, Clock: time.Now, Trace: h.log,

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"tiski/bot"
+	"tiski/catalog"
+)
+
+// Belongings are what is kept of whom a conversation is with: their
+// conversations and the orders made in them.
+func (s *Store) Belongings(ctx context.Context, conversation string) (bot.Belongings, error) {
+	rows, err := s.db.QueryContext(ctx, theirs+` ORDER BY 1`, conversation)
+	if err != nil {
+		return bot.Belongings{}, fmt.Errorf("belongings of %s: %w", conversation, err)
+	}
+	all, err := collect(rows, func(rows *sql.Rows) (c string, err error) { return c, rows.Scan(&c) })
+	if err != nil {
+		return bot.Belongings{}, fmt.Errorf("belongings of %s: %w", conversation, err)
+	}
+	b := bot.Belongings{Conversations: all}
+	for _, c := range all {
+		if err := s.ordered(ctx, &b, `conversation = $1`, c); err != nil {
+			return b, fmt.Errorf("belongings of %s: %w", conversation, err)
+		}
+	}
+	return b, nil
+}
+
+// BelongingsOf are what is kept of whom an e-mail address belongs to: the orders
+// made with it, and the conversations of who made them. An address alone proves
+// nothing: it is for staff who know whose it is.
+func (s *Store) BelongingsOf(ctx context.Context, email string) (bot.Belongings, error) {
+	var b, all bot.Belongings
+	if foldEmail(email) == "" {
+		return all, errors.New("belongings: no e-mail address is given")
+	}
+	found, err := orders(ctx, s.db, `email = $1 ORDER BY placed`, storable(foldEmail(email)))
+	if err != nil {
+		return all, fmt.Errorf("belongings of an address: %w", err)
+	}
+	for _, o := range found {
+		if b, err = s.Belongings(ctx, o.Conversation); err != nil {
+			return all, err
+		}
+		if o.Conversation != "" {
+			all.Conversations = append(all.Conversations, b.Conversations...)
+		}
+		all.Orders = append(append(all.Orders, o.ID), b.Orders...)
+		all.Emails = append(append(all.Emails, o.Contact.Email), b.Emails...)
+	}
+	for _, list := range []*[]string{&all.Conversations, &all.Orders, &all.Emails} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	return all, nil
+}
+
+// ordered adds orders to belongings.
+func (s *Store) ordered(ctx context.Context, b *bot.Belongings, where, arg string) error {
+	if arg == "" {
+		return nil // orders that were made in no conversation
+	}
+	found, err := orders(ctx, s.db, where+` ORDER BY placed`, arg)
+	for _, o := range found {
+		b.Orders = append(b.Orders, o.ID)
+		if o.Contact.Email != "" && !slices.Contains(b.Emails, o.Contact.Email) {
+			b.Emails = append(b.Emails, o.Contact.Email)
+		}
+	}
+	return err
+}
+
+// Erase removes what is kept of a customer, in one transaction: transcripts,
+// consents and profile. Orders stay for the books and lose whose they were: at
+// once when they are over, else as soon as they are.
+func (s *Store) Erase(ctx context.Context, b bot.Belongings, now time.Time) (erased bot.Erased, err error) {
+	err = s.within(ctx, func(tx *sql.Tx) error {
+		erased = bot.Erased{}
+		for _, c := range b.Conversations {
+			if err := eraseTalk(ctx, tx, c, now); err != nil {
+				return err
+			}
+		}
+		var over []catalog.Order
+		for _, id := range b.Orders {
+			o, err := order(ctx, tx, "nameless = 0 AND id = $1", id)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			done, err := isOver(ctx, tx, o, now)
+			if err != nil {
+				return err
+			}
+			if done {
+				over = append(over, o)
+				continue
+			}
+			erased.Open = append(erased.Open, o.Number)
+			if _, err := tx.ExecContext(ctx, `INSERT INTO erasures (order_id, asked) VALUES ($1, $2) ON CONFLICT DO NOTHING`, id, now.UnixMilli()); err != nil {
+				return err
+			}
+		}
+		erased.Kept = len(over)
+		if _, err = unname(ctx, tx, over, now); err != nil {
+			return err
+		}
+		return noteSweep(ctx, tx, bot.Sweep{At: now, Kind: "erased_on_demand", Before: now, Removed: int64(len(b.Conversations) + len(over))})
+	})
+	if err != nil {
+		return erased, fmt.Errorf("erase a customer: %w", err)
+	}
+	return erased, nil
+}
+
+// eraseTalk removes what is kept of a conversation, and of its customer.
+func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Time) error {
+	var customer string
+	err := tx.QueryRowContext(ctx, `SELECT customer FROM customer_talks WHERE conversation = $1`, conversation).Scan(&customer)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	for _, change := range []struct {
+		statement string
+		args      []any
+	}{
+		{`DELETE FROM messages WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM customer_talks WHERE conversation = $1`, []any{conversation}},
+		{`UPDATE customers SET profile = '{}' WHERE id = $1`, []any{customer}},
+		{`DELETE FROM customers WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM customer_talks WHERE customer = $1)`, []any{customer}},
+		{`UPDATE staff_acts SET subject = $2 WHERE subject = $1`, []any{conversation, "nameless:" + rand.Text()}},
+		{`INSERT INTO erased_talks (hash, at) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET at = excluded.at`, []any{hash(conversation), now.UnixMilli()}},
+	} {
+		if _, err := tx.ExecContext(ctx, change.statement, change.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Copy returns everything that is kept of a customer. Secrets of the shop, as
+// the tokens of orders' pages, are none of theirs.
+func (s *Store) Copy(ctx context.Context, b bot.Belongings) (bot.Copy, error) {
+	c := bot.Copy{At: s.Now()}
+	for _, conversation := range b.Conversations {
+		known, _, err := s.Recognise(ctx, conversation)
+		if err != nil {
+			return c, err
+		}
+		c.Profile = known.Profile
+		if c.Consents, err = consents(ctx, s.db, conversation); err != nil {
+			return c, fmt.Errorf("copy the consents of %s: %w", conversation, err)
+		}
+		talk := bot.Talk{Conversation: conversation}
+		for last := int64(0); ; last = talk.Messages[len(talk.Messages)-1].Seq {
+			some, err := s.Transcript(ctx, conversation, last, MaxTranscript)
+			if err != nil {
+				return c, err
+			}
+			if talk.Messages = append(talk.Messages, some...); len(some) < MaxTranscript {
+				break
+			}
+		}
+		c.Talks = append(c.Talks, talk)
+	}
+	for _, id := range b.Orders {
+		o, err := order(ctx, s.db, "id = $1", id)
+		if err != nil {
+			return c, fmt.Errorf("copy order %s: %w", id, err)
+		}
+		o.Token = ""
+		c.Orders = append(c.Orders, o)
+		cases, err := casesOf(ctx, s.db, id)
+		if err != nil {
+			return c, fmt.Errorf("copy the cases of order %s: %w", id, err)
+		}
+		c.Cases = append(c.Cases, cases...)
+	}
+	return c, nil
+}
