@@ -50,7 +50,6 @@ type Pushes interface {
 // Why an order is held for staff besides what [catalog.Rejected] says.
 const (
 	HeldUnreachable = "unreachable" // the system has not taken it in many tries
-	HeldCancelled   = "cancelled"   // it was cancelled here, and the system has it
 	HeldPerhaps     = "perhaps"     // it was cancelled here, and the system was told of it and may have it
 )
 

@@ -11,7 +11,7 @@ import (
 type Snag struct {
 	ID           string
 	Kind         string
-	Why          string // of SnagPush: catalog.Rejected… or bot.Held…; of SnagRefund: bot.RefundGivenUp; of SnagParcel: the catalog.ParcelState; of SnagRecall: RecallCancel or RecallRefund
+	Why          string // of SnagPush: catalog.Rejected… or bot.Held…; of SnagRefund: bot.RefundGivenUp; of SnagParcel: the catalog.ParcelState; of SnagRecall: RecallCancel or RecallRefund, by hand or not
 	Order        string // number
 	Conversation string // where the order was made
 	Total        catalog.Cents
@@ -33,6 +33,8 @@ const (
 const (
 	RecallCancel = "cancel"
 	RecallRefund = "refund"
+	// RecallByHand ends either where the system takes nothing back by itself.
+	RecallByHand = ".hand"
 )
 
 // Snags is what needs a hand (package store keeps it).

@@ -242,8 +242,8 @@ func (s *Store) closeCase(ctx context.Context, tx *sql.Tx, c catalog.Case, order
 	if c.State != catalog.CaseRefunded {
 		return nil
 	}
-	if s.Recall && c.Refund.Total > 0 {
-		if err := recall(ctx, tx, ofCase+c.ID, order, c.Refund.Total, at); err != nil {
+	if c.Refund.Total > 0 {
+		if err := s.recall(ctx, tx, ofCase+c.ID, order, c.Refund.Total, at); err != nil {
 			return err
 		}
 	}

@@ -47,14 +47,10 @@ func (s *Store) keepBack(ctx context.Context, tx *sql.Tx, order string, do step)
 		_, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = 0 WHERE order_id = $1`, order, at)
 		return err
 	}
-	if s.Recall {
-		if _, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = 0 WHERE order_id = $1 AND outside <> ''`, order, at); err != nil {
-			return err
-		}
-		return recall(ctx, tx, ofOrder+order+"/"+string(do.to), order, 0, do.at)
+	if _, err := tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = 0 WHERE order_id = $1 AND outside <> ''`, order, at); err != nil {
+		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE pushes SET ended = $2, stuck = $2, why = $3 WHERE order_id = $1 AND outside <> ''`, order, at, bot.HeldCancelled)
-	return err
+	return s.recall(ctx, tx, ofOrder+order+"/"+string(do.to), order, 0, do.at)
 }
 
 // ClaimPushes returns orders that are due, the longest waiting first, and keeps

@@ -206,7 +206,7 @@ func TestWhatIsCancelledIsNotHandedOver(t *testing.T) {
 		sys.while = func() { advance(t, s, meanwhile.Number, catalog.Cancelled) }
 		handOver(t, h)
 		sys.while = nil
-		snag := wantSnag(t, s, bot.HeldCancelled)
+		snag := wantSnag(t, s, staff.RecallCancel+staff.RecallByHand)
 		if snag.Again || snag.Outside != "ulko-meanwhile" {
 			t.Errorf("%+v", snag)
 		}
@@ -221,10 +221,10 @@ func TestWhatIsCancelledIsNotHandedOver(t *testing.T) {
 		after := place(t, s, anOrder("after", "A"))
 		handOver(t, h)
 		advance(t, s, after.Number, catalog.Cancelled)
-		if snag := wantSnag(t, s, bot.HeldCancelled); snag.Order != after.Number {
+		if snag := wantSnag(t, s, staff.RecallCancel+staff.RecallByHand); snag.Order != after.Number {
 			t.Errorf("%+v", snag)
 		}
-		if err := s.Settle(t.Context(), "push/after", "aino", *now); err != nil {
+		if err := s.Settle(t.Context(), snags(t, s)[0].ID, "aino", *now); err != nil {
 			t.Fatal(err)
 		}
 

@@ -14,12 +14,17 @@ import (
 var _ bot.Recalls = (*Store)(nil)
 
 // recall notes, in the transaction that cancels an order or gives money back,
-// that the shop's own system has to do so too, if it has the order.
-func recall(ctx context.Context, tx *sql.Tx, id, order string, amount catalog.Cents, at time.Time) error {
+// that the shop's own system has to do so too, if it has the order. In one that
+// takes nothing back staff do it.
+func (s *Store) recall(ctx context.Context, tx *sql.Tx, id, order string, amount catalog.Cents, at time.Time) error {
+	stuck := int64(0)
+	if !s.Recall {
+		stuck = at.UnixMilli()
+	}
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO recalls (id, order_id, amount, due)
-		SELECT $1, order_id, CAST($3 AS BIGINT), CAST($4 AS BIGINT) FROM pushes WHERE order_id = $2 AND outside <> ''
-		ON CONFLICT DO NOTHING`, id, order, amount, at.UnixMilli())
+		INSERT INTO recalls (id, order_id, amount, due, stuck)
+		SELECT $1, order_id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT) FROM pushes WHERE order_id = $2 AND outside <> ''
+		ON CONFLICT DO NOTHING`, id, order, amount, at.UnixMilli(), stuck)
 	return err
 }
 
@@ -100,18 +105,24 @@ func (s *Store) stuckRecalls(ctx context.Context, most int) ([]staff.Snag, error
 	return collect(rows, func(rows *sql.Rows) (staff.Snag, error) {
 		var id string
 		var since int64
-		n := staff.Snag{Kind: staff.SnagRecall, Why: staff.RecallCancel, Again: true}
+		n := staff.Snag{Kind: staff.SnagRecall, Why: staff.RecallCancel, Again: s.Recall}
 		err := rows.Scan(&id, &n.Order, &n.Conversation, &n.Told, &since, &n.Outside)
 		if n.Told > 0 {
 			n.Why = staff.RecallRefund
+		}
+		if !s.Recall {
+			n.Why += staff.RecallByHand
 		}
 		n.ID, n.Since = ofRecall+id, time.UnixMilli(since)
 		return n, err
 	})
 }
 
-// recallAgain lets one that is held be tried again.
+// recallAgain lets one that is held be tried again, where the system takes any.
 func (s *Store) recallAgain(ctx context.Context, id string, at time.Time) error {
+	if !s.Recall {
+		return staff.ErrUnknown
+	}
 	freed, err := changed(s.db.ExecContext(ctx, `UPDATE recalls SET stuck = 0, why = '', tries = 0, due = $2 WHERE id = $1 AND stuck > 0`, id, at.UnixMilli()))
 	if err != nil {
 		return fmt.Errorf("try recall %s again: %w", id, err)

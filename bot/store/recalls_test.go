@@ -110,6 +110,23 @@ func TestARecallThatTheSystemRefusesWaitsForStaff(t *testing.T) {
 	})
 }
 
+func TestWhatTheSystemDoesNotGiveBackStaffDo(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s, _, h, now := handing(t, url)
+		o := aSale(t, s, "1")
+		handOver(t, h)
+		c := openCase(t, s, "case", o.Number, begin(aShop(t), catalog.Withdrawal, catalog.CaseLine{Line: 0, Qty: 1}))
+		advanceCase(t, s, c.Number, catalog.CaseInstructed, catalog.CaseOnWay, catalog.CaseReceived, catalog.CaseRefunded)
+		snag := wantSnag(t, s, staff.RecallRefund+staff.RecallByHand)
+		if snag.Again || snag.Told != c.Refund.Total || snag.Order != o.Number {
+			t.Errorf("%+v waits for a refund of %d cents", snag, c.Refund.Total)
+		}
+		if err := s.Settle(t.Context(), snag.ID, "aino", *now); err != nil || len(snags(t, s)) != 0 {
+			t.Errorf("settled with %v: %+v", err, snags(t, s))
+		}
+	})
+}
+
 func TestWhatIsGivenBackIsTold(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
 		s, sys, h, now := recalling(t, url)

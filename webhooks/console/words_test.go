@@ -105,14 +105,14 @@ func TestEveryReasonHasASentence(t *testing.T) {
 		if w.text["snag."+staff.SnagParcel+"."+string(catalog.ParcelReturning)] == "" {
 			t.Errorf("%s does not say that a parcel is on its way back", lang)
 		}
-		for _, what := range []string{staff.RecallCancel, staff.RecallRefund} {
+		for _, what := range []string{staff.RecallCancel, staff.RecallRefund, staff.RecallCancel + staff.RecallByHand, staff.RecallRefund + staff.RecallByHand} {
 			if w.text["snag."+staff.SnagRecall+"."+what] == "" {
 				t.Errorf("%s does not say that a recall is stuck: %s", lang, what)
 			}
 		}
 		for _, why := range []string{
 			catalog.RejectedTotal, catalog.RejectedCurrency, catalog.RejectedGoods, catalog.RejectedOther, catalog.RejectedUnsure,
-			bot.HeldUnreachable, bot.HeldCancelled, bot.HeldPerhaps,
+			bot.HeldUnreachable, bot.HeldPerhaps,
 		} {
 			if w.text["snag."+staff.SnagPush+"."+why] == "" {
 				t.Errorf("%s does not say why an order is stuck for %s", lang, why)
