@@ -46,6 +46,7 @@ func (l *Later) Unwrap() error { return l.Err }
 // News is what the shop's own system tells of itself.
 type News struct {
 	Order    string // number of an order; "" when it is not about one
+	Outside  string // how the system names that order; "" when it does not say
 	Status   Status // that the order has come to; "" when that says nothing to us
 	Tracking string // code of its parcel; ""
 	Product  string // how the system names a product that has changed or is gone; "" when it is not about one

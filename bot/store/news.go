@@ -11,6 +11,23 @@ import (
 	"tiski/catalog"
 )
 
+// isTheirs refuses news of another order of the system than the one that it took
+// as this: a copy that somebody made of it there, or in a copy of the shop.
+func isTheirs(ctx context.Context, tx *sql.Tx, order, outside string) error {
+	if outside == "" {
+		return nil
+	}
+	var taken string
+	err := tx.QueryRowContext(ctx, `SELECT outside FROM pushes WHERE order_id = $1 AND outside <> ''`, order).Scan(&taken)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err == nil && taken != outside:
+		return ErrNoOrder
+	}
+	return err
+}
+
 // Told takes down what the shop's own system tells of an order, at once, and
 // returns the order as it is then; none when nobody has its number. A step back,
 // or one that its life does not have, changes nothing: systems tell late, twice
@@ -18,6 +35,9 @@ import (
 func (s *Store) Told(ctx context.Context, n catalog.News, at time.Time) (o catalog.Order, found bool, err error) {
 	err = s.within(ctx, func(tx *sql.Tx) error {
 		if o, err = s.hold(ctx, tx, n.Order); err != nil {
+			return err
+		}
+		if err := isTheirs(ctx, tx, o.ID, n.Outside); err != nil {
 			return err
 		}
 		if n.Tracking != "" && n.Tracking != o.Tracking {

@@ -42,6 +42,18 @@ func TestWhatTheSystemTells(t *testing.T) {
 		if _, found, err := s.Told(t.Context(), catalog.News{Order: "T-000000", Status: catalog.Paid}, noon); err != nil || found {
 			t.Errorf("an order of nobody: %v, %v", found, err)
 		}
+		s.HandOn = true
+		pushed := place(t, s, anOrder("3", "A"))
+		s.HandOn = false
+		if err := s.EndPush(t.Context(), pushed.ID, "77", noon); err != nil {
+			t.Fatal(err)
+		}
+		if _, found, err := s.Told(t.Context(), catalog.News{Order: pushed.Number, Outside: "78", Status: catalog.Cancelled}, noon); err != nil || found {
+			t.Errorf("a copy of an order: %v, %v", found, err)
+		}
+		if got, _, err := s.Told(t.Context(), catalog.News{Order: pushed.Number, Outside: "77", Status: catalog.Cancelled}, noon); err != nil || got.Status != catalog.Cancelled {
+			t.Errorf("the order that was taken: %s, %v", got.Status, err)
+		}
 		taken := place(t, s, reserved("2", "A"))
 		if got, _, err := s.Told(t.Context(), catalog.News{Order: taken.Number, Status: catalog.Paid}, noon); err != nil || got.Status != catalog.Paid {
 			t.Errorf("paid there: %s, %v", got.Status, err)

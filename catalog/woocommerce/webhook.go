@@ -64,7 +64,7 @@ func orderNews(body []byte) (catalog.News, error) {
 	if number == "" {
 		return catalog.News{}, nil // sold elsewhere
 	}
-	return catalog.News{Order: number, Status: statuses[o.Status], Tracking: o.tracking()}, nil
+	return catalog.News{Order: number, Outside: strconv.Itoa(o.ID), Status: statuses[o.Status], Tracking: o.tracking()}, nil
 }
 
 // tracking is the code that the usual plug-ins keep with an order.

@@ -268,11 +268,11 @@ func TestSignature(t *testing.T) {
 func TestNews(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]catalog.News{
-		`{"status":"completed","meta_data":[{"key":"_tiski_number","value":"T-1"}]}`:                                                                              {Order: "T-1", Status: catalog.Shipped},
-		`{"status":"processing","meta_data":[{"key":"_tiski_number","value":"T-1"},{"key":"_wc_shipment_tracking_items","value":[{"tracking_number":"JJFI1"}]}]}`: {Order: "T-1", Tracking: "JJFI1"},
-		`{"status":"cancelled","meta_data":[{"key":"_tiski_number","value":"T-1"}]}`:                                                                              {Order: "T-1", Status: catalog.Cancelled},
-		`{"status":"completed","meta_data":[]}`:                                                                                                                   {},
-		`{"status":"completed","meta_data":[{"key":"_tiski_number","value":[1]}]}`:                                                                                {},
+		`{"id":727,"status":"completed","meta_data":[{"key":"_tiski_number","value":"T-1"}]}`:                                                                              {Order: "T-1", Outside: "727", Status: catalog.Shipped},
+		`{"id":727,"status":"processing","meta_data":[{"key":"_tiski_number","value":"T-1"},{"key":"_wc_shipment_tracking_items","value":[{"tracking_number":"JJFI1"}]}]}`: {Order: "T-1", Outside: "727", Tracking: "JJFI1"},
+		`{"id":727,"status":"cancelled","meta_data":[{"key":"_tiski_number","value":"T-1"}]}`:                                                                              {Order: "T-1", Outside: "727", Status: catalog.Cancelled},
+		`{"id":727,"status":"completed","meta_data":[]}`:                                                                                                                   {},
+		`{"id":727,"status":"completed","meta_data":[{"key":"_tiski_number","value":[1]}]}`:                                                                                {},
 	} {
 		if n, err := orderNews([]byte(body)); err != nil || n != want {
 			t.Errorf("%s: %+v, %v", body, n, err)
