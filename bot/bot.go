@@ -177,6 +177,13 @@ type Customers interface {
 	Learn(ctx context.Context, id, conversation string, l dialogue.Learn) error
 	// Belongings are what is kept of whom a conversation is with.
 	Belongings(ctx context.Context, conversation string) (Belongings, error)
+	// Join makes two conversations those of one customer, who consents by it. A
+	// pass that was used before, and conversations of different customers of the
+	// shop, are a *Refused: "used", "other". The same id again changes nothing.
+	Join(ctx context.Context, j Joint) error
+	// Identify notes by which name the shop knows whom a conversation is with. A
+	// conversation that is somebody else's is a *Refused: "other".
+	Identify(ctx context.Context, conversation, subject string) error
 	// Erase removes it, in one transaction, but for what bookkeeping needs.
 	Erase(ctx context.Context, b Belongings, now time.Time) (Erased, error)
 }

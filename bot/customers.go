@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"tiski/bot/dialogue"
 )
@@ -22,6 +23,60 @@ func (b *Bot) recognise(ctx context.Context, s dialogue.State, what dialogue.Inp
 		s, _ = dialogue.Step(s, known, w)
 	}
 	return s, nil
+}
+
+// Joint is what joins two conversations.
+type Joint struct {
+	ID       string // of the work
+	From, To string // the conversations: where the pass was made, and where it was given
+	Pass     string // its signature, good once
+	Until    time.Time
+	Consent  dialogue.Consent
+}
+
+// join carries out JoinTalks.
+func (b *Bot) join(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
+	done := dialogue.Done{Effect: w.ID, Work: w.Kind}
+	var e dialogue.JoinTalks
+	if err := json.Unmarshal(w.Effect, &e); err != nil {
+		return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	}
+	if b.Customers == nil || b.Passes == nil {
+		return result(done, &Refused{Reason: "used"})
+	}
+	from, until, ok := b.Passes.Open(dialogue.PassJoin, e.Pass)
+	switch {
+	case !ok:
+		return result(done, &Refused{Reason: "used"})
+	case from == conversation:
+		return result(done, &Refused{Reason: "same"})
+	}
+	e.Consent.Wording = b.shelf.Load().Voice.Sentence(e.Consent.Lang, e.Consent.Reply, nil)
+	err := b.Customers.Join(ctx, Joint{ID: w.ID, From: from, To: conversation, Pass: e.Pass, Until: until, Consent: e.Consent})
+	return b.known(ctx, conversation, done, err)
+}
+
+// identify carries out IdentifyCustomer.
+func (b *Bot) identify(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
+	done := dialogue.Done{Effect: w.ID, Work: w.Kind}
+	var e dialogue.IdentifyCustomer
+	if err := json.Unmarshal(w.Effect, &e); err != nil {
+		return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	}
+	if b.Customers == nil {
+		return done, nil
+	}
+	return b.known(ctx, conversation, done, b.Customers.Identify(ctx, conversation, e.Subject))
+}
+
+// known adds what is known of the customer by now, unless it was refused.
+func (b *Bot) known(ctx context.Context, conversation string, done dialogue.Done, err error) (dialogue.Done, error) {
+	if err != nil {
+		return result(done, err)
+	}
+	known, _, err := b.Customers.Recognise(ctx, conversation)
+	done.Known = &known
+	return done, err
 }
 
 // learn keeps what is to be remembered, with the questions of consent as they

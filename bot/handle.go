@@ -346,7 +346,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer:
+		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer, dialogue.JoinTalks, dialogue.IdentifyCustomer:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -438,6 +438,10 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 		w.Kind = dialogue.ChangingPayment
 	case dialogue.ForgetCustomer:
 		w.Kind = dialogue.Forgetting
+	case dialogue.JoinTalks:
+		w.Kind = dialogue.Joining
+	case dialogue.IdentifyCustomer:
+		w.Kind = dialogue.Identifying
 	}
 	document, err := json.Marshal(e)
 	if err != nil {

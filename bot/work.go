@@ -46,6 +46,10 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Case: opened}, err)
 	case dialogue.Learning:
 		return dialogue.Done{Effect: w.ID, Work: w.Kind}, b.learn(ctx, conversation, w)
+	case dialogue.Joining:
+		return b.join(ctx, conversation, w)
+	case dialogue.Identifying:
+		return b.identify(ctx, conversation, w)
 	case dialogue.Forgetting:
 		return b.forget(ctx, conversation, w)
 	case dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment, dialogue.ChangingPayment:

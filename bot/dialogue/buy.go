@@ -324,6 +324,8 @@ func (t *turn) done(in Done) {
 		t.Working = ""
 	}
 	switch {
+	case in.Work == Joining, in.Work == Identifying:
+		t.joined(in)
 	case in.Work == Forgetting:
 		t.forgotten(in)
 	case in.Work == AskingPayment:

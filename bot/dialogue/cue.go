@@ -120,6 +120,7 @@ const (
 	cueFamiliar
 	cueWhyGuess
 	cueMyCopy
+	cueJoin
 
 	// Choices.
 	cueHome

@@ -130,6 +130,7 @@ var englishCues = map[cue]string{
 	cueCallMe:    "please_call_me you_can_call_me",
 	cueWhyGuess:  "why_do_you_think why_did_you_think what_makes_you_think",
 	cueMyCopy:    "copy_of_my_data download_my_data export_my_data my_data_as_a_file",
+	cueJoin:      "continue_in_telegram continue_on_telegram link_telegram link_my_telegram connect_telegram join_conversations",
 	cueMemory:    "remember",
 	cueWell:      "good great well excellent smooth smoothly",
 	cueFair:      "fine okay so_so alright",

@@ -146,6 +146,7 @@ var finnishCues = map[cue]string{
 	cueFamiliar:  "sinutel* sinuttel*",
 	cueWhyGuess:  "miksi_luulet miks_luulet miksi_arvelet miksi_päättelit mistä_päättelit mistä_päättelet miksi_noin_luulet",
 	cueMyCopy:    "lataa_tietoni lataa_mun_tiedot kopio_tiedoistani kopion_tiedoistani tietoni_tiedostona tiedot_tiedostona omat_tiedot_tiedostona tietojeni_kopio vie_tietoni",
+	cueJoin:      "yhdistä_telegram* yhdistä_keskustelu* yhdistä_chat* yhdistä_tili* jatkaa_telegramissa jatkan_telegramissa jatketaan_telegramissa siirtyä_telegramiin jatkaa_verkkosivulla yhdistyskoodi*",
 	cueMemory:    "muista muistakaa muistatte muistaa",
 	cueOfMe:      "minusta musta must itsestäni",
 	cueWell:      "ihana ihanaa ihanat kiva kivaa mukava mukavaa hyvin hyvä hyvää loistav* mahtav* kiitet* helposti sujuvasti kymppi =5 =👍",

@@ -132,6 +132,7 @@ var swedishCues = map[cue]string{
 	cueFamiliar:  "dua_mig",
 	cueWhyGuess:  "varför_tror_du varför_tror_ni",
 	cueMyCopy:    "kopia_av_mina_uppgifter ladda_ner_mina_uppgifter mina_uppgifter_som_fil",
+	cueJoin:      "fortsätta_i_telegram fortsätter_i_telegram koppla_ihop_konversation* koppla_telegram*",
 	cueMemory:    "minns kom_ihåg",
 	cueOfMe:      "mig",
 	cueErase:     "radera_mina ta_bort_mina raderar_mina glöm_mig radera_min",

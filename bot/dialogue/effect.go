@@ -66,24 +66,34 @@ type (
 	// ForgetCustomer erases everything that is kept of the customer but what
 	// bookkeeping needs, this conversation too. Lang is what it is answered in.
 	ForgetCustomer struct{ Lang string }
+	// JoinTalks makes this conversation and the one that Pass is of those of one
+	// customer, who consents by it.
+	JoinTalks struct {
+		Pass    string
+		Consent Consent
+	}
+	// IdentifyCustomer notes that the shop has told whose this conversation is.
+	IdentifyCustomer struct{ Subject string }
 	// Unsay drops bot words that have not left yet.
 	Unsay struct{}
 )
 
-func (Say) effect()            {}
-func (Look) effect()           {}
-func (PlaceOrder) effect()     {}
-func (OpenCase) effect()       {}
-func (AskPayment) effect()     {}
-func (CheckPayment) effect()   {}
-func (SettlePayment) effect()  {}
-func (ChangePayment) effect()  {}
-func (CallStaff) effect()      {}
-func (SetTimer) effect()       {}
-func (DropTimer) effect()      {}
-func (Learn) effect()          {}
-func (ForgetCustomer) effect() {}
-func (Unsay) effect()          {}
+func (Say) effect()              {}
+func (Look) effect()             {}
+func (PlaceOrder) effect()       {}
+func (OpenCase) effect()         {}
+func (AskPayment) effect()       {}
+func (CheckPayment) effect()     {}
+func (SettlePayment) effect()    {}
+func (ChangePayment) effect()    {}
+func (CallStaff) effect()        {}
+func (SetTimer) effect()         {}
+func (DropTimer) effect()        {}
+func (Learn) effect()            {}
+func (ForgetCustomer) effect()   {}
+func (JoinTalks) effect()        {}
+func (IdentifyCustomer) effect() {}
+func (Unsay) effect()            {}
 
 // Kinds of work, as Done tells them.
 const (
@@ -95,6 +105,8 @@ const (
 	Learning        = "learn"
 	ChangingPayment = "change_payment"
 	Forgetting      = "forget_customer"
+	Joining         = "join"
+	Identifying     = "identify"
 )
 
 // Speaker says whose words a message is.

@@ -12,6 +12,7 @@ type (
 	// Opened is the customer arriving: /start in Telegram, the widget opened.
 	Opened struct {
 		Lang string // "" when unknown
+		Pass string // that came with the arrival; may be empty
 	}
 	// Said is a message in words. The reading of it is in the World.
 	Said struct {
@@ -59,6 +60,8 @@ type (
 		Order  catalog.Order
 		Method string
 	}
+	// Identified: the shop has told, signed, by which name it knows the customer.
+	Identified struct{ Subject string }
 	// PaymentTold is what a payment provider tells by itself.
 	PaymentTold struct{ Payment catalog.Payment }
 	// ReservationOver: the time to pay an order has run out.
@@ -85,6 +88,8 @@ type (
 		Lang string   // of ForgetCustomer: what to answer in
 		Kept int      // of ForgetCustomer: orders that stay in the books without their customer
 		Open []string // of ForgetCustomer: numbers of those that are not over yet
+
+		Known *Recognised // of JoinTalks and IdentifyCustomer: what is known of the customer now
 	}
 	// Moved: an order of this conversation has come further, by the shop or a carrier.
 	Moved struct{ Order catalog.Order }
@@ -107,6 +112,7 @@ func (StaffSaid) input()       {}
 func (HandedBack) input()      {}
 func (Looked) input()          {}
 func (Recognised) input()      {}
+func (Identified) input()      {}
 func (Done) input()            {}
 func (Rang) input()            {}
 func (Failed) input()          {}

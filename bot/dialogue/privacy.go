@@ -21,6 +21,7 @@ func (t *turn) privacy(m *said) bool {
 		t.start(Task{Kind: Erase})
 	case m.has(cueUntrack):
 		t.untrack()
+	case t.joins(m):
 	case m.has(cueWhyGuess):
 		t.tellReasons()
 	case m.has(cueMyCopy):
@@ -89,7 +90,7 @@ func (t *turn) showPurposes() bool {
 			buttons = append(buttons, button("button.on."+p, "consent:"+p+":ask"))
 		}
 	}
-	t.say(parts, buttons)
+	t.say(parts, buttons, button("button.join.give", "join"))
 	return true
 }
 

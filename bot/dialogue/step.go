@@ -99,6 +99,8 @@ func (t *turn) take(in Input) {
 		t.looked(in)
 		t.goOn()
 		t.greetOnce()
+	case Identified:
+		t.want(IdentifyCustomer(in))
 	case Recognised:
 		t.recognise(in)
 	case Done:

@@ -20,6 +20,11 @@ func (t *turn) welcome(in Opened) {
 			}
 		}
 	}
+	if passIn(in.Pass) != "" && t.w.Remembers {
+		t.start(Task{Kind: Join, Values: map[string]string{"pass": in.Pass}})
+		t.greetOnce()
+		return
+	}
 	t.Greeted = true
 	if len(t.Cart) > 0 {
 		t.say(part("welcome_back", "count", len(t.Cart)), t.cartButtons())

@@ -128,6 +128,8 @@ func (t *turn) tapped(verb, rest string) bool {
 		return t.forgetFact(rest)
 	case "amend":
 		return t.resizing(rest)
+	case "join":
+		t.giveJoin()
 	case "purposes":
 		return t.showPurposes()
 	case "why":

@@ -22,6 +22,7 @@ const (
 	Feedback   = "feedback" // how a case went
 	Consenting = "consent"  // whether something may be remembered
 	Amend      = "amend"    // a size that is known
+	Join       = "join"     // another conversation to this one
 	Resume     = "resume"   // which of two interrupted tasks goes on
 	MaxTask    = 4          // tasks on the stack
 	maxNote    = 200        // bytes of a value

@@ -177,10 +177,10 @@ func (s *Store) Put(ctx context.Context, o catalog.Order) error {
 	return nil
 }
 
-// OfConversation returns the orders placed in a conversation, newest first, at
-// most 10.
+// OfConversation returns the orders placed in a conversation or another of the
+// same customer, newest first, at most 10.
 func (s *Store) OfConversation(ctx context.Context, conversation string) ([]catalog.Order, error) {
-	found, err := orders(ctx, s.db, `conversation = $1 ORDER BY placed DESC, id DESC LIMIT $2`, conversation, shownOrders)
+	found, err := orders(ctx, s.db, `conversation IN (`+theirs+`) ORDER BY placed DESC, id DESC LIMIT $2`, conversation, shownOrders)
 	if err != nil {
 		return nil, fmt.Errorf("orders of %s: %w", conversation, err)
 	}

@@ -21,6 +21,7 @@ type settings struct {
 	telegramPay   string   // TELEGRAM_PAYMENT_TOKEN
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
+	identity      [][]byte // IDENTITY_SECRET and IDENTITY_SECRET_OLD
 	paytrail      paytrailSettings
 	stripe        stripeSettings
 	woo           wooSettings
@@ -35,7 +36,7 @@ type settings struct {
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN",
-	"WIDGET_SECRET", "WIDGET_ORIGINS", "SMTP_URL",
+	"WIDGET_SECRET", "WIDGET_ORIGINS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
 	"SHOPIFY_SHOP", "SHOPIFY_TOKEN", "SHOPIFY_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
@@ -44,7 +45,7 @@ var settingNames = []string{
 }
 
 var settingPrefixes = []string{
-	"TELEGRAM_", "WIDGET_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
+	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
 }
 
 // readSettings reads the environment given as os.Environ gives it.
@@ -71,6 +72,14 @@ func readSettings(environ []string) (settings, error) {
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
 		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
 			s.widgetOrigins = append(s.widgetOrigins, origin)
+		}
+	}
+	for _, name := range []string{"IDENTITY_SECRET", "IDENTITY_SECRET_OLD"} {
+		if key := values[name]; key != "" {
+			if len(key) < shortestSecret {
+				return settings{}, fmt.Errorf("%s must have at least %d characters", name, shortestSecret)
+			}
+			s.identity = append(s.identity, []byte(key))
 		}
 	}
 	var err error

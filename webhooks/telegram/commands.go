@@ -56,12 +56,13 @@ func command(text, lang string) (dialogue.Input, bool) {
 	if !slash {
 		return nil, false
 	}
+	rest := ""
 	if end := strings.IndexAny(word, " \n\t"); end >= 0 {
-		word = word[:end]
+		word, rest = word[:end], strings.TrimSpace(word[end:])
 	}
 	word, _, _ = strings.Cut(strings.ToLower(word), "@")
 	if word == "start" {
-		return dialogue.Opened{Lang: spoken(lang)}, true
+		return dialogue.Opened{Lang: spoken(lang), Pass: rest}, true
 	}
 	name, known := commands[word]
 	return dialogue.Commanded{Command: name}, known

@@ -27,7 +27,7 @@ func TestUpdatesBecomeInputs(t *testing.T) {
 		"an edited caption":     {`"edited_message":{` + from + `,"edit_date":1789300009,"photo":[{"file_id":"a","file_unique_id":"b","width":9,"height":9}],"caption":"tämä"}`, dialogue.Said{Text: "tämä", Edited: true}, ""},
 		"a moved live location": {`"edited_message":{` + from + `,"location":{"latitude":60.1,"longitude":24.9}}`, nil, ""},
 		"/start":                {`"message":{` + from + `,"text":"/start","entities":[{"type":"bot_command","offset":0,"length":6}]}`, dialogue.Opened{Lang: "sv"}, ""},
-		"/start from a link":    {`"message":{` + from + `,"text":"/start ref_42"}`, dialogue.Opened{Lang: "sv"}, ""},
+		"/start from a link":    {`"message":{` + from + `,"text":"/start ref_42"}`, dialogue.Opened{Lang: "sv", Pass: "ref_42"}, ""},
 		"/help":                 {`"message":{` + from + `,"text":"/help"}`, dialogue.Commanded{Command: "help"}, ""},
 		"/kori":                 {`"message":{` + from + `,"text":"/kori"}`, dialogue.Commanded{Command: "cart"}, ""},
 		"/cart to this bot":     {`"message":{` + from + `,"text":"/Cart@tiski_bot"}`, dialogue.Commanded{Command: "cart"}, ""},

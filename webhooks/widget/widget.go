@@ -29,13 +29,14 @@ type Log interface {
 	Watch(ctx context.Context, conversation string) <-chan struct{}
 }
 
-// Options are what the widget needs. All but Origins and Public are required.
+// Options are what the widget needs. All but Origins, Identity and Public are required.
 type Options struct {
-	Handler Handler
-	Talks   Log
-	Secret  []byte   // signs tokens; at least 32 bytes, the same on all nodes
-	Origins []string // pages of other origins that may use the API: "https://shop.example"
-	Public  string   // PUBLIC_URL, begins the addresses of pictures; "" leaves them relative
+	Handler  Handler
+	Talks    Log
+	Secret   []byte   // signs tokens; at least 32 bytes, the same on all nodes
+	Origins  []string // pages of other origins that may use the API: "https://shop.example"
+	Identity [][]byte // keys that sign who visitors are, the present one and the one before; none: nobody is identified
+	Public   string   // PUBLIC_URL, begins the addresses of pictures; "" leaves them relative
 	// Allow counts one more use of key and says whether it is among the first
 	// limit of the present window of time, and if not, when to try again.
 	Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
@@ -71,8 +72,9 @@ func (d *Door) Mount(e *echo.Echo) {
 	api.POST("/session", d.open)
 	api.POST("/messages", d.receive, d.signedIn)
 	api.GET("/messages", d.list, d.signedIn)
+	api.POST("/identify", d.identify, d.signedIn)
 	api.GET("/events", d.stream, d.signedIn)
-	for _, path := range []string{"/session", "/messages", "/events"} {
+	for _, path := range []string{"/session", "/messages", "/identify", "/events"} {
 		api.OPTIONS(path, preflight)
 	}
 	e.GET("/images/:name", d.picture)

@@ -1,0 +1,98 @@
+package widget
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiski/bot/dialogue"
+)
+
+// Limits of what a shop signs.
+const (
+	maxIdentity  = 4 << 10        // bytes
+	maxSubject   = 200            // bytes
+	identityLife = 24 * time.Hour // until exp
+)
+
+// identify takes the shop's signed word for who the visitor is: a JSON Web Token
+// with HS256, sub and exp.
+func (d *Door) identify(c echo.Context) error {
+	var body struct {
+		ID       string `json:"id"`
+		Identity string `json:"identity"`
+	}
+	if err := decode(c, &body); err != nil {
+		if errors.Is(err, io.EOF) {
+			return echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
+		}
+		return err
+	}
+	if !inputID.MatchString(body.ID) {
+		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+	}
+	subject, ok := d.subject(body.Identity)
+	if !ok {
+		return echo.NewHTTPError(http.StatusForbidden, "the identity is not signed by this shop, or has run out")
+	}
+	conversation := c.Get(conversationKey).(string)
+	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
+		return err
+	}
+	turn, err := d.handle(c, conversation, body.ID, dialogue.Identified{Subject: subject})
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(turn.Messages)})
+}
+
+// subject is whom a token names; ok is false for one that none of the keys has
+// signed, of another algorithm, without exp, of too long a life, or that has run
+// out.
+func (d *Door) subject(token string) (subject string, ok bool) {
+	parts := strings.Split(token, ".")
+	if len(token) > maxIdentity || len(parts) != 3 {
+		return "", false
+	}
+	var head struct {
+		Algorithm string `json:"alg"`
+	}
+	var claims struct {
+		Subject string   `json:"sub"`
+		Expires *float64 `json:"exp"`
+	}
+	signature, err := base64.RawURLEncoding.Strict().DecodeString(parts[2])
+	if err != nil || !read(parts[0], &head) || head.Algorithm != "HS256" || !d.signed(parts[0]+"."+parts[1], signature) || !read(parts[1], &claims) || claims.Expires == nil {
+		return "", false
+	}
+	now, until := float64(d.Clock().Unix()), *claims.Expires
+	if until <= now || until > now+identityLife.Seconds() || claims.Subject == "" || len(claims.Subject) > maxSubject {
+		return "", false
+	}
+	return claims.Subject, true
+}
+
+func (d *Door) signed(text string, signature []byte) bool {
+	for _, key := range d.Identity {
+		mac := hmac.New(sha256.New, key)
+		mac.Write([]byte(text))
+		if hmac.Equal(signature, mac.Sum(nil)) {
+			return true
+		}
+	}
+	return false
+}
+
+// read decodes one part of a token.
+func read(part string, into any) bool {
+	text, err := base64.RawURLEncoding.Strict().DecodeString(part)
+	return err == nil && json.Unmarshal(text, into) == nil
+}
