@@ -58,6 +58,8 @@ func (t *turn) signs(to []string, m *said) []string {
 	for _, e := range m.Entities {
 		sign := ""
 		switch {
+		case e.Kind == intents.Date && t.near(e.Value):
+			sign = persona.SignSoon
 		case e.Kind == intents.PriceMax:
 			sign = persona.SignLimit
 		case e.Kind == intents.Material && !e.Negated:
@@ -86,6 +88,15 @@ func (t *turn) signs(to []string, m *said) []string {
 		to = append(to, persona.SignQuick)
 	}
 	return to
+}
+
+// soonIs is within how long a day is soon.
+const soonIs = 5 * 24 * time.Hour
+
+// near reports whether a day is soon.
+func (t *turn) near(date string) bool {
+	day, err := time.ParseInLocation(time.DateOnly, date, t.w.Now.Location())
+	return err == nil && day.Sub(t.w.Now) < soonIs
 }
 
 // guessChoice learns from which of the products shown was taken.

@@ -163,10 +163,13 @@ func (t *turn) description(p *catalog.Product) []Part {
 	case "short":
 		parts[0] = part("details.description", "description", opening(p.Description))
 	case "long":
+		onCard := t.firstFacts(p)
 		for _, fact := range t.served().Facts {
+			told := t.factPart(p, fact)
 			if fact == "warranty" {
-				parts = append(parts, part("text", "text", t.w.Shop.Returns.Warranty))
-			} else if told := t.factPart(p, fact); told.Key != "" && fact != "stock" {
+				told = part("text", "text", t.w.Shop.Returns.Warranty)
+			}
+			if told.Key != "" && !slices.ContainsFunc(onCard, func(on Part) bool { return on.Key == told.Key }) {
 				parts = append(parts, told)
 			}
 		}

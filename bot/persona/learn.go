@@ -46,26 +46,26 @@ const (
 	wordWeight      = 1.3  // said by chance by many, meant by most
 	phraseWeight    = 1.7  // several words together are seldom chance
 	statementWeight = 3.2  // who says it should not have to say it twice
-	askedWeight     = 0.9  // a question is meant, but everybody asks everything at times
+	askedWeight     = 1.0  // a question is meant, but everybody asks everything at times
 	shelfWeight     = 0.3  // most shelves have customers of all kinds
-	chosenWeight    = 2.0  // times how much better the chosen fits than those beside it: some 0.3
-	boughtWeight    = 2.0  // the same against ordinary goods: money speaks louder than words
+	chosenWeight    = 1.2  // times how much better the chosen fits than those beside it: some 0.3
+	boughtWeight    = 1.0  // the same against ordinary goods: a cheap thing is bought by all
 	returnedWeight  = -1.0 // it was not what they value, or only the wrong size
 	answerWeight    = 1.5  // a quiz was answered on purpose, from few choices
 	habitWeight     = 0.25 // hour and channel: habits of crowds, once in a conversation
-	further         = 0.4  // times what a message says beside its strongest piece: its pieces say the same in part
+	further         = 0.6  // times what a message says beside its strongest piece: its pieces say the same in part
 	again           = 0.5  // times what was a reason lately
-	mostAtOnce      = 2.6  // of one message that states nothing: copied text decides little more than two words
+	mostAtOnce      = 1.5  // of one message that states nothing: it takes two to decide
 )
 
 // How belief moves.
 const (
-	priorUnknown = 0.6
+	priorUnknown = 0.5
 	fade         = 0.97                // of what is believed is left after a message without evidence
 	halfLife     = 14 * 24 * time.Hour // after which half of it is left without any
-	lead         = 0.5                 // probability a persona needs before it is used
+	lead         = 0.40                // probability a persona needs before it is used
 	margin       = 0.15                // and how far ahead of all others it must be
-	keep         = 0.3                 // under which the one in use is used no more
+	keep         = 0.25                // under which the one in use is used no more
 	most         = 6.0                 // that is believed of a persona, so that a change of mind is seen
 	errand       = 12 * time.Hour      // pause after which a gift is another day's
 	keepReasons  = 8
@@ -230,12 +230,12 @@ func (w *weighing) hear(e Evidence) {
 		}
 	}
 	for i := range own {
-		share := 1.0
-		if all := own[i] + goods[i]; all > w.top[i] {
-			counts := w.top[i] + further*(all-w.top[i])
-			if !stated[i] {
-				counts = min(counts, mostAtOnce)
-			}
+		all, share := own[i]+goods[i], 1.0
+		counts := min(all, w.top[i]+further*(all-w.top[i]))
+		if !stated[i] {
+			counts = min(counts, mostAtOnce)
+		}
+		if all > 0 {
 			share = counts / all
 		}
 		w.own[i] += own[i] * share

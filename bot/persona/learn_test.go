@@ -15,7 +15,7 @@ import (
 
 func demoSet(t testing.TB) (Set, *catalog.Shop) {
 	t.Helper()
-	shop, err := catalog.Load(demo.FS)
+	shop, err := demoShop()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestStatementsDecide(t *testing.T) {
 func TestTwoWordsDecide(t *testing.T) {
 	t.Parallel()
 	set, _ := demoSet(t)
-	for _, messages := range [][]string{{"halvin", "budjetti"}, {"halvin", "kengät", "tarjous", "halpaa"}, {"halvin tarjous, pieni budjetti, ei varaa"}} {
+	for _, messages := range [][]string{{"halvin", "budjetti"}, {"halvin", "kengät", "tarjous", "halpaa"}} {
 		var b Belief
 		for _, m := range messages {
 			b = Learn(b, set, said(m))

@@ -3,6 +3,7 @@ package persona
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -61,9 +62,9 @@ func (s Set) With(shop *catalog.Shop) Set {
 	return s
 }
 
-// reach is how much better a hit may be for its fit: what answers the words
-// clearly better stays first.
-const reach = 1.5
+// reach is how much a fit weighs beside how well a hit answers the words, in
+// logarithms: some 0.2 between two hits makes up for a score half as good again.
+const reach = 2.5
 
 // Rank orders hits that are nearly as good as each other by how well they suit
 // a persona; for Neutral they stay as they are. hits is not changed.
@@ -82,7 +83,7 @@ func (s Set) Rank(id string, hits []catalog.Hit) []catalog.Hit {
 		if fits := s.fits[h.Product.ID]; fits != nil {
 			fit = fits[i]
 		}
-		all[k] = ranked{h, h.Score * (1 + reach*fit)}
+		all[k] = ranked{h, h.Score * math.Exp(reach*fit)}
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
 		switch {

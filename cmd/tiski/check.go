@@ -33,8 +33,12 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err := checkProviders(shop); err != nil {
 		return err
 	}
-	if _, err := stock(files.fs, shop, finnish.Base(), ""); err != nil {
+	shelf, err := stock(files.fs, shop, finnish.Base(), "")
+	if err != nil {
 		return told(out, err)
+	}
+	for _, unused := range shelf.Personas.Unused() {
+		fmt.Fprintln(out, "unused:", unused)
 	}
 	for _, skip := range l.goods.Skipped {
 		fmt.Fprintln(out, "skipped:", skip)

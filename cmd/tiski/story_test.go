@@ -31,6 +31,11 @@ func TestStories(t *testing.T) {
 	if err != nil || len(names) < 40 {
 		t.Fatalf("%d stories: %v", len(names), err)
 	}
+	persons, err := filepath.Glob("testdata/stories/personas/*.txt")
+	if err != nil || len(persons) < 5 {
+		t.Fatalf("%d stories of five kinds of customers: %v", len(persons), err)
+	}
+	names = append(names, persons...)
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
 			t.Parallel()
