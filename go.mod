@@ -29,6 +29,11 @@ require (
 require github.com/wneessen/go-mail v0.8.1
 
 require (
+	github.com/andybalholm/brotli v1.2.6
+	github.com/evanw/esbuild v0.27.2
+)
+
+require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/cockroachdb/apd/v3 v3.2.1 // indirect

@@ -45,7 +45,10 @@ func TestBrowser(t *testing.T) {
 	if kept := b.text(`JSON.stringify([localStorage.length, sessionStorage.length, document.cookie])`); kept != `[0,0,""]` {
 		t.Errorf("before the chat is opened the browser keeps %s", kept)
 	}
-	b.picture("page")
+	if asked := b.text(`performance.getEntriesByType('resource').filter((e) => e.name.includes('widget')).length`); asked != "1" {
+		t.Errorf("before the chat is opened the browser asks for %s files of it", asked)
+	}
+	b.accessible("closed")
 
 	// The launcher is found with the keyboard, opens with Enter and hands the focus on.
 	for range 80 {
@@ -70,7 +73,7 @@ func TestBrowser(t *testing.T) {
 	b.say("etsin vedenpitäviä talvikenkiä lapselle koko 30")
 	b.until(`shadow().querySelectorAll('.card').length >= 2`)
 	b.until(`shadow().querySelector('.card img').naturalWidth > 0`)
-	b.picture("desktop")
+	b.accessible("open")
 	if rest := b.text(`JSON.stringify(shadow().querySelector('textarea').value)`); rest != `""` {
 		t.Errorf("after sending %s is left in the field", rest)
 	}
@@ -89,7 +92,7 @@ func TestBrowser(t *testing.T) {
 	b.do(chromedp.Reload())
 	b.until(`shadow() !== null`)
 	b.text(`shadow().querySelector('.launcher').click()`)
-	b.until(`shadow().querySelectorAll('.card').length >= 2`)
+	b.until(`shadow().querySelectorAll('.card').length >= 2 && said().includes('T-')`)
 	if again := b.text(`said()`); again != bubbles {
 		t.Errorf("after a reload the conversation is\n%s\nnot\n%s", again, bubbles)
 	}
@@ -101,6 +104,7 @@ func TestBrowser(t *testing.T) {
 		b.until(`shadow().querySelector('form').getBoundingClientRect().right <= innerWidth`)
 		b.picture(fmt.Sprintf("phone-%d", width))
 	}
+	b.accessible("phone")
 	b.text(`shadow().querySelector('.head button').click()`)
 	b.picture("phone-page")
 
@@ -110,7 +114,7 @@ func TestBrowser(t *testing.T) {
 	b.until(`!shadow().querySelector('.pending')`)
 
 	// A person takes the conversation; her words come by themselves.
-	b.until(`document.querySelector('tiski-chat').talk.live`)
+	b.until(`document.querySelector('tiski-chat').panel.talk.stream.live`)
 	conversation := b.text(`JSON.parse(localStorage.getItem('tiski.session')).conversation`)
 	for id, what := range []dialogue.Input{
 		dialogue.Taken{Staff: chatStaff, Name: chatName}, dialogue.StaffSaid{Staff: chatStaff, Name: chatName, Text: "<b>Hei</b>, täällä Maija."},

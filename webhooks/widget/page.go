@@ -3,47 +3,25 @@ package widget
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"embed"
 	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"tiski/catalog"
 )
 
-//go:embed widget.js page.css page.html
+//go:embed page.html page.css
 var files embed.FS
 
 var pageTemplate = template.Must(template.ParseFS(files, "page.html"))
 
 // maxTiles is how many products the page shows.
 const maxTiles = 12
-
-// asset serves an embedded file. Browsers ask each time whether it has changed.
-func asset(name, kind string) echo.HandlerFunc {
-	content, err := files.ReadFile(name)
-	if err != nil {
-		panic(err) // the file is part of the program
-	}
-	tag := fmt.Sprintf("%q", fmt.Sprintf("%x", sha256.Sum256(content))[:16])
-	return func(c echo.Context) error {
-		h := c.Response().Header()
-		h.Set(echo.HeaderContentType, kind+"; charset=utf-8")
-		h.Set(echo.HeaderCacheControl, "no-cache")
-		h.Set("ETag", tag)
-		// A shop's page is of another origin than the widget.
-		h.Set(echo.HeaderAccessControlAllowOrigin, "*")
-		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-		http.ServeContent(c.Response(), c.Request(), name, time.Time{}, bytes.NewReader(content))
-		return nil
-	}
-}
 
 // page is what the shop's page shows.
 type page struct {

@@ -78,8 +78,9 @@ func (d *Door) Mount(e *echo.Echo) {
 		api.OPTIONS(path, preflight)
 	}
 	e.GET("/images/:name", d.picture)
-	e.GET("/widget.js", asset("widget.js", "text/javascript"))
-	e.GET("/page.css", asset("page.css", "text/css"))
+	e.GET("/widget.js", asset(built, "built/widget.js", "text/javascript"))
+	e.GET("/widget/panel.js", asset(built, "built/panel.js", "text/javascript"))
+	e.GET("/page.css", asset(files, "page.css", "text/css"))
 	e.GET("/", d.page)
 }
 

@@ -1,0 +1,4 @@
+package widget
+
+// Version is exported to the tests, which build the widget.
+var Version = version

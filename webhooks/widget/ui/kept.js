@@ -1,0 +1,7 @@
+// What the browser keeps, from the first opening of the chat on.
+
+export const kept = 'tiski.session' // in localStorage: the conversation and its token
+export const opened = 'tiski.open' // in sessionStorage: the chat was open when the page was left
+
+// attempt is for the storage, which a browser may have switched off.
+export const attempt = (act) => { try { return act() } catch { return undefined } }

@@ -1,0 +1,170 @@
+// The open chat.
+
+import { dayName } from './days.js'
+import { el, icon } from './el.js'
+import { attempt, opened } from './kept.js'
+import { bubble, message } from './message.js'
+import css from './panel.css'
+import { Talk } from './talk.js'
+import { download, written } from './transcript.js'
+import { fit } from './viewport.js'
+import { words } from './words/panel.js'
+
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(css)
+
+export class Panel {
+  pending = [] // own messages that the log has not brought yet
+  messages = [] // what it has brought
+
+  constructor(chat) {
+    this.chat = chat
+    this.words = words[chat.lang]
+    chat.root.adoptedStyleSheets = [...chat.root.adoptedStyleSheets, sheet]
+    fit(chat.root)
+    this.build()
+    this.talk = new Talk(chat.home, chat.lang, {
+      message: (m) => this.show(m), sent: (item) => this.sent(item), refused: (item) => this.refuse(item),
+      busy: (busy) => { this.busy = busy; this.tell() },
+      away: (away) => { this.away = away; this.tell() },
+    })
+  }
+
+  build() {
+    const w = this.words
+    const { privacy } = this.chat.dataset
+    const tool = (label, path, act) => el('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, icon(path))
+    this.hint = el('p', {}, w.hint)
+    // What was said before is not read out; that begins with the first new message.
+    this.log = el('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': w.log, tabindex: 0 })
+    this.status = el('div', { class: 'status', role: 'status' })
+    this.input = el('textarea', { rows: 1, placeholder: w.write, 'aria-label': w.write, enterkeyhint: 'send', onkeydown: (e) => { this.shift = e.shiftKey }, onbeforeinput: (e) => {
+      if (this.shift || !['insertLineBreak', 'insertParagraph'].includes(e.inputType)) return
+      e.preventDefault() // Enter sends, whatever the keyboard calls it; Shift+Enter is a new line
+      this.submit()
+    } })
+    this.node = el('section', { class: 'panel', part: 'panel', 'aria-label': w.title, hidden: true, onkeydown: (e) => { if (e.key === 'Escape') this.close() } },
+      el('div', { class: 'head', part: 'head' }, el('div', {}, el('h2', {}, w.title), this.hint),
+        tool(w.cart, 'M2 3h3l2.6 11h10.4l2.5-8H7.2L6.7 4.5 6.5 3zM9 17a2 2 0 1 0 .01 0zM17 17a2 2 0 1 0 .01 0z', () => this.send({ tap: 'cart', label: w.cart })),
+        tool(w.save, 'M11 3h2v9l3.5-3.5L18 10l-6 6-6-6 1.5-1.5L11 12zM4 19h16v2H4z', () => this.save()),
+        tool(w.close, 'M5.4 4 12 10.6 18.6 4 20 5.4 13.4 12l6.6 6.6-1.4 1.4-6.6-6.6L5.4 20 4 18.6 10.6 12 4 5.4z', () => this.close())),
+      this.log, this.status,
+      el('form', { onsubmit: (e) => { e.preventDefault(); this.submit() } }, this.input, el('button', { type: 'submit' }, w.send)),
+      privacy ? el('p', { class: 'privacy' }, el('a', { href: privacy, target: '_blank', rel: 'noopener' }, w.privacy)) : '')
+    this.chat.frame.append(this.node)
+  }
+
+  open(byHand) {
+    this.node.hidden = false
+    this.chat.shown(true)
+    this.chat.mark(0)
+    this.talk.open = true
+    attempt(() => sessionStorage.setItem(opened, '1'))
+    this.talk.look()
+    this.log.scrollTop = this.log.lastElementChild?.offsetTop ?? 0
+    // On a phone the keyboard would hide the greeting.
+    if (byHand) (matchMedia('(pointer: coarse)').matches ? this.log : this.input).focus()
+  }
+
+  // follow brings the messages of an earlier page's talk, to count those not seen.
+  follow() { this.talk.look() }
+
+  close() {
+    if (this.node.hidden) return
+    this.node.hidden = true
+    this.chat.shown(false)
+    this.talk.open = false
+    attempt(() => sessionStorage.removeItem(opened))
+    this.talk.leave()
+    this.chat.launcher.focus()
+  }
+
+  submit() {
+    const text = this.input.value.trim()
+    this.input.value = ''
+    this.input.focus()
+    if (text) this.send({ text })
+  }
+
+  press({ tap, label }) {
+    this.send({ tap, label })
+    this.input.focus({ preventScroll: true })
+  }
+
+  // send shows an own message at once; the log brings it again with its number.
+  send(item) {
+    item.node = bubble('customer', item.text ?? item.label, this.words)
+    item.node.classList.add('pending')
+    this.endChoices()
+    this.pending.push(item)
+    this.add(item.node)
+    this.talk.say(item)
+  }
+
+  // sent: the shop has it. That is said until it is answered.
+  sent(item) {
+    this.delivered?.remove()
+    if (item.node === this.log.lastElementChild) item.node.append(this.delivered = el('div', { class: 'state' }, this.words.delivered))
+  }
+
+  refuse(item) {
+    const again = el('button', { type: 'button', onclick: () => {
+      note.remove()
+      this.pending.push(item)
+      this.talk.say(item)
+      this.input.focus()
+    } }, this.words.again)
+    const note = el('div', { class: 'failed' }, this.words.failed, ' ', again)
+    this.pending = this.pending.filter((p) => p !== item)
+    item.node.append(note)
+  }
+
+  show(m) {
+    this.messages.push(m)
+    this.log.setAttribute('aria-live', this.talk.known ? 'polite' : 'off')
+    this.separate(m)
+    if (m.from === 'customer') {
+      this.endChoices()
+      if (this.settle(m)) return
+    }
+    this.delivered?.remove()
+    if (m.from === 'bot' || m.from === 'staff') {
+      this.hint.textContent = m.from === 'staff' ? this.words.staff(m.staff) : this.words.hint
+    }
+    this.add(message(m, this.chat.home, this.words, (b) => this.press(b)))
+    if (!this.talk.open && this.talk.known && m.from !== 'customer') this.chat.mark(this.chat.unread + 1)
+  }
+
+  // settle: an own message that is shown already has come back; it is not shown,
+  // nor read out, again.
+  settle(m) {
+    const own = this.pending.find((p) => (p.text ?? p.label) === m.text) ?? this.pending[0]
+    if (!own) return false
+    this.pending = this.pending.filter((p) => p !== own)
+    own.node.classList.remove('pending')
+    own.node.querySelector('.text').textContent = m.text
+    return true
+  }
+
+  // separate says which day it is when that changes.
+  separate(m) {
+    const day = dayName(new Date(m.at), this.chat.lang, this.words)
+    if (day !== this.day) this.add(el('p', { class: 'day' }, day))
+    this.day = day
+  }
+
+  endChoices() { this.log.querySelectorAll('.message > .buttons').forEach((old) => old.remove()) }
+
+  // add keeps own messages that are still on their way last.
+  add(node) {
+    this.log.insertBefore(node, this.pending.find((p) => p.node !== node && p.node.parentNode)?.node ?? null)
+    this.log.scrollTop = node.offsetTop - this.log.offsetTop - 8 // a long message is read from its beginning
+  }
+
+  save() { download(written(this.messages, this.chat.lang, this.words), `${this.words.file}.txt`) }
+
+  tell() {
+    const said = this.away ? [this.words.away] : this.busy ? [el('i'), el('i'), el('i'), el('span', { class: 'unseen' }, this.words.typing)] : []
+    this.status.replaceChildren(...said)
+  }
+}

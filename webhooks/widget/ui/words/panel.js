@@ -1,0 +1,24 @@
+// What the open chat says by itself; all else comes from the shop.
+export const words = {
+  fi: {
+    title: 'Tekoälyavustaja', hint: 'Voit pyytää ihmistä milloin tahansa', staff: (name) => `Sinua palvelee nyt ${name}`,
+    close: 'Sulje keskustelu', log: 'Keskustelu', write: 'Kirjoita viesti', send: 'Lähetä', cart: 'Ostoskori', save: 'Lataa keskustelu',
+    typing: 'Avustaja kirjoittaa', away: 'Yhteys katkesi. Yritetään uudelleen…', failed: 'Viesti ei lähtenyt.', again: 'Lähetä uudelleen', delivered: 'Toimitettu',
+    products: 'Tuotteet', previous: 'Edelliset tuotteet', next: 'Seuraavat tuotteet', choices: 'Vastausvaihtoehdot',
+    today: 'Tänään', yesterday: 'Eilen', you: 'Sinä', bot: 'Tekoälyavustaja', file: 'keskustelu', privacy: 'Tietosuoja', newTab: 'avautuu uuteen välilehteen',
+  },
+  sv: {
+    title: 'AI-assistent', hint: 'Du kan be om en människa när som helst', staff: (name) => `Nu betjänas du av ${name}`,
+    close: 'Stäng chatten', log: 'Samtal', write: 'Skriv ett meddelande', send: 'Skicka', cart: 'Varukorg', save: 'Ladda ner samtalet',
+    typing: 'Assistenten skriver', away: 'Anslutningen bröts. Försöker igen…', failed: 'Meddelandet skickades inte.', again: 'Skicka igen', delivered: 'Levererat',
+    products: 'Produkter', previous: 'Föregående produkter', next: 'Nästa produkter', choices: 'Svarsalternativ',
+    today: 'I dag', yesterday: 'I går', you: 'Du', bot: 'AI-assistent', file: 'samtal', privacy: 'Dataskydd', newTab: 'öppnas i en ny flik',
+  },
+  en: {
+    title: 'AI assistant', hint: 'You can ask for a person at any time', staff: (name) => `${name} is helping you now`,
+    close: 'Close the chat', log: 'Conversation', write: 'Write a message', send: 'Send', cart: 'Cart', save: 'Download the conversation',
+    typing: 'The assistant is typing', away: 'The connection was lost. Trying again…', failed: 'The message was not sent.', again: 'Send again', delivered: 'Delivered',
+    products: 'Products', previous: 'Previous products', next: 'Next products', choices: 'Choices',
+    today: 'Today', yesterday: 'Yesterday', you: 'You', bot: 'AI assistant', file: 'conversation', privacy: 'Privacy', newTab: 'opens in a new tab',
+  },
+}
