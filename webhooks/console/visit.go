@@ -28,7 +28,7 @@ const (
 
 // policy is stricter than the server's own: nothing but the console's files
 // and pictures of products.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' https:; " +
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // visit is one request of one person.
