@@ -65,8 +65,8 @@ func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
 
 	late := s.log(c.name) // on its way to the transcripts when all is erased
 	s.wait(time.Minute)
-	turn := c.tap("erase")
-	if turn = c.say("joo"); !strings.Contains(words(turn), "Vielä kesken: "+order.Number) {
+	c.tap("erase")
+	if turn := c.say("joo"); !strings.Contains(words(turn), "Vielä kesken: "+order.Number) {
 		t.Errorf("the answer is %q", words(turn))
 	}
 	if err := kept.SaveMessages(t.Context(), c.name, late); err != nil {

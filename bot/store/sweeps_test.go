@@ -61,6 +61,9 @@ func TestASweepADayIsEnough(t *testing.T) {
 		if removed := sweep(t, s, noon.Add(sweepEvery-time.Second)); removed != nil {
 			t.Errorf("it was too soon, but %v were swept", removed)
 		}
+		if _, err := s.Erase(t.Context(), bot.Belongings{Conversations: []string{"widget:9"}}, noon.Add(sweepEvery-time.Second)); err != nil {
+			t.Fatal(err)
+		}
 		if removed := sweep(t, s, noon.Add(sweepEvery)); removed == nil {
 			t.Error("a day later nothing is swept")
 		}
