@@ -33,6 +33,7 @@ type Shelf struct {
 	Shop     *catalog.Shop
 	Index    *search.Index
 	Reviews  *search.Reviews
+	Pairs    *search.Pairs
 	Voice    *voice.Voice
 	Personas persona.Set
 	Model    *intents.Model
@@ -55,6 +56,7 @@ type Bot struct {
 	log           *slog.Logger
 	shelf         atomic.Pointer[Shelf]
 	stock         atomic.Pointer[map[string]int]
+	together      atomic.Pointer[catalog.Together] // what is bought together; nil until it is counted
 	queues        queues
 }
 
@@ -312,6 +314,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 		Reviews:  shelf.Reviews.Ask,
+		Pairs:    func(of []string, limit int) []catalog.Pair { return shelf.Pairs.With(of, b.together.Load(), limit) },
 	}
 }
 

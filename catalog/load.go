@@ -36,6 +36,7 @@ func Load(fsys fs.FS) (*Shop, error) {
 		l.products()
 		l.shelvesOfDiscounts()
 	}
+	l.pairs()
 	l.reviews()
 	if len(l.mistakes) > 0 {
 		slices.SortStableFunc(l.mistakes, func(a, b Mistake) int {

@@ -24,9 +24,10 @@ type Shop struct {
 	Privacy    Privacy
 	Answers    []Answer // questions with a fixed answer
 	Words      []OptionWord
-	Synonyms   []Synonym // what customers call the goods
-	Reviews    []Review  // of the files, or of the source that the goods come from
-	Feed       string    // address or file of a Google Merchant feed that replaces the products; "" without
+	Synonyms   []Synonym  // what customers call the goods
+	Pairs      []PairRule // what the shop says goes together
+	Reviews    []Review   // of the files, or of the source that the goods come from
+	Feed       string     // address or file of a Google Merchant feed that replaces the products; "" without
 
 	products   map[string]*Product
 	skus       map[string]sku

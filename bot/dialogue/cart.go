@@ -134,7 +134,8 @@ func (t *turn) add(sku string, qty int) {
 	}
 	t.changed()
 	parts = append(parts, part("cart.goods", "price", t.goods()))
-	t.say(parts, t.cartButtons())
+	offer, buttons := t.offerPairs(p)
+	t.say(parts, offer, t.cartButtons(), buttons)
 }
 
 // limit is how many of n pieces can be had.

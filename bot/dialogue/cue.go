@@ -85,6 +85,10 @@ const (
 	cueRoom
 	cueTell
 	cuePopular
+	cueGoesWith
+	cueAdvise
+	cueAdvised
+	cueUnadvised
 	cueReviews
 	cueTopRated
 	cueGood

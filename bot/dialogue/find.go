@@ -406,6 +406,9 @@ func (t *turn) recommend(m *said) {
 			t.show(catalog.Query{Lang: t.Lang, InStock: true, Audience: q.Audience, Max: q.Max}, "recommended")
 			return
 		}
+		if !constrained(q) && t.advisePersonally() {
+			return
+		}
 		if t.Query != nil && (t.Query.Text != "" || t.Query.Audience != "" && constrained(q)) {
 			q = t.narrowed(q)
 		} else if !constrained(q) && t.served().Narrow {

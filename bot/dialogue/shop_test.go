@@ -20,6 +20,7 @@ type shelf struct {
 	shop     *catalog.Shop
 	index    *search.Index
 	reviews  *search.Reviews
+	pairs    *search.Pairs
 	personas persona.Set
 	model    *intents.Model
 	voice    *voice.Voice
@@ -33,7 +34,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 		return nil, err
 	}
 	s := shelf{shop: shop, index: search.New(shop, finnish.Base())}
-	s.reviews = s.index.Reviews(shop.Reviews)
+	s.reviews, s.pairs = s.index.Reviews(shop.Reviews), s.index.Pairs()
 	if s.personas, err = persona.Load(demo.FS, shop, intents.Names); err != nil {
 		return nil, err
 	}
@@ -81,5 +82,6 @@ func (s shelf) world(now time.Time, version int64, stock map[string]int) dialogu
 		Now: now, Conversation: "web:1", Version: version, Remembers: true, Shop: s.shop, Personas: s.personas, Stock: pieces, Payments: map[string]bool{"paytrail": true, "stripe": true},
 		Find:    func(q catalog.Query) catalog.Found { return s.index.Find(q, pieces) },
 		Reviews: s.reviews.Ask,
+		Pairs:   func(of []string, limit int) []catalog.Pair { return s.pairs.With(of, nil, limit) },
 	}
 }

@@ -64,6 +64,8 @@ type State struct {
 	Hurried   bool              `json:"hurried,omitempty"`   // has been told that messages come too fast
 	Name      string            `json:"name,omitempty"`      // what the channel calls the customer, for staff
 	Narrowed  []string          `json:"narrowed,omitempty"`  // options asked about in this search
+	Advised   bool              `json:"advised,omitempty"`   // has been offered what goes with something
+	Unadvised bool              `json:"unadvised,omitempty"` // wants nothing recommended unasked
 	Wishes    []Wish            `json:"wishes,omitempty"`    // what the customer wants to hear of when it is back
 }
 

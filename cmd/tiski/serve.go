@@ -184,6 +184,8 @@ func (h *house) run(ctx context.Context, d *doors) error {
 	g.Go(func() error { return h.bot.Run(ctx) })
 	g.Go(func() error { return archivist.Run(ctx) })
 	g.Go(func() error { return h.follow(ctx) })
+	custom := &bot.Custom{Baskets: h.store, Bot: h.bot, Clock: time.Now, Log: h.log}
+	g.Go(func() error { return custom.Run(ctx) })
 	g.Go(func() error { return h.cashier.Run(ctx) })
 	retention := &bot.Retention{
 		Records: h.store, Letters: letterFolder(h.data).RemoveBefore, Clock: time.Now, Log: h.log,

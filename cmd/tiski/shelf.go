@@ -93,7 +93,7 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 	var g errgroup.Group
 	g.Go(func() error {
 		s.Index = search.New(shop, lexicon)
-		s.Reviews = s.Index.Reviews(shop.Reviews)
+		s.Reviews, s.Pairs = s.Index.Reviews(shop.Reviews), s.Index.Pairs()
 		return nil
 	})
 	g.Go(func() (err error) {
