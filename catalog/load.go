@@ -156,6 +156,7 @@ func (l *loader) company() {
 	l.wrapping(f.entry(e.take("wrapping")))
 	l.hours(f.entry(e.need("hours")))
 	l.privacy(f.entry(e.take("privacy")))
+	l.reminders(f.entry(e.take("reminders")))
 	l.shop.Feed = e.word("feed")
 }
 

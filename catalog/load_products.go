@@ -64,6 +64,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 		Withdrawal:  e.oneOf("withdrawal", "sealed-hygiene", "perishable", "custom"),
 		Popularity:  e.number("popularity", 0, 100),
 		Bulk:        e.bulk(),
+		Lasts:       e.number("lasts", 1, 365),
 	}
 	once(f, e.line, "product", p.ID, at.ids)
 	if p.Category != "" && !at.categories[p.Category] {

@@ -26,6 +26,7 @@ type Product struct {
 	Withdrawal  string          // "" or the reason of law why it cannot be withdrawn: "sealed-hygiene", "perishable", "custom"
 	Popularity  int             // 0–100, breaks ties between equally good hits
 	Bulk        Bulk            // of one piece of every variant that has none of its own
+	Lasts       int             // days for which a piece is used before a new one is needed; 0: not known
 	Variants    []Variant       // at least one
 }
 

@@ -22,6 +22,7 @@ type Shop struct {
 	Reserve    time.Duration // how long goods wait for a payment that comes first
 	Hours      Hours
 	Privacy    Privacy
+	Reminders  Reminders
 	Answers    []Answer // questions with a fixed answer
 	Words      []OptionWord
 	Synonyms   []Synonym  // what customers call the goods

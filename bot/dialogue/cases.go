@@ -133,9 +133,7 @@ func (t *turn) tapChoice(rest string) bool {
 		}
 		k.note("confirm", value)
 	case "rating":
-		k.note(name, value)
-		t.proceed()
-		return true
+		return t.rateAs(value)
 	default:
 		k.note(name, value)
 	}

@@ -118,6 +118,8 @@ const (
 
 	// What is known.
 	cueMemory
+	cueReminder
+	cueEnd
 	cueMySize
 	cueCallMe
 	cuePolite

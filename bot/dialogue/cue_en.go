@@ -129,6 +129,8 @@ var englishCues = map[cue]string{
 	cueOnFile:    "data information details conversation",
 	cueErase:     "delete_my erase_my remove_my_data forget_me delete_all_my",
 	cueUntrack:   "dont_track do_not_track stop_tracking dont_profile do_not_profile",
+	cueReminder:  "reminder reminders remind",
+	cueEnd:       "stop end off quit unsubscribe",
 	cueAboutMe:   "know_about_me data_about_me information_about_me data_do_you_have what_you_have_on_me",
 	cueMySize:    "my_size my_sizes my_shoe_size",
 	cueCallMe:    "please_call_me you_can_call_me",

@@ -143,6 +143,8 @@ var finnishCues = map[cue]string{
 	cueDelete:    "poista* poiste* hävit* unohda* unohta*",
 	cueOnFile:    "tieto tiedon tietoni tietojani tiedot tietoja tietomme henkilötie* keskustel* viestini viestit chatti* historia*",
 	cueUntrack:   "älä_seuraa älkää_seuratko älä_profiloi älkää_profiloiko en_halua_että_minua_seurataan en_halua_et_mua_seurataan lopeta_seuranta lopettakaa_seuranta lopeta_profilointi ei_seurantaa",
+	cueReminder:  "muistutu* muistuttel* muistuta muistuttaa muistuttakaa muistutat tarjousviest* mainosviest* mainosviestejä",
+	cueEnd:       "lopeta lopettakaa lopetetaan lopettaa lopetat pois riittää enää",
 	cueAboutMe:   "tiedätte_minusta tiiätte_musta tiedätte_musta tiedät_minusta tiedät_musta tiiät_musta tiedätkö_minusta tiiäkkö_musta keräätte_minusta keräätte_musta mun_tietoja_teillä minun_tietojani_teillä näytä_mun_tiedot näytä_minun_tietoni näytä_tietoni minusta_tiedetään",
 	cueMySize:    "kokoni kokojani kokoani kengänkokoni kengännumeroni vaatekokoni mun_koko mun_koot mun_kokoa mun_kokoja minun_koko",
 	cueCallMe:    "kutsu_minua kutsu_mua voit_kutsua_minua voit_kutsua_mua kutsukaa_minua kutsukaa_mua",

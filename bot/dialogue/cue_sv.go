@@ -141,6 +141,8 @@ var swedishCues = map[cue]string{
 	cueOfMe:      "mig",
 	cueErase:     "radera_mina ta_bort_mina raderar_mina glöm_mig radera_min",
 	cueUntrack:   "spåra_mig_inte spåra_inte följ_mig_inte följ_inte profilera_mig_inte sluta_följa",
+	cueReminder:  "påminn* reklammeddelan*",
+	cueEnd:       "sluta avsluta stoppa inga",
 	cueAboutMe:   "vet_ni_om_mig vet_du_om_mig uppgifter_om_mig data_om_mig information_om_mig mina_uppgifter_har",
 	cueWell:      "bra utmärkt jättebra smidigt",
 	cueFair:      "okej okay helt_ok sådär",

@@ -63,6 +63,22 @@ type (
 		Consents []Consent
 		Profile  persona.Profile
 	}
+	// Remark keeps what the customer says of how they were served. The same again
+	// about the same adds only words.
+	Remark struct {
+		About   string // OfCase, OfOrder or Missed
+		Subject string // the number of the case or order; "" of what was missed
+		Score   int
+		Words   string
+	}
+	// Remind asks to note that something is being sent unasked: once, and not more
+	// than Week in seven days. Consent is the purpose that it needs, or "".
+	Remind struct {
+		Later   Later
+		Once    string // names it among those of its kind
+		Consent string
+		Week    int
+	}
 	// ForgetCustomer erases everything that is kept of the customer but what
 	// bookkeeping needs, this conversation too. Lang is what it is answered in.
 	ForgetCustomer struct{ Lang string }
@@ -94,6 +110,8 @@ func (ForgetCustomer) effect()   {}
 func (JoinTalks) effect()        {}
 func (IdentifyCustomer) effect() {}
 func (Unsay) effect()            {}
+func (Remark) effect()           {}
+func (Remind) effect()           {}
 
 // Kinds of work, as Done tells them.
 const (
@@ -107,6 +125,8 @@ const (
 	Forgetting      = "forget_customer"
 	Joining         = "join"
 	Identifying     = "identify"
+	Remarking       = "remark"
+	Reminding       = "remind"
 )
 
 // Speaker says whose words a message is.

@@ -121,6 +121,9 @@ func (t *turn) rang(in Rang) {
 	if in.Timer == wishTimer {
 		t.wishesDue()
 	}
+	if in.Timer == laterTimer {
+		t.laterDue()
+	}
 	if in.Timer == noticeTimer {
 		t.noticeWaits()
 	}

@@ -85,6 +85,8 @@ type (
 		Refund  catalog.Cents   // of SettlePayment: what goes back, as Reason says
 		Again   bool            // of SettlePayment: it was known already
 
+		Later Later // of Remind: what is to be sent; Reason is then "" or why not
+
 		Lang string   // of ForgetCustomer: what to answer in
 		Kept int      // of ForgetCustomer: orders that stay in the books without their customer
 		Open []string // of ForgetCustomer: numbers of those that are not over yet

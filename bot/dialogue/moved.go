@@ -13,6 +13,9 @@ var worthTelling = map[catalog.Status]bool{
 // so.
 func (t *turn) orderMoved(in Moved) {
 	t.remember(in.Order)
+	if in.Order.Status == catalog.Delivered {
+		t.watchOrder(in.Order)
+	}
 	if worthTelling[in.Order.Status] {
 		parts, buttons := t.statusOf(in.Order, catalog.Parcel{})
 		t.say(parts, buttons, BySystem)

@@ -67,6 +67,7 @@ type State struct {
 	Advised   bool              `json:"advised,omitempty"`   // has been offered what goes with something
 	Unadvised bool              `json:"unadvised,omitempty"` // wants nothing recommended unasked
 	Wishes    []Wish            `json:"wishes,omitempty"`    // what the customer wants to hear of when it is back
+	Later     []Later           `json:"later,omitempty"`     // what the customer may be sent unasked
 }
 
 // Line is a line of the cart.
@@ -150,6 +151,7 @@ func (s State) Pending() string {
 func (s *State) bound() {
 	s.Tasks = s.Tasks[max(0, len(s.Tasks)-MaxTask):]
 	s.Known = s.Known[max(0, len(s.Known)-maxKnown):]
+	s.Later = s.Later[max(0, len(s.Later)-maxLater):]
 }
 
 // Stage names where the customer is: browse, cart, checkout, confirm, ordered.
@@ -174,6 +176,7 @@ func (s State) clone() State {
 	s.Shown = slices.Clip(s.Shown)
 	s.Narrowed = slices.Clip(s.Narrowed)
 	s.Wishes = slices.Clip(s.Wishes)
+	s.Later = slices.Clip(s.Later)
 	s.Known = slices.Clone(s.Known)
 	s.Tasks = slices.Clone(s.Tasks)
 	for i := range s.Tasks {

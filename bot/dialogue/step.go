@@ -47,6 +47,7 @@ func Step(s State, in Input, w World) (State, []Effect) {
 		t.keep()
 	}
 	if fromCustomer(in) {
+		t.watch()
 		t.Heard = w.Now
 	}
 	return t.State, t.effects
@@ -105,7 +106,11 @@ func (t *turn) take(in Input) {
 	case Recognised:
 		t.recognise(in)
 	case Done:
-		if in.Work == Learning {
+		switch in.Work {
+		case Learning, Remarking:
+			return
+		case Reminding:
+			t.reminded(in)
 			return
 		}
 		t.done(in)

@@ -157,7 +157,7 @@ func (t *turn) outOfScope(m *said) bool {
 		if over%2 == 1 {
 			key = "lost.more"
 		}
-		t.say(part(key), button("button.human", "human"))
+		t.say(part(key), button("button.human", "human"), button("button.missed", "missed"))
 		t.Handoff = Handoff{Stage: Offered, Why: "not_understood"}
 		return false
 	}

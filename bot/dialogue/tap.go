@@ -134,6 +134,8 @@ func (t *turn) tapped(verb, rest string) bool {
 		return t.showPurposes()
 	case "why":
 		t.tellReasons()
+	case "missed":
+		t.start(Task{Kind: Lacking})
 	case "untrack":
 		t.untrack()
 	case "copy":

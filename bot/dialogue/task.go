@@ -20,6 +20,7 @@ const (
 	Change     = "change"   // of an order made
 	Erase      = "erase"    // what is known of the customer
 	Feedback   = "feedback" // how a case went
+	Lacking    = "lacking"  // what was missed
 	Consenting = "consent"  // whether something may be remembered
 	Amend      = "amend"    // a size that is known
 	Join       = "join"     // another conversation to this one

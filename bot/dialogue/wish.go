@@ -71,6 +71,10 @@ func (t *turn) wish(m *said) {
 // wishesDue tells of each wish that has come true, once, and sleeps on while
 // others are left.
 func (t *turn) wishesDue() {
+	if opens := t.w.Shop.Reminders.Next(t.w.Now); opens.After(t.w.Now) { // nobody is woken
+		t.want(SetTimer{Name: wishTimer, At: opens})
+		return
+	}
 	var left []Wish
 	for _, w := range t.Wishes {
 		p, v := t.w.Shop.Variant(w.SKU)

@@ -135,6 +135,8 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 	}{
 		{`DELETE FROM messages WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM sendings WHERE conversation = $1`, []any{conversation}},
+		{`UPDATE events SET conversation = '', words = '' WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM customer_talks WHERE conversation = $1`, []any{conversation}},
 		{`UPDATE customers SET profile = '{}' WHERE id = $1`, []any{customer}},
 		{`DELETE FROM customers WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM customer_talks WHERE customer = $1)`, []any{customer}},

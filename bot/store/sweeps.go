@@ -71,6 +71,8 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"order_transcripts", terms.OrderTranscripts, deleting(`DELETE FROM messages WHERE at < $1`)},
 		{"profiles", terms.Profiles, sweepProfiles},
 		{"consents", terms.Profiles, deleting(`DELETE FROM consents WHERE at < $1 AND conversation NOT IN (SELECT conversation FROM customer_talks)`)},
+		{"sendings", terms.Profiles, deleting(`DELETE FROM sendings WHERE at < $1`)},
+		{"remarks", terms.OrderTranscripts, deleting(`UPDATE events SET conversation = '', words = '' WHERE at < $1 AND words <> ''`)},
 		{"letters", terms.Letters, deleting(`DELETE FROM letters WHERE ended > 0 AND ended < $1`)},
 		{"orders", terms.Orders, s.sweepOrders},
 		{"erasures", 0, s.sweepErasures},

@@ -76,7 +76,7 @@ func (c *counter) seat(ctx context.Context, shelf *bot.Shelf, log *slog.Logger) 
 		till.Providers = append(till.Providers, p)
 	}
 	c.bot = bot.New(c.conversations, c.store, shelf, nil, c.clock, log)
-	c.bot.Public, c.bot.Till, c.bot.Customers = public, till, c.store
+	c.bot.Public, c.bot.Till, c.bot.Customers, c.bot.Sendings = public, till, c.store, c.store
 	c.bot.Passes = &bot.Passes{Key: []byte(practiceKey), Clock: c.clock}
 	c.cashier = &bot.Cashier{Till: till, Drawer: c.store, Bot: c.bot, Clock: c.clock, Log: log}
 	return c.bot.RefreshStock(ctx)

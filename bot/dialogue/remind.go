@@ -1,0 +1,264 @@
+package dialogue
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"tiski/catalog"
+)
+
+// Sending is something that a customer is sent unasked.
+type Sending struct {
+	Kind    string        `json:"kind"`
+	Subject string        `json:"subject"`         // a SKU, a product, the number of an order
+	Price   catalog.Cents `json:"price,omitempty"` // of PriceFell: what it cost when the customer looked
+}
+
+// Kinds of sendings.
+const (
+	CartLeft  = "cart"  // goods were left in the cart: the SKU of the first
+	PriceFell = "price" // a product that was looked at costs less
+	RunsOut   = "lasts" // what was bought is used up: its SKU
+	HowWasIt  = "order" // an order has been delivered: its number
+)
+
+// Later is what the customer may be sent at a moment, if it is still true then.
+type Later struct {
+	Sending
+	At    time.Time `json:"at"`
+	Until time.Time `json:"until"` // then it is forgotten
+}
+
+// Limits of what is sent later.
+const (
+	maxLater     = 12
+	laterAgain   = 24 * time.Hour   // after which one is looked at again that could not be sent
+	priceLook    = 12 * time.Hour   // between looks at a price
+	priceDays    = 60               // for which a price is looked at
+	lastsBefore  = 5                // days before goods are used up
+	lastsDays    = 30               // for which they may be told of then
+	stillHere    = 30 * time.Minute // how long a customer is not disturbed after they did something
+	disturbAgain = time.Hour
+)
+
+// laterTimer wakes the conversation to look at what may be sent.
+const laterTimer = "later"
+
+// once names what is sent once to a customer.
+func (l Later) once() string {
+	switch l.Kind {
+	case PriceFell:
+		return l.Subject + "@" + strconv.FormatInt(int64(l.Price), 10)
+	case RunsOut:
+		return l.Subject + "@" + l.Until.Format(time.DateOnly)
+	}
+	return l.Subject
+}
+
+// plan keeps what may be sent later; one of the same kind and subject stands.
+func (t *turn) plan(s Sending, at, until time.Time) {
+	same := func(l Later) bool { return l.Kind == s.Kind && (l.Subject == s.Subject || s.Kind == CartLeft) }
+	if slices.ContainsFunc(t.Later, same) {
+		return
+	}
+	if len(t.Later) == maxLater {
+		oldest := slices.IndexFunc(t.Later, func(l Later) bool { return l.Kind == PriceFell })
+		t.Later = slices.Delete(slices.Clone(t.Later), max(0, oldest), max(0, oldest)+1)
+	}
+	t.Later = append(t.Later, Later{s, at, until})
+	t.wake()
+}
+
+// wake sets the timer for the first of what may be sent.
+func (t *turn) wake() {
+	if len(t.Later) == 0 {
+		return
+	}
+	first := slices.MinFunc(t.Later, func(a, b Later) int { return a.At.Compare(b.At) })
+	t.want(SetTimer{Name: laterTimer, At: t.w.Shop.Reminders.Next(first.At)})
+}
+
+// watch plans what follows from where the customer leaves off, if they want
+// reminders.
+func (t *turn) watch() {
+	if !t.w.Remembers || !t.allows(Reminders) {
+		return
+	}
+	if len(t.Cart) > 0 {
+		at := t.w.Now.Add(time.Duration(t.w.Shop.Reminders.Cart) * time.Hour)
+		t.plan(Sending{Kind: CartLeft, Subject: t.Cart[0].SKU}, at, at.AddDate(0, 0, 7))
+	}
+	if p := t.w.Shop.Product(t.Focus); p != nil {
+		t.plan(Sending{Kind: PriceFell, Subject: p.ID, Price: lowest(p)}, t.w.Now.Add(priceLook), t.w.Now.AddDate(0, 0, priceDays))
+	}
+}
+
+// watchOrder plans to ask how an order went and, if the customer wants
+// reminders, to tell when what it brought is used up.
+func (t *turn) watchOrder(o catalog.Order) {
+	ask := t.w.Now.AddDate(0, 0, t.w.Shop.Reminders.Ask)
+	t.plan(Sending{Kind: HowWasIt, Subject: o.Number}, ask, ask.AddDate(0, 0, 14))
+	if !t.allows(Reminders) {
+		return
+	}
+	for _, l := range o.Lines {
+		if p := t.w.Shop.Product(l.Product); p != nil && p.Lasts > 0 {
+			at := t.w.Now.AddDate(0, 0, max(1, p.Lasts*l.Qty-lastsBefore))
+			t.plan(Sending{Kind: RunsOut, Subject: l.SKU}, at, at.AddDate(0, 0, lastsDays))
+		}
+	}
+}
+
+// laterDue looks at what may be sent by now. One thing is sent at a time.
+func (t *turn) laterDue() {
+	now, sent := t.w.Now, false
+	var left []Later
+	for _, l := range t.Later {
+		if l.At.After(now) {
+			left = append(left, l)
+			continue
+		}
+		if now.After(l.Until) || !t.still(l) {
+			continue
+		}
+		again := t.notYet(l)
+		if again == 0 && sent {
+			again = laterAgain
+		}
+		if again > 0 {
+			l.At = now.Add(again)
+			left = append(left, l)
+		} else {
+			sent = true
+			t.want(Remind{Later: l, Once: l.once(), Consent: l.consent(), Week: t.w.Shop.Reminders.Week})
+		}
+	}
+	t.Later = left
+	t.wake()
+}
+
+// consent is the purpose that a sending needs, "" for what belongs to an order.
+func (l Later) consent() string {
+	if l.Kind == HowWasIt {
+		return ""
+	}
+	return Reminders
+}
+
+// still reports whether a sending is true and welcome at all.
+func (t *turn) still(l Later) bool {
+	if l.consent() != "" && !t.allows(l.consent()) || t.Case != nil && t.Case.Kind == catalog.Complaint {
+		return false
+	}
+	switch l.Kind {
+	case CartLeft:
+		return len(t.Cart) > 0 && t.Handoff.Stage != Held && t.Handoff.Stage != Requested && slices.ContainsFunc(t.Cart, func(c Line) bool { return t.sells(c.SKU) })
+	case PriceFell:
+		return t.w.Shop.Product(l.Subject) != nil
+	case RunsOut:
+		_, v := t.w.Shop.Variant(l.Subject)
+		return v != nil
+	case HowWasIt:
+		o := t.known(l.Subject)
+		return o == nil || o.Status == catalog.Delivered
+	}
+	return false
+}
+
+// sells reports whether a variant can be had now.
+func (t *turn) sells(sku string) bool {
+	_, v := t.w.Shop.Variant(sku)
+	return v != nil && t.has(v)
+}
+
+// notYet is after how long a sending is to be looked at again; 0: now is the
+// time.
+func (t *turn) notYet(l Later) time.Duration {
+	p := t.w.Shop.Product(l.Subject)
+	away := t.w.Now.Sub(t.Heard)
+	switch {
+	case t.Handoff.Stage == Held, t.Handoff.Stage == Requested, t.Angry > 0:
+		return laterAgain
+	case !t.w.Shop.Reminders.Next(t.w.Now).Equal(t.w.Now):
+		return t.w.Shop.Reminders.Next(t.w.Now).Sub(t.w.Now)
+	case l.Kind == CartLeft && away < time.Duration(t.w.Shop.Reminders.Cart)*time.Hour:
+		return time.Duration(t.w.Shop.Reminders.Cart)*time.Hour - away
+	case l.Kind == PriceFell && (lowest(p) >= l.Price || t.sold(p)):
+		return priceLook
+	case l.Kind == RunsOut && !t.sells(l.Subject):
+		return laterAgain
+	case l.Kind == HowWasIt && len(t.Tasks) > 0 && (t.kind() == nil || !t.kind().passing):
+		return laterAgain
+	case away < stillHere:
+		return disturbAgain
+	}
+	return 0
+}
+
+// reminded sends what the store has noted as sent. What is true is looked at
+// once more: the note may have waited.
+func (t *turn) reminded(in Done) {
+	l := in.Later
+	switch {
+	case in.Reason == EnoughSent && l.Kind != CartLeft:
+		l.At = t.w.Now.Add(laterAgain)
+		t.Later = append(slices.Clone(t.Later), l)
+		t.wake()
+		return
+	case in.Reason != "", !t.still(l), t.Handoff.Stage == Held:
+		return
+	}
+	stop := button("button.stop_reminders", "consent:"+Reminders+":no")
+	switch l.Kind {
+	case CartLeft:
+		t.say(part("remind.cart"), t.leftParts(), button("button.checkout", "checkout"), button("button.cart", "cart"), stop)
+	case PriceFell:
+		p := t.w.Shop.Product(l.Subject)
+		t.Focus = p.ID
+		t.say(part("remind.price", "title", p.Name), t.priceParts(p), button("button.add", "add:"+p.ID), button("button.more", "more:"+p.ID), stop)
+	case RunsOut:
+		p, v := t.w.Shop.Variant(l.Subject)
+		t.Focus = p.ID
+		t.say(part("remind.lasts", "item", Item{p, v}), part("remind.lasts.price", "price", p.PriceOf(v)),
+			button("button.add", "sku:"+v.SKU), button("button.more", "more:"+p.ID), stop)
+	case HowWasIt:
+		t.start(Task{Kind: Feedback, Order: l.Subject})
+	}
+}
+
+// leftParts are the goods of the cart that can still be had, and their prices of now.
+func (t *turn) leftParts() []Part {
+	var parts []Part
+	for _, l := range t.orderLines() {
+		if p, v := t.w.Shop.Variant(l.SKU); v != nil && t.has(v) {
+			parts = append(parts, part("cart.line", "count", l.Qty, "item", Item{p, v}, "price", l.Unit*catalog.Cents(l.Qty)))
+		}
+	}
+	return parts
+}
+
+// Why something is not sent.
+const (
+	EnoughSent = "week"  // the customer has been sent enough in the last days
+	SentBefore = "again" // this they have been sent already
+	Unwanted   = "consent"
+)
+
+// aboutReminders hears that reminders are wanted, or not any more.
+func (t *turn) aboutReminders(m *said) bool {
+	if !t.w.Remembers || !m.has(cueReminder) || len(m.words) > fewWords {
+		return false
+	}
+	switch off := m.has(cueNegation) || m.has(cueEnd) || m.has(cueNo); {
+	case off && t.Consents[Reminders] == "":
+		t.say(part("reminders.none"), t.nextButtons())
+	case off:
+		t.answerConsent(Reminders, Refused)
+	case t.allows(Reminders):
+		t.say(part("reminders.on"), button("button.stop_reminders", "consent:"+Reminders+":no"))
+	default:
+		t.start(Task{Kind: Consenting, Values: map[string]string{"purpose": Reminders}})
+	}
+	return true
+}

@@ -1,0 +1,103 @@
+package dialogue_test
+
+import (
+	"testing"
+	"time"
+
+	"tiski/bot/dialogue"
+)
+
+// TestRemindersAreTrue: what is to be sent is looked at again at its moment, and
+// once more when the store has noted it.
+func TestRemindersAreTrue(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const sku = "K-PYRY-KOIRA-50-TSIN"
+	p, v := shelves[0].shop.Variant(sku)
+	if v == nil {
+		t.Fatal("the demo shop has changed")
+	}
+	low, _ := p.PriceRange()
+	day := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	night := time.Date(2026, 11, 24, 20, 0, 0, 0, time.UTC)
+	tests := map[string]struct {
+		now        time.Time
+		sending    dialogue.Sending
+		pieces     int
+		change     func(*dialogue.State)
+		sent, left int
+	}{
+		"runs out":             {day, dialogue.Sending{Kind: dialogue.RunsOut, Subject: sku}, 3, nil, 1, 0},
+		"runs out, none left":  {day, dialogue.Sending{Kind: dialogue.RunsOut, Subject: sku}, 0, nil, 0, 1},
+		"at night":             {night, dialogue.Sending{Kind: dialogue.RunsOut, Subject: sku}, 3, nil, 0, 1},
+		"cheaper":              {day, dialogue.Sending{Kind: dialogue.PriceFell, Subject: p.ID, Price: low + 1}, 3, nil, 1, 0},
+		"as dear as before":    {day, dialogue.Sending{Kind: dialogue.PriceFell, Subject: p.ID, Price: low}, 3, nil, 0, 1},
+		"no longer sold":       {day, dialogue.Sending{Kind: dialogue.PriceFell, Subject: "gone", Price: low}, 3, nil, 0, 0},
+		"an empty cart":        {day, dialogue.Sending{Kind: dialogue.CartLeft, Subject: sku}, 3, func(s *dialogue.State) { s.Cart = nil }, 0, 0},
+		"a cart":               {day, dialogue.Sending{Kind: dialogue.CartLeft, Subject: sku}, 3, nil, 1, 0},
+		"a cart of nothing":    {day, dialogue.Sending{Kind: dialogue.CartLeft, Subject: sku}, 0, nil, 0, 0},
+		"a cart just filled":   {day, dialogue.Sending{Kind: dialogue.CartLeft, Subject: sku}, 3, func(s *dialogue.State) { s.Heard = day.Add(-time.Hour) }, 0, 1},
+		"no consent":           {day, dialogue.Sending{Kind: dialogue.RunsOut, Subject: sku}, 3, func(s *dialogue.State) { s.Consents = nil }, 0, 0},
+		"a person holds it":    {day, dialogue.Sending{Kind: dialogue.RunsOut, Subject: sku}, 3, func(s *dialogue.State) { s.Handoff.Stage = dialogue.Held }, 0, 1},
+		"a complaint is open":  {day, dialogue.Sending{Kind: dialogue.RunsOut, Subject: sku}, 3, func(s *dialogue.State) { s.Case = &dialogue.CaseRef{Kind: "complaint"} }, 0, 0},
+		"the customer is here": {day, dialogue.Sending{Kind: dialogue.RunsOut, Subject: sku}, 3, func(s *dialogue.State) { s.Heard = day.Add(-time.Minute) }, 0, 1},
+		"asked how it went":    {day, dialogue.Sending{Kind: dialogue.HowWasIt, Subject: "T-1"}, 3, func(s *dialogue.State) { s.Consents = nil }, 1, 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := shelves[0].world(test.now, 1, map[string]int{sku: test.pieces})
+			w.Remembers = true
+			s := dialogue.State{
+				Lang: "fi", Greeted: true, Cart: []dialogue.Line{{SKU: sku, Qty: 1}}, Consents: map[string]string{dialogue.Reminders: dialogue.Given},
+				Later: []dialogue.Later{{Sending: test.sending, At: test.now.Add(-time.Minute), Until: test.now.AddDate(0, 0, 5)}},
+			}
+			if test.change != nil {
+				test.change(&s)
+			}
+			before := len(s.Later)
+			next, effects := dialogue.Step(s, dialogue.Rang{Timer: "later"}, w)
+			var asked []dialogue.Remind
+			for _, e := range effects {
+				if r, ok := e.(dialogue.Remind); ok {
+					asked = append(asked, r)
+				}
+			}
+			if len(asked) != test.sent || len(next.Later) != test.left || len(s.Later) != before {
+				t.Fatalf("%d sent, %d left", len(asked), len(next.Later))
+			}
+			if test.sent == 0 {
+				return
+			}
+			done := dialogue.Done{Work: dialogue.Reminding, Later: asked[0].Later}
+			if says(next, done, w) != 1 {
+				t.Error("nothing is said")
+			}
+			held := next
+			held.Handoff.Stage = dialogue.Held
+			for _, why := range []string{dialogue.SentBefore, dialogue.EnoughSent, dialogue.Unwanted} {
+				done.Reason = why
+				if says(next, done, w) != 0 {
+					t.Errorf("something is said though the store says %q", why)
+				}
+			}
+			if done.Reason = ""; says(held, done, w) != 0 {
+				t.Error("something is said while a person holds the conversation")
+			}
+		})
+	}
+}
+
+// says counts what a step says.
+func says(s dialogue.State, in dialogue.Input, w dialogue.World) (n int) {
+	_, effects := dialogue.Step(s, in, w)
+	for _, e := range effects {
+		if _, ok := e.(dialogue.Say); ok {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,68 @@
+package catalog
+
+import (
+	"strings"
+	"time"
+)
+
+// Reminders are the shop's terms of what customers are sent unasked.
+type Reminders struct {
+	Hours Span // when something is sent, local time
+	Week  int  // how much one customer is sent in seven days at most
+	Cart  int  // hours after which one is reminded of goods left in the cart
+	Ask   int  // days after the delivery when one is asked how it went
+}
+
+// DefaultReminders are the terms of a shop that tells none.
+var DefaultReminders = Reminders{Hours: Span{9 * 60, 20 * 60}, Week: 2, Cart: 24, Ask: 7}
+
+// Limits of these terms.
+const (
+	mostWeekly  = 7
+	longestCart = 14 * 24 // hours
+	longestAsk  = 60      // days
+)
+
+// Next is the first moment from at on at which something may be sent.
+func (r Reminders) Next(at time.Time) time.Time {
+	at = at.In(Helsinki)
+	opens := func(days int) time.Time {
+		return time.Date(at.Year(), at.Month(), at.Day()+days, 0, r.Hours.Open, 0, 0, Helsinki)
+	}
+	switch minute := at.Hour()*60 + at.Minute(); {
+	case minute < r.Hours.Open:
+		return opens(0)
+	case minute >= r.Hours.Close:
+		return opens(1)
+	}
+	return at
+}
+
+// reminders reads the terms of shop.yaml; those left out are the default.
+func (l *loader) reminders(e *entry) {
+	r := DefaultReminders
+	l.shop.Reminders = r
+	if e == nil {
+		return
+	}
+	if n := e.take("hours"); n != nil {
+		s, _ := e.file.word(n)
+		open, end, found := strings.Cut(s, "-")
+		if !found {
+			e.file.wrong(n.Line, "%q are no hours; write 9:00-20:00", s)
+		} else if r.Hours = (Span{e.file.minutes(n.Line, open), e.file.minutes(n.Line, end)}); r.Hours.Close <= r.Hours.Open {
+			e.file.wrong(n.Line, "hours end before they begin")
+		}
+	}
+	for _, t := range []struct {
+		key  string
+		into *int
+		high int
+	}{{"week", &r.Week, mostWeekly}, {"cart", &r.Cart, longestCart}, {"ask", &r.Ask, longestAsk}} {
+		if n := e.take(t.key); n != nil {
+			*t.into = e.file.number(n, 1, t.high)
+		}
+	}
+	e.close()
+	l.shop.Reminders = r
+}
