@@ -229,6 +229,12 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 		hint := intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: world.Now}
 		world.Reading = shelf.Model.Read(said.Text, hint)
 	}
+	switch said := what.(type) {
+	case dialogue.StaffSaid:
+		world.Reading = shelf.Model.Read(said.Text, intents.Hint{Lang: state.Lang, Now: world.Now})
+	case dialogue.HandedBack:
+		world.Reading = shelf.Model.Read(said.Note, intents.Hint{Lang: state.Lang, Now: world.Now})
+	}
 	next, effects := dialogue.Step(state, what, world)
 	all := effects
 	for range lookups {
@@ -330,7 +336,10 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 		Conversation: conversation, Channel: channel, Input: in.ID, Cause: in.cause, Version: s.Version, Seq: s.Seq, New: s.State == nil,
 		State: document, Held: next.Handoff.Stage == dialogue.Held, At: w.Now, Desk: desk(conversation, in, next),
 	}
-	t := Turn{State: next, Acted: w.Reading.Acted}
+	t := Turn{State: next}
+	if _, said := in.What.(dialogue.Said); said {
+		t.Acted = w.Reading.Acted
+	}
 	seq := s.Seq
 	if m, ok := heard(in); ok {
 		seq++

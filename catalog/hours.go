@@ -27,6 +27,16 @@ func (h Hours) ClosedOn(t time.Time) (why Text, closed bool) {
 	return h.Closed[local.Format(time.DateOnly)], h.on(h.Service, t) == (Span{}) && h.on(h.Store, t) == (Span{})
 }
 
+// ServiceEnd returns when customer service closes on a day, or on the next that it
+// is open; the zero time when it does not open within a year.
+func (h Hours) ServiceEnd(day time.Time) time.Time {
+	opens := h.NextOpen(midnight(day))
+	if opens.IsZero() {
+		return opens
+	}
+	return atMinute(opens, h.on(h.Service, opens).Close)
+}
+
 func (h Hours) open(week [7]Span, t time.Time) bool {
 	span := h.on(week, t)
 	return !t.Before(atMinute(t, span.Open)) && t.Before(atMinute(t, span.Close))

@@ -38,6 +38,7 @@ func Load(fsys fs.FS) (*Shop, error) {
 	}
 	l.pairs()
 	l.reviews()
+	l.service()
 	if len(l.mistakes) > 0 {
 		slices.SortStableFunc(l.mistakes, func(a, b Mistake) int {
 			if c := strings.Compare(a.File, b.File); c != 0 {

@@ -21,6 +21,7 @@ type Shop struct {
 	Discounts  []Discount
 	Reserve    time.Duration // how long goods wait for a payment that comes first
 	Hours      Hours
+	Service    Service
 	Privacy    Privacy
 	Reminders  Reminders
 	Answers    []Answer // questions with a fixed answer

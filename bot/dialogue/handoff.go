@@ -11,7 +11,10 @@ type Moment time.Time
 // forgotten them.
 const patience = 10 * time.Minute
 
-const waitingTimer = "waiting"
+const (
+	waitingTimer = "waiting"
+	quietTimer   = "quiet"
+)
 
 // patientTimes is how many times the same thing may stay unsolved: the last of
 // them calls a person without asking.
@@ -24,6 +27,10 @@ func (t *turn) human(why string) {
 	if t.Handoff.Stage == Requested {
 		t.say(part("human.still"), part(t.when("human"), t.openArgs()...))
 		return
+	}
+	if len(t.Promises) > 0 {
+		p := t.nextPromise()
+		t.lead(part("human.promised", "name", p.Name, "due", Moment(p.Due)))
 	}
 	t.say(part("human.called"), part(t.when("human"), t.openArgs()...))
 	t.callStaff(why)
@@ -79,6 +86,7 @@ func (t *turn) taken(in Taken) {
 	if t.Handoff.held() {
 		return
 	}
+	waited := t.Handoff.Stage == Requested
 	t.Handoff = Handoff{Stage: Held, Staff: in.Staff, Name: in.Name, Since: t.w.Now}
 	t.Summary, t.Dropped = nil, nil
 	for i := range t.Tasks {
@@ -87,6 +95,45 @@ func (t *turn) taken(in Taken) {
 	t.want(Unsay{})
 	t.want(DropTimer{Name: waitingTimer})
 	t.say(part("staff.joined", "name", in.Name, "shop", t.shop()), BySystem)
+	if waited {
+		t.unheard()
+	}
+}
+
+// awaitPerson notes that a customer waits for the next word of who holds the
+// conversation.
+func (t *turn) awaitPerson(in Input) {
+	switch in.(type) {
+	case Said, Tapped, Sent, Shared, Commanded:
+		t.unheard()
+	}
+}
+
+func (t *turn) unheard() {
+	if quiet := t.w.Shop.Service.Quiet; t.Handoff.Unheard.IsZero() && quiet > 0 {
+		t.Handoff.Unheard = t.w.Now
+		t.want(SetTimer{Name: quietTimer, At: t.w.Now.Add(quiet)})
+	}
+}
+
+func (t *turn) answered() {
+	if !t.Handoff.Unheard.IsZero() {
+		t.Handoff.Unheard = time.Time{}
+		t.want(DropTimer{Name: quietTimer})
+	}
+}
+
+// quiet: who holds the conversation has let the customer wait for too long, so it
+// goes back into the queue.
+func (t *turn) quiet() {
+	since := t.Handoff.Unheard
+	if !t.Handoff.held() || since.IsZero() || t.w.Now.Before(since.Add(t.w.Shop.Service.Quiet)) {
+		return
+	}
+	name := t.Handoff.Name
+	t.Handoff = Handoff{Stage: Requested, Since: since, Why: quietTimer}
+	t.want(CallStaff{Reason: quietTimer})
+	t.say(part("staff.quiet", "name", name), part(t.when("human"), t.openArgs()...))
 }
 
 // staffSaid passes on the words of who holds the conversation, of nobody else.
@@ -95,6 +142,9 @@ func (t *turn) staffSaid(in StaffSaid) {
 		return
 	}
 	t.want(Say{Parts: []Part{part("text", "text", in.Text)}, As: ByStaff, Staff: in.Name})
+	t.answered()
+	t.keptPromises()
+	t.promised(in.Name, in.Text)
 }
 
 // handedBack: the bot goes on, with what the person promised.
@@ -103,6 +153,8 @@ func (t *turn) handedBack(in HandedBack) {
 		return
 	}
 	name := t.Handoff.Name
+	t.answered()
+	t.promised(name, in.Note)
 	t.Handoff = Handoff{}
 	if in.Note != "" {
 		t.say(part("staff.promised", "name", name, "note", in.Note), BySystem)
@@ -126,6 +178,12 @@ func (t *turn) rang(in Rang) {
 	}
 	if in.Timer == noticeTimer {
 		t.noticeWaits()
+	}
+	if in.Timer == quietTimer {
+		t.quiet()
+	}
+	if in.Timer == promiseTimer {
+		t.promiseDue()
 	}
 	if in.Timer == waitingTimer && t.Handoff.Stage == Requested {
 		t.say(part("human.waiting"), part(t.when("human"), t.openArgs()...))

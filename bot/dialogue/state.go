@@ -66,6 +66,7 @@ type State struct {
 	Narrowed  []string          `json:"narrowed,omitempty"`  // options asked about in this search
 	Advised   bool              `json:"advised,omitempty"`   // has been offered what goes with something
 	Unadvised bool              `json:"unadvised,omitempty"` // wants nothing recommended unasked
+	Promises  []Promise         `json:"promises,omitempty"`  // of persons, not kept yet
 	Wishes    []Wish            `json:"wishes,omitempty"`    // what the customer wants to hear of when it is back
 	Later     []Later           `json:"later,omitempty"`     // what the customer may be sent unasked
 }
@@ -91,11 +92,12 @@ type OrderRef struct {
 
 // Handoff is where the conversation stands between bot and staff.
 type Handoff struct {
-	Stage string    `json:"stage,omitempty"` // "", "offered", "requested", "held"
-	Staff string    `json:"staff,omitempty"` // account of who holds it
-	Name  string    `json:"name,omitempty"`  // and the name shown
-	Since time.Time `json:"since,omitzero"`
-	Why   string    `json:"why,omitempty"`
+	Stage   string    `json:"stage,omitempty"` // "", "offered", "requested", "held"
+	Staff   string    `json:"staff,omitempty"` // account of who holds it
+	Name    string    `json:"name,omitempty"`  // and the name shown
+	Since   time.Time `json:"since,omitzero"`
+	Why     string    `json:"why,omitempty"`
+	Unheard time.Time `json:"unheard,omitzero"` // held: since when the customer waits for the person's next word
 }
 
 // Stages of a handoff.
@@ -152,6 +154,7 @@ func (s *State) bound() {
 	s.Tasks = s.Tasks[max(0, len(s.Tasks)-MaxTask):]
 	s.Known = s.Known[max(0, len(s.Known)-maxKnown):]
 	s.Later = s.Later[max(0, len(s.Later)-maxLater):]
+	s.Promises = s.Promises[max(0, len(s.Promises)-maxPromises):]
 }
 
 // Stage names where the customer is: browse, cart, checkout, confirm, ordered.
@@ -177,6 +180,7 @@ func (s State) clone() State {
 	s.Narrowed = slices.Clip(s.Narrowed)
 	s.Wishes = slices.Clip(s.Wishes)
 	s.Later = slices.Clip(s.Later)
+	s.Promises = slices.Clone(s.Promises)
 	s.Known = slices.Clone(s.Known)
 	s.Tasks = slices.Clone(s.Tasks)
 	for i := range s.Tasks {

@@ -27,7 +27,7 @@ type World struct {
 	Reviews      func(catalog.ReviewQuery) catalog.Opinions  // nil: the shop has none
 	Pairs        func(of []string, limit int) []catalog.Pair // what goes with products; nil: nobody knows
 	Personas     persona.Set
-	Reading      intents.Reading // of Said; zero for other inputs
+	Reading      intents.Reading // of Said, and of the words of staff; zero for other inputs
 	Payments     map[string]bool // the payment providers that serve this conversation, by name; false: not answering just now
 }
 
@@ -45,6 +45,8 @@ func Step(s State, in Input, w World) (State, []Effect) {
 		t.flush()
 		t.unlike()
 		t.keep()
+	} else {
+		t.awaitPerson(in)
 	}
 	if fromCustomer(in) {
 		t.watch()

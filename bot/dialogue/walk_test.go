@@ -286,7 +286,8 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 	if _, said := in.(dialogue.Said); said && before.Handoff.Stage != dialogue.Held && !spoke && !acted {
 		w.failf("nothing is said; tasks %+v, handoff %+v, effects %+v", before.Tasks, before.Handoff, effects)
 	}
-	if before.Handoff.Stage == dialogue.Held && next.Handoff.Stage == dialogue.Held && len(effects) > 0 {
+	acts := slices.ContainsFunc(effects, func(e dialogue.Effect) bool { _, waits := e.(dialogue.SetTimer); return !waits })
+	if before.Handoff.Stage == dialogue.Held && next.Handoff.Stage == dialogue.Held && acts {
 		switch in.(type) {
 		case dialogue.Said, dialogue.Tapped, dialogue.Sent, dialogue.Shared, dialogue.Commanded, dialogue.Opened:
 			w.failf("a person holds the conversation, but the bot does %+v", effects)

@@ -113,6 +113,25 @@ func TestWhatCustomersWriteIsOnlyText(t *testing.T) {
 	}
 }
 
+func TestAlarmCallsStaff(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	l, err := w.Alarm("1", 2, 7*time.Minute+59*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Asiakkaita odottaa vastausta: 2. Pisin odotus on 7 min, eikä kukaan ole vielä katsonut."
+	if l.To != w.Shop.Company.Email || !strings.Contains(l.Text, want) || !strings.Contains(l.Text, w.Base+"/console") {
+		t.Errorf("to %s: %s", l.To, l.Text)
+	}
+	shop := *w.Shop
+	shop.Service.Email = "tiski@example.fi"
+	w.Shop = &shop
+	if l, err = w.Alarm("2", 1, time.Minute); err != nil || l.To != "tiski@example.fi" {
+		t.Errorf("to %s, %v", l.To, err)
+	}
+}
+
 func TestEveryStatusIsToldOrNot(t *testing.T) {
 	t.Parallel()
 	w := writer(t)
@@ -171,6 +190,9 @@ func TestEverySentenceIsSaid(t *testing.T) {
 		if _, _, err := w.Update(o, status); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if _, err := w.Alarm("1", 2, 7*time.Minute); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := w.Surplus(o, "1", 500); err != nil {
 		t.Fatal(err)

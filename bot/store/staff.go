@@ -99,3 +99,11 @@ func (s *Store) Acts(ctx context.Context, limit int) ([]staff.Act, error) {
 		return a, err
 	})
 }
+
+// Looked reports whether anybody of the staff has opened a conversation since a
+// moment.
+func (s *Store) Looked(ctx context.Context, conversation string, since time.Time) (looked bool, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM staff_acts WHERE subject = $1 AND at >= $2)`,
+		conversation, since.UnixMilli()).Scan(&looked)
+	return looked, err
+}

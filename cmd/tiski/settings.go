@@ -19,6 +19,7 @@ type settings struct {
 	telegramHook  string   // TELEGRAM_WEBHOOK_SECRET
 	telegramAPI   string   // TELEGRAM_API_URL
 	telegramPay   string   // TELEGRAM_PAYMENT_TOKEN
+	telegramStaff string   // TELEGRAM_STAFF_CHAT: id of a chat that is told when customers wait unseen
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
 	identity      [][]byte // IDENTITY_SECRET and IDENTITY_SECRET_OLD
@@ -35,7 +36,7 @@ type settings struct {
 // stop the start.
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
-	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN",
+	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT",
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
@@ -61,7 +62,7 @@ func readSettings(environ []string) (settings, error) {
 	}
 	s := settings{
 		redis: values["REDIS_URL"], database: values["DATABASE_URL"], public: strings.TrimRight(values["PUBLIC_URL"], "/"),
-		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"], telegramPay: values["TELEGRAM_PAYMENT_TOKEN"],
+		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"], telegramPay: values["TELEGRAM_PAYMENT_TOKEN"], telegramStaff: values["TELEGRAM_STAFF_CHAT"],
 		widgetSecret: values["WIDGET_SECRET"], smtp: values["SMTP_URL"],
 		paytrail: paytrailSettings{values["PAYTRAIL_ACCOUNT"], values["PAYTRAIL_SECRET"], values["PAYTRAIL_URL"]},
 		stripe:   stripeSettings{values["STRIPE_KEY"], values["STRIPE_WEBHOOK_SECRET"], values["STRIPE_URL"]},

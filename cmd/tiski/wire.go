@@ -90,6 +90,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	}
 	server.Mount(carriers.New(carriers.Options{Carriers: tellers, Parcels: follower, Log: h.log}))
 
+	var chats *telegram.Door
 	if h.settings.telegramToken != "" {
 		door, err := telegram.New(telegram.Options{
 			Token: h.settings.telegramToken, APIURL: h.settings.telegramAPI,
@@ -103,12 +104,14 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 			return nil, err
 		}
 		server.Mount(door)
+		chats = door
 		post := &bot.Post{
 			Outbox: h.conversations, Channel: door, Name: telegram.Channel,
 			Pause: telegramPause, Workers: telegramWorkers, Clock: time.Now, Log: h.log,
 		}
 		d.run = append(d.run, door.Run, post.Run)
 	}
+	d.run = append(d.run, h.alarm(mailer, chats).Run)
 	return d, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tiski/bot"
+	"tiski/catalog"
 )
 
 // queue is who waits for a person.
@@ -45,6 +46,7 @@ type row struct {
 type lists struct {
 	Waiting, Held, Bot []desk
 	Snags, Cases       int
+	Hours              catalog.Hours
 }
 
 func (c *Console) list(v *visit) error {
@@ -76,7 +78,7 @@ func (c *Console) listPage(v *visit) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	l := lists{Snags: len(snags), Cases: len(cases)}
+	l := lists{Snags: len(snags), Cases: len(cases), Hours: c.Bot.Shelf().Shop.Hours}
 	for _, d := range desks {
 		one := desk{
 			Desk: d, Path: talkPath(d.Conversation), Channel: channelOf(d.Conversation),

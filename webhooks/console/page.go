@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiski/bot/staff"
+	"tiski/catalog"
 )
 
 //go:embed pages
@@ -67,6 +68,14 @@ func (p page) Urgency(since time.Time) string {
 	return "calm"
 }
 
+// Opening says whether customer service is open, and until or from when.
+func (p page) Opening(h catalog.Hours) string {
+	if h.ServiceOpen(p.now) {
+		return p.T("hours.open", "time", p.Clock(h.ServiceEnd(p.now)))
+	}
+	return p.T("hours.closed", "time", p.Clock(h.NextOpen(p.now)))
+}
+
 // show answers with a whole page.
 func (c *Console) show(v *visit, status int, name string, p page) error {
 	return c.render(v, status, name, "frame", p)
@@ -95,6 +104,8 @@ func (c *Console) tell(v *visit, t *trouble) error {
 var fileTypes = map[string]string{
 	"console.css": "text/css; charset=utf-8",
 	"console.js":  "text/javascript; charset=utf-8",
+	"alarm.js":    "text/javascript; charset=utf-8",
+	"keys.js":     "text/javascript; charset=utf-8",
 	"icon.svg":    "image/svg+xml",
 }
 

@@ -1,7 +1,6 @@
 // Keeps a page of the console live. Everything works without it, only slower.
 
 const body = document.body
-const title = document.title
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`)
 
 // show takes the parts of a newer page over. What somebody writes stays, unless
@@ -15,7 +14,7 @@ function show(newer, anew = false) {
     acts.replaceWith(next)
     if (writing || anew) next.querySelector('textarea:enabled, button')?.focus()
   }
-  announce()
+  document.dispatchEvent(new Event('tiski-shown'))
 }
 
 function replace(newer, name) {
@@ -37,39 +36,7 @@ function append(newer) {
     lines.append(line)
     customer ||= line.classList.contains('customer')
   }
-  if (customer && document.hidden && part(document, 'acts')?.dataset.holding === 'mine') beep()
-}
-
-// announce shows in the title how many wait, and sounds when somebody new does.
-// The tab that sees it first sounds; the others know it from the storage.
-function announce() {
-  const { waiting, newest } = part(document, 'queue').dataset
-  document.title = Number(waiting) ? `(${waiting}) ${title}` : title
-  const heard = Number(localStorage.getItem('tiski-newest'))
-  if (Number(newest) <= heard) return
-  localStorage.setItem('tiski-newest', newest)
-  beep()
-}
-
-// A browser lets a page sound only after somebody has touched it.
-let sound
-for (const gesture of ['pointerdown', 'keydown']) {
-  addEventListener(gesture, () => { sound ??= new AudioContext() }, { once: true })
-}
-
-function beep() {
-  if (!sound) return
-  const loudness = sound.createGain()
-  loudness.connect(sound.destination)
-  loudness.gain.setValueAtTime(0.2, sound.currentTime)
-  loudness.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + 0.6)
-  for (const [hertz, after] of [[660, 0], [880, 0.15]]) {
-    const tone = sound.createOscillator()
-    tone.frequency.value = hertz
-    tone.connect(loudness)
-    tone.start(sound.currentTime + after)
-    tone.stop(sound.currentTime + 0.6)
-  }
+  if (customer && document.hidden && part(document, 'acts')?.dataset.holding === 'mine') document.dispatchEvent(new Event('tiski-heard'))
 }
 
 const read = text => new DOMParser().parseFromString(text, 'text/html')
@@ -143,4 +110,3 @@ else listen()
 // Waiting times grow by themselves, and a stream may be cut unseen.
 setInterval(refresh, 20000)
 for (const wake of ['pageshow', 'online', 'visibilitychange']) addEventListener(wake, () => { if (!document.hidden) refresh() })
-announce()

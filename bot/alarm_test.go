@@ -1,0 +1,77 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+	"time"
+
+	"tiski/bot"
+	"tiski/bot/state"
+	"tiski/catalog"
+)
+
+// bell notes how many customers each ringing was for.
+type bell struct {
+	rung   []bot.Unseen
+	broken bool
+}
+
+func (b *bell) Ring(_ context.Context, u bot.Unseen) error {
+	if b.broken {
+		return errors.New("the line is dead")
+	}
+	b.rung = append(b.rung, u)
+	return nil
+}
+
+// lookouts are conversations that were looked at.
+type lookouts map[string]time.Time
+
+func (l lookouts) Looked(_ context.Context, conversation string, since time.Time) (bool, error) {
+	return !l[conversation].Before(since), nil
+}
+
+func TestAlarm(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 20, 15, 58, 0, 0, catalog.Helsinki) // a Friday, two minutes before customer service closes
+	talks, err := state.Open(t.Context(), state.Options{Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { talks.Close() })
+	desks := []bot.Desk{{Conversation: "widget:a", Waiting: now}, {Conversation: "widget:b"}, {Conversation: "widget:c", Waiting: now}}
+	seen := lookouts{"widget:c": now.Add(time.Minute)}
+	hours := catalog.Hours{Service: [7]catalog.Span{{Open: 540, Close: 1020}, {}, {}, {}, {Open: 540, Close: 960}}}
+	rings := &bell{broken: true}
+	alarm := &bot.Alarm{
+		Desks:  func(context.Context, int) ([]bot.Desk, error) { return desks, nil },
+		Looked: seen, Leases: talks, Bells: []bot.Bell{rings},
+		Shop:  func() *catalog.Shop { return &catalog.Shop{Hours: hours, Service: catalog.Service{Alarm: time.Minute}} },
+		Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler),
+	}
+	once := func(after time.Duration, rung int, broken bool) {
+		t.Helper()
+		now = now.Add(after)
+		if err := alarm.Once(t.Context()); (err != nil) != broken {
+			t.Errorf("at %v: %v", now, err)
+		}
+		if len(rings.rung) != rung {
+			t.Errorf("at %v it has rung %d times, want %d", now, len(rings.rung), rung)
+		}
+	}
+	once(59*time.Second, 0, false)
+	once(time.Second, 0, true) // nobody answers: tried again
+	rings.broken = false
+	once(time.Second, 1, false)
+	once(30*time.Second, 1, false)
+	if u := rings.rung[0]; u.Waiting != 1 || u.Longest != time.Minute+time.Second {
+		t.Errorf("rung for %+v", u)
+	}
+	desks[1].Waiting = now.Add(time.Hour) // came when customer service was closed
+	once(12*time.Hour, 1, false)
+	now = time.Date(2026, 11, 23, 9, 0, 0, 0, catalog.Helsinki)
+	once(59*time.Second, 1, false)
+	once(time.Second, 2, false)
+}
