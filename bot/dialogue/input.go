@@ -34,6 +34,11 @@ type (
 	// Commanded is a fixed command: "help", "cart", "human".
 	Commanded struct{ Command string }
 
+	// Viewed: the customer looks at the page of a product.
+	Viewed struct {
+		Product string // its id, or the SKU of one of its variants
+	}
+
 	// Taken: a member of staff takes the conversation.
 	Taken struct{ Staff, Name string }
 	// StaffSaid: who holds the conversation speaks.
@@ -109,6 +114,7 @@ func (Tapped) input()          {}
 func (Sent) input()            {}
 func (Shared) input()          {}
 func (Commanded) input()       {}
+func (Viewed) input()          {}
 func (Taken) input()           {}
 func (StaffSaid) input()       {}
 func (HandedBack) input()      {}

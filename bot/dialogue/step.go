@@ -93,6 +93,8 @@ func (t *turn) take(in Input) {
 		t.share(in)
 	case Commanded:
 		t.command(in)
+	case Viewed:
+		t.view(in)
 	case Taken:
 		t.taken(in)
 	case StaffSaid:

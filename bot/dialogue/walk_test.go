@@ -156,8 +156,8 @@ func (w *walk) input() dialogue.Input {
 	case 13:
 		return []dialogue.Input{
 			dialogue.Sent{Kind: "photo"}, dialogue.Commanded{Command: "cart"}, dialogue.Commanded{Command: "help"}, dialogue.Commanded{Command: "nonsense"},
-			dialogue.Shared{Name: "Maija Virtanen", Phone: "+358401234567"}, dialogue.Shared{}, dialogue.Opened{}, dialogue.Commanded{Command: "human"},
-		}[w.pick(8)]
+			dialogue.Shared{Name: "Maija Virtanen", Phone: "+358401234567"}, dialogue.Shared{}, dialogue.Opened{}, dialogue.Commanded{Command: "human"}, dialogue.Viewed{Product: "A"},
+		}[w.pick(9)]
 	case 14:
 		return []dialogue.Input{
 			dialogue.Taken{Staff: "maija", Name: "Maija"}, dialogue.Taken{Staff: "pekka", Name: "Pekka"}, dialogue.StaffSaid{Staff: "maija", Name: "Maija", Text: "Hei!"},

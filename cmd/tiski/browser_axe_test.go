@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // axe is axe-core, which finds what shuts out people who use a page otherwise
@@ -42,6 +44,55 @@ func (b *browser) accessible(where string) {
 		b.picture(where + "-" + scheme)
 	}
 	b.media("prefers-color-scheme", "light")
+}
+
+// speaks opens the chat in Swedish and in English.
+func (b *browser) speaks() {
+	b.t.Helper()
+	for lang, title := range map[string]string{"sv": "AI-assistent", "en": "AI assistant"} {
+		b.text(`Tiski.close(), localStorage.clear(), document.querySelector('tiski-chat').remove()`)
+		b.text(`document.body.append(Object.assign(document.createElement('div'), { innerHTML: '<tiski-chat data-lang=` + lang + `></tiski-chat>' }))`)
+		b.text(`document.querySelector('tiski-chat').open()`)
+		b.until(`said('bot') !== '' && shadow().querySelector('h2').textContent === '` + title + `'`)
+		b.accessible("open-" + lang)
+	}
+}
+
+// knows: what a script of the page tells of the product it shows is what "this"
+// means; what is said is announced once; the choices have arrow keys.
+func (b *browser) knows(address string) {
+	b.t.Helper()
+	b.text(`localStorage.clear(), sessionStorage.clear()`)
+	b.do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(address))
+	b.until(`shadow() !== null`)
+	b.text(`Tiski.setContext({ product: 'askelniemi-kilometri-juoksukengat' }), Tiski.open()`)
+	b.until(`shadow().activeElement?.tagName === 'TEXTAREA' && said('bot') !== ''`)
+	b.text(`(globalThis.announced = [], new MutationObserver((all) => announced.push(...all.flatMap((m) => [...m.addedNodes]).map((e) => e.textContent))
+		).observe(shadow().querySelector('[role=log]:not([aria-live])'), { childList: true }))`)
+	b.say("onko tätä koossa 42")
+	b.until(`said('bot').includes('Askelniemi Kilometri') && !shadow().querySelector('.pending')`)
+	for _, once := range []string{"onko tätä koossa 42", "Askelniemi Kilometri"} {
+		if n := b.text(fmt.Sprintf(`announced.filter((said) => said.includes(%q)).length`, once)); n != "1" {
+			b.t.Errorf("%q is announced %s times: %s", once, n, b.text(`JSON.stringify(announced)`))
+		}
+	}
+	b.text(`[...shadow().querySelectorAll('.buttons')].at(-1).querySelector('button').focus()`)
+	b.do(chromedp.KeyEvent(kb.ArrowRight))
+	b.until(`shadow().activeElement.textContent === 'Kerro lisää'`)
+	b.do(chromedp.KeyEvent(kb.ArrowRight))
+	b.until(`shadow().activeElement.textContent === 'Lisää koriin'`)
+}
+
+// enlarged: letters of twice the size leave nothing out of reach on a phone.
+func (b *browser) enlarged() {
+	b.t.Helper()
+	b.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
+	b.text(`document.documentElement.style.fontSize = '200%'`)
+	b.until(`getComputedStyle(shadow().querySelector('.text')).fontSize === '32px'`)
+	b.until(`[...shadow().querySelectorAll('.head button, textarea, form button, .text')].every((e) => e.getBoundingClientRect().right <= innerWidth)`)
+	b.until(`shadow().querySelector('.log').clientHeight > 200`)
+	b.picture("enlarged")
+	b.text(`document.documentElement.style.fontSize = ''`)
 }
 
 // media is what the customer's system wishes of pages.

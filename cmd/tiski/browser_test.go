@@ -142,6 +142,11 @@ func TestBrowser(t *testing.T) {
 	if all := b.text(`said()`); shop.lose.Load() || strings.Count(all, "paljonko toimitus maksaa") != 1 {
 		t.Errorf("a message sent again:\n%s", all)
 	}
+
+	b.knows(address)
+	b.enlarged()
+	b.speaks()
+	b.throughCuts(shop, address)
 }
 
 // losing is a bot of which an answer can be lost on the way.

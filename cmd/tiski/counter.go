@@ -121,6 +121,8 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		return c.handle(ctx, dialogue.Said{Text: rest, Edited: true})
 	case "!photo":
 		return c.handle(ctx, dialogue.Sent{Kind: "photo"})
+	case "!page":
+		return c.handle(ctx, dialogue.Viewed{Product: rest})
 	case "!start":
 		return c.handle(ctx, dialogue.Opened{Lang: rest})
 	case "!paid":

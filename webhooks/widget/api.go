@@ -22,6 +22,7 @@ const (
 	maxBody  = 64 << 10 // bytes
 	maxTap   = 64       // bytes
 	maxLabel = 200      // bytes
+	maxName  = 200      // bytes of the id of a product
 
 	messageLimit = 60 // of one conversation
 	messageTime  = 10 * time.Second
@@ -98,6 +99,35 @@ func (d *Door) receive(c echo.Context) error {
 		return err
 	}
 	turn, err := d.handle(c, conversation, body.ID, what)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(turn.Messages)})
+}
+
+// look takes which product the visitor's page shows.
+func (d *Door) look(c echo.Context) error {
+	var body struct {
+		ID      string `json:"id"`
+		Product string `json:"product"`
+	}
+	if err := decode(c, &body); err != nil {
+		if errors.Is(err, io.EOF) {
+			return echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
+		}
+		return err
+	}
+	switch {
+	case !inputID.MatchString(body.ID):
+		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+	case body.Product == "" || len(body.Product) > maxName:
+		return echo.NewHTTPError(http.StatusBadRequest, "product must be 1 to 200 bytes")
+	}
+	conversation := c.Get(conversationKey).(string)
+	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
+		return err
+	}
+	turn, err := d.handle(c, conversation, body.ID, dialogue.Viewed{Product: body.Product})
 	if err != nil {
 		return err
 	}

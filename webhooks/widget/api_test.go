@@ -132,6 +132,29 @@ func always(context.Context, string, int, time.Duration) (bool, time.Duration, e
 	return true, 0, nil
 }
 
+// What the page shows enters the conversation, unsaid.
+func TestContext(t *testing.T) {
+	t.Parallel()
+	s := openShop(t, nil)
+	_, token := s.session(t)
+	signed := []string{"Authorization", "Bearer " + token}
+	for body, want := range map[string]int{
+		``: 400, `{}`: 400, `{"id":"p1"}`: 400, `{"id":"p 1","product":"takki"}`: 400, `{"id":"p1","product":"takki","more":1}`: 400,
+		`{"id":"p2","product":"` + strings.Repeat("a", 201) + `"}`: 400, `{"id":"p3","product":"` + strings.Repeat("a", 200) + `"}`: 200,
+	} {
+		if got := s.ask(t, "POST", "/widget/v1/context", body, signed...); got.status != want {
+			t.Errorf("%.40s: %d, want %d", body, got.status, want)
+		}
+	}
+	if got := s.ask(t, "POST", "/widget/v1/context", `{"id":"p4","product":"takki"}`); got.status != 401 {
+		t.Errorf("without a token: %d", got.status)
+	}
+	got := s.ask(t, "POST", "/widget/v1/context", `{"id":"p4","product":"takki"}`, signed...)
+	if got.status != 200 || got.body != `{"messages":[]}`+"\n" || *s.parrot.viewed.Load() != "takki" {
+		t.Errorf("the page of a product: %d %q, %q", got.status, got.body, *s.parrot.viewed.Load())
+	}
+}
+
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	now := time.Now()

@@ -71,6 +71,8 @@ type parrot struct {
 	talks *state.Conversations
 	away  atomic.Pointer[error] // what Handle fails with, if anything
 	heard atomic.Int64
+
+	viewed atomic.Pointer[string] // the product looked at
 }
 
 func (p *parrot) fail(err error) { p.away.Store(&err) }
@@ -95,6 +97,8 @@ func (p *parrot) Handle(ctx context.Context, conversation string, in bot.Input) 
 		case dialogue.Said:
 			say(bot.Message{From: dialogue.ByCustomer, Text: what.Text[:min(len(what.Text), 4000)]})
 			say(bot.Message{From: dialogue.ByBot, Text: what.Text[:min(len(what.Text), 100)]})
+		case dialogue.Viewed:
+			p.viewed.Store(&what.Product)
 		case dialogue.Tapped:
 			say(bot.Message{From: dialogue.ByCustomer, Text: what.Label})
 			say(bot.Message{From: dialogue.ByBot, Text: what.Tap, Buttons: []voice.Button{{Tap: "cart", Label: "Kori"}},

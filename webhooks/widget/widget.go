@@ -71,10 +71,11 @@ func (d *Door) Mount(e *echo.Echo) {
 	api := e.Group("/widget/v1", d.origin)
 	api.POST("/session", d.open)
 	api.POST("/messages", d.receive, d.signedIn)
+	api.POST("/context", d.look, d.signedIn)
 	api.GET("/messages", d.list, d.signedIn)
 	api.POST("/identify", d.identify, d.signedIn)
 	api.GET("/events", d.stream, d.signedIn)
-	for _, path := range []string{"/session", "/messages", "/identify", "/events"} {
+	for _, path := range []string{"/session", "/messages", "/context", "/identify", "/events"} {
 		api.OPTIONS(path, preflight)
 	}
 	e.GET("/images/:name", d.picture)

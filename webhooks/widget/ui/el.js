@@ -3,7 +3,7 @@ export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith('on')) node.addEventListener(name.slice(2), value)
-    else if (value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : value)
+    else if (value !== undefined && value !== null && value !== false) node.setAttribute(name, value === true ? '' : value)
   }
   node.append(...children)
   return node

@@ -28,6 +28,7 @@ class TiskiChat extends HTMLElement {
     const wish = (this.dataset.lang || document.documentElement.lang).slice(0, 2).toLowerCase()
     this.lang = wish in words ? wish : 'fi'
     this.words = words[this.lang]
+    this.context.product = this.dataset.product
     this.home = home
     this.root = this.attachShadow({ mode: 'open' })
     this.root.adoptedStyleSheets = [sheet]
@@ -74,9 +75,12 @@ class TiskiChat extends HTMLElement {
   close() { this.panel?.close() }
   ask(text) { this.greeting.end(); return this.act((panel) => { panel.open(true); panel.send({ text }) }) }
 
-  setContext(context) {
+  // know takes what the page tells: the id or SKU of the product that it shows,
+  // the goods in its cart, the identity of who is signed in.
+  know(context) {
     this.context = { ...this.context, ...context }
     this.greeting.look()
+    if (this.panel?.talk.open) this.panel.introduce()
   }
 
   // mark shows how many messages have not been seen.
@@ -102,5 +106,6 @@ document.body.append(chat)
 window.Tiski = {
   open: () => chat.open(),
   close: () => chat.close(),
-  setContext: (context) => chat.setContext(context),
+  identify: (identity) => chat.know({ identity }),
+  setContext: ({ product, cart }) => chat.know({ product, cart }),
 }

@@ -2,7 +2,7 @@
 
 import { dayName } from './days.js'
 import { el, icon } from './el.js'
-import { attempt, opened } from './kept.js'
+import { attempt, kept, opened, viewed } from './kept.js'
 import { bubble, message } from './message.js'
 import css from './panel.css'
 import { Talk } from './talk.js'
@@ -24,7 +24,7 @@ export class Panel {
     fit(chat.root)
     this.build()
     this.talk = new Talk(chat.home, chat.lang, {
-      message: (m) => this.show(m), sent: (item) => this.sent(item), refused: (item) => this.refuse(item),
+      message: (m) => this.show(m), known: () => this.log.removeAttribute('aria-live'), sent: (item) => this.sent(item), refused: (item) => this.refuse(item),
       busy: (busy) => { this.busy = busy; this.tell() },
       away: (away) => { this.away = away; this.tell() },
     })
@@ -35,8 +35,9 @@ export class Panel {
     const { privacy } = this.chat.dataset
     const tool = (label, path, act) => el('button', { type: 'button', 'aria-label': label, title: label, onclick: act }, icon(path))
     this.hint = el('p', {}, w.hint)
-    // What was said before is not read out; that begins with the first new message.
-    this.log = el('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': w.log, tabindex: 0 })
+    // What was said on an earlier page is not read out again.
+    const before = attempt(() => localStorage.getItem(kept))
+    this.log = el('div', { class: 'log', role: 'log', 'aria-live': before && 'off', 'aria-label': w.log, tabindex: 0 })
     this.status = el('div', { class: 'status', role: 'status' })
     this.input = el('textarea', { rows: 1, placeholder: w.write, 'aria-label': w.write, enterkeyhint: 'send', onkeydown: (e) => { this.shift = e.shiftKey }, onbeforeinput: (e) => {
       if (this.shift || !['insertLineBreak', 'insertParagraph'].includes(e.inputType)) return
@@ -59,6 +60,7 @@ export class Panel {
     this.chat.shown(true)
     this.chat.mark(0)
     this.talk.open = true
+    this.introduce()
     attempt(() => sessionStorage.setItem(opened, '1'))
     this.talk.look()
     this.log.scrollTop = this.log.lastElementChild?.offsetTop ?? 0
@@ -98,16 +100,29 @@ export class Panel {
     this.endChoices()
     this.pending.push(item)
     this.add(item.node)
+    this.introduce()
     this.talk.say(item)
+  }
+
+  // introduce tells the conversation what the page has told of itself and of
+  // who is signed in on it.
+  introduce() {
+    const { product, identity } = this.chat.context
+    if (identity && identity !== this.identity) this.talk.say({ identity: this.identity = identity })
+    if (product && product !== attempt(() => sessionStorage.getItem(viewed))) {
+      attempt(() => sessionStorage.setItem(viewed, product))
+      this.talk.say({ product })
+    }
   }
 
   // sent: the shop has it. That is said until it is answered.
   sent(item) {
     this.delivered?.remove()
-    if (item.node === this.log.lastElementChild) item.node.append(this.delivered = el('div', { class: 'state' }, this.words.delivered))
+    if (item.node && item.node === this.log.lastElementChild) item.node.append(this.delivered = el('div', { class: 'state' }, this.words.delivered))
   }
 
   refuse(item) {
+    if (!item.node) return
     const again = el('button', { type: 'button', onclick: () => {
       note.remove()
       this.pending.push(item)
@@ -121,7 +136,6 @@ export class Panel {
 
   show(m) {
     this.messages.push(m)
-    this.log.setAttribute('aria-live', this.talk.known ? 'polite' : 'off')
     this.separate(m)
     if (m.from === 'customer') {
       this.endChoices()

@@ -20,7 +20,7 @@ export class Talk {
   queue = []
   sleep = new Sleep()
 
-  // on has message(m), sent(item), refused(item), busy(bool) and away(bool).
+  // on has message(m), known(), sent(item), refused(item), busy(bool) and away(bool).
   constructor(home, lang, on) {
     this.api = `${home}widget/v1`
     this.lang = lang
@@ -61,7 +61,9 @@ export class Talk {
     return response
   }
 
-  // say sends an item, {text} or {tap, label}, after those before it.
+  // say sends an item after those before it: {text} or {tap, label} with a node
+  // that shows it, {product} that the page is of, or the {identity} of who is
+  // signed in on it.
   say(item) {
     item.id ??= newID()
     item.tries = 0
@@ -93,14 +95,16 @@ export class Talk {
   }
 
   // post sends once, and answers the number of the newest message said to it.
-  async post({ id, text, tap, label }) {
-    const { messages } = await (await this.call('/messages', { method: 'POST', body: JSON.stringify({ id, text, tap, label }) })).json()
+  async post({ id, text, tap, label, product, identity }) {
+    const path = product ? '/context' : identity ? '/identify' : '/messages'
+    const { messages } = await (await this.call(path, { method: 'POST', body: JSON.stringify({ id, text, tap, label, product, identity }) })).json()
     return messages.at(-1)?.seq ?? 0
   }
 
   async catchUp() {
     const { messages } = await (await this.call(`/messages?after=${this.last}`)).json()
     messages.forEach((m) => this.bring(m))
+    if (!this.known) this.on.known()
     this.known = true
   }
 
