@@ -20,7 +20,7 @@ var buying = task{
 			take: (*turn).takeAddress, notice: (*turn).noticeAddress, changed: (*turn).moveHouse, called: cueAddress, quiet: true},
 		{name: "postal_code", when: (*turn).toAddress, value: (*turn).place, ask: (*turn).askPostalCode, take: (*turn).takeAddress, changed: (*turn).moveHouse},
 		{name: "delivery", value: (*turn).delivers, ask: (*turn).askDelivery, take: (*turn).takeDelivery, notice: (*turn).noticeDelivery, changed: (*turn).forgetPoint, called: cueDelivery, quiet: true},
-		{name: "point", when: (*turn).toPoint, value: (*turn).point, look: (*turn).lookPoints, ask: (*turn).askPoint, take: (*turn).takePoint, called: cueThePoint, skip: true, lists: true, quiet: true},
+		{name: "point", when: (*turn).toPoint, value: (*turn).point, look: (*turn).lookPoints, ask: (*turn).askPoint, take: (*turn).takePoint, notice: (*turn).noticePoint, called: cueThePoint, skip: true, lists: true, quiet: true},
 		{name: "payment", value: (*turn).pays, ask: (*turn).askPayment, take: (*turn).takePayment, notice: (*turn).noticePayment, called: cuePayment, quiet: true},
 		{name: "greeting", when: (*turn).wraps, ask: (*turn).askGreeting, take: (*turn).takeGreeting, called: cueGreeting, skip: true, quiet: true},
 		{name: "confirm", value: func(*turn) string { return "" }, ask: (*turn).askConfirm, again: (*turn).remindConfirm, take: (*turn).takeConfirm, loose: true},
@@ -175,8 +175,8 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 	} else {
 		parts = append(parts, part("summary.to", "street", t.Address.Street, "postcode", t.Address.Postcode, "city", t.Address.City))
 	}
-	if t.Point != nil && t.toPoint() {
-		parts = append(parts, summaryPoint(*t.Point))
+	if p := t.chosenPoint(); p != nil {
+		parts = append(parts, summaryPoint(*p))
 	}
 	parts = append(parts,
 		part("summary.contact", "name", t.Contact.Name, "email", t.Contact.Email, "phone", t.Contact.Phone),
@@ -250,8 +250,8 @@ func (t *turn) placeOrder(id string) {
 	if m.Kind == catalog.StorePickup {
 		o.Address = catalog.Address{}
 	}
-	if t.Point != nil && t.toPoint() {
-		o.Delivery.Point = *t.Point
+	if p := t.chosenPoint(); p != nil {
+		o.Delivery.Point = *p
 	}
 	o.ID = EffectID(t.w.Conversation, t.w.Version, t.w.Effects+len(t.effects))
 	t.Working = t.want(PlaceOrder{Order: o})

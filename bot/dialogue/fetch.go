@@ -22,19 +22,36 @@ func (t *turn) toPoint() bool {
 	return m != nil && (m.Kind == catalog.PickupPoint || m.Kind == catalog.Locker)
 }
 
-// point is what the customer chose or wished for. When nobody can tell what
-// there is, the carrier's own choice does until the customer wishes otherwise.
+// anyPoint leaves the point to the carrier.
+var anyPoint = catalog.Point{}
+
+// point is what the customer chose or wished for.
 func (t *turn) point() string {
 	switch {
-	case t.Point != nil:
-		return t.Point.Name
-	case !t.w.Points, t.pointsKnown() && len(t.points()) == 0:
+	case t.Point == nil:
+		return ""
+	case *t.Point == anyPoint:
 		return "any"
 	}
-	return ""
+	return t.Point.Name
 }
 
-func (t *turn) forgetPoint() { t.Points, t.Point = nil, nil }
+// chosenPoint is the point that the customer chose or wished for, nil if none.
+func (t *turn) chosenPoint() *catalog.Point {
+	if t.Point == nil || *t.Point == anyPoint || !t.toPoint() {
+		return nil
+	}
+	return t.Point
+}
+
+// forgetPoint forgets the points of another address; the nearest is still the
+// nearest.
+func (t *turn) forgetPoint() {
+	t.Points = nil
+	if t.Point != nil && *t.Point != anyPoint {
+		t.Point = nil
+	}
+}
 
 func (t *turn) pointsKnown() bool { return t.Points != nil && t.Points.Postcode == t.Address.Postcode }
 
@@ -101,7 +118,13 @@ func summaryPoint(p catalog.Point) Part {
 func (t *turn) tapPoint(rest string) bool {
 	postcode, at, _ := strings.Cut(rest, ":")
 	if rest == "any" {
-		return t.tapBuying("point", func() bool { t.Point = nil; return t.toPoint() && len(t.points()) == 0 })
+		return t.tapBuying("point", func() bool {
+			if !t.toPoint() || len(t.points()) > 0 {
+				return false
+			}
+			t.Point = &anyPoint
+			return true
+		})
 	}
 	i, err := strconv.Atoi(at)
 	return t.tapBuying("point", func() bool {
@@ -119,8 +142,11 @@ func (t *turn) tapPoint(rest string) bool {
 func (t *turn) takePoint(m *said) answer {
 	all := t.points()
 	switch {
-	case m.asks || m.has(cueNo):
+	case m.asks || m.has(cueNo) || len(all) == 0 && !t.wishes(m):
 		return notMine
+	case len(all) == 0 && (m.has(cueNear) || m.has(cueYes)):
+		t.Point = &anyPoint
+		return taken
 	case len(all) == 0:
 		wish := strings.TrimSpace(plainly(m.afterCopula().Text))
 		if wish == "" || len(wish) > maxNote {
@@ -145,6 +171,22 @@ func (t *turn) takePoint(m *said) answer {
 	}
 	t.Point = &all[at]
 	return taken
+}
+
+// noticePoint takes it that the nearest will do: "lähimpään noutopisteeseen".
+func (t *turn) noticePoint(m *said) bool {
+	if t.Point != nil || !m.has(cueNear) || !t.toPoint() || t.w.Points {
+		return false
+	}
+	t.Point = &anyPoint
+	return true
+}
+
+// wishes reports whether a message can be the customer's wish for a point: it
+// answers that question or names it, and is about nothing else.
+func (t *turn) wishes(m *said) bool {
+	return (t.top().Asked == "point" || m.has(cuePoint) || m.has(cueThePoint)) && !m.digresses() &&
+		!anyCue(m.words, cueHome, cueStore, cueInvoice, cueBank, cueCard, cueNegation, cueAfterAll, cueRemove, cueAdd, cueWithdraw, cueGoOn, cueLater)
 }
 
 // akin reports whether two words share enough of their beginnings to be forms

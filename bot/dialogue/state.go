@@ -39,7 +39,7 @@ type State struct {
 	Address   catalog.Address   `json:"address"`
 	Delivery  string            `json:"delivery,omitempty"` // id of a delivery method
 	Points    *Points           `json:"points,omitempty"`   // looked up last
-	Point     *catalog.Point    `json:"point,omitempty"`    // where the parcel is to be fetched, when the customer chose
+	Point     *catalog.Point    `json:"point,omitempty"`    // where the parcel is to be fetched; anyPoint: the customer leaves that to the carrier
 	Payment   string            `json:"payment,omitempty"`  // id of a payment method
 	Whither   string            `json:"whither,omitempty"`  // postal code that delivery was asked to last
 	Code      string            `json:"code,omitempty"`     // of a discount, as the shop writes it

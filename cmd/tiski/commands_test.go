@@ -287,7 +287,7 @@ func TestARealFeedIsSold(t *testing.T) {
 		var said heard
 		for _, line := range []string{
 			"onko teillä kompostimatoja", "otan niitä", "50 g, noin 100 matoa", "kassalle", "Lasse Lierola",
-			"lasse@example.fi", "0401234567", "Matotie 1, 04400 Järvenpää", "noutopiste", "lasku",
+			"lasse@example.fi", "0401234567", "Matotie 1, 04400 Järvenpää", "noutopiste", "lähin käy", "lasku",
 		} {
 			turn, err := c.line(t.Context(), line)
 			if err != nil {

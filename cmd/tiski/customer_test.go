@@ -129,6 +129,8 @@ func (c *customer) buy() dialogue.Input {
 	switch pending {
 	case "name", "email", "phone", "address", "postal_code", "delivery", "payment":
 		return c.tell(pending)
+	case "point":
+		return c.where()
 	case "confirm":
 		return c.confirm()
 	case "which_task":
@@ -194,6 +196,17 @@ func (c *customer) falseValue(slot string) string {
 		return "050 765 43" + strconv.Itoa(10+c.chance.IntN(90))
 	}
 	return "Vanhakatu " + strconv.Itoa(1+c.chance.IntN(90)) + ", 00100 Helsinki"
+}
+
+// where tells from where the parcel is fetched, or that it does not matter.
+func (c *customer) where() dialogue.Input {
+	if c.asked["point"]++; c.asked["point"] > 8 {
+		return c.giveUp("point is not understood")
+	}
+	if in, ok := c.button("point:any"); ok && c.likely(c.taps) {
+		return in
+	}
+	return c.say(one(c.chance, points))
 }
 
 // tell answers a question of the checkout.

@@ -53,7 +53,7 @@ func TestAWooCommerceShop(t *testing.T) {
 	p := launch(t, data, settings)
 	v := p.visit(t)
 	v.press(v.say("premium quality").tap("Lisää koriin"))
-	for _, line := range []string{"kassalle", "Maija Testinen", "maija@example.fi", "040 123 4567", "Kotikatu 5 A 2, 00530 Helsinki", "noutopiste"} {
+	for _, line := range []string{"kassalle", "Maija Testinen", "maija@example.fi", "040 123 4567", "Kotikatu 5 A 2, 00530 Helsinki", "lähimpään noutopisteeseen"} {
 		v.say(line)
 	}
 	h := v.press(v.say("lasku").tap("Tilaa ja maksa"))

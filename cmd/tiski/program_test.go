@@ -231,7 +231,7 @@ func (v *visitor) toSummary() string {
 	v.say("maija@example.fi")
 	v.say("040 123 4567")
 	v.say("Kotikatu 5 A 2, 00530 Helsinki")
-	v.say("noutopiste")
+	v.say("lähimpään noutopisteeseen")
 	h := v.say("lasku")
 	tap := h.tap("Tilaa ja maksa")
 	if tap == "" {

@@ -124,7 +124,7 @@ func (p *indoors) order(t *testing.T, conversation string) catalog.Order {
 // places goes through the checkout from the cart on, and places the order.
 func (v *visitor) places(method string) {
 	v.t.Helper()
-	for _, line := range []string{"kassalle", "Maija Testinen", "maija@example.fi", "040 123 4567", "Kotikatu 5 A 2, 00530 Helsinki", "noutopiste"} {
+	for _, line := range []string{"kassalle", "Maija Testinen", "maija@example.fi", "040 123 4567", "Kotikatu 5 A 2, 00530 Helsinki", "lähimpään noutopisteeseen"} {
 		v.say(line)
 	}
 	h := v.say("maksan " + method)

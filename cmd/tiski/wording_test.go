@@ -53,6 +53,12 @@ var deliveries = map[string][]string{
 	"myymalanouto": {"haen myymälästä", "nouto myymälästä", "noudan myymälästä", "haen sen itse myymälästä", "myymälästä", "noudan sen liikkeestä", "haen kaupasta", "otan myymälänoudon"},
 }
 
+// points are answers to where a parcel is fetched from.
+var points = []string{
+	"lähin käy", "lähin sopii", "ihan sama mikä", "joku lähin", "en tiiä", "ei väliä", "mikä vaan", "K-Market Kamppi", "prisman pakettipiste",
+	"R-kioski keskusta", "Sello", "tokmannin luona oleva", "joo lähimpään vaan",
+}
+
 var paymentWords = map[string][]string{
 	"invoice":  {"laskulla", "lasku", "lasku sähköpostiin", "maksan laskulla", "otan laskun", "laskulla kiitos", "lasku käy", "laittakaa lasku meiliin", "se lasku"},
 	"at_store": {"maksan noudettaessa", "noudettaessa", "maksan kun haen", "paikan päällä", "maksan myymälässä", "maksu noudettaessa", "sitten noudettaessa", "maksan vasta kaupassa"},
