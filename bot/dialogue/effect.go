@@ -78,6 +78,7 @@ type (
 		Once    string // names it among those of its kind
 		Consent string
 		Week    int
+		Most    int // how many customers are sent it; 0: any number
 	}
 	// ForgetCustomer erases everything that is kept of the customer but what
 	// bookkeeping needs, this conversation too. Lang is what it is answered in.

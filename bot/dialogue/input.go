@@ -1,6 +1,8 @@
 package dialogue
 
 import (
+	"time"
+
 	"tiski/bot/persona"
 	"tiski/catalog"
 )
@@ -100,6 +102,13 @@ type (
 	}
 	// Moved: an order of this conversation has come further, by the shop or a carrier.
 	Moved struct{ Order catalog.Order }
+	// CampaignRan: a campaign has something for this customer, until a moment.
+	CampaignRan struct {
+		Campaign string
+		Offer    Offer
+		Until    time.Time
+		Lang     string // the customer's, as far as it is known
+	}
 	// Rang: a timer set earlier has come due.
 	Rang struct{ Timer string }
 	// Failed: the handling of an input failed for good; apologise.
@@ -129,3 +138,4 @@ func (PaymentTold) input()     {}
 func (ReservationOver) input() {}
 func (Refunded) input()        {}
 func (Moved) input()           {}
+func (CampaignRan) input()     {}

@@ -13,6 +13,7 @@ type Sending struct {
 	Kind    string        `json:"kind"`
 	Subject string        `json:"subject"`         // a SKU, a product, the number of an order
 	Price   catalog.Cents `json:"price,omitempty"` // of PriceFell: what it cost when the customer looked
+	Offer   *Offer        `json:"offer,omitempty"` // of OfCampaign
 }
 
 // Kinds of sendings.
@@ -131,11 +132,20 @@ func (t *turn) laterDue() {
 			left = append(left, l)
 		} else {
 			sent = true
-			t.want(Remind{Later: l, Once: l.once(), Consent: l.consent(), Week: t.w.Shop.Reminders.Week})
+			t.want(l.remind(t.w.Shop.Reminders.Week))
 		}
 	}
 	t.Later = left
 	t.wake()
+}
+
+// remind asks to note that it is being sent.
+func (l Later) remind(week int) Remind {
+	r := Remind{Later: l, Once: l.once(), Consent: l.consent(), Week: week}
+	if l.Offer != nil {
+		r.Most = l.Offer.Most
+	}
+	return r
 }
 
 // consent is the purpose that a sending needs, "" for what belongs to an order.
@@ -148,7 +158,7 @@ func (l Later) consent() string {
 
 // still reports whether a sending is true and welcome at all.
 func (t *turn) still(l Later) bool {
-	if l.consent() != "" && !t.allows(l.consent()) || t.Case != nil && t.Case.Kind == catalog.Complaint {
+	if l.consent() != "" && l.Kind != OfCampaign && !t.allows(l.consent()) || t.Case != nil && t.Case.Kind == catalog.Complaint {
 		return false
 	}
 	switch l.Kind {
@@ -159,6 +169,8 @@ func (t *turn) still(l Later) bool {
 	case RunsOut:
 		_, v := t.w.Shop.Variant(l.Subject)
 		return v != nil
+	case OfCampaign:
+		return t.offers(l.Offer)
 	case HowWasIt:
 		o := t.known(l.Subject)
 		return o == nil || o.Status == catalog.Delivered
@@ -222,6 +234,8 @@ func (t *turn) reminded(in Done) {
 		t.Focus = p.ID
 		t.say(part("remind.lasts", "item", Item{p, v}), part("remind.lasts.price", "price", p.PriceOf(v)),
 			button("button.add", "sku:"+v.SKU), button("button.more", "more:"+p.ID), stop)
+	case OfCampaign:
+		t.tellOffer(l.Offer, stop)
 	case HowWasIt:
 		t.start(Task{Kind: Feedback, Order: l.Subject})
 	}
@@ -242,6 +256,7 @@ func (t *turn) leftParts() []Part {
 const (
 	EnoughSent = "week"  // the customer has been sent enough in the last days
 	SentBefore = "again" // this they have been sent already
+	AllGiven   = "most"  // as many customers as get it have it
 	Unwanted   = "consent"
 )
 

@@ -120,6 +120,8 @@ func (t *turn) take(in Input) {
 		t.done(in)
 		t.goOn()
 		t.greetOnce()
+	case CampaignRan:
+		t.campaign(in)
 	case Moved:
 		t.orderMoved(in)
 	case PageAsked:

@@ -35,6 +35,15 @@ func (s *Store) Send(ctx context.Context, id, conversation string, r dialogue.Re
 		if err != nil || why != "" {
 			return err
 		}
+		if r.Most > 0 {
+			left, err := changed(tx.ExecContext(ctx, `
+				INSERT INTO sending_counts (kind, subject, sent) VALUES ($1, $2, 1)
+				ON CONFLICT (kind, subject) DO UPDATE SET sent = sending_counts.sent + 1 WHERE sending_counts.sent < $3`, r.Later.Kind, r.Once, r.Most))
+			if err != nil || !left {
+				why = dialogue.AllGiven
+				return err
+			}
+		}
 		fresh, err := changed(tx.ExecContext(ctx, `
 			INSERT INTO sendings (id, who, conversation, kind, subject, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
 			id, who, conversation, r.Later.Kind, r.Once, s.Now().UnixMilli()))

@@ -37,6 +37,9 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return told(out, err)
 	}
+	if _, err := campaigns(files.fs, shelf); err != nil {
+		return told(out, err)
+	}
 	for _, unused := range shelf.Personas.Unused() {
 		fmt.Fprintln(out, "unused:", unused)
 	}

@@ -34,6 +34,7 @@ var commands = []command{
 	{"lexicon", "pack the word list of Kotus: tiski lexicon FILE", packLexicon},
 	{"orders", "print the books: what was sold and refunded", orders},
 	{"privacy", "what is kept of a customer: tiski privacy export, erase or log", privacy},
+	{"campaign", "how many would get each campaign, and why: tiski campaign -dry", tellCampaigns},
 	{"staff", "add a member of staff: tiski staff add", addStaff},
 }
 

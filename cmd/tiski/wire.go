@@ -74,6 +74,12 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	}
 	d.run = append(d.run, mailer.Run)
 
+	campaigner, err := h.campaigner()
+	if err != nil {
+		return nil, err
+	}
+	d.run = append(d.run, campaigner.Run)
+
 	if system := h.taker(); system != nil {
 		handover := &bot.Handover{Pushes: h.store, Recalls: h.store, System: system, Clock: time.Now, Log: h.log}
 		d.run = append(d.run, handover.Run)

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"slices"
+	"time"
+
+	"tiski/bot"
+	"tiski/bot/campaign"
+	"tiski/bot/dialogue"
+	"tiski/bot/persona"
+	"tiski/bot/store"
+	"tiski/catalog"
+)
+
+// campaigns are those of the shop's files.
+func campaigns(files fs.FS, shelf *bot.Shelf) ([]campaign.Campaign, error) {
+	return campaign.Load(files, shelf.Shop, shelf.Personas)
+}
+
+// campaigner sends the campaigns of the shop's files.
+func (h *house) campaigner() (*bot.Campaigner, error) {
+	all, err := campaigns(h.files.fs, h.bot.Shelf())
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Campaigner{
+		Audience: h.store, Handle: h.bot.Handle, Clock: time.Now, Log: h.log,
+		Running: func() []bot.Campaign { return running(all, h.bot.Shelf().Shop, time.Now()) },
+	}, nil
+}
+
+// running are the campaigns that are sent at a moment.
+func running(all []campaign.Campaign, shop *catalog.Shop, now time.Time) []bot.Campaign {
+	var some []bot.Campaign
+	for _, c := range all {
+		if !c.Runs(now) {
+			continue
+		}
+		some = append(some, bot.Campaign{
+			ID: c.ID, Until: c.Until, Offer: dialogue.Offer{Text: c.Say, Products: c.Products, Code: c.Code, Most: c.Most},
+			Fits: func(p persona.Profile, now time.Time) ([]string, bool) {
+				bought, _, ok := c.Fits(p, shop, now)
+				return bought, ok
+			},
+		})
+	}
+	return some
+}
+
+// tellCampaigns is `tiski campaign`: how many customers would get each campaign,
+// and why. It sends nothing, and tells nothing of anybody.
+func tellCampaigns(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
+	f := flags("campaign")
+	dry := f.Bool("dry", false, "tell how many would get each campaign, and why")
+	source := f.String("shop", "", "folder of the shop's files")
+	data := dataFlag(f)
+	if err := parse(f, args); err != nil {
+		return err
+	}
+	if !*dry {
+		return fmt.Errorf("write: tiski campaign -dry; campaigns are sent by the running shop")
+	}
+	s, err := environ()
+	if err != nil {
+		return err
+	}
+	files, err := openShop(*source)
+	if err != nil {
+		return told(out, err)
+	}
+	shelf, err := openShelf(ctx, *source, *data)
+	if err != nil {
+		return told(out, err)
+	}
+	all, err := campaigns(files.fs, shelf)
+	if err != nil {
+		return told(out, err)
+	}
+	kept, err := store.Open(ctx, s.databaseIn(*data))
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	if len(all) == 0 {
+		fmt.Fprintln(out, "The shop has no campaigns.")
+	}
+	for i := range all {
+		if err := tellCampaign(ctx, kept, shelf.Shop, &all[i], out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// audienceBatch is how many customers are read at once.
+const audienceBatch = 500
+
+func tellCampaign(ctx context.Context, kept *store.Store, shop *catalog.Shop, c *campaign.Campaign, out io.Writer) error {
+	sent, err := kept.Sent(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	whys, willing, fit := map[string]int{}, 0, 0
+	for after := ""; ; {
+		some, err := kept.Prospects(ctx, c.ID, after, audienceBatch)
+		if err != nil {
+			return err
+		}
+		for _, p := range some {
+			willing++
+			if _, why, ok := c.Fits(p.Profile, shop, time.Now()); ok {
+				fit++
+				whys[why]++
+			}
+			after = p.Customer
+		}
+		if len(some) < audienceBatch {
+			break
+		}
+	}
+	most := "no limit"
+	if c.Most > 0 {
+		most = fmt.Sprintf("at most %d", c.Most)
+	}
+	fmt.Fprintf(out, "%s: %s – %s, %s, sent to %d; would go to %d of the %d others who want offers\n",
+		c.ID, c.From.Format("2006-01-02 15:04"), c.Until.Add(-time.Minute).Format(time.DateOnly), most, sent, fit, willing)
+	for _, why := range slices.Sorted(maps.Keys(whys)) {
+		fmt.Fprintf(out, "  %d: %s\n", whys[why], why)
+	}
+	return nil
+}
