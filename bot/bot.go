@@ -21,6 +21,8 @@ type Input struct {
 	What dialogue.Input //
 	Name string         // what the channel calls the customer, for the staff's list; may be empty
 
+	Answered bool // the door answers with what is said to it at once: that is not pushed
+
 	cause string // id of the input whose work this is the result of
 }
 

@@ -356,7 +356,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Invoice: words.Invoice, Staff: e.Staff, At: w.Now}
 			c.Log = append(c.Log, m)
 			t.Messages = append(t.Messages, m)
-			if b.pushes[channel] {
+			if b.pushes[channel] && !in.Answered {
 				c.Outbox = append(c.Outbox, m)
 			}
 		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer, dialogue.JoinTalks, dialogue.IdentifyCustomer, dialogue.Remark, dialogue.Remind:

@@ -31,6 +31,7 @@ type State struct {
 	Greeted   bool              `json:"greeted,omitempty"` // has been told that it talks with a bot
 	Cart      []Line            `json:"cart,omitempty"`
 	Shown     []string          `json:"shown,omitempty"`   // ids of the products shown last, in order
+	Page      string            `json:"page,omitempty"`    // the product whose page the customer looks at, as the page names it
 	Focus     string            `json:"focus,omitempty"`   // id of the product talked about
 	Query     *catalog.Query    `json:"query,omitempty"`   // the last search, for narrowing
 	Tasks     []Task            `json:"tasks,omitempty"`   // what the customer is in the middle of; the last is talked about, the others wait

@@ -40,11 +40,12 @@ type System struct {
 // what is sent to it.
 func New(address, secret string, clock func() time.Time) *System {
 	return &System{address: address, caller: call.New(func(r *http.Request, body []byte) {
-		r.Header.Set(Signature, sign(secret, clock(), body))
+		r.Header.Set(Signature, Sign(secret, clock(), body))
 	})}
 }
 
-func sign(secret string, at time.Time, body []byte) string {
+// Sign is the signature of a body, made at this time.
+func Sign(secret string, at time.Time, body []byte) string {
 	seconds := strconv.FormatInt(at.Unix(), 10)
 	return "t=" + seconds + ",v1=" + hex.EncodeToString(digest(secret, seconds, body))
 }
@@ -206,7 +207,7 @@ const MaxTracking = 60
 
 // News reads what the system tells of an order.
 func News(secret string, header http.Header, body []byte, now time.Time) (catalog.News, error) {
-	if !genuine(secret, header.Get(Signature), body, now) {
+	if !Genuine(secret, header.Get(Signature), body, now) {
 		return catalog.News{}, catalog.ErrForged
 	}
 	var told news
@@ -224,8 +225,8 @@ func News(secret string, header http.Header, body []byte, now time.Time) (catalo
 	return catalog.News{Order: told.Order, Status: told.Status, Tracking: told.Tracking}, nil
 }
 
-// genuine reports whether a signature is that of the body, and of now.
-func genuine(secret, signature string, body []byte, now time.Time) bool {
+// Genuine reports whether a signature is that of the body, and of now.
+func Genuine(secret, signature string, body []byte, now time.Time) bool {
 	t, v1, found := strings.Cut(signature, ",")
 	seconds, isTime := strings.CutPrefix(t, "t=")
 	told, isDigest := strings.CutPrefix(v1, "v1=")

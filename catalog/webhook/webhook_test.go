@@ -34,7 +34,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	body, err := io.ReadAll(r.Body)
-	if err != nil || !genuine(shoptest.Secret, r.Header.Get(Signature), body, november) {
+	if err != nil || !Genuine(shoptest.Secret, r.Header.Get(Signature), body, november) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
@@ -162,7 +162,7 @@ func TestNews(t *testing.T) {
 	t.Parallel()
 	const secret = "0123456789abcdef0123456789abcdef"
 	read := func(body string, at time.Time) (catalog.News, error) {
-		return News(secret, http.Header{Signature: {sign(secret, at, []byte(body))}}, []byte(body), november)
+		return News(secret, http.Header{Signature: {Sign(secret, at, []byte(body))}}, []byte(body), november)
 	}
 	for body, want := range map[string]catalog.News{
 		`{"order":"T-482913","status":"shipped","tracking":"JJFI60000000000000001"}`: {Order: "T-482913", Status: catalog.Shipped, Tracking: "JJFI60000000000000001"},
@@ -194,16 +194,16 @@ func TestNews(t *testing.T) {
 		t.Errorf("an order sent back: %+v, %v", n, err)
 	}
 	body := []byte(`{"order":"T-1","status":"shipped"}`)
-	good := sign(secret, november, body)
+	good := Sign(secret, november, body)
 	for name, signature := range map[string]string{
-		"none": "", "another": sign(secret+"x", november, body), "no time": strings.TrimPrefix(good, "t="), "no digest": strings.SplitN(good, ",", 2)[0],
+		"none": "", "another": Sign(secret+"x", november, body), "no time": strings.TrimPrefix(good, "t="), "no digest": strings.SplitN(good, ",", 2)[0],
 		"another time": strings.Replace(good, "t=1", "t=2", 1), "not hex": good[:len(good)-1] + "g", "cut": good[:len(good)-2],
 	} {
 		if _, err := News(secret, http.Header{Signature: {signature}}, body, november); err != catalog.ErrForged {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := News("", http.Header{Signature: {sign("", november, body)}}, body, november); err != catalog.ErrForged {
+	if _, err := News("", http.Header{Signature: {Sign("", november, body)}}, body, november); err != catalog.ErrForged {
 		t.Errorf("no secret: %v", err)
 	}
 }
@@ -211,7 +211,7 @@ func TestNews(t *testing.T) {
 // TestVector is the example of the README.
 func TestVector(t *testing.T) {
 	t.Parallel()
-	got := sign("olet-lukenut-tiskin-ohjeet-loppuun", time.Unix(1795341600, 0), []byte(`{"order":"T-482913","status":"shipped","tracking":"JJFI60000000000000001"}`))
+	got := Sign("olet-lukenut-tiskin-ohjeet-loppuun", time.Unix(1795341600, 0), []byte(`{"order":"T-482913","status":"shipped","tracking":"JJFI60000000000000001"}`))
 	const want = "t=1795341600,v1=57c34c0f9fe52b95541ca7ecc2176020100fbcc12c7610d47a33ae3f421680d3"
 	if got != want {
 		t.Errorf("signed %s", got)
@@ -224,7 +224,7 @@ func FuzzNews(f *testing.F) {
 		if n, err := News("secret", http.Header{Signature: {signature}}, []byte(body), november); err == nil {
 			t.Errorf("a forged %q tells %+v", body, n)
 		}
-		n, err := News("secret", http.Header{Signature: {sign("secret", november, []byte(body))}}, []byte(body), november)
+		n, err := News("secret", http.Header{Signature: {Sign("secret", november, []byte(body))}}, []byte(body), november)
 		if err == catalog.ErrForged || err == nil && n.Order == "" {
 			t.Errorf("%q tells %+v, %v", body, n, err)
 		}

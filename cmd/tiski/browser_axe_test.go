@@ -89,7 +89,7 @@ func (b *browser) enlarged() {
 	b.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
 	b.text(`document.documentElement.style.fontSize = '200%'`)
 	b.until(`getComputedStyle(shadow().querySelector('.text')).fontSize === '32px'`)
-	b.until(`[...shadow().querySelectorAll('.head button, textarea, form button, .text')].every((e) => e.getBoundingClientRect().right <= innerWidth)`)
+	b.until(`[...shadow().querySelectorAll('.head button, textarea, form button, .text')].every((e) => e.getBoundingClientRect().right <= visualViewport.width)`)
 	b.until(`shadow().querySelector('.log').clientHeight > 200`)
 	b.picture("enlarged")
 	b.text(`document.documentElement.style.fontSize = ''`)

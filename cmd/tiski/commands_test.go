@@ -350,6 +350,8 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 		{"SHOPIFY_SHOP=a.myshopify.com"}, {"SHOPIFY_TOKEN=x"}, {"SHOPIFY_WEBHOOK_SECRET=x"}, {"SHOPIFY_SHOP=https://a.myshopify.com", "SHOPIFY_TOKEN=x"},
 		{"SHOPIFY_SHOP=a.myshopify.com", "SHOPIFY_TOKEN=x", "WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x"},
 		{"ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 31)}, {"ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
+		{"CHAT_WEBHOOK_URL=https://a.example"}, {"CHAT_WEBHOOK_URL=http://a.example", "CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 32)}, {"CHAT_URL=x"},
+		{"CHAT_WEBHOOK_URL=https://a.example", "CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 31)}, {"CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 		{"WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x", "ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 	} {
 		if _, err := readSettings(environ); err == nil {

@@ -24,6 +24,7 @@ import (
 	"tiski/catalog/payment/paytrail"
 	"tiski/catalog/payment/stripe"
 	"tiski/intents/finnish"
+	chatdoor "tiski/webhooks/chat"
 )
 
 const (
@@ -157,6 +158,9 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	var pushed []string
 	if s.telegramToken != "" {
 		pushed = append(pushed, "telegram")
+	}
+	if s.window.url != "" {
+		pushed = append(pushed, chatdoor.Channel)
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
 	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store

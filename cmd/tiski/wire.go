@@ -117,6 +117,11 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		}
 		d.run = append(d.run, door.Run, post.Run)
 	}
+	if h.settings.window.url != "" {
+		door, post := h.window(h.settings.window)
+		server.Mount(door)
+		d.run = append(d.run, post.Run)
+	}
 	d.run = append(d.run, h.alarm(mailer, chats).Run)
 	return d, nil
 }

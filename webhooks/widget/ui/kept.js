@@ -2,7 +2,6 @@
 
 export const kept = 'tiski.session' // in localStorage: the conversation and its token
 export const opened = 'tiski.open' // in sessionStorage: the chat was open when the page was left
-export const viewed = 'tiski.viewed' // in sessionStorage: the product that the conversation was told of last
 
 // attempt is for the storage, which a browser may have switched off.
 export const attempt = (act) => { try { return act() } catch { return undefined } }

@@ -2,7 +2,7 @@
 
 import { dayName } from './days.js'
 import { el, icon } from './el.js'
-import { attempt, kept, opened, viewed } from './kept.js'
+import { attempt, kept, opened } from './kept.js'
 import { bubble, message } from './message.js'
 import css from './panel.css'
 import { Talk } from './talk.js'
@@ -109,10 +109,7 @@ export class Panel {
   introduce() {
     const { product, identity } = this.chat.context
     if (identity && identity !== this.identity) this.talk.say({ identity: this.identity = identity })
-    if (product && product !== attempt(() => sessionStorage.getItem(viewed))) {
-      attempt(() => sessionStorage.setItem(viewed, product))
-      this.talk.say({ product })
-    }
+    if (product && product !== this.product) this.talk.say({ product: this.product = product })
   }
 
   // sent: the shop has it. That is said until it is answered.
