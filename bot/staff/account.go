@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -25,20 +26,20 @@ const (
 
 // Errors of accounts.
 var (
-	ErrUnknown = errors.New("no such record")               // from Records
-	ErrTaken   = errors.New("the name is taken")            // Add
-	ErrSignIn  = errors.New("wrong name, password or link") // never says which
-	ErrSession = errors.New("not signed in")                // Session: unknown, ended or too old
+	ErrUnknown = errors.New("no such record")                     // from Records
+	ErrTaken   = errors.New("the name is taken")                  // Add
+	ErrSignIn  = errors.New("wrong name, password, link or code") // never says which
+	ErrCode    = errors.New("a code is wanted still")             // SignIn, UseLink: the token is for SecondStep
+	ErrSession = errors.New("not signed in")                      // Session: unknown, ended or too old
 )
 
-// Role is what a member of staff may do.
-type Role string
+// Limit is a limit that a new account breaks: Of is "name", "display", "role"
+// or "password".
+type Limit struct{ Of, told string }
 
-// Roles. An admin may do all that an agent may.
-const (
-	Agent Role = "agent"
-	Admin Role = "admin"
-)
+func (l *Limit) Error() string { return l.told }
+
+func limit(of, format string, with ...any) error { return &Limit{of, fmt.Sprintf(format, with...)} }
 
 // Account is a member of staff.
 type Account struct {
@@ -69,11 +70,11 @@ func (a *Accounts) Add(ctx context.Context, who Account, password string) error 
 	if err := checkDisplay(who.Display); err != nil {
 		return err
 	}
-	if who.Role != Agent && who.Role != Admin {
-		return fmt.Errorf("a role is %s or %s, not %q", Agent, Admin, who.Role)
+	if !slices.Contains(Roles, who.Role) {
+		return limit("role", "a role is one of %v, not %q", Roles, who.Role)
 	}
 	if n := utf8.RuneCountInString(password); n < MinPassword || n > MaxPassword {
-		return fmt.Errorf("a password has %d–%d characters", MinPassword, MaxPassword)
+		return limit("password", "a password has %d–%d characters", MinPassword, MaxPassword)
 	}
 	if err := a.Records.AddStaff(ctx, who, hashPassword(password)); err != nil {
 		return fmt.Errorf("add account: %w", err)
@@ -83,11 +84,11 @@ func (a *Accounts) Add(ctx context.Context, who Account, password string) error 
 
 func checkName(name string) error {
 	if n := utf8.RuneCountInString(name); n < 1 || n > MaxName {
-		return fmt.Errorf("a name has 1–%d characters", MaxName)
+		return limit("name", "a name has 1–%d characters", MaxName)
 	}
 	for _, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@+", r) {
-			return fmt.Errorf("a name has letters, digits and . _ - @ +, not %q", r)
+			return limit("name", "a name has letters, digits and . _ - @ +, not %q", r)
 		}
 	}
 	return nil
@@ -95,11 +96,11 @@ func checkName(name string) error {
 
 func checkDisplay(display string) error {
 	if n := utf8.RuneCountInString(display); n < 1 || n > MaxDisplay || !utf8.ValidString(display) {
-		return fmt.Errorf("a display name has 1–%d characters", MaxDisplay)
+		return limit("display", "a display name has 1–%d characters", MaxDisplay)
 	}
 	for _, r := range display {
 		if !unicode.IsPrint(r) {
-			return fmt.Errorf("a display name has printable characters, not %q", r)
+			return limit("display", "a display name has printable characters, not %q", r)
 		}
 	}
 	return nil

@@ -7,8 +7,13 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"time"
 )
+
+// MaxBrowser is how many characters are kept of the name of a browser.
+const MaxBrowser = 60
 
 // Kind of a key.
 type Kind string
@@ -16,15 +21,19 @@ type Kind string
 // Kinds of keys.
 const (
 	session Kind = "session"
-	link    Kind = "link" // signs in once
+	link    Kind = "link"     // signs in once
+	half    Kind = "half"     // a session that wants a code still
+	spare   Kind = "recovery" // stands in for such a code, once
 )
 
 // Key is what is kept of a token; only who it was issued to has the token.
 type Key struct {
-	Kind  Kind
-	Hash  string // SHA-256 of the token, in hex
-	Staff string // the account it opens
-	Until time.Time
+	Kind    Kind
+	Hash    string // SHA-256 of the token, in hex
+	Staff   string // the account it opens
+	Since   time.Time
+	Until   time.Time
+	Browser string // that it was given to, in a word or two; may be empty
 }
 
 // owner returns the account that a key opens, or ErrUnknown when the hash is
@@ -34,17 +43,45 @@ func (a *Accounts) owner(ctx context.Context, k Key, hash string) (Account, erro
 		return Account{}, ErrUnknown
 	}
 	who, _, err := a.Records.Staff(ctx, k.Staff)
+	if err == nil && who.Role == Gone {
+		return Account{}, ErrUnknown
+	}
 	return who, err
+}
+
+// opened returns the account that a token opens, or ErrSession.
+func (a *Accounts) opened(ctx context.Context, kind Kind, token string) (Account, error) {
+	hash := digest(token)
+	key, err := a.Records.Key(ctx, kind, hash)
+	var who Account
+	if err == nil {
+		who, err = a.owner(ctx, key, hash)
+	}
+	if errors.Is(err, ErrUnknown) {
+		return Account{}, ErrSession
+	}
+	if err != nil {
+		return Account{}, fmt.Errorf("look up %s: %w", kind, err)
+	}
+	return who, nil
+}
+
+// clip shortens what a browser calls itself.
+func clip(browser string) string {
+	if r := []rune(browser); len(r) > MaxBrowser {
+		return string(r[:MaxBrowser])
+	}
+	return browser
 }
 
 // issue makes a token of 256 random bits, 43 characters fit for a URL or a
 // cookie, and keeps its key.
-func (a *Accounts) issue(ctx context.Context, kind Kind, name string, life time.Duration) (string, error) {
+func (a *Accounts) issue(ctx context.Context, kind Kind, name string, life time.Duration, browser string) (string, error) {
 	bits := make([]byte, 32)
 	rand.Read(bits)
 	token := base64.RawURLEncoding.EncodeToString(bits)
 	now := a.Now()
-	key := Key{Kind: kind, Hash: digest(token), Staff: name, Until: now.Add(life)}
+	key := Key{Kind: kind, Hash: digest(token), Staff: name, Since: now, Until: now.Add(life), Browser: clip(browser)}
 	if err := a.Records.AddKey(ctx, key, now); err != nil {
 		return "", err
 	}

@@ -19,7 +19,7 @@ func (a *Accounts) OneTimeLink(ctx context.Context) (token string, err error) {
 	if err := a.Records.AddStaff(ctx, demo, ""); err != nil && !errors.Is(err, ErrTaken) {
 		return "", fmt.Errorf("make the demo account: %w", err)
 	}
-	token, err = a.issue(ctx, link, demo.Name, LinkLife)
+	token, err = a.issue(ctx, link, demo.Name, LinkLife, "")
 	if err != nil {
 		return "", fmt.Errorf("make a one-time link: %w", err)
 	}
@@ -27,8 +27,8 @@ func (a *Accounts) OneTimeLink(ctx context.Context) (token string, err error) {
 }
 
 // UseLink begins a session by the token of a one-time link, or returns
-// ErrSignIn when it was used before or is too old.
-func (a *Accounts) UseLink(ctx context.Context, token string) (session string, who Account, err error) {
+// ErrSignIn when it was used before or is too old. ErrCode is as of SignIn.
+func (a *Accounts) UseLink(ctx context.Context, token, browser string) (session string, who Account, err error) {
 	hash := digest(token)
 	key, err := a.Records.TakeKey(ctx, link, hash)
 	if err == nil {
@@ -40,5 +40,5 @@ func (a *Accounts) UseLink(ctx context.Context, token string) (session string, w
 	if err != nil {
 		return "", Account{}, fmt.Errorf("use a one-time link: %w", err)
 	}
-	return a.begin(ctx, who, "sign_in_link")
+	return a.admit(ctx, who, "sign_in_link", browser)
 }

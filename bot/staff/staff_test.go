@@ -87,11 +87,11 @@ func TestANameIsTakenInAnyCase(t *testing.T) {
 func TestSignInAndOut(t *testing.T) {
 	t.Parallel()
 	a, _ := withAino(t)
-	token, who, err := a.SignIn(t.Context(), "Aino ", password)
+	token, who, err := a.SignIn(t.Context(), "Aino ", password, "")
 	if err != nil || who != (staff.Account{Name: "aino", Display: "Aino", Role: staff.Agent}) {
 		t.Fatal(who, err)
 	}
-	other, _, err := a.SignIn(t.Context(), "aino", password)
+	other, _, err := a.SignIn(t.Context(), "aino", password, "")
 	if err != nil || other == token || len(token) != 43 {
 		t.Errorf("tokens %q and %q, %v", token, other, err)
 	}
@@ -123,7 +123,7 @@ func TestWrongSignIns(t *testing.T) {
 		{strings.Repeat("x", staff.MaxName+1), password},
 		{"a\x00\xff", password},
 	} {
-		token, who, err := a.SignIn(t.Context(), c[0], c[1])
+		token, who, err := a.SignIn(t.Context(), c[0], c[1], "")
 		if err != staff.ErrSignIn || token != "" || who != (staff.Account{}) {
 			t.Errorf("%q %q: %q %+v %v", c[0], c[1], token, who, err)
 		}
@@ -138,7 +138,7 @@ func TestAnUnknownNameTakesAsLongAsAWrongPassword(t *testing.T) {
 	for range 4 {
 		for name := range quickest {
 			start := time.Now()
-			if _, _, err := a.SignIn(t.Context(), name, "wrong password"); err != staff.ErrSignIn {
+			if _, _, err := a.SignIn(t.Context(), name, "wrong password", ""); err != staff.ErrSignIn {
 				t.Fatal(err)
 			}
 			quickest[name] = min(quickest[name], time.Since(start))
@@ -155,7 +155,7 @@ func TestAPasswordIsTheSameFromAnyKeyboard(t *testing.T) {
 	if err := a.Add(t.Context(), staff.Account{Name: "mia", Display: "Mia", Role: staff.Admin}, "hyvää yötä"); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := a.SignIn(t.Context(), "mia", "hyva\u0308a\u0308 yo\u0308ta\u0308"); err != nil {
+	if _, _, err := a.SignIn(t.Context(), "mia", "hyva\u0308a\u0308 yo\u0308ta\u0308", ""); err != nil {
 		t.Error(err)
 	}
 }
@@ -163,7 +163,7 @@ func TestAPasswordIsTheSameFromAnyKeyboard(t *testing.T) {
 func TestASessionEndsByItself(t *testing.T) {
 	t.Parallel()
 	a, c := withAino(t)
-	token, _, err := a.SignIn(t.Context(), "aino", password)
+	token, _, err := a.SignIn(t.Context(), "aino", password, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestTokensThatOpenNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	session, _, err := a.SignIn(t.Context(), "aino", password)
+	session, _, err := a.SignIn(t.Context(), "aino", password, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestTokensThatOpenNothing(t *testing.T) {
 			t.Errorf("signing %q out: %v", token, err)
 		}
 	}
-	if _, _, err := a.UseLink(t.Context(), session); !errors.Is(err, staff.ErrSignIn) {
+	if _, _, err := a.UseLink(t.Context(), session, ""); !errors.Is(err, staff.ErrSignIn) {
 		t.Errorf("a session used as a link: %v", err)
 	}
 	if _, err := a.Session(t.Context(), session); err != nil {
@@ -216,7 +216,7 @@ func TestAOneTimeLinkSignsInOnce(t *testing.T) {
 	for i := range sessions {
 		all.Go(func() {
 			var err error
-			if sessions[i], _, err = a.UseLink(t.Context(), link); err != nil && err != staff.ErrSignIn {
+			if sessions[i], _, err = a.UseLink(t.Context(), link, ""); err != nil && err != staff.ErrSignIn {
 				t.Error(err)
 			}
 		})
@@ -227,7 +227,7 @@ func TestAOneTimeLinkSignsInOnce(t *testing.T) {
 	if err != nil || who.Name != "demo" || who.Role != staff.Admin {
 		t.Errorf("got %+v, %v by %q", who, err, opened)
 	}
-	if _, _, err := a.SignIn(t.Context(), "demo", ""); err != staff.ErrSignIn {
+	if _, _, err := a.SignIn(t.Context(), "demo", "", ""); err != staff.ErrSignIn {
 		t.Errorf("demo signs in without a password: %v", err)
 	}
 }
@@ -245,12 +245,12 @@ func TestEachStartHasItsLink(t *testing.T) {
 	}
 	c.now = noon.Add(staff.LinkLife - time.Second)
 	for _, link := range links[:2] {
-		if _, _, err := a.UseLink(t.Context(), link); err != nil {
+		if _, _, err := a.UseLink(t.Context(), link, ""); err != nil {
 			t.Errorf("a second before its end: %v", err)
 		}
 	}
 	c.now = noon.Add(staff.LinkLife)
-	if _, _, err := a.UseLink(t.Context(), links[2]); err != staff.ErrSignIn {
+	if _, _, err := a.UseLink(t.Context(), links[2], ""); err != staff.ErrSignIn {
 		t.Errorf("at its end: %v", err)
 	}
 }
@@ -258,7 +258,7 @@ func TestEachStartHasItsLink(t *testing.T) {
 func TestTheTrail(t *testing.T) {
 	t.Parallel()
 	a, c := withAino(t)
-	token, _, err := a.SignIn(t.Context(), "aino", password)
+	token, _, err := a.SignIn(t.Context(), "aino", password, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +269,7 @@ func TestTheTrail(t *testing.T) {
 	if err := a.SignOut(t.Context(), token); err != nil {
 		t.Fatal(err)
 	}
-	acts, err := a.Trail.Acts(t.Context(), 10)
+	acts, err := a.Trail.Acts(t.Context(), "", 10)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -310,8 +310,8 @@ func TestADatabaseThatIsAwayIsNoWrongPassword(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, _, signIn := a.SignIn(t.Context(), "aino", password)
-	_, _, useLink := a.UseLink(t.Context(), link)
+	_, _, signIn := a.SignIn(t.Context(), "aino", password, "")
+	_, _, useLink := a.UseLink(t.Context(), link, "")
 	_, session := a.Session(t.Context(), link)
 	_, oneTime := a.OneTimeLink(t.Context())
 	for what, err := range map[string]error{

@@ -35,14 +35,41 @@ func (s *Store) Staff(ctx context.Context, name string) (a staff.Account, hash s
 	return a, hash, unknown(err)
 }
 
+// Members returns all accounts by name, and how many of their sessions last
+// after now.
+func (s *Store) Members(ctx context.Context, now time.Time) ([]staff.Member, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT name, display, role, (SELECT COUNT(*) FROM staff_factors f WHERE f.staff = name AND f.since > 0),
+			(SELECT COUNT(*) FROM staff_keys k WHERE k.staff = name AND k.kind = 'session' AND k.until > $1)
+		FROM staff ORDER BY name`, now.UnixMilli())
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(rows *sql.Rows) (m staff.Member, err error) {
+		var factors int
+		err = rows.Scan(&m.Name, &m.Display, &m.Role, &factors, &m.Sessions)
+		m.Factor = factors > 0
+		return m, err
+	})
+}
+
+// SetRole changes what an account may do, or returns staff.ErrUnknown.
+func (s *Store) SetRole(ctx context.Context, name string, role staff.Role) error {
+	found, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET role = $2 WHERE name = $1`, name, role))
+	if err == nil && !found {
+		return staff.ErrUnknown
+	}
+	return err
+}
+
 // AddKey writes a key and forgets those that ran out before now.
 func (s *Store) AddKey(ctx context.Context, k staff.Key, now time.Time) error {
 	return s.within(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM staff_keys WHERE until < $1`, now.UnixMilli()); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO staff_keys (hash, kind, staff, until) VALUES ($1, $2, $3, $4)`,
-			k.Hash, k.Kind, k.Staff, k.Until.UnixMilli())
+		_, err := tx.ExecContext(ctx, `INSERT INTO staff_keys (hash, kind, staff, since, until, browser) VALUES ($1, $2, $3, $4, $5, $6)`,
+			k.Hash, k.Kind, k.Staff, millis(k.Since), k.Until.UnixMilli(), storable(k.Browser))
 		return err
 	})
 }
@@ -50,21 +77,43 @@ func (s *Store) AddKey(ctx context.Context, k staff.Key, now time.Time) error {
 // Key returns the key of a kind with this hash, or staff.ErrUnknown.
 func (s *Store) Key(ctx context.Context, kind staff.Kind, hash string) (staff.Key, error) {
 	return key(s.db.QueryRowContext(ctx,
-		`SELECT kind, hash, staff, until FROM staff_keys WHERE kind = $1 AND hash = $2`, kind, hash))
+		`SELECT kind, hash, staff, since, until, browser FROM staff_keys WHERE kind = $1 AND hash = $2`, kind, hash))
 }
 
 // TakeKey removes that key and returns it to exactly one caller; the others
 // get staff.ErrUnknown.
 func (s *Store) TakeKey(ctx context.Context, kind staff.Kind, hash string) (staff.Key, error) {
 	return key(s.db.QueryRowContext(ctx,
-		`DELETE FROM staff_keys WHERE kind = $1 AND hash = $2 RETURNING kind, hash, staff, until`, kind, hash))
+		`DELETE FROM staff_keys WHERE kind = $1 AND hash = $2 RETURNING kind, hash, staff, since, until, browser`, kind, hash))
 }
 
-func key(row *sql.Row) (staff.Key, error) {
+// KeysOf returns the keys of a kind of an account, the newest first.
+func (s *Store) KeysOf(ctx context.Context, kind staff.Kind, name string) ([]staff.Key, error) {
+	rows, err := s.db.QueryContext(ctx,
+		`SELECT kind, hash, staff, since, until, browser FROM staff_keys WHERE staff = $1 AND kind = $2 ORDER BY since DESC, hash`, name, kind)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(rows *sql.Rows) (staff.Key, error) { return key(rows) })
+}
+
+// DropKeys removes all keys of these kinds of an account.
+func (s *Store) DropKeys(ctx context.Context, name string, kinds ...staff.Kind) error {
+	return s.within(ctx, func(tx *sql.Tx) error {
+		for _, kind := range kinds {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM staff_keys WHERE staff = $1 AND kind = $2`, name, kind); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func key(row interface{ Scan(...any) error }) (staff.Key, error) {
 	var k staff.Key
-	var until int64
-	err := row.Scan(&k.Kind, &k.Hash, &k.Staff, &until)
-	k.Until = time.UnixMilli(until)
+	var since, until int64
+	err := row.Scan(&k.Kind, &k.Hash, &k.Staff, &since, &until, &k.Browser)
+	k.Since, k.Until = time.UnixMilli(since), time.UnixMilli(until)
 	return k, unknown(err)
 }
 
@@ -86,9 +135,11 @@ func (s *Store) AddAct(ctx context.Context, a staff.Act) error {
 	return err
 }
 
-// Acts returns the latest acts, newest first, at most limit.
-func (s *Store) Acts(ctx context.Context, limit int) ([]staff.Act, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT at, staff, act, subject FROM staff_acts ORDER BY id DESC LIMIT $1`, max(0, limit))
+// Acts returns the latest acts, newest first, at most limit: all, or those of
+// one member of staff or about one subject.
+func (s *Store) Acts(ctx context.Context, about string, limit int) ([]staff.Act, error) {
+	rows, err := s.db.QueryContext(ctx,
+		`SELECT at, staff, act, subject FROM staff_acts WHERE $1 = '' OR staff = $1 OR subject = $1 ORDER BY id DESC LIMIT $2`, about, max(0, limit))
 	if err != nil {
 		return nil, err
 	}

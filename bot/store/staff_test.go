@@ -85,7 +85,7 @@ func TestStaffActs(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		acts, err := s.Acts(t.Context(), 3)
+		acts, err := s.Acts(t.Context(), "", 3)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,7 +99,7 @@ func TestStaffActs(t *testing.T) {
 		if got = strings.ReplaceAll(got, "\uFFFD", ""); got != "432" {
 			t.Errorf("got %s, want the last three, newest first", got)
 		}
-		if none, err := s.Acts(t.Context(), -1); err != nil || none != nil {
+		if none, err := s.Acts(t.Context(), "", -1); err != nil || none != nil {
 			t.Errorf("got %v, %v", none, err)
 		}
 	})

@@ -20,7 +20,7 @@ func addStaff(ctx context.Context, args []string, in io.Reader, out io.Writer) e
 	f := flags("staff add")
 	name := f.String("name", "", "the name to sign in with")
 	display := f.String("display", "", "the name customers see")
-	admin := f.Bool("admin", false, "may manage the others")
+	role := f.String("role", string(staff.Agent), "agent talks with customers, lead reads reports too, admin manages all")
 	data := f.String("data", defaultData, "folder of the database")
 	if err := parse(f, args[1:]); err != nil {
 		return err
@@ -39,10 +39,7 @@ func addStaff(ctx context.Context, args []string, in io.Reader, out io.Writer) e
 	if err != nil && password == "" {
 		return fmt.Errorf("read the password: %w", err)
 	}
-	who := staff.Account{Name: *name, Display: *display, Role: staff.Agent}
-	if *admin {
-		who.Role = staff.Admin
-	}
+	who := staff.Account{Name: *name, Display: *display, Role: staff.Role(*role)}
 	if err := staff.NewAccounts(database, database).Add(ctx, who, strings.TrimRight(password, "\r\n")); err != nil {
 		return err
 	}

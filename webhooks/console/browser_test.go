@@ -184,6 +184,12 @@ func TestInABrowser(t *testing.T) {
 		chromedp.Navigate(c.url+"/console"), click(`a[href="/console/cases"]`), has("h1", "Palautukset ja reklamaatiot"), seen(t, "cases"),
 		click(`form[action$=advance] button`), has(".snag", "tuotteet saapuneet"),
 	)
+	run(t, ctx,
+		chromedp.Navigate(c.url+"/console/me"), has("h1", "Oma tunnus"), seen(t, "me"),
+		chromedp.Navigate(c.url+"/console/staff"), has("h1", "Henkilökunta"), seen(t, "staff"),
+		chromedp.Navigate(c.url+"/console/trail"), has("table", "kirjautui"), seen(t, "trail"),
+		chromedp.Navigate(c.url+"/console/code"), has("h1", "Anna koodi"), seen(t, "code"),
+	)
 	if got := strings.Count(c.said(t), "Hei! Katson heti, löytyykö."); got != 1 {
 		t.Errorf("the reply was said %d times", got)
 	}

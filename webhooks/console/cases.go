@@ -18,6 +18,9 @@ type openCase struct {
 }
 
 func (c *Console) cases(v *visit) error {
+	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "view_cases", ""); err != nil {
+		return err
+	}
 	return c.showCases(v, http.StatusOK, "")
 }
 

@@ -87,7 +87,7 @@ func TestStaffSeeToCases(t *testing.T) {
 	if !strings.Contains(boss.page, "Mikään asia ei odota") {
 		t.Errorf("all is done: %s", boss.page)
 	}
-	if acts := c.acts(t); !strings.Contains(acts, "aino case_received "+withdrawn.Number+"; ") || !strings.HasSuffix(acts, "pomo case_replaced "+swapped.Number) {
+	if acts := c.acts(t); !strings.Contains(acts, "aino case_received "+withdrawn.Number+"; ") || !strings.HasSuffix(acts, "pomo case_replaced "+swapped.Number+"; pomo view_cases") {
 		t.Errorf("written down: %s", acts)
 	}
 }

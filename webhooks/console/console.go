@@ -72,11 +72,24 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/sign-in", c.open(c.signIn))
 	e.GET("/console/link/:token", c.open(c.askLink))
 	e.POST("/console/link/:token", c.open(c.useLink))
+	e.GET("/console/code", c.open(c.askCode))
+	e.POST("/console/code", c.open(c.giveCode))
 	e.POST("/console/sign-out", c.signedIn(c.signOut))
 
 	e.GET("/console", c.signedIn(c.list))
 	e.GET("/console/live", c.signedIn(c.liveList))
 	e.GET("/console/events", c.signedIn(c.events))
+
+	e.GET("/console/me", c.signedIn(c.me))
+	e.POST("/console/me/factor", c.signedIn(c.startFactor))
+	e.POST("/console/me/factor/end", c.signedIn(c.endFactor))
+	e.POST("/console/me/session/end", c.signedIn(c.endSession))
+
+	e.GET("/console/staff", c.as(staff.Admin, c.members))
+	e.POST("/console/staff/add", c.as(staff.Admin, c.addMember))
+	e.POST("/console/staff/role", c.as(staff.Admin, c.setRole))
+	e.POST("/console/staff/factor", c.as(staff.Admin, c.resetFactor))
+	e.GET("/console/trail", c.as(staff.Admin, c.trail))
 
 	e.GET("/console/snags", c.signedIn(c.snags))
 	e.POST("/console/snags/again", c.signedIn(c.again))

@@ -174,7 +174,7 @@ func (c *counter) said(t *testing.T) string {
 // acts are what is written down, oldest first: "aino take widget:6f2c9a".
 func (c *counter) acts(t *testing.T) string {
 	t.Helper()
-	acts, err := c.store.Acts(t.Context(), 100)
+	acts, err := c.store.Acts(t.Context(), "", 100)
 	if err != nil {
 		t.Fatal(err)
 	}

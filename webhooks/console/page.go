@@ -21,10 +21,10 @@ import (
 var pages embed.FS
 
 // layouts are the pages by name, each with the frame around it.
-var layouts = readLayouts("sign-in", "link", "list", "talk", "snags", "cases", "trouble")
+var layouts = readLayouts("sign-in", "link", "list", "talk", "snags", "cases", "trouble", "code", "me", "members", "trail")
 
 func readLayouts(names ...string) map[string]*template.Template {
-	frame := template.Must(template.New("").Funcs(template.FuncMap{"file": fileAddress, "row": func(p page, d desk) row { return row{p, d} }}).ParseFS(pages, "pages/frame.html"))
+	frame := template.Must(template.New("").Funcs(template.FuncMap{"file": fileAddress, "link": func(address string) template.URL { return template.URL(address) }, "row": func(p page, d desk) row { return row{p, d} }}).ParseFS(pages, "pages/frame.html"))
 	all := map[string]*template.Template{}
 	for _, name := range names {
 		all[name] = template.Must(template.Must(frame.Clone()).ParseFS(pages, "pages/"+name+".html"))
@@ -47,6 +47,9 @@ type page struct {
 // Clock and Waited write moments as seen now.
 func (p page) Clock(t time.Time) string  { return p.words.Clock(t, p.now) }
 func (p page) Waited(t time.Time) string { return p.T("waiting", "span", p.Span(p.now.Sub(t))) }
+
+// May says whether who looks may do what a role may.
+func (p page) May(role string) bool { return p.Who.Role.May(staff.Role(role)) }
 
 // Fresh is an id for a form, by which a second sending of it is known.
 func (p page) Fresh() string { return freshID() }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -44,15 +45,72 @@ func (c *Console) signIn(v *visit) error {
 	if !allowed {
 		return refuse(http.StatusTooManyRequests, "sign_in.often")
 	}
-	session, _, err := c.Accounts.SignIn(v.ctx(), name, v.FormValue("password"))
+	session, _, err := c.Accounts.SignIn(v.ctx(), name, v.FormValue("password"), v.browser())
 	if errors.Is(err, staff.ErrSignIn) {
 		return refuse(http.StatusUnauthorized, "sign_in.wrong")
+	}
+	return c.admit(v, session, to, err)
+}
+
+// admit lets somebody in, or asks for the code that is wanted still.
+func (c *Console) admit(v *visit, token, to string, err error) error {
+	if errors.Is(err, staff.ErrCode) {
+		c.keep(v, halfCookie, token, staff.HalfLife)
+		return v.Redirect(http.StatusSeeOther, "/console/code?"+url.Values{"to": {to}}.Encode())
 	}
 	if err != nil {
 		return err
 	}
-	c.keep(v, sessionCookie, session, staff.SessionLife)
+	c.keep(v, sessionCookie, token, staff.SessionLife)
 	return v.Redirect(http.StatusSeeOther, to)
+}
+
+// How often a code may be tried to one account: of a million codes three are
+// right at a time.
+const (
+	codeTries = 10
+	codePer   = time.Hour
+)
+
+func (c *Console) askCode(v *visit) error {
+	return c.show(v, http.StatusOK, "code", page{Body: entrance{To: within(v.QueryParam("to"))}})
+}
+
+// giveCode takes the second step of a sign-in.
+func (c *Console) giveCode(v *visit) error {
+	to, token := within(v.FormValue("to")), v.cookie(halfCookie)
+	refuse := func(status int, key string) error {
+		return c.show(v, status, "code", page{Alert: v.words.T(key), Body: entrance{To: to}})
+	}
+	who, err := c.Accounts.Half(v.ctx(), token)
+	if errors.Is(err, staff.ErrSession) {
+		return v.Redirect(http.StatusSeeOther, "/console/sign-in?"+url.Values{"to": {to}}.Encode())
+	}
+	if err != nil {
+		return err
+	}
+	allowed, err := c.mayCode(v, who)
+	if err != nil {
+		return err
+	}
+	if !allowed {
+		return refuse(http.StatusTooManyRequests, "sign_in.often")
+	}
+	session, _, err := c.Accounts.SecondStep(v.ctx(), token, v.FormValue("code"), v.browser())
+	if errors.Is(err, staff.ErrSignIn) {
+		return refuse(http.StatusUnauthorized, "code.wrong")
+	}
+	c.keep(v, halfCookie, "", -time.Second)
+	return c.admit(v, session, to, err)
+}
+
+// mayCode counts a try of a code.
+func (c *Console) mayCode(v *visit, who staff.Account) (bool, error) {
+	ok, wait, err := c.Allow(v.ctx(), "console-code:"+who.Name, codeTries, codePer)
+	if err == nil && !ok {
+		v.Response().Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+	}
+	return ok, err
 }
 
 // askLink only shows a button, so that a program which looks at links, as chat
@@ -69,15 +127,11 @@ func (c *Console) useLink(v *visit) error {
 	if !allowed {
 		return c.show(v, http.StatusTooManyRequests, "link", page{Alert: v.words.T("sign_in.often")})
 	}
-	session, _, err := c.Accounts.UseLink(v.ctx(), v.Param("token"))
+	session, _, err := c.Accounts.UseLink(v.ctx(), v.Param("token"), v.browser())
 	if errors.Is(err, staff.ErrSignIn) {
 		return c.show(v, http.StatusUnauthorized, "sign-in", page{Alert: v.words.T("link.used"), Body: entrance{To: home}})
 	}
-	if err != nil {
-		return err
-	}
-	c.keep(v, sessionCookie, session, staff.SessionLife)
-	return v.Redirect(http.StatusSeeOther, home)
+	return c.admit(v, session, home, err)
 }
 
 func (c *Console) signOut(v *visit) error {

@@ -21,6 +21,7 @@ import (
 // Cookies of the console. Only the console's own paths see them.
 const (
 	sessionCookie  = "tiski_staff"    // token of a session
+	halfCookie     = "tiski_half"     // token of a sign-in that wants a code still
 	visitCookie    = "tiski_visit"    // random, for the forms of somebody who is not signed in
 	languageCookie = "tiski_language" // "fi" or "en", when chosen
 	chosenLife     = 365 * 24 * time.Hour
@@ -53,6 +54,7 @@ var (
 	errLarge   = &trouble{http.StatusRequestEntityTooLarge, "trouble.large"}
 	errSession = &trouble{http.StatusUnauthorized, "trouble.session"}
 	errTalk    = &trouble{http.StatusNotFound, "trouble.talk"}
+	errRole    = &trouble{http.StatusForbidden, "trouble.role"}
 	errAway    = &trouble{http.StatusServiceUnavailable, "trouble.away"}
 )
 
@@ -96,6 +98,16 @@ func (c *Console) signedIn(serve func(*visit) error) echo.HandlerFunc {
 			return serve(v)
 		})
 	}
+}
+
+// as serves a page to those staff who may do what a role may.
+func (c *Console) as(role staff.Role, serve func(*visit) error) echo.HandlerFunc {
+	return c.signedIn(func(v *visit) error {
+		if !v.who.Role.May(role) {
+			return errRole
+		}
+		return serve(v)
+	})
 }
 
 // isLive tells the routes that scripts ask and nobody opens.

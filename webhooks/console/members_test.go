@@ -1,0 +1,191 @@
+package console_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"tiski/bot/staff"
+)
+
+// employ adds a member of staff with a role.
+func (c *counter) employ(t *testing.T, name string, role staff.Role) {
+	t.Helper()
+	if err := c.accounts.Add(t.Context(), staff.Account{Name: name, Display: name, Role: role}, password); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRolesHoldBehindThePages(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	for _, role := range staff.Roles {
+		c.employ(t, string(role), role)
+	}
+	for _, who := range staff.Roles {
+		b := c.at(t, string(who))
+		for _, page := range []struct {
+			method, path string
+			role         staff.Role
+		}{
+			{http.MethodGet, "/console/me", staff.Agent},
+			{http.MethodGet, "/console/staff", staff.Admin},
+			{http.MethodGet, "/console/trail", staff.Admin},
+			{http.MethodPost, "/console/staff/add", staff.Admin},
+			{http.MethodPost, "/console/staff/role", staff.Admin},
+			{http.MethodPost, "/console/staff/factor", staff.Admin},
+		} {
+			b.get(t, "/console")
+			if page.method == http.MethodGet {
+				b.get(t, page.path)
+			} else {
+				b.submit(t, page.path, url.Values{"name": {"agent"}, "role": {"owner"}})
+			}
+			if refused := b.status == http.StatusForbidden; refused != !who.May(page.role) {
+				t.Errorf("%s %s as %s: %d", page.method, page.path, who, b.status)
+			}
+		}
+	}
+}
+
+func TestAdminsSeeToAccounts(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.employ(t, "pomo", staff.Admin)
+	b := c.at(t, "pomo")
+	add := func(name, display, role, password string) {
+		t.Helper()
+		b.get(t, "/console/staff")
+		b.submit(t, "/console/staff/add", url.Values{"name": {name}, "display": {display}, "role": {role}, "password": {password}})
+	}
+	add("mia", "<b>Mia", "agent", password)
+	b.expect(t, http.StatusSeeOther, "")
+	add("mia", "Toinen", "agent", password)
+	b.expect(t, http.StatusConflict, "on jo käytössä")
+	add("m ia", "Mia", "agent", password)
+	b.expect(t, http.StatusBadRequest, "Käyttäjätunnuksessa")
+	add("mia2", "", "agent", password)
+	b.expect(t, http.StatusBadRequest, "Nimessä")
+	add("mia2", "Mia", "owner", password)
+	b.expect(t, http.StatusBadRequest, "Valitse rooli")
+	add("mia2", "Mia", "lead", "lyhyt")
+	b.expect(t, http.StatusBadRequest, "Salasanassa")
+	if strings.Contains(b.page, "lyhyt") {
+		t.Error("the page tells the password")
+	}
+	mia := c.at(t, "mia")
+	b.get(t, "/console/staff")
+	if strings.Contains(b.page, "<b>Mia") || !strings.Contains(b.page, "&lt;b&gt;Mia") {
+		t.Error("a name is written as it is")
+	}
+	b.submit(t, "/console/staff/role", url.Values{"name": {"mia"}, "role": {"gone"}})
+	b.expect(t, http.StatusSeeOther, "")
+	mia.get(t, "/console")
+	if mia.status != http.StatusSeeOther {
+		t.Errorf("mia, who has left, gets %d", mia.status)
+	}
+	b.get(t, "/console/staff")
+	b.submit(t, "/console/staff/role", url.Values{"name": {"pomo"}, "role": {"agent"}})
+	b.expect(t, http.StatusConflict, "Omaa rooliasi")
+	b.get(t, "/console/trail?about=mia")
+	for _, want := range []string{"lisäsi henkilön", "sulki tunnuksen"} {
+		if !strings.Contains(b.page, want) {
+			t.Errorf("the trail lacks %q", want)
+		}
+	}
+	if got := c.acts(t); got != "pomo sign_in; pomo member_add mia; mia sign_in; pomo role_gone mia; pomo view_trail mia" {
+		t.Errorf("written down: %s", got)
+	}
+}
+
+var appKey = regexp.MustCompile(`<code class="secret">([^<]*)</code>`)
+
+func TestSigningInWithACode(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	b := c.at(t, "aino")
+	b.get(t, "/console/me")
+	if found := appKey.FindStringSubmatch(b.page); found == nil || len(strings.ReplaceAll(found[1], " ", "")) != 32 {
+		t.Fatalf("no key on %s", b.page)
+	}
+	f, err := c.accounts.Factor(t.Context(), staff.Account{Name: "aino"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.submit(t, "/console/me/factor", url.Values{"code": {"000"}})
+	b.expect(t, http.StatusConflict, "Koodi on väärin")
+	b.submit(t, "/console/me/factor", url.Values{"code": {f.Secret.Code(c.now())}})
+	if got := strings.Count(b.page, "<li><code>"); b.status != http.StatusOK || got != staff.RecoveryCodes {
+		t.Fatalf("%d with %d recovery codes", b.status, got)
+	}
+	b.get(t, "/console/me")
+	if strings.Contains(b.page, "<li><code>") || strings.Contains(b.page, f.Secret.String()[:4]) {
+		t.Error("the codes or the key are shown again")
+	}
+
+	c.pass(time.Minute)
+	phone := c.browser(t)
+	phone.get(t, "/console/sign-in")
+	phone.submit(t, "/console/sign-in", url.Values{"name": {"aino"}, "password": {password}, "to": {talkPath}})
+	if to := phone.header.Get("Location"); to != "/console/code?to="+url.QueryEscape(talkPath) {
+		t.Fatalf("%d to %s", phone.status, to)
+	}
+	phone.get(t, "/console")
+	if phone.status != http.StatusSeeOther {
+		t.Errorf("a password alone opens the console: %d", phone.status)
+	}
+	phone.get(t, "/console/code?to="+url.QueryEscape(talkPath))
+	phone.submit(t, "/console/code", url.Values{"code": {"123456x"}})
+	phone.expect(t, http.StatusUnauthorized, "Koodi on väärin")
+	phone.submit(t, "/console/code", url.Values{"code": {f.Secret.Code(c.now())}, "to": {talkPath}})
+	if to := phone.header.Get("Location"); phone.status != http.StatusSeeOther || to != talkPath {
+		t.Fatalf("%d to %s", phone.status, to)
+	}
+
+	// The first browser ends the session of the phone.
+	b.get(t, "/console/me")
+	id := regexp.MustCompile(`name="session" value="([^"]*)"`).FindStringSubmatch(b.page)
+	if id == nil {
+		t.Fatal("the phone's session is not listed")
+	}
+	b.submit(t, "/console/me/session/end", url.Values{"session": {id[1]}})
+	phone.get(t, "/console")
+	if phone.status != http.StatusSeeOther {
+		t.Errorf("the ended session opens %d", phone.status)
+	}
+	if got := c.acts(t); got != "aino sign_in; aino factor_start; aino sign_in_code; aino session_end" {
+		t.Errorf("written down: %s", got)
+	}
+}
+
+func TestCodesAreNotTriedTooOften(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	b := c.at(t, "aino")
+	b.get(t, "/console/me")
+	for range 10 {
+		b.submit(t, "/console/me/factor", url.Values{"code": {"000"}})
+		b.expect(t, http.StatusConflict, "Koodi on väärin")
+	}
+	b.submit(t, "/console/me/factor", url.Values{"code": {"000"}})
+	b.expect(t, http.StatusTooManyRequests, "liian monta")
+	if b.header.Get("Retry-After") == "" {
+		t.Error("it does not say when to try again")
+	}
+}
+
+func TestACodeWithoutAPassword(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	b := c.browser(t)
+	b.get(t, "/console/code")
+	b.submit(t, "/console/code", url.Values{"code": {"123456"}})
+	if to := b.header.Get("Location"); b.status != http.StatusSeeOther || !strings.HasPrefix(to, "/console/sign-in") {
+		t.Errorf("%d to %s", b.status, to)
+	}
+}
