@@ -11,10 +11,8 @@ CREATE TABLE staff_factors (
     used   BIGINT NOT NULL  -- the last step whose code was used
 );
 CREATE INDEX staff_acts_of ON staff_acts (staff, id);
-CREATE INDEX staff_acts_about ON staff_acts (subject, id);
 
 -- +goose Down
-DROP INDEX staff_acts_about;
 DROP INDEX staff_acts_of;
 DROP TABLE staff_factors;
 DROP INDEX staff_keys_of;
