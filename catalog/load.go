@@ -36,6 +36,7 @@ func Load(fsys fs.FS) (*Shop, error) {
 		l.products()
 		l.shelvesOfDiscounts()
 	}
+	l.quizzes()
 	l.pairs()
 	l.reviews()
 	l.service()

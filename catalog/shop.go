@@ -26,7 +26,8 @@ type Shop struct {
 	Reminders  Reminders
 	Answers    []Answer // questions with a fixed answer
 	Words      []OptionWord
-	Synonyms   []Synonym  // what customers call the goods
+	Synonyms   []Synonym // what customers call the goods
+	Quizzes    []Quiz
 	Pairs      []PairRule // what the shop says goes together
 	Reviews    []Review   // of the files, or of the source that the goods come from
 	Feed       string     // address or file of a Google Merchant feed that replaces the products; "" without

@@ -132,6 +132,8 @@ func (t *turn) tapChoice(rest string) bool {
 			return false
 		}
 		k.note("confirm", value)
+	case "question":
+		return t.tapQuiz(value)
 	case "rating":
 		return t.rateAs(value)
 	default:

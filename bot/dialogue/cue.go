@@ -85,6 +85,7 @@ const (
 	cueRoom
 	cueTell
 	cuePopular
+	cueChoose
 	cueGoesWith
 	cueAdvise
 	cueAdvised

@@ -66,6 +66,7 @@ var englishCues = map[cue]string{
 	cueSizes:     "sizes sizing",
 	cueTell:      "tell more",
 	cuePopular:   "popular*",
+	cueChoose:    "help_me_choose help_choosing help_me_pick help_me_decide dont_know_which_one dont_know_which cant_decide cant_choose",
 	cueGoesWith:  "what_goes_with goes_with go_with accessories accessory",
 	cueAdvise:    "=what_do_you_recommend =what_would_you_recommend =recommend_something =what_do_you_suggest",
 	cueAdvised:   "you_can_recommend recommend_again you_may_recommend",

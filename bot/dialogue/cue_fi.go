@@ -69,6 +69,7 @@ var finnishCues = map[cue]string{
 	cueRoom:      "mahtu* mahdu* tilaa ihmistä ihmiselle ihmisille henkeä hengelle henkilö* hlö aikuista tyyppiä",
 	cueTell:      "kerro* kertoa kertoisi* lisätieto* millai* minkälai*",
 	cuePopular:   "suosit*",
+	cueChoose:    "auta_valitsemaan auta_mua_valitsemaan auta_minua_valitsemaan auttaisitko_valitsemaan auttasitko_valitsemaan autatko_valitsemaan voitko_auttaa_valitsemaan voisitko_auttaa_valitsemaan apua_valintaan auta_valinnassa autatko_valinnassa en_osaa_valita en_osaa_päättää en_tiedä_minkä_otan en_tiiä_minkä_otan emmä_tiiä_minkä_otan en_tiedä_mikä_sopii en_tiedä_minkä_valitsen en_tiiä_minkä_valitsen en_tiedä_mikä_olisi_hyvä en_tiedä_millaisen minkä_valitsisin",
 	cueGoesWith:  "mitä_tähän_sopii mikä_tähän_sopii mitä_tän_kanssa mitä_tämän_kanssa mikä_tämän_kanssa mitä_siihen_sopii mitä_sen_kanssa mitä_niiden_kanssa mitä_näiden_kanssa mitä_näihin_sopii mitkä_sopii mitä_sopii mitä_muuta_tarvitsen mitä_muuta_tarvin mitä_muuta_tarviin mitä_muuta_tähän tarvitsenko_tähän tarviinko_tähän lisävarus* kaveriksi yhteensopiv*",
 	cueAdvise:    "=mitä_suosittelet =mitä_suosittelisit =mitä_sä_suosittelet =mitä_suosittelet_mulle =mitä_suosittelet_minulle =mitä_ehdotat =mitä_ehdottaisit =suosittele_jotain =suosittele_jotakin =suosittele =ehdota_jotain",
 	cueAdvised:   "saat_suositella saat_taas_suositella voit_suositella voit_taas_suositella suosittele_taas saat_ehdottaa voit_ehdottaa",

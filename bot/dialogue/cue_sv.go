@@ -66,6 +66,7 @@ var swedishCues = map[cue]string{
 	cueSizes:     "storlekar*",
 	cueTell:      "berätta",
 	cuePopular:   "populär*",
+	cueChoose:    "hjälp_mig_välja hjälpa_mig_välja hjälpa_mig_att_välja hjälp_mig_att_välja vet_inte_vilken_jag_ska vet_inte_vilken kan_inte_välja",
 	cueGoesWith:  "vad_passar vad_går_ihop vad_behöver_jag_till tillbehör*",
 	cueAdvise:    "=vad_rekommenderar_du =rekommendera_något =vad_föreslår_du =föreslå_något",
 	cueAdvised:   "du_får_rekommendera rekommendera_gärna",

@@ -28,7 +28,7 @@ var finding = task{
 }
 
 // choosing are the tasks that a new search gives up.
-var choosing = []string{Find, About, Add, Remove}
+var choosing = []string{Find, About, Add, Remove, Quiz}
 
 // narrowing is the option asked about, "" when goods have not been looked for yet.
 func (t *turn) narrowing() string {
@@ -235,7 +235,7 @@ func (t *turn) show(q catalog.Query, key string) {
 			cards[i].Parts = append(t.reason(h.Product), cards[i].Parts...)
 		}
 	}
-	t.say(append(parts, t.shopFacts()...), cards, t.narrowButtons(q, found), t.nextBest())
+	t.say(append(parts, t.shopFacts()...), cards, t.narrowButtons(q, found), t.quizButton(q, found), t.nextBest())
 }
 
 // reason is what speaks for a product, from its own data.

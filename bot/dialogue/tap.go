@@ -35,6 +35,8 @@ func (t *turn) tapped(verb, rest string) bool {
 		} else {
 			t.choose(p, t.searched(p.ID), 1)
 		}
+	case "quiz":
+		return t.startQuiz(rest)
 	case "reviews":
 		p := t.w.Shop.Product(rest)
 		if p == nil {

@@ -21,6 +21,7 @@ const (
 	Erase      = "erase"    // what is known of the customer
 	Feedback   = "feedback" // how a case went
 	Lacking    = "lacking"  // what was missed
+	Quiz       = "quiz"     // what fits, by a few questions
 	Consenting = "consent"  // whether something may be remembered
 	Amend      = "amend"    // a size that is known
 	Join       = "join"     // another conversation to this one

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bojanz/currency"
 
@@ -171,6 +173,12 @@ func (v *Voice) word(arg any, tone Tone) string {
 		return f.tenths((int(arg)+99)/100) + " kg"
 	case dialogue.Words:
 		return f.list(arg)
+	case dialogue.Texts:
+		var words []string
+		for _, text := range arg {
+			words = append(words, small(text.In(tone.Lang)))
+		}
+		return f.list(words)
 	case dialogue.Keys:
 		var words []string
 		for _, key := range arg {
@@ -234,4 +242,10 @@ func (v *Voice) options(i dialogue.Item, tone Tone) string {
 		}
 	}
 	return brackets(strings.Join(options, ", "))
+}
+
+// small writes a text with a small initial, as in the middle of a sentence.
+func small(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(first)) + text[size:]
 }

@@ -85,7 +85,7 @@ func (f shopFiles) open(s settings) (loaded, error) {
 		}
 	}
 	if l.source != nil && !f.own {
-		shop.Discounts, shop.Reviews, shop.Pairs = nil, nil, nil // the demo shop's codes would give another shop's money away
+		shop.Discounts, shop.Reviews, shop.Pairs, shop.Quizzes = nil, nil, nil, nil // the demo shop's codes would give another shop's money away
 	}
 	return l, nil
 }

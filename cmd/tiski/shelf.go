@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -97,6 +98,9 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return nil
 	})
 	g.Go(func() (err error) {
+		if err := checkQuizzes(shop); err != nil {
+			return err
+		}
 		if s.Personas, err = persona.Load(files, shop, intents.Names); err != nil {
 			return err
 		}
@@ -172,4 +176,26 @@ func names(t catalog.Text) []string {
 		}
 	}
 	return all
+}
+
+// checkQuizzes looks that what answers show of customers is what personas value.
+func checkQuizzes(shop *catalog.Shop) error {
+	var mistakes catalog.Mistakes
+	for _, q := range shop.Quizzes {
+		for _, question := range q.Questions {
+			for _, a := range question.Answers {
+				for _, value := range a.Values {
+					if !slices.Contains(persona.Values, value) {
+						mistakes = append(mistakes, catalog.Mistake{
+							File: "quizzes/" + q.ID + ".yaml", Line: a.Line, Reason: fmt.Sprintf("value %q is none of %s", value, strings.Join(persona.Values, ", ")),
+						})
+					}
+				}
+			}
+		}
+	}
+	if len(mistakes) > 0 {
+		return mistakes
+	}
+	return nil
 }
