@@ -27,7 +27,7 @@ func (t *turn) price(m *said) {
 		t.show(q, "found")
 		return
 	}
-	if q := m.sought(); m.has(cueCheaper) && t.Query != nil && len(t.Shown) > 0 && t.pointed(m) == nil {
+	if q := m.sought(); m.has(cueCheaper) && t.Query != nil && len(t.Shown) > 0 && (t.pointed(m) == nil || m.asks && len(m.words) <= 4 && !m.has(cueSuperlative) && !m.has(cueThis)) {
 		t.cheaper(q)
 		return
 	}
@@ -69,12 +69,21 @@ func (t *turn) cheaper(q catalog.Query) {
 			}
 		}
 	}
+	all := t.look(n)
 	n.Max = max(cheapest-1, 1)
-	if found := t.look(n); len(found.Hits) == 0 || found.Nearest {
+	if found := t.look(n); len(found.Hits) == 0 || found.Nearest || all.Total == len(all.Hits) && !share(all.Hits, found.Hits) {
 		t.say(part("find.no_cheaper"), t.shownButtons(""))
 		return
 	}
 	t.show(n, "found")
+}
+
+// share reports whether two lists have a product in common: what a search finds
+// only when nothing else is left is not what was looked for.
+func share(a, b []catalog.Hit) bool {
+	return slices.ContainsFunc(b, func(h catalog.Hit) bool {
+		return slices.ContainsFunc(a, func(of catalog.Hit) bool { return of.Product == h.Product })
+	})
 }
 
 // reducedShown is how many reduced products are shown, to everybody the same.

@@ -76,7 +76,7 @@ func TestNobodyIsToldAnotherTruth(t *testing.T) {
 			talk = append(talk, asides[chance.IntN(len(asides))])
 		}
 		talk = append(talk, "villavuona-villasukat harmaa koko 40/43 koriin", asides[chance.IntN(len(asides))], "tilaan", "Maija Virtanen", "maija@example.com",
-			"040 123 4567", "Kotikatu 5, 00530 Helsinki", "noutopisteeseen", "laskulla")
+			"040 123 4567", "Kotikatu 5, 00530 Helsinki", "lähimpään noutopisteeseen", "laskulla")
 		neutral := map[string]string{}
 		for _, p := range append([]persona.Persona{s.personas.Get(persona.Neutral)}, s.personas.All()...) {
 			state := dialogue.State{Untracked: true, Persona: persona.Belief{Used: p.ID}}
