@@ -39,6 +39,7 @@ type Talk struct {
 	Conversation string          `json:"conversation"`
 	State        json.RawMessage `json:"state,omitempty"` // what the conversation itself remembers
 	Messages     []Message       `json:"messages"`
+	Notes        []string        `json:"notes,omitempty"` // of staff
 }
 
 // forget erases what is kept of a conversation's customer: their conversations

@@ -135,6 +135,9 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 	}{
 		{`DELETE FROM messages WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM staff_notes WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM staff_marks WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM examples WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM sendings WHERE conversation = $1`, []any{conversation}},
 		{`UPDATE events SET conversation = '', words = '' WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM customer_talks WHERE conversation = $1`, []any{conversation}},
@@ -172,6 +175,13 @@ func (s *Store) Copy(ctx context.Context, b bot.Belongings) (bot.Copy, error) {
 			if talk.Messages = append(talk.Messages, some...); len(some) < MaxTranscript {
 				break
 			}
+		}
+		notes, err := s.NotesOf(ctx, conversation)
+		if err != nil {
+			return c, err
+		}
+		for _, n := range notes {
+			talk.Notes = append(talk.Notes, n.Text)
 		}
 		c.Talks = append(c.Talks, talk)
 	}

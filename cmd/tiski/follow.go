@@ -112,7 +112,11 @@ func (f *follower) sell(ctx context.Context, g catalog.Goods) error {
 }
 
 func (f *follower) stockAnew(ctx context.Context, shop *catalog.Shop) error {
-	shelf, err := stock(f.files.fs, shop, f.lexicon, f.data)
+	examples, err := taught(ctx, f.store)
+	if err != nil {
+		return err
+	}
+	shelf, err := stock(f.files.fs, shop, f.lexicon, f.data, examples...)
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ var commands = []command{
 	{"words", "read words, one a line", words},
 	{"graph", "draw the tasks of the dialogue, as Mermaid", graph},
 	{"learn", "pack what the built-in examples teach: tiski learn FILE", learn},
+	{"examples", "write the examples that staff have accepted: tiski examples -to DIR", exportExamples},
 	{"lexicon", "pack the word list of Kotus: tiski lexicon FILE", packLexicon},
 	{"orders", "print the books: what was sold and refunded", orders},
 	{"privacy", "what is kept of a customer: tiski privacy export, erase or log", privacy},

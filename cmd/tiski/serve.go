@@ -123,7 +123,14 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 				return err
 			}
 		}
-		shelf, err = stock(h.files.fs, l.shop, h.lexicon, h.data)
+		if h.store == nil {
+			return nil // it says itself why it is not open
+		}
+		examples, err := taught(ctx, h.store)
+		if err != nil {
+			return err
+		}
+		shelf, err = stock(h.files.fs, l.shop, h.lexicon, h.data, examples...)
 		return err
 	})
 	g.Go(func() (err error) {

@@ -83,13 +83,13 @@ func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
 
 // stock puts a shop on a shelf: its index, its words, its voice, its personas.
 // The words of its goods and of its examples join the lexicon. Data is the
-// folder that what was learnt is kept in; "" keeps nothing.
-func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string) (*bot.Shelf, error) {
-	examples, err := allExamples(files)
+// folder that what was learnt is kept in; "" keeps nothing. Taught are more
+// examples than the files have.
+func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string, taught ...intents.Example) (*bot.Shelf, error) {
+	examples, lexicon, err := material(files, shop, lexicon, taught)
 	if err != nil {
 		return nil, err
 	}
-	lexicon = lexicon.With(unknownWords(lexicon, shop, examples)...)
 	s := &bot.Shelf{Shop: shop}
 	var g errgroup.Group
 	g.Go(func() error {
@@ -108,16 +108,32 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return err
 	})
 	g.Go(func() (err error) {
-		words := vocabulary(shop)
-		words.Lexicon = lexicon
-		learnt, err := learning(examples, data)
-		if err != nil {
-			return err
-		}
-		s.Model, err = intents.NewModel(learnt, intents.Data(), words)
+		s.Model, err = readerOf(shop, examples, lexicon, data)
 		return err
 	})
 	return s, g.Wait()
+}
+
+// material is what a shelf is read by: all examples, and the lexicon with the
+// words of the goods and of the examples.
+func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, taught []intents.Example) ([]intents.Example, *finnish.Lexicon, error) {
+	examples, err := allExamples(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	examples = append(examples, taught...)
+	return examples, lexicon.With(unknownWords(lexicon, shop, examples)...), nil
+}
+
+// readerOf is the reader of messages of a shop.
+func readerOf(shop *catalog.Shop, examples []intents.Example, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
+	words := vocabulary(shop)
+	words.Lexicon = lexicon
+	learnt, err := learning(examples, data)
+	if err != nil {
+		return nil, err
+	}
+	return intents.NewModel(learnt, intents.Data(), words)
 }
 
 // allExamples are the built-in example utterances and those of the shop's files.

@@ -38,6 +38,17 @@ func (c *Console) reply(v *visit) error {
 	case utf8.RuneCountInString(text) > MaxReply:
 		return c.refuse(v, http.StatusBadRequest, v.words.T("reply.long", "n", strconv.Itoa(MaxReply)))
 	}
+	conversation, err := v.conversation()
+	if err != nil {
+		return err
+	}
+	said, err := c.Conversations.Messages(v.ctx(), conversation, 0)
+	if err != nil {
+		return unfit(err)
+	}
+	if newer(said, v.FormValue("seen")) {
+		return c.refuse(v, http.StatusConflict, v.words.T("reply.newer"))
+	}
 	turn, err := c.handle(v, "reply", dialogue.StaffSaid{Staff: v.who.Name, Name: v.who.Display, Text: text})
 	if err != nil {
 		return err

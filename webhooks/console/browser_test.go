@@ -151,7 +151,7 @@ func TestInABrowser(t *testing.T) {
 		has("[data-part=queue]", "Odottaa: 2"), has(".late", "Odottanut 15 min"), has(".waiting", "2C9A"), seen(t, "list"),
 		is(`document.title.startsWith('(2) ')`),
 		click(`a[href="`+talkPath+`"]`), has(".lines", "haluan puhua ihmiselle"),
-		is(`document.querySelector("textarea") == null`), seen(t, "waiting"),
+		is(`document.getElementById('text') == null`), seen(t, "waiting"),
 		click("form[action$=take] button"), has(".head", "Sinulla"),
 		is(`document.activeElement.id === 'text'`),
 	)
@@ -162,11 +162,12 @@ func TestInABrowser(t *testing.T) {
 	run(t, ctx,
 		has(".line.customer:last-child", "Kiitos <b>kovasti</b>!"),
 		write("#text", "löytyykö.\r"),
+		has("[data-part=alert]", "Asiakas kirjoitti lisää"), is(`document.activeElement.id === 'text'`), write("#text", "\r"),
 		has(".line.staff", "Hei! Katson heti, löytyykö."),
 		is(`document.getElementById('text').value === ''`),
 		click(".back summary"), write("#note", "Ilmainen toimitus tälle tilaukselle."), seen(t, "mine"),
 		click("form[action$=back] button"), has(".head", "Botti hoitaa"), has(".lines", "Ilmainen toimitus tälle tilaukselle."),
-		is(`document.querySelector("textarea") == null`), seen(t, "handed-back"),
+		is(`document.getElementById('text') == null`), seen(t, "handed-back"),
 	)
 
 	// Somebody else is first: the page shows it, and an old button says so.

@@ -35,6 +35,12 @@ type Conversations interface {
 	Desks(ctx context.Context, limit int) ([]bot.Desk, error)
 }
 
+// Lookers knows who has a conversation before them (package state keeps it).
+type Lookers interface {
+	See(ctx context.Context, l bot.Look) error
+	Looks(ctx context.Context, conversation string) ([]bot.Look, error)
+}
+
 // Allow counts one more use of key and says whether it is among the first limit
 // of the present span of time; if not, wait is how long that span lasts still.
 type Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error)
@@ -46,6 +52,10 @@ type Options struct {
 	Accounts      *staff.Accounts
 	Snags         staff.Snags
 	Cases         staff.Cases
+	Notes         staff.Notes
+	Examples      staff.Examples
+	Lookers       Lookers
+	Teach         func(context.Context) error // lets the bot learn from the examples accepted
 	Allow         Allow
 	Secure        bool // staff reach the console by https: its cookies travel no other way
 	Clock         func() time.Time
@@ -98,11 +108,18 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/cases", c.signedIn(c.cases))
 	e.POST("/console/cases/advance", c.signedIn(c.advance))
 
+	e.GET("/console/examples", c.signedIn(c.examples))
+	e.POST("/console/examples", c.signedIn(c.judge))
+	e.POST("/console/examples/teach", c.signedIn(c.teach))
+
 	e.GET("/console/talk/:conversation", c.signedIn(c.view))
 	e.GET("/console/talk/:conversation/live", c.signedIn(c.liveTalk))
 	e.POST("/console/talk/:conversation/take", c.signedIn(c.take))
 	e.POST("/console/talk/:conversation/reply", c.signedIn(c.reply))
 	e.POST("/console/talk/:conversation/back", c.signedIn(c.handBack))
+	e.POST("/console/talk/:conversation/note", c.signedIn(c.remark))
+	e.GET("/console/talk/:conversation/reading/:seq", c.signedIn(c.explain))
+	e.POST("/console/talk/:conversation/reading/:seq", c.signedIn(c.correct))
 }
 
 // Run keeps streams open until ctx ends, so that a server that stops need not

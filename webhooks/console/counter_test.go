@@ -75,6 +75,7 @@ type counter struct {
 	stop     context.CancelFunc // ends the console's Run
 	passed   atomic.Int64       // nanoseconds since friday
 	inputs   atomic.Int64
+	taught   atomic.Int64 // times that the bot was to learn
 }
 
 // trace is the log, to be looked through.
@@ -120,7 +121,7 @@ func openCounter(t *testing.T) *counter {
 	c.accounts.Now = c.now
 	c.bot = bot.New(c.talks, c.store, shelf, nil, c.now, log)
 	c.console = console.New(console.Options{
-		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Allow: c.talks.Allow, Clock: c.now, Log: log,
+		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Notes: c.store, Examples: c.store, Lookers: c.talks, Allow: c.talks.Allow, Teach: func(context.Context) error { c.taught.Add(1); return nil }, Clock: c.now, Log: log,
 	})
 	e := echo.New()
 	e.StaticFS("/images", echo.MustSubFS(demo.FS, "images"))

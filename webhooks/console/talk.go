@@ -11,6 +11,7 @@ import (
 	"tiski/bot"
 	"tiski/bot/dialogue"
 	"tiski/bot/persona"
+	"tiski/bot/staff"
 )
 
 // lookID is an input that no door ever sends: with it Load only looks.
@@ -32,6 +33,14 @@ type talk struct {
 	Handoff dialogue.Handoff
 	Lines   []line
 	Facts   facts
+	Brief   []briefLine
+	Asked   string // the open question's slot, in words; ""
+	Notes   []staff.Note
+	Remark  string // a note that was not written
+	Others  []bot.Look
+	Stock   []stockReply
+	Bot     string // what the bot would answer; ""
+	Seen    int64  // the last message on the page
 	Draft   string // a reply that was not sent
 	Note    string // a hand-back's note that was not sent
 	Lang    string // the customer's
@@ -92,7 +101,7 @@ func (c *Console) refuse(v *visit, status int, why string) error {
 	}
 	p.Alert = why
 	t := p.Body.(talk)
-	t.Draft, t.Note = v.FormValue("text"), v.FormValue("note")
+	t.Draft, t.Note, t.Remark = v.FormValue("text"), v.FormValue("note"), v.FormValue("remark")
 	p.Body = t
 	return c.show(v, status, "talk", p)
 }
@@ -128,6 +137,23 @@ func (c *Console) talkPage(v *visit) (page, error) {
 	}
 	for _, m := range said {
 		t.Lines = append(t.Lines, v.words.line(m))
+		t.Seen = m.Seq
+	}
+	t.Brief = c.brief(v.words, state)
+	if slot := state.Pending(); slot != "" {
+		t.Asked = v.words.known(slot, "slot")
+	}
+	if t.Notes, err = c.Notes.NotesOf(v.ctx(), conversation); err != nil {
+		return page{}, err
+	}
+	if t.Others, err = c.looks(v, conversation); err != nil {
+		return page{}, err
+	}
+	if t.Holding == withMe {
+		t.Stock = c.stockReplies(v, state)
+		if t.Bot, err = c.suggested(v, conversation, said); err != nil {
+			return page{}, err
+		}
 	}
 	return page{Live: t.Path + "/live", Queue: waiting, Body: t}, nil
 }

@@ -6,13 +6,13 @@ const part = (root, name) => root.querySelector(`[data-part="${name}"]`)
 // show takes the parts of a newer page over. What somebody writes stays, unless
 // the conversation changes hands or anew says that what was written has left.
 function show(newer, anew = false) {
-  for (const name of ['queue', 'desks', 'alert', 'head', 'facts']) replace(newer, name)
+  for (const name of ['queue', 'desks', 'alert', 'head', 'hints', 'facts', 'notes']) replace(newer, name)
   append(newer)
   const acts = part(document, 'acts'), next = part(newer, 'acts')
   if (acts && next && (anew || acts.dataset.holding !== next.dataset.holding)) {
     const writing = acts.contains(document.activeElement)
     acts.replaceWith(next)
-    if (writing || anew) next.querySelector('textarea:enabled, button')?.focus()
+    if (writing || anew) (next.querySelector('textarea:enabled') ?? next.querySelector('button'))?.focus()
   }
   document.dispatchEvent(new Event('tiski-shown'))
 }
@@ -30,12 +30,14 @@ function append(newer) {
   const lines = part(document, 'lines'), next = part(newer, 'lines')
   if (!lines || !next) return
   let customer = false
+  const seen = document.querySelector('input[name="seen"]'), writing = document.getElementById('text')?.value
   for (const line of [...next.children]) {
     if (!line.id || document.getElementById(line.id)) continue
     lines.querySelector('li:not([id])')?.remove()
     lines.append(line)
     customer ||= line.classList.contains('customer')
   }
+  if (seen && !writing) seen.value = part(newer, 'acts')?.querySelector('input[name="seen"]')?.value ?? seen.value
   if (customer && document.hidden && part(document, 'acts')?.dataset.holding === 'mine') document.dispatchEvent(new Event('tiski-heard'))
 }
 
@@ -45,11 +47,11 @@ const offline = is => { document.getElementById('offline').hidden = !is }
 // refresh fetches what is shown. While one is under way another only asks for
 // one more after it.
 let refreshing = false, again = false
-async function refresh(anew = false) {
+async function refresh(anew = false, typing = false) {
   if (refreshing) { again = true; if (!anew) return }
   refreshing = true
   try {
-    const answer = await fetch(body.dataset.live)
+    const answer = await fetch(body.dataset.live + (typing ? '?typing=1' : ''))
     if (answer.status === 401) return location.reload()
     offline(answer.status >= 500)
     if (answer.ok) show(read(await answer.text()), anew)
@@ -74,6 +76,7 @@ addEventListener('submit', async event => {
     offline(false)
     if (answer.type !== 'opaqueredirect') return show(read(await answer.text()), answer.status < 500)
     part(document, 'alert').hidden = true
+    if (form.matches('.remark')) renew(form)
     await refresh(true)
   } catch {
     offline(true)
@@ -81,6 +84,16 @@ addEventListener('submit', async event => {
     form.ariaBusy = 'false'
   }
 })
+
+// renew empties a form that stays, and gives it an id of its own again.
+function renew(form) {
+  form.reset()
+  form.querySelector('textarea').value = ''
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  form.elements.id.value = [...crypto.getRandomValues(new Uint8Array(26))].map(n => letters[n % 32]).join('')
+}
+
+document.addEventListener('tiski-typing', () => refresh(false, true))
 
 // Enter sends, but not on a phone, whose keyboard has no other key for a new line.
 addEventListener('keydown', event => {
@@ -108,5 +121,11 @@ if (navigator.locks) navigator.locks.request('tiski-console', () => new Promise(
 else listen()
 
 // Waiting times grow by themselves, and a stream may be cut unseen.
-setInterval(refresh, 20000)
+setInterval(() => refresh(), 20000)
 for (const wake of ['pageshow', 'online', 'visibilitychange']) addEventListener(wake, () => { if (!document.hidden) refresh() })
+
+// On a phone the customer's facts are folded away until they are wanted.
+const panel = document.querySelector('.panel'), narrow = matchMedia('(max-width: 48rem)')
+const fold = () => { if (panel) panel.open = !narrow.matches }
+narrow.addEventListener('change', fold)
+fold()

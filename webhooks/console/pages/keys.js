@@ -25,6 +25,7 @@ const keys = {
   t: () => press('form[action$="/take"] button'),
   r: () => press('#text'),
   b: () => press('#note'),
+  n: () => press('#remark'),
   l: () => { location.assign('/console'); return true },
   '?': () => { help.showModal(); return true },
 }

@@ -1,0 +1,60 @@
+package state
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"tiski/bot"
+)
+
+// lookLife is how long somebody is taken to look at a conversation after they
+// last said so.
+const lookLife = time.Minute
+
+// See notes that a member of staff looks at a conversation, or types in it, and
+// tells those who watch it when that is news.
+func (s *Conversations) See(ctx context.Context, l bot.Look) error {
+	key := s.home(l.Conversation) + "looks:" + l.Conversation
+	known, err := s.Looks(ctx, l.Conversation)
+	if err != nil {
+		return err
+	}
+	document, err := json.Marshal(l)
+	if err != nil {
+		return fmt.Errorf("note who looks at %s: %w", l.Conversation, err)
+	}
+	pipe := s.client.TxPipeline()
+	pipe.HSet(ctx, key, l.Staff, document)
+	pipe.PExpire(ctx, key, lookLife)
+	if !slices.ContainsFunc(known, func(k bot.Look) bool { return k.Staff == l.Staff && k.Typing == l.Typing }) {
+		pipe.Publish(ctx, s.news(l.Conversation), l.Conversation)
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return fmt.Errorf("note who looks at %s: %w", l.Conversation, err)
+	}
+	return nil
+}
+
+// Looks returns who looks at a conversation now, by name.
+func (s *Conversations) Looks(ctx context.Context, conversation string) ([]bot.Look, error) {
+	all, err := s.client.HGetAll(ctx, s.home(conversation)+"looks:"+conversation).Result()
+	if err != nil {
+		return nil, fmt.Errorf("see who looks at %s: %w", conversation, err)
+	}
+	var looks []bot.Look
+	for _, document := range all {
+		var l bot.Look
+		if err := json.Unmarshal([]byte(document), &l); err != nil {
+			return nil, fmt.Errorf("see who looks at %s: %w", conversation, err)
+		}
+		if s.clock().Sub(l.At) < lookLife {
+			looks = append(looks, l)
+		}
+	}
+	slices.SortFunc(looks, func(a, b bot.Look) int { return cmp.Compare(a.Staff, b.Staff) })
+	return looks, nil
+}

@@ -1,0 +1,54 @@
+// Helps who writes a reply: stock replies after a slash, the bot's suggestion to
+// edit, and word to the others that somebody types.
+
+const box = () => document.getElementById('text')
+
+function put(text) {
+  const to = box()
+  if (!to) return
+  to.value = text
+  to.dispatchEvent(new Event('input', { bubbles: true }))
+  to.focus()
+}
+
+// menu shows the stock replies whose name begins as what stands after the slash.
+function menu() {
+  const to = box(), list = document.getElementById('stock')
+  if (!to || !list) return
+  const wanted = to.value.startsWith('/') && !to.value.includes('\n') ? to.value.slice(1).toLowerCase() : null
+  let any = false
+  for (const item of list.children) {
+    item.hidden = wanted === null || !item.dataset.id.startsWith(wanted)
+    any ||= !item.hidden
+  }
+  list.hidden = !any
+}
+
+addEventListener('click', event => {
+  const use = event.target.closest('[data-use]')
+  if (!use) return
+  put(use.dataset.use)
+  menu()
+})
+
+// Enter takes the first stock reply shown, before it would send the line.
+addEventListener('keydown', event => {
+  if (event.target !== box() || event.isComposing) return
+  const list = document.getElementById('stock')
+  if (!list || list.hidden) return
+  const first = [...list.children].find(item => !item.hidden)
+  if (event.key === 'Enter' || event.key === 'Tab') first.querySelector('button').click()
+  else if (event.key === 'Escape') put('')
+  else return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+}, true)
+
+let typed = 0
+addEventListener('input', event => {
+  if (event.target !== box()) return
+  menu()
+  if (Date.now() - typed < 5000) return
+  typed = Date.now()
+  document.dispatchEvent(new Event('tiski-typing'))
+})

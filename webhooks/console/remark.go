@@ -1,0 +1,126 @@
+package console
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tiski/bot"
+	"tiski/bot/dialogue"
+	"tiski/bot/staff"
+)
+
+// remark writes a note for the other staff; anybody may, whoever holds the
+// conversation.
+func (c *Console) remark(v *visit) error {
+	conversation, err := v.conversation()
+	if err != nil {
+		return err
+	}
+	text, id := strings.TrimSpace(lines(v.FormValue("remark"))), v.FormValue("id")
+	switch {
+	case !formID.MatchString(id):
+		return errForm
+	case text == "":
+		return c.refuse(v, http.StatusBadRequest, v.words.T("notes.empty"))
+	case utf8.RuneCountInString(text) > staff.MaxRemark:
+		return c.refuse(v, http.StatusBadRequest, v.words.T("back.long", "n", strconv.Itoa(staff.MaxRemark)))
+	}
+	if err := c.exists(v, conversation); err != nil {
+		return err
+	}
+	n := staff.Note{ID: id, Conversation: conversation, At: c.Clock(), Staff: v.who.Name, Name: v.who.Display, Text: text}
+	if err := c.Notes.AddNote(v.ctx(), n); err != nil {
+		return err
+	}
+	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "note", conversation); err != nil {
+		return err
+	}
+	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
+}
+
+// exists refuses what would begin a conversation.
+func (c *Console) exists(v *visit, conversation string) error {
+	snapshot, err := c.Conversations.Load(v.ctx(), conversation, lookID)
+	if err != nil {
+		return unfit(err)
+	}
+	if snapshot.State == nil {
+		return errTalk
+	}
+	return nil
+}
+
+// stockReply is a reply that staff need again and again, filled in.
+type stockReply struct{ ID, Text string }
+
+// stockReplies are the shop's, in the customer's language and for this
+// conversation.
+func (c *Console) stockReplies(v *visit, s dialogue.State) []stockReply {
+	shop := c.Bot.Shelf().Shop
+	name, _, _ := strings.Cut(s.Contact.Name, " ")
+	order := ""
+	if s.Order != nil {
+		order = s.Order.Number
+	}
+	fill := strings.NewReplacer(" {name}", spaced(name), "{name}", name, "{order}", order, "{shop}", shop.Company.Name, "{me}", v.who.Display)
+	var all []stockReply
+	for _, r := range shop.Service.Replies {
+		all = append(all, stockReply{r.ID, fill.Replace(r.Text.In(s.Lang))})
+	}
+	return all
+}
+
+// spaced is a name after a space, nothing when there is none.
+func spaced(name string) string {
+	if name == "" {
+		return ""
+	}
+	return " " + name
+}
+
+// suggested is what the bot would answer to the customer's last message, when
+// nobody has answered it.
+func (c *Console) suggested(v *visit, conversation string, said []bot.Message) (string, error) {
+	for i := len(said) - 1; i >= 0; i-- {
+		switch said[i].From {
+		case dialogue.ByStaff:
+			return "", nil
+		case dialogue.ByCustomer:
+			return c.Bot.Suggest(v.ctx(), conversation, said[i].Text)
+		}
+	}
+	return "", nil
+}
+
+// looks notes that this person looks, and returns the others who do.
+func (c *Console) looks(v *visit, conversation string) ([]bot.Look, error) {
+	me := bot.Look{Conversation: conversation, Staff: v.who.Name, Name: v.who.Display, Typing: v.QueryParam("typing") != "", At: c.Clock()}
+	if err := c.Lookers.See(v.ctx(), me); err != nil {
+		return nil, err
+	}
+	all, err := c.Lookers.Looks(v.ctx(), conversation)
+	if err != nil {
+		return nil, err
+	}
+	var others []bot.Look
+	for _, l := range all {
+		if l.Staff != me.Staff {
+			others = append(others, l)
+		}
+	}
+	return others, nil
+}
+
+// newer reports whether the customer has said something that was not on the page
+// when this form was begun.
+func newer(said []bot.Message, seen string) bool {
+	last, err := strconv.ParseInt(seen, 10, 64)
+	for _, m := range said {
+		if err == nil && m.Seq > last && m.From == dialogue.ByCustomer {
+			return true
+		}
+	}
+	return false
+}
