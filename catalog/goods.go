@@ -11,6 +11,7 @@ type Goods struct {
 	Products   []Product  // in the order of the source
 	Categories []Category // the shelves that the source names
 	Carriage   []Carriage // what the shop's own system asks for delivery; nil when it is not told
+	Reviews    []Review   // what customers have written there of the products
 	Skipped    []Skip     // what could not be understood, in the order of the source
 	Until      time.Time  // when a sale price next begins or ends; zero: never
 }

@@ -101,7 +101,8 @@ func (s *Shop) goods(ctx context.Context, t *terms) (catalog.Goods, error) {
 	}
 	goods := in.Goods()
 	goods.Carriage = carriage
-	return goods, nil
+	goods.Reviews, err = s.reviews(ctx, goods.Products)
+	return goods, err
 }
 
 func (s *Shop) readVariations(ctx context.Context, p *product) (err error) {

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,7 +111,11 @@ const longestHeader = 16 << 10 // bytes of the first row of a table
 // them.
 func sold(shop *catalog.Shop, g catalog.Goods) (*catalog.Shop, error) {
 	with, _ := shop.WithCarriage(g.Carriage)
-	return with.WithProducts(g.Products, g.Categories)
+	selling, err := with.WithProducts(g.Products, g.Categories)
+	if err == nil && len(g.Reviews) > 0 {
+		selling.Reviews = append(slices.Clone(selling.Reviews), g.Reviews...)
+	}
+	return selling, err
 }
 
 // goodsFile is where the goods of the last reading are kept, so that the program

@@ -28,7 +28,8 @@ const (
 // Shop is one shop. What is exported may be changed between two calls of it.
 type Shop struct {
 	Products []map[string]any
-	OnPage   func(page int) // called before a page of products is answered; may be nil
+	Reviews  []map[string]any // of products; nil: the shop has turned them off
+	OnPage   func(page int)   // called before a page of products is answered; may be nil
 
 	t        *testing.T
 	routes   *http.ServeMux
@@ -85,6 +86,13 @@ func New(t *testing.T, folder string) *Shop {
 		s.page(w, r, s.Products)
 	})
 	s.routes.HandleFunc("GET "+api+"products/{id}", s.product)
+	s.routes.HandleFunc("GET "+api+"products/reviews", func(w http.ResponseWriter, r *http.Request) {
+		if s.Reviews == nil {
+			answer(w, http.StatusNotFound, map[string]any{"code": "rest_no_route"})
+			return
+		}
+		s.page(w, r, s.Reviews)
+	})
 	s.routes.HandleFunc("GET "+api+"products/categories", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.lists["products/categories"]) })
 	s.routes.HandleFunc("GET "+api+"orders", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, s.made) })
 	s.routes.HandleFunc("POST "+api+"orders", s.order)
