@@ -42,13 +42,14 @@ type Shelf struct {
 // Bot handles every event of every conversation. Its methods may be called
 // from any number of goroutines.
 type Bot struct {
-	Public    string                                     // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
-	Till      *Till                                      // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
-	Customers Customers                                  // remembers customers beyond a conversation, set before it handles anything; nil: nobody does
-	Sendings  Sendings                                   // keeps what customers are sent unasked and what they say of it, set likewise; nil: nothing is sent
-	Passes    *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
-	Letters   func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
-	Parcels   *Parcels                                   // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
+	Public      string                                     // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
+	Till        *Till                                      // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
+	Customers   Customers                                  // remembers customers beyond a conversation, set before it handles anything; nil: nobody does
+	Sendings    Sendings                                   // keeps what customers are sent unasked and what they say of it, set likewise; nil: nothing is sent
+	Subscribers Subscribers                                // keeps who wants the newsletter, set likewise; nil: nobody does
+	Passes      *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
+	Letters     func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
+	Parcels     *Parcels                                   // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
 
 	conversations Conversations
 	orders        Orders
@@ -359,7 +360,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] && !in.Answered {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer, dialogue.JoinTalks, dialogue.IdentifyCustomer, dialogue.Remark, dialogue.Remind:
+		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer, dialogue.JoinTalks, dialogue.IdentifyCustomer, dialogue.Subscribe, dialogue.Remark, dialogue.Remind:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -449,6 +450,8 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 		w.Kind = dialogue.Learning
 	case dialogue.ChangePayment:
 		w.Kind = dialogue.ChangingPayment
+	case dialogue.Subscribe:
+		w.Kind = dialogue.Subscribing
 	case dialogue.Remark:
 		w.Kind = dialogue.Remarking
 	case dialogue.Remind:

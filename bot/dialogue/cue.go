@@ -120,7 +120,9 @@ const (
 	// What is known.
 	cueMemory
 	cueReminder
+	cueNewsletter
 	cueEnd
+	cueSend
 	cueMySize
 	cueCallMe
 	cuePolite

@@ -80,6 +80,9 @@ type (
 		Week    int
 		Most    int // how many customers are sent it; 0: any number
 	}
+	// Subscribe has a letter sent to Email by which the newsletter is confirmed;
+	// "" ends those asked for by this customer.
+	Subscribe struct{ Email, Lang string }
 	// ForgetCustomer erases everything that is kept of the customer but what
 	// bookkeeping needs, this conversation too. Lang is what it is answered in.
 	ForgetCustomer struct{ Lang string }
@@ -113,6 +116,7 @@ func (IdentifyCustomer) effect() {}
 func (Unsay) effect()            {}
 func (Remark) effect()           {}
 func (Remind) effect()           {}
+func (Subscribe) effect()        {}
 
 // Kinds of work, as Done tells them.
 const (
@@ -128,6 +132,7 @@ const (
 	Identifying     = "identify"
 	Remarking       = "remark"
 	Reminding       = "remind"
+	Subscribing     = "subscribe"
 )
 
 // Speaker says whose words a message is.

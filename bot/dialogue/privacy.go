@@ -26,6 +26,7 @@ func (t *turn) privacy(m *said) bool {
 		t.tellReasons()
 	case m.has(cueMyCopy):
 		t.giveCopy()
+	case t.newsletter(m):
 	case t.aboutReminders(m):
 	case t.ownSize(m):
 	case t.addressed(m):

@@ -262,11 +262,12 @@ const (
 
 // aboutReminders hears that reminders are wanted, or not any more.
 func (t *turn) aboutReminders(m *said) bool {
-	if !t.w.Remembers || !m.has(cueReminder) || len(m.words) > fewWords {
+	off := m.has(cueEnd)
+	if !t.w.Remembers || !m.has(cueReminder) || len(m.words) > fewWords || !off && (!m.has(cueSend) || m.has(cueNegation)) {
 		return false
 	}
-	switch off := m.has(cueNegation) || m.has(cueEnd) || m.has(cueNo); {
-	case off && t.Consents[Reminders] == "":
+	switch {
+	case off && !t.allows(Reminders):
 		t.say(part("reminders.none"), t.nextButtons())
 	case off:
 		t.answerConsent(Reminders, Refused)

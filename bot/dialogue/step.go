@@ -111,7 +111,7 @@ func (t *turn) take(in Input) {
 		t.recognise(in)
 	case Done:
 		switch in.Work {
-		case Learning, Remarking:
+		case Learning, Remarking, Subscribing:
 			return
 		case Reminding:
 			t.reminded(in)

@@ -7,28 +7,29 @@ import (
 
 // Kinds of tasks.
 const (
-	Find       = "find"     // what is looked for
-	About      = "about"    // which product a question is about
-	Add        = "add"      // a product into the cart
-	Remove     = "remove"   // a line out of the cart
-	Buy        = "buy"      // the checkout
-	Track      = "track"    // where an order is
-	Return     = "return"   // goods sent back
-	Exchange   = "exchange" // for another size or colour
-	Withdraw   = "withdraw" // from an order, by the statutory words
-	Complain   = "complain" // of a defect or wrong goods
-	Change     = "change"   // of an order made
-	Erase      = "erase"    // what is known of the customer
-	Feedback   = "feedback" // how a case went
-	Lacking    = "lacking"  // what was missed
-	Quiz       = "quiz"     // what fits, by a few questions
-	Consenting = "consent"  // whether something may be remembered
-	Amend      = "amend"    // a size that is known
-	Join       = "join"     // another conversation to this one
-	Resume     = "resume"   // which of two interrupted tasks goes on
-	MaxTask    = 4          // tasks on the stack
-	maxNote    = 200        // bytes of a value
-	notes      = 16         // values of a task
+	Find       = "find"       // what is looked for
+	About      = "about"      // which product a question is about
+	Add        = "add"        // a product into the cart
+	Remove     = "remove"     // a line out of the cart
+	Buy        = "buy"        // the checkout
+	Track      = "track"      // where an order is
+	Return     = "return"     // goods sent back
+	Exchange   = "exchange"   // for another size or colour
+	Withdraw   = "withdraw"   // from an order, by the statutory words
+	Complain   = "complain"   // of a defect or wrong goods
+	Change     = "change"     // of an order made
+	Erase      = "erase"      // what is known of the customer
+	Feedback   = "feedback"   // how a case went
+	Newsletter = "newsletter" // where the newsletter goes to
+	Lacking    = "lacking"    // what was missed
+	Quiz       = "quiz"       // what fits, by a few questions
+	Consenting = "consent"    // whether something may be remembered
+	Amend      = "amend"      // a size that is known
+	Join       = "join"       // another conversation to this one
+	Resume     = "resume"     // which of two interrupted tasks goes on
+	MaxTask    = 4            // tasks on the stack
+	maxNote    = 200          // bytes of a value
+	notes      = 16           // values of a task
 )
 
 // Task is something the customer is in the middle of.

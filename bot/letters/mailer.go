@@ -12,13 +12,14 @@ import (
 
 // Notice is something that a customer is to be told by letter.
 type Notice struct {
-	ID     string // of the event
-	Tries  int    // earlier ones
-	Order  catalog.Order
-	Status catalog.Status // that the order came to; "" for a case
-	Case   catalog.Case
-	State  catalog.CaseState // that the case came to
-	Refund catalog.Cents     // given back of a payment that the order did not need; 0 for an order or a case
+	ID                 string // of the event
+	Tries              int    // earlier ones
+	Order              catalog.Order
+	Status             catalog.Status // that the order came to; "" for a case
+	Case               catalog.Case
+	State              catalog.CaseState // that the case came to
+	Email, Lang, Token string            // of who asked for the newsletter and is to confirm it; "" for an order or a case
+	Refund             catalog.Cents     // given back of a payment that the order did not need; 0 for an order or a case
 }
 
 // Ledger knows of what customers have not been told yet. A notice that is
@@ -99,6 +100,8 @@ func (m *Mailer) send(ctx context.Context, n Notice) error {
 // Letter writes what a notice tells; told is false when customers need not know.
 func (w Writer) Letter(n Notice) (l Letter, told bool, err error) {
 	switch {
+	case n.Email != "":
+		l, err = w.Newsletter(n)
 	case n.Order.Contact.Email == "":
 		return Letter{}, false, nil
 	case n.Refund > 0:

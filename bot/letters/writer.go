@@ -249,6 +249,15 @@ func (d *draft) clock(at time.Time) string {
 	return at.In(catalog.Helsinki).Format("15.04")
 }
 
+// Newsletter asks whoever reads it to confirm that they want the newsletter.
+func (w Writer) Newsletter(n Notice) (Letter, error) {
+	d := &draft{w: w, lang: n.Lang}
+	d.add(para, "newsletter.text", "shop", w.Shop.Company.Name)
+	d.blocks = append(d.blocks, block{Kind: link, Text: d.say("newsletter.link"), Href: w.Base + "/newsletter/" + n.Token})
+	d.add(small, "newsletter.not")
+	return d.letter(n.ID, n.Email, "newsletter.subject")
+}
+
 // Surplus tells that a payment was given back which the order did not need.
 func (w Writer) Surplus(o catalog.Order, id string, sum catalog.Cents) (Letter, error) {
 	d := w.draft(o)

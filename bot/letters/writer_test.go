@@ -194,6 +194,10 @@ func TestEverySentenceIsSaid(t *testing.T) {
 	if _, err := w.Alarm("1", 2, 7*time.Minute); err != nil {
 		t.Fatal(err)
 	}
+	l, err := w.Newsletter(Notice{ID: "newsletter/token-2/1", Email: "aino@example.fi", Lang: "fi", Token: "token-2"})
+	if err != nil || l.To != "aino@example.fi" || !strings.Contains(l.Text, "/newsletter/token-2") {
+		t.Errorf("%v: %+v", err, l)
+	}
 	if _, err := w.Surplus(o, "1", 500); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -16,9 +17,10 @@ var _ letters.Ledger = (*Store)(nil)
 
 // The ids of letters: what they are of, its id, and what it came to.
 const (
-	ofOrder  = "order/"
-	ofCase   = "case/"
-	ofRefund = "refund/"
+	ofOrder      = "order/"
+	ofCase       = "case/"
+	ofRefund     = "refund/"
+	ofNewsletter = "newsletter/"
 )
 
 // tell notes, in the transaction of an event, that a letter may have to tell it.
@@ -66,6 +68,13 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 	at := strings.LastIndexByte(id, '/')
 	of, to := id[:at], id[at+1:]
 	about := strings.TrimPrefix(of, ofOrder)
+	if token, ok := strings.CutPrefix(of, ofNewsletter); ok {
+		err := s.db.QueryRowContext(ctx, `SELECT email, lang, token FROM subscribers WHERE token = $1`, token).Scan(&n.Email, &n.Lang, &n.Token)
+		if errors.Is(err, sql.ErrNoRows) { // they have left meanwhile
+			err = nil
+		}
+		return n, err
+	}
 	if refund, ok := strings.CutPrefix(of, ofRefund); ok {
 		if err := s.db.QueryRowContext(ctx, `SELECT order_id, amount FROM refunds WHERE id = $1`, refund).Scan(&about, &n.Refund); err != nil {
 			return n, err

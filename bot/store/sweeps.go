@@ -71,6 +71,7 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"order_transcripts", terms.OrderTranscripts, deleting(`DELETE FROM messages WHERE at < $1`)},
 		{"profiles", terms.Profiles, sweepProfiles},
 		{"consents", terms.Profiles, deleting(`DELETE FROM consents WHERE at < $1 AND conversation NOT IN (SELECT conversation FROM customer_talks)`)},
+		{"subscribers_unconfirmed", unconfirmedKept, deleting(`DELETE FROM subscribers WHERE confirmed = 0 AND asked < $1`)},
 		{"sendings", terms.Profiles, deleting(`DELETE FROM sendings WHERE at < $1`)},
 		{"remarks", terms.OrderTranscripts, deleting(`UPDATE events SET conversation = '', words = '' WHERE at < $1 AND words <> ''`)},
 		{"letters", terms.Letters, deleting(`DELETE FROM letters WHERE ended > 0 AND ended < $1`)},
@@ -80,6 +81,10 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"erased_talks", erasedKept, deleting(`DELETE FROM erased_talks WHERE at < $1`)},
 	}
 }
+
+// unconfirmedKept is for how many days it is known who asked for the newsletter
+// and has not confirmed it.
+const unconfirmedKept = 30
 
 // erasedKept is for how many days an erased conversation is known as such: long
 // after its last message can have been on its way.

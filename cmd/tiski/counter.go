@@ -77,6 +77,7 @@ func (c *counter) seat(ctx context.Context, shelf *bot.Shelf, log *slog.Logger) 
 	}
 	c.bot = bot.New(c.conversations, c.store, shelf, nil, c.clock, log)
 	c.bot.Public, c.bot.Till, c.bot.Customers, c.bot.Sendings = public, till, c.store, c.store
+	c.bot.Subscribers = c.store
 	c.bot.Passes = &bot.Passes{Key: []byte(practiceKey), Clock: c.clock}
 	c.cashier = &bot.Cashier{Till: till, Drawer: c.store, Bot: c.bot, Clock: c.clock, Log: log}
 	return c.bot.RefreshStock(ctx)

@@ -36,6 +36,7 @@ var commands = []command{
 	{"orders", "print the books: what was sold and refunded", orders},
 	{"privacy", "what is kept of a customer: tiski privacy export, erase or log", privacy},
 	{"campaign", "how many would get each campaign, and why: tiski campaign -dry", tellCampaigns},
+	{"newsletter", "who has confirmed the newsletter: tiski newsletter -csv", printSubscribers},
 	{"staff", "add a member of staff: tiski staff add", addStaff},
 }
 

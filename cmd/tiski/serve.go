@@ -171,7 +171,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
 	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store
-	h.bot.Sendings = h.store
+	h.bot.Sendings, h.bot.Subscribers = h.store, h.store
 	h.bot.Letters = letterFolder(data).RemoveTo
 	if err := h.openTill(); err != nil {
 		h.close()

@@ -14,6 +14,7 @@ import (
 	"tiski/webhooks"
 	"tiski/webhooks/carriers"
 	"tiski/webhooks/console"
+	"tiski/webhooks/newsletter"
 	"tiski/webhooks/orderpage"
 	"tiski/webhooks/payments"
 	"tiski/webhooks/shops"
@@ -73,6 +74,11 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		return nil, err
 	}
 	d.run = append(d.run, mailer.Run)
+
+	server.Mount(newsletter.New(newsletter.Options{
+		Subscribers: h.store, Shop: func() string { return h.bot.Shelf().Shop.Company.Name },
+		Say: func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key) }, Log: h.log,
+	}))
 
 	campaigner, err := h.campaigner()
 	if err != nil {
