@@ -144,8 +144,11 @@ func TestBrowser(t *testing.T) {
 	}
 
 	b.knows(address)
+	b.holds(shop)
+	b.reloads()
 	b.enlarged()
 	b.speaks()
+	b.greets()
 	b.throughCuts(shop, address)
 }
 

@@ -2,6 +2,7 @@
 
 import { choices } from './choices.js'
 import { el, icon } from './el.js'
+import { unbroken } from './text.js'
 
 // cards shows products; press(button) is called for a button pressed.
 export function cards(products, home, words, press) {
@@ -26,7 +27,6 @@ export function cards(products, home, words, press) {
 
 function card(p, home, words, press) {
   const picture = p.image && el('img', { src: new URL(p.image, home).href, alt: '', loading: 'lazy', onerror: (e) => e.target.remove() })
-  // A line does not end at the hyphen of "Kaamos Pakkanen -talvikengät".
-  return el('article', { class: 'card', part: 'card' }, picture || '', el('h3', {}, p.title.replaceAll(' -', ' \u2011')),
+  return el('article', { class: 'card', part: 'card' }, picture || '', el('h3', {}, unbroken(p.title)),
     el('p', { class: 'price' }, p.price), p.text ? el('p', {}, p.text) : '', choices(p.buttons, words, press))
 }

@@ -10,6 +10,7 @@
 
 import { el } from './el.js'
 import { attempt, kept } from './kept.js'
+import { second } from './time.js'
 
 const over = 'tiski.greeted' // in sessionStorage, once the customer has put it away
 
@@ -23,7 +24,7 @@ export class Greeting {
     this.chat = chat
     const { greet, greetPage, greetAfter } = chat.dataset
     if (!greet || (greetPage && !onPage(greetPage)) || attempt(() => sessionStorage.getItem(over) || localStorage.getItem(kept))) return
-    this.timer = setTimeout(() => { this.due = true; this.look() }, 1000 * (Number(greetAfter) || 10))
+    this.timer = setTimeout(() => { this.due = true; this.look() }, second * Number(greetAfter ?? 10))
   }
 
   // look greets when the time has come and the cart is as wished.

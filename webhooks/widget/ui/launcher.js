@@ -8,7 +8,7 @@
 import css from './launcher.css'
 import { el, icon } from './el.js'
 import { Greeting } from './greeting.js'
-import { attempt, kept, opened } from './kept.js'
+import { attempt, kept, opened, unsent } from './kept.js'
 import { words } from './words/launcher.js'
 
 /* global PANEL – the path of the panel, with its version; set when this is built */
@@ -43,7 +43,7 @@ class TiskiChat extends HTMLElement {
       if (text) this.ask(text)
     })
     // A talk of an earlier page goes on.
-    if (attempt(() => localStorage.getItem(kept))) {
+    if (attempt(() => localStorage.getItem(kept) || sessionStorage.getItem(unsent))) {
       const again = attempt(() => sessionStorage.getItem(opened)) && !matchMedia('(max-width: 480px)').matches
       this.load().then((panel) => (again ? panel.open(false) : panel.follow())).catch(() => {})
     }

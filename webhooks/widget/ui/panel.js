@@ -2,7 +2,7 @@
 
 import { dayName } from './days.js'
 import { el, icon } from './el.js'
-import { attempt, kept, opened } from './kept.js'
+import { attempt, kept, opened, unsent } from './kept.js'
 import { bubble, message } from './message.js'
 import css from './panel.css'
 import { Talk } from './talk.js'
@@ -28,6 +28,7 @@ export class Panel {
       busy: (busy) => { this.busy = busy; this.tell() },
       away: (away) => { this.away = away; this.tell() },
     })
+    for (const item of attempt(() => JSON.parse(sessionStorage.getItem(unsent))) ?? []) this.send(item)
   }
 
   build() {
@@ -147,9 +148,10 @@ export class Panel {
   }
 
   // settle: an own message that is shown already has come back; it is not shown,
-  // nor read out, again.
+  // nor read out, again. The shop may have changed its words, hidden a card's
+  // number; but not while it tells what was said before.
   settle(m) {
-    const own = this.pending.find((p) => (p.text ?? p.label) === m.text) ?? this.pending[0]
+    const own = this.pending.find((p) => (p.text ?? p.label) === m.text) ?? (this.talk.known ? this.pending[0] : undefined)
     if (!own) return false
     this.pending = this.pending.filter((p) => p !== own)
     own.node.classList.remove('pending')

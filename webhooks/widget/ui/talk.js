@@ -1,7 +1,7 @@
 // A talk is one conversation with the shop: it sends what the customer says,
 // and brings each message once and in order.
 
-import { attempt, kept } from './kept.js'
+import { attempt, kept, unsent } from './kept.js'
 import { Stream } from './stream.js'
 import { jitter, second, Sleep } from './time.js'
 
@@ -68,7 +68,14 @@ export class Talk {
     item.id ??= newID()
     item.tries = 0
     this.queue.push(item)
+    this.keep()
     this.sending ??= this.sendAll().finally(() => { this.sending = null })
+  }
+
+  // keep keeps what is on its way over a reload and a change of the page.
+  keep() {
+    const words = this.queue.filter((item) => item.node).map(({ id, text, tap, label }) => ({ id, text, tap, label }))
+    attempt(() => (words.length ? sessionStorage.setItem(unsent, JSON.stringify(words)) : sessionStorage.removeItem(unsent)))
   }
 
   // sendAll sends in order; what fails is sent again with the same id, which
@@ -80,11 +87,13 @@ export class Talk {
       try {
         const newest = await this.post(item)
         this.queue.shift()
+        this.keep()
         this.on.sent(item)
         setTimeout(() => { if (this.last < newest || !newest) this.catchUp().catch(() => {}) }, this.stream.live ? second : 0)
       } catch (fault) {
         if (hopeless(fault) || ++item.tries > maxTries) {
           this.queue.shift()
+          this.keep()
           this.on.refused(item)
         } else {
           await this.sleep.for(fault.wait || jitter(Math.min(second * 2 ** item.tries, 20 * second)))
