@@ -57,7 +57,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	server.Mount(chat)
 
 	desk := console.New(console.Options{
-		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Notes: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
+		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
 		Secure: strings.HasPrefix(h.settings.public, "https://"), Clock: time.Now, Log: h.log,
 	})
 	server.Mount(desk)

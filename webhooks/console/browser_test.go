@@ -161,8 +161,10 @@ func TestInABrowser(t *testing.T) {
 	c.hear(t, dialogue.Said{Text: "Kiitos <b>kovasti</b>!"})
 	run(t, ctx,
 		has(".line.customer:last-child", "Kiitos <b>kovasti</b>!"),
-		write("#text", "löytyykö.\r"),
-		has("[data-part=alert]", "Asiakas kirjoitti lisää"), is(`document.activeElement.id === 'text'`), write("#text", "\r"),
+		write("#text", "löytyykö.\r\r"),
+		has("[data-part=alert]", "Asiakas kirjoitti lisää"), is(`document.activeElement.id === 'text'`),
+		write("#text", "\r"), is(`!document.querySelector('.held').hidden`), click("[data-undo]"), is(`document.querySelector('.held').hidden`),
+		write("#text", "\r\r"),
 		has(".line.staff", "Hei! Katson heti, löytyykö."),
 		is(`document.getElementById('text').value === ''`),
 		click(".back summary"), write("#note", "Ilmainen toimitus tälle tilaukselle."), seen(t, "mine"),

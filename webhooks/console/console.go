@@ -23,6 +23,7 @@ const (
 	MaxNote    = 500              // characters of the note at a hand-back
 	MaxStreams = 200              // streams of events open at once
 	listed     = 200              // conversations in the list
+	mostMarks  = 1000             // marks of conversations looked through for it
 )
 
 // Conversations is what is known of conversations (package state keeps them).
@@ -54,6 +55,9 @@ type Options struct {
 	Cases         staff.Cases
 	Notes         staff.Notes
 	Examples      staff.Examples
+	Marks         staff.Marks
+	Orders        Orders
+	Customers     Customers
 	Lookers       Lookers
 	Teach         func(context.Context) error // lets the bot learn from the examples accepted
 	Allow         Allow
@@ -118,6 +122,8 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/talk/:conversation/reply", c.signedIn(c.reply))
 	e.POST("/console/talk/:conversation/back", c.signedIn(c.handBack))
 	e.POST("/console/talk/:conversation/note", c.signedIn(c.remark))
+	e.POST("/console/talk/:conversation/mark", c.signedIn(c.mark))
+	e.POST("/console/talk/:conversation/cancel", c.signedIn(c.cancel))
 	e.GET("/console/talk/:conversation/reading/:seq", c.signedIn(c.explain))
 	e.POST("/console/talk/:conversation/reading/:seq", c.signedIn(c.correct))
 }

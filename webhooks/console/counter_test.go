@@ -121,7 +121,7 @@ func openCounter(t *testing.T) *counter {
 	c.accounts.Now = c.now
 	c.bot = bot.New(c.talks, c.store, shelf, nil, c.now, log)
 	c.console = console.New(console.Options{
-		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Notes: c.store, Examples: c.store, Lookers: c.talks, Allow: c.talks.Allow, Teach: func(context.Context) error { c.taught.Add(1); return nil }, Clock: c.now, Log: log,
+		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Notes: c.store, Marks: c.store, Orders: c.store, Customers: c.store, Examples: c.store, Lookers: c.talks, Allow: c.talks.Allow, Teach: func(context.Context) error { c.taught.Add(1); return nil }, Clock: c.now, Log: log,
 	})
 	e := echo.New()
 	e.StaticFS("/images", echo.MustSubFS(demo.FS, "images"))

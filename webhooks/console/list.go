@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tiski/bot"
+	"tiski/bot/staff"
 	"tiski/catalog"
 )
 
@@ -16,10 +17,11 @@ type queue struct {
 	Newest int64 // since when the last to come waits, Unix milliseconds
 }
 
-func queueOf(desks []bot.Desk) queue {
+// queueOf counts who waits in sight.
+func (c *Console) queueOf(desks []bot.Desk, marks map[string]staff.Mark) queue {
 	var q queue
 	for _, d := range desks {
-		if !d.Waiting.IsZero() {
+		if !d.Waiting.IsZero() && !marks[d.Conversation].Sleeps(c.Clock(), d.Last) {
 			q.N++
 			q.Newest = max(q.Newest, d.Waiting.UnixMilli())
 		}
@@ -33,6 +35,7 @@ type desk struct {
 	Path    string
 	Channel string
 	Mine    bool
+	Labels  []string
 }
 
 // row is a desk on a page.
@@ -45,6 +48,7 @@ type row struct {
 // how many cases are open.
 type lists struct {
 	Waiting, Held, Bot []desk
+	Asleep, Over       []desk // out of sight for now, and closed
 	Snags, Cases       int
 	Hours              catalog.Hours
 }
@@ -66,7 +70,7 @@ func (c *Console) liveList(v *visit) error {
 }
 
 func (c *Console) listPage(v *visit) (page, error) {
-	desks, err := c.Conversations.Desks(v.ctx(), listed)
+	desks, marks, err := c.desks(v.ctx())
 	if err != nil {
 		return page{}, err
 	}
@@ -85,7 +89,13 @@ func (c *Console) listPage(v *visit) (page, error) {
 			Mine: d.Holder == v.who.Name && d.Holder != "",
 		}
 		one.Name = v.words.customer(d.Conversation, d.Name)
+		mark := marks[d.Conversation]
+		one.Labels = mark.Labels
 		switch {
+		case mark.Sleeps(c.Clock(), d.Last):
+			l.Asleep = append(l.Asleep, one)
+		case d.Holder == "" && d.Waiting.IsZero() && mark.Over(d.Last):
+			l.Over = append(l.Over, one)
 		case !d.Waiting.IsZero():
 			l.Waiting = append(l.Waiting, one)
 		case d.Holder != "":
@@ -94,22 +104,32 @@ func (c *Console) listPage(v *visit) (page, error) {
 			l.Bot = append(l.Bot, one)
 		}
 	}
-	return page{Live: "/console/live", Queue: queueOf(desks), Body: l}, nil
+	return page{Live: "/console/live", Queue: c.queueOf(desks, marks), Body: l}, nil
+}
+
+// desks are the conversations listed, and how staff have marked them.
+func (c *Console) desks(ctx context.Context) ([]bot.Desk, map[string]staff.Mark, error) {
+	desks, err := c.Conversations.Desks(ctx, listed)
+	if err != nil {
+		return nil, nil, err
+	}
+	marks, err := c.Marks.Marks(ctx, mostMarks)
+	return desks, marks, err
 }
 
 // deskOf finds a conversation in the staff's list. One that is not among those
 // listed has a desk without a name.
 func (c *Console) deskOf(ctx context.Context, conversation string) (bot.Desk, queue, error) {
-	desks, err := c.Conversations.Desks(ctx, listed)
+	desks, marks, err := c.desks(ctx)
 	if err != nil {
 		return bot.Desk{}, queue{}, err
 	}
 	for _, d := range desks {
 		if d.Conversation == conversation {
-			return d, queueOf(desks), nil
+			return d, c.queueOf(desks, marks), nil
 		}
 	}
-	return bot.Desk{Conversation: conversation}, queueOf(desks), nil
+	return bot.Desk{Conversation: conversation}, c.queueOf(desks, marks), nil
 }
 
 // customer is the name of a customer, or something to tell them apart by.

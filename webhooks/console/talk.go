@@ -39,6 +39,8 @@ type talk struct {
 	Remark  string // a note that was not written
 	Others  []bot.Look
 	Stock   []stockReply
+	Marking marking
+	Known   customer
 	Bot     string // what the bot would answer; ""
 	Seen    int64  // the last message on the page
 	Draft   string // a reply that was not sent
@@ -147,6 +149,12 @@ func (c *Console) talkPage(v *visit) (page, error) {
 		return page{}, err
 	}
 	if t.Others, err = c.looks(v, conversation); err != nil {
+		return page{}, err
+	}
+	if t.Marking, err = c.marking(v.ctx(), d); err != nil {
+		return page{}, err
+	}
+	if t.Known, err = c.customer(v, conversation, state); err != nil {
 		return page{}, err
 	}
 	if t.Holding == withMe {

@@ -69,6 +69,7 @@ addEventListener('submit', async event => {
   const form = event.target
   if (!form.matches('[data-act]')) return
   event.preventDefault()
+  if (form.matches('.reply') && !due(form)) return
   if (form.ariaBusy === 'true') return
   form.ariaBusy = 'true'
   try {
@@ -82,7 +83,42 @@ addEventListener('submit', async event => {
     offline(true)
   } finally {
     form.ariaBusy = 'false'
+    release(form)
   }
+})
+
+// A reply leaves five seconds after it was sent, so that it can be taken back; sent
+// once more, or when the page is left, it leaves at once.
+const grace = 5000
+let leaving
+function due(form) {
+  const first = !leaving
+  if (first) {
+    leaving = setTimeout(() => form.requestSubmit(), grace)
+    form.elements.text.readOnly = true
+    form.querySelector('.held').hidden = false
+  }
+  return !first
+}
+
+function release(form) {
+  if (!form.matches('.reply')) return
+  clearTimeout(leaving)
+  leaving = undefined
+  form.elements.text.readOnly = false
+  form.querySelector('.held').hidden = true
+}
+
+addEventListener('click', event => {
+  const form = event.target.matches('[data-undo]') && event.target.form
+  if (!form) return
+  release(form)
+  form.elements.text.focus()
+})
+
+addEventListener('pagehide', () => {
+  const form = leaving && document.querySelector('.reply')
+  if (form) fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true })
 })
 
 // renew empties a form that stays, and gives it an id of its own again.

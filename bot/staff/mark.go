@@ -1,0 +1,33 @@
+package staff
+
+import (
+	"context"
+	"time"
+)
+
+// Mark is how staff have put a conversation in order.
+type Mark struct {
+	Conversation string
+	Labels       []string
+	Snoozed      time.Time // until when it is out of sight; zero: it is not
+	Closed       time.Time // zero: it is open
+	Reason       string    // it was closed for
+	Since        time.Time // when it was marked last
+}
+
+// Sleeps reports whether a conversation in which something happened last is out
+// of sight now. What happens after it was marked brings it back.
+func (m Mark) Sleeps(now, last time.Time) bool { return m.Snoozed.After(now) && !last.After(m.Since) }
+
+// Over reports whether a conversation in which something happened last is closed.
+// What happens after that opens it.
+func (m Mark) Over(last time.Time) bool { return !m.Closed.IsZero() && !last.After(m.Closed) }
+
+// Marks keeps marks (package store keeps them in SQL).
+type Marks interface {
+	// MarkOf returns the mark of a conversation, an empty one when it has none.
+	MarkOf(ctx context.Context, conversation string) (Mark, error)
+	SetMark(ctx context.Context, m Mark) error
+	// Marks returns the latest marks by conversation.
+	Marks(ctx context.Context, most int) (map[string]Mark, error)
+}
