@@ -45,6 +45,9 @@ func (b *browser) holds(shop *losing) {
 	b.text(`dispatchEvent(new Event('online'))`) // or half a minute later
 	b.until(`shadow().querySelector('.launcher').dataset.unread >= 2 && / uutta viestiä$/.test(shadow().querySelector('.launcher').ariaLabel)`)
 	b.accessible("unread")
+	unseen := b.text(`shadow().querySelector('.launcher').dataset.unread`)
+	b.do(chromedp.Reload())
+	b.until(`shadow() !== null && shadow().querySelector('.launcher').dataset.unread === '` + unseen + `'`)
 	b.text(`Tiski.open()`)
 	b.until(`shadow().querySelector('.launcher').dataset.unread === ''`)
 }

@@ -1,6 +1,7 @@
 // What the browser keeps, from the first opening of the chat on.
 
 export const kept = 'tiski.session' // in localStorage: the conversation and its token
+export const seen = 'tiski.seen' // in localStorage: the number of the last message that was seen
 export const opened = 'tiski.open' // in sessionStorage: the chat was open when the page was left
 export const unsent = 'tiski.unsent' // in sessionStorage: what the shop has not taken yet
 

@@ -2,7 +2,7 @@
 
 import { dayName } from './days.js'
 import { el, icon } from './el.js'
-import { attempt, kept, opened, unsent } from './kept.js'
+import { attempt, kept, opened, seen, unsent } from './kept.js'
 import { bubble, message } from './message.js'
 import css from './panel.css'
 import { Talk } from './talk.js'
@@ -16,6 +16,7 @@ sheet.replaceSync(css)
 export class Panel {
   pending = [] // own messages that the log has not brought yet
   messages = [] // what it has brought
+  seen = Number(attempt(() => localStorage.getItem(seen))) || 0 // the number of the last one seen
 
   constructor(chat) {
     this.chat = chat
@@ -61,6 +62,7 @@ export class Panel {
     this.chat.shown(true)
     this.chat.mark(0)
     this.talk.open = true
+    this.see(Math.max(this.seen, this.talk.last))
     this.introduce()
     attempt(() => sessionStorage.setItem(opened, '1'))
     this.talk.look()
@@ -80,6 +82,12 @@ export class Panel {
     attempt(() => sessionStorage.removeItem(opened))
     this.talk.leave()
     this.chat.launcher.focus()
+  }
+
+  // see notes that a message and those before it have been seen, for later pages.
+  see(seq) {
+    this.seen = seq
+    attempt(() => localStorage.setItem(seen, seq))
   }
 
   submit() {
@@ -134,6 +142,8 @@ export class Panel {
 
   show(m) {
     this.messages.push(m)
+    if (this.talk.open) this.see(m.seq)
+    else if (m.seq > this.seen && m.from !== 'customer') this.chat.mark(this.chat.unread + 1)
     this.separate(m)
     if (m.from === 'customer') {
       this.endChoices()
@@ -144,7 +154,6 @@ export class Panel {
       this.hint.textContent = m.from === 'staff' ? this.words.staff(m.staff) : this.words.hint
     }
     this.add(message(m, this.chat.home, this.words, (b) => this.press(b)))
-    if (!this.talk.open && this.talk.known && m.from !== 'customer') this.chat.mark(this.chat.unread + 1)
   }
 
   // settle: an own message that is shown already has come back; it is not shown,
