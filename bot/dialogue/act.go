@@ -178,7 +178,11 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.PaymentMethods:
 		t.paymentMethods(m)
 	case intents.ReturnPolicy:
-		t.returnPolicy()
+		if m.has(cueFaulty) { // costs the customer nothing (KSL 5)
+			t.complaint(m)
+		} else {
+			t.returnPolicy()
+		}
 	case intents.ReturnHow:
 		t.returnHow(m)
 	case intents.Exchange:

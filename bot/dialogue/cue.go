@@ -170,6 +170,7 @@ const (
 	cueAlso
 	cueWhole
 	cueBroken
+	cueFaulty
 	cueDeclare
 	cueComplaint
 	cueReceipt

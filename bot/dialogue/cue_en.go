@@ -144,6 +144,7 @@ var englishCues = map[cue]string{
 	cueWell:       "good great well excellent smooth smoothly",
 	cueFair:       "fine okay so_so alright",
 	cueBadly:      "bad badly poor poorly terrible awful",
+	cueFaulty:     "broken faulty defective",
 
 	cueAngry: "fuck* shit* useless idiot* ridiculous third_time",
 }

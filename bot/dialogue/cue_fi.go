@@ -20,7 +20,7 @@ var finnishCues = map[cue]string{
 	cueCart:         "kori korin korissa korista koria ostoskori*",
 	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =kassalle =kassa =mennään_kassalle =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",
 	cueCheckoutWord: "tilaan tilaa tilataan tilaaminen tilaamaan kassalle kassa vahvistan vahvista hyväksyn maksamaan ostan ostetaan",
-	cueNoNeed:       "=en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan ei_tarvii_sittenkään ei_tarvii_sittenkää ei_tarvitse_sittenkään en_tarvitse_sittenkään en_tarvii_sittenkään",
+	cueNoNeed:       "=ei_sittenkään =ei_sittenkää =ei_sittenkän =en_sittenkään =en_haluakaan =en_haluukaan =en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan ei_tarvii_sittenkään ei_tarvii_sittenkää ei_tarvitse_sittenkään en_tarvitse_sittenkään en_tarvii_sittenkään",
 	cueBye:          "=hei_hei =heihei =heippa =moikka =moi_moi =moimoi =näkemiin =nähdään =kiitos_hei =kiitti_hei =kiitos_ja_hei =hyvää_yötä =palataan palaan_myöhemmin =moro palaan_asiaan",
 	cueRestart:      "=aloita_alusta =aloitetaan_alusta =alusta =alkuun =takaisin_alkuun =uusiksi =aloitetaan_uudestaan =aloita_uudestaan",
 	cueBack:         "=takaisin =takas =edellinen =mene_takaisin =palaa =edelliseen =mennään_takaisin =palaa_edelliseen =taaksepäin",
@@ -161,6 +161,7 @@ var finnishCues = map[cue]string{
 	cueWell:       "ihana ihanaa ihanat kiva kivaa mukava mukavaa hyvin hyvä hyvää loistav* mahtav* kiitet* helposti sujuvasti kymppi =5 =👍",
 	cueFair:       "ok okei ihan_ok kohtalai* menettel* =3 =4",
 	cueBadly:      "huono* surkea* huonosti paska* heikosti =1 =2",
+	cueFaulty:     "rikki rikkinäi* viallinen viallise* viallis* vika vikaa hajosi hajoaa hajonnu* hajalla särky* virheelli*",
 
 	cueAngry: "vittu* vitun perkele* saatana* helvet* jumalauta paska* paskaa surkea surkeeta ärsyttä* raivostutta* hermo* kolmatta_kertaa monennen_kerran monta_kertaa_pitää sadannen_kerran ettekö_te_osaa mikä_tässä_on_niin_vaikeaa idiootti* typerä* tyhmä pöljä* ääliö* urpo* haista_vit* haistakaa",
 }

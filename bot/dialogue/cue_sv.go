@@ -150,6 +150,7 @@ var swedishCues = map[cue]string{
 	cueWell:       "bra utmärkt jättebra smidigt",
 	cueFair:       "okej okay helt_ok sådär",
 	cueBadly:      "dåligt dålig illa uselt",
+	cueFaulty:     "trasig trasiga sönder felaktig felaktiga",
 
 	cueAngry: "fan jävla skit* värdelös* idiot* tredje_gången",
 }

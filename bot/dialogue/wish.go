@@ -47,7 +47,7 @@ func (t *turn) wish(m *said) {
 		}
 	}
 	if !known {
-		t.say(part("wish.never", "title", p.Name, "wanted", optionsNamed(p, wanted)), t.optionParts(p), t.productButtons(p))
+		t.say(t.lacking(p, wanted), t.productButtons(p))
 		return
 	}
 	if len(out) == 0 {
