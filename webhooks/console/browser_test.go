@@ -188,6 +188,11 @@ func TestInABrowser(t *testing.T) {
 		click(`form[action$=advance] button`), has(".snag", "tuotteet saapuneet"),
 	)
 	run(t, ctx,
+		chromedp.Navigate(c.url+talkPath), click(".why a"), has("h1", "Miten viesti luettiin"), seen(t, "reading"),
+		click(".correct button"), has(".notes", "Muistiinpanot"),
+		write("#remark", "Soitti aamulla."), click(".remark button"), has(".note", "Soitti aamulla."), is(`document.getElementById('remark').value === ''`),
+		chromedp.Evaluate[chromedp.Void](`document.querySelector('.order').open = document.querySelector('.marking').open = true; document.querySelector('.about').scrollTop = 9999`), seen(t, "customer"),
+		chromedp.Navigate(c.url+"/console/examples"), has(".snag", "Luettiin"), seen(t, "examples"),
 		chromedp.Navigate(c.url+"/console/me"), has("h1", "Oma tunnus"), seen(t, "me"),
 		chromedp.Navigate(c.url+"/console/staff"), has("h1", "Henkilökunta"), seen(t, "staff"),
 		chromedp.Navigate(c.url+"/console/trail"), has("table", "kirjautui"), seen(t, "trail"),
