@@ -52,6 +52,9 @@ type Turn struct {
 	State    dialogue.State
 	Acted    []string // the intents acted on
 	Repeated bool     // the input had been handled before; Messages are those of that time
+
+	was     dialogue.State // before it
+	effects []dialogue.Effect
 }
 
 // ErrConflict means that the conversation has moved on since it was loaded.

@@ -45,6 +45,7 @@ type Bot struct {
 	Public      string                                     // address of this program, set before it handles anything; begins the links to orders' pages, "" leaves them out
 	Till        *Till                                      // takes payments, set before it handles anything; nil: orders are paid in the shop's own ways alone
 	Customers   Customers                                  // remembers customers beyond a conversation, set before it handles anything; nil: nobody does
+	Tally       *Tally                                     // counts what happens, set likewise; nil: nothing is counted
 	Sendings    Sendings                                   // keeps what customers are sent unasked and what they say of it, set likewise; nil: nothing is sent
 	Subscribers Subscribers                                // keeps who wants the newsletter, set likewise; nil: nobody does
 	Passes      *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
@@ -147,6 +148,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 		}
 		err = b.conversations.Commit(ctx, commit)
 		if err == nil {
+			b.Tally.note(turn.was, turn, commit, turn.effects, b.Shelf().Shop)
 			return turn, commit.Work, nil
 		}
 		if errors.Is(err, ErrUnfit) {
@@ -251,7 +253,9 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 		next, effects = dialogue.Step(next, answer, world)
 		all = append(all, effects...)
 	}
-	return b.compose(conversation, in, s, next, all, world, shelf)
+	turn, commit, err = b.compose(conversation, in, s, next, all, world, shelf)
+	turn.was, turn.effects = state, all
+	return turn, commit, err
 }
 
 // pendingLook is the look-up that a step ended with, if any.

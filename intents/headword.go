@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,36 @@ func analysis(x *finnish.Lexicon, word, lang string) finnish.Analysis {
 		return finnish.Analysis{}
 	}
 	return x.Analyse(word)[0]
+}
+
+// shortestTopic is the shortest word, in characters, that tells what a message
+// is about.
+const shortestTopic = 4
+
+// offTopic are headwords that are in every other message.
+var offTopic = map[string]bool{
+	"olla": true, "voida": true, "saada": true, "haluta": true, "pitää": true, "tulla": true, "mennä": true, "tehdä": true, "mikä": true, "miten": true,
+	"minä": true, "sinä": true, "tämä": true, "joka": true, "että": true, "mutta": true, "kuin": true, "vielä": true, "kanssa": true, "kiitos": true,
+	"have": true, "that": true, "this": true, "what": true, "with": true, "your": true, "would": true, "there": true,
+	"vill": true, "skull": true, "inte": true, "från": true, "kann": true,
+}
+
+// Topics are the words of a message that may tell what it is about, each as its
+// headword: "millon mun paketit tulee" is about "paketti".
+func Topics(x *finnish.Lexicon, lang, text string) []string {
+	var topics []string
+	for _, t := range language.Tokens(text) {
+		word := strings.ToLower(t.Text)
+		if best := analysis(x, word, lang); best.Lemma != "" {
+			word = best.Lemma
+		} else if lang != language.Finnish {
+			word = language.Stem(lang, word)
+		}
+		if utf8.RuneCountInString(word) >= shortestTopic && !offTopic[word] && !slices.Contains(topics, word) {
+			topics = append(topics, word)
+		}
+	}
+	return topics
 }
 
 // anyNumber is the lemma of every number.

@@ -52,6 +52,7 @@ type State struct {
 	Known     []Known           `json:"known,omitempty"`    // orders shown to be this customer's
 	Case      *CaseRef          `json:"case,omitempty"`     // the last case of this conversation
 	Handoff   Handoff           `json:"handoff"`
+	Called    bool              `json:"called,omitempty"` // a person has been called to the conversation, or has taken it, at some time
 	Persona   persona.Belief    `json:"persona"`
 	Profile   persona.Profile   `json:"profile,omitzero"`    // what is known of the customer
 	Consents  map[string]string `json:"consents,omitempty"`  // what the customer answered, by purpose

@@ -48,6 +48,7 @@ func Step(s State, in Input, w World) (State, []Effect) {
 	} else {
 		t.awaitPerson(in)
 	}
+	t.Called = t.Called || t.Handoff.Stage == Requested || t.Handoff.held()
 	if fromCustomer(in) {
 		t.watch()
 		t.Heard = w.Now

@@ -134,6 +134,7 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 		args      []any
 	}{
 		{`DELETE FROM messages WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM missed WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM staff_notes WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM staff_marks WHERE conversation = $1`, []any{conversation}},

@@ -172,6 +172,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
 	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store
 	h.bot.Sendings, h.bot.Subscribers = h.store, h.store
+	h.bot.Tally = &bot.Tally{Tallies: h.store, Log: log}
 	h.bot.Letters = letterFolder(data).RemoveTo
 	if err := h.openTill(); err != nil {
 		h.close()
@@ -204,6 +205,7 @@ func (h *house) run(ctx context.Context, d *doors) error {
 		Terms: func() catalog.Privacy { return h.bot.Shelf().Shop.Privacy },
 	}
 	g.Go(func() error { return retention.Run(ctx) })
+	g.Go(func() error { return h.bot.Tally.Run(ctx) })
 	for _, run := range d.run {
 		g.Go(func() error { return run(ctx) })
 	}

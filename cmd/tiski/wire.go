@@ -11,6 +11,7 @@ import (
 	"tiski/bot"
 	"tiski/catalog"
 	"tiski/catalog/picture"
+	"tiski/intents"
 	"tiski/webhooks"
 	"tiski/webhooks/carriers"
 	"tiski/webhooks/console"
@@ -57,7 +58,8 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	server.Mount(chat)
 
 	desk := console.New(console.Options{
-		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
+		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Figures: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
+		Topics: func(lang, text string) []string { return intents.Topics(h.lexicon, lang, text) },
 		Secure: strings.HasPrefix(h.settings.public, "https://"), Clock: time.Now, Log: h.log,
 	})
 	server.Mount(desk)

@@ -187,6 +187,7 @@ func TestInABrowser(t *testing.T) {
 		chromedp.Navigate(c.url+"/console"), click(`a[href="/console/cases"]`), has("h1", "Palautukset ja reklamaatiot"), seen(t, "cases"),
 		click(`form[action$=advance] button`), has(".snag", "tuotteet saapuneet"),
 	)
+	c.bank(t)
 	run(t, ctx,
 		chromedp.Navigate(c.url+talkPath), click(".why a"), has("h1", "Miten viesti luettiin"), seen(t, "reading"),
 		click(".correct button"), has(".notes", "Muistiinpanot"),
@@ -194,6 +195,8 @@ func TestInABrowser(t *testing.T) {
 		chromedp.Evaluate[chromedp.Void](`document.querySelector('.order').open = document.querySelector('.marking').open = true; document.querySelector('.about').scrollTop = 9999`), seen(t, "customer"),
 		chromedp.Navigate(c.url+"/console/examples"), has(".snag", "Luettiin"), seen(t, "examples"),
 		chromedp.Navigate(c.url+"/console/me"), has("h1", "Oma tunnus"), seen(t, "me"),
+		chromedp.Navigate(c.url+"/console/report"), has("h1", "Raportit"), seen(t, "report"),
+		chromedp.Evaluate[chromedp.Void](`document.getElementById('waits').scrollIntoView()`), seen(t, "report-below"),
 		chromedp.Navigate(c.url+"/console/staff"), has("h1", "Henkilökunta"), seen(t, "staff"),
 		chromedp.Navigate(c.url+"/console/trail"), has("table", "kirjautui"), seen(t, "trail"),
 		chromedp.Navigate(c.url+"/console/code"), has("h1", "Anna koodi"), seen(t, "code"),

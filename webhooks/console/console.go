@@ -60,6 +60,8 @@ type Options struct {
 	Customers     Customers
 	Lookers       Lookers
 	Teach         func(context.Context) error // lets the bot learn from the examples accepted
+	Figures       Figures
+	Topics        func(lang, text string) []string // of a message, as headwords
 	Allow         Allow
 	Secure        bool // staff reach the console by https: its cookies travel no other way
 	Clock         func() time.Time
@@ -103,6 +105,8 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/staff/add", c.as(staff.Admin, c.addMember))
 	e.POST("/console/staff/role", c.as(staff.Admin, c.setRole))
 	e.POST("/console/staff/factor", c.as(staff.Admin, c.resetFactor))
+	e.GET("/console/report", c.as(staff.Lead, c.report))
+	e.GET("/console/report.csv", c.as(staff.Lead, c.export))
 	e.GET("/console/trail", c.as(staff.Admin, c.trail))
 
 	e.GET("/console/snags", c.signedIn(c.snags))

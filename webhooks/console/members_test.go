@@ -32,6 +32,8 @@ func TestRolesHoldBehindThePages(t *testing.T) {
 			role         staff.Role
 		}{
 			{http.MethodGet, "/console/me", staff.Agent},
+			{http.MethodGet, "/console/report", staff.Lead},
+			{http.MethodGet, "/console/report.csv?table=days", staff.Lead},
 			{http.MethodGet, "/console/staff", staff.Admin},
 			{http.MethodGet, "/console/trail", staff.Admin},
 			{http.MethodPost, "/console/staff/add", staff.Admin},

@@ -21,7 +21,7 @@ import (
 var pages embed.FS
 
 // layouts are the pages by name, each with the frame around it.
-var layouts = readLayouts("sign-in", "link", "list", "talk", "snags", "cases", "reading", "examples", "trouble", "code", "me", "members", "trail")
+var layouts = readLayouts("sign-in", "link", "list", "talk", "snags", "cases", "reading", "examples", "trouble", "code", "me", "members", "trail", "report")
 
 func readLayouts(names ...string) map[string]*template.Template {
 	frame := template.Must(template.New("").Funcs(template.FuncMap{"file": fileAddress, "link": func(address string) template.URL { return template.URL(address) }, "row": func(p page, d desk) row { return row{p, d} }}).ParseFS(pages, "pages/frame.html"))

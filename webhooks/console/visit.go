@@ -55,6 +55,7 @@ var (
 	errSession = &trouble{http.StatusUnauthorized, "trouble.session"}
 	errTalk    = &trouble{http.StatusNotFound, "trouble.talk"}
 	errRole    = &trouble{http.StatusForbidden, "trouble.role"}
+	errReport  = &trouble{http.StatusNotFound, "trouble.report"}
 	errAway    = &trouble{http.StatusServiceUnavailable, "trouble.away"}
 )
 

@@ -102,6 +102,16 @@ func (w words) Span(d time.Duration) string {
 	return unit(days, "days") + " " + unit(hours, "hours")
 }
 
+// decimal writes euros without their sign.
+func (w words) decimal(c catalog.Cents) string {
+	return strings.Replace(c.Decimal(), ".", w.text["number.comma"], 1)
+}
+
+// percent writes a share of all, which is not 0.
+func (w words) percent(part, all int64) string {
+	return w.T("number.percent", "n", fmt.Sprint((100*part+all/2)/all))
+}
+
 // Money writes an amount in euros.
 func (w words) Money(c catalog.Cents) string {
 	if w.Lang == "fi" {
