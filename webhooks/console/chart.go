@@ -71,8 +71,8 @@ func (b bar) Before() int { return b.X - 10 }
 
 // Short is a label that fits before its bar.
 func (b bar) Short() string {
-	if r := []rune(b.Label); len(r) > 30 {
-		return string(r[:29]) + "…"
+	if r := []rune(b.Label); len(r) > 22 {
+		return string(r[:21]) + "…"
 	}
 	return b.Label
 }
