@@ -21,6 +21,7 @@ type Model struct {
 	cutters    map[string]*cutter
 	vocabulary *vocabulary
 	questions  questions
+	kinds      *Kinds
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the
@@ -45,6 +46,7 @@ func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) 
 		cutters:    map[string]*cutter{},
 		vocabulary: newVocabulary(v, learning.common),
 		questions:  newQuestions(v.Questions, v.Lexicon),
+		kinds:      v.Kinds,
 	}
 	for _, lang := range language.Codes {
 		l, err := readLexicon(lexicons, lang, v.Lexicon)
@@ -69,6 +71,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	ts := cutter.tell(cut)
 	said := m.classifier.message(ts)
 	r.Intents = m.rank(said, r.Lang)
+	r.Kinds = m.kindsOf(ts, r.Lang)
 	if !m.shop {
 		r.Acted = []string{r.Intents[0].Name}
 		return r

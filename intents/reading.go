@@ -112,6 +112,7 @@ type Reading struct {
 	Acted    []string `json:"acted"`    // what a bot would act on, in the order said; never empty
 	Entities []Entity `json:"entities"` // in the order said
 	Mood     Mood     `json:"mood,omitzero"`
+	Kinds    []Kind   `json:"-"` // of whoever writes, when the model has been taught some
 	Number   int      `json:"-"` // the first number said in letters, "parisataa"; 0 without one
 }
 
@@ -166,6 +167,7 @@ type Vocabulary struct {
 	Categories []Term
 	Brands     []string
 	Questions  []Question
+	Kinds      *Kinds // nil: none are told
 
 	// Lexicon reads the Finnish words that the built-in one does not know
 	// where things are named; nil when there is none besides.

@@ -31,6 +31,7 @@ type entry struct {
 
 	// What a model knows besides.
 	sum       *tally // of its features
+	kind      *tally // of the same, for the kinds of writers
 	signs     []sign // markers that begin with it
 	said      begun  // phrases of the lexicon that begin with it
 	catalogue begun  // those of the catalogue
@@ -151,6 +152,9 @@ func (c *cutter) token(cut language.Token) token {
 		}
 		if c.model != nil {
 			e.sum = c.model.classifier.word(e)
+			if c.model.kinds != nil {
+				e.kind = c.model.kinds.classifier.word(e)
+			}
 			c.model.learnEntry(e)
 		}
 		return e

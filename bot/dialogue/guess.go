@@ -20,6 +20,9 @@ const (
 // guess learns from a message what kind of customer writes it.
 func (t *turn) guess(m *said) {
 	e := persona.Evidence{Words: m.words, Shelf: m.First(intents.Category), Gift: m.has(cueGift) && !m.Has(intents.GiftCard), Self: m.has(cueSelf)}
+	if k := t.top(); k == nil || k.Kind != Buy { // names and addresses tell nothing of their kind
+		e.Kinds = m.Kinds
+	}
 	var room [12]string
 	e.Signs = t.signs(append(room[:0], m.Acted[:min(len(m.Acted), 3)]...), m)
 	t.learn(e)

@@ -57,6 +57,16 @@ func (b Belief) P(id string) float64 {
 	return of / sum
 }
 
+// leaning is how much speaks for a persona.
+func (b Belief) leaning(id string) float64 {
+	for _, l := range b.Leans {
+		if l.For == id {
+			return l.Own + l.Gift
+		}
+	}
+	return 0
+}
+
 // Own is b without what is of a gift: what may be remembered of the customer.
 func (b Belief) Own() Belief {
 	if !b.Gift {
@@ -67,7 +77,7 @@ func (b Belief) Own() Belief {
 	for i := range b.Leans {
 		b.Leans[i].Gift = 0
 	}
-	b.Used = b.choose()
+	b.Used = b.choose(func(string) bool { return true })
 	return b
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tiski/intents"
 )
 
 // Kind is what sort of evidence something is.
@@ -27,11 +29,12 @@ const (
 type Evidence struct {
 	At      time.Time // in the shop's time zone
 	Channel string
-	Words   []string // of a message: lower case, å ä ö without dots
-	Signs   []string // intents and signs
-	Shelf   string   // id of the category searched
-	Gift    bool     // says that it is for somebody else
-	Self    bool     // says that it is for themselves
+	Words   []string       // of a message: lower case, å ä ö without dots
+	Kinds   []intents.Kind // as the message is written, by the lines of [Set.Lines]
+	Signs   []string       // intents and signs
+	Shelf   string         // id of the category searched
+	Gift    bool           // says that it is for somebody else
+	Self    bool           // says that it is for themselves
 
 	Chosen   string   // id of the product taken
 	Among    []string // ids of those shown with it
@@ -52,10 +55,12 @@ const (
 	boughtWeight    = 1.0  // the same against ordinary goods: a cheap thing is bought by all
 	returnedWeight  = -1.0 // it was not what they value, or only the wrong size
 	answerWeight    = 1.5  // a quiz was answered on purpose, from few choices
+	writtenWeight   = 0.4  // times the learnt odds against ordinary customers: the messages of one writer say the same in part
+	leastAtOnce     = -0.4 // of what is written: an ordinary message speaks little against anybody
 	habitWeight     = 0.25 // hour and channel: habits of crowds, once in a conversation
 	further         = 0.6  // times what a message says beside its strongest piece: its pieces say the same in part
 	again           = 0.5  // times what was a reason lately
-	mostAtOnce      = 1.5  // of one message that states nothing: it takes two to decide
+	mostAtOnce      = 3.0  // of one message that states nothing
 )
 
 // How belief moves.
@@ -64,7 +69,8 @@ const (
 	fade         = 0.97                // of what is believed is left after a message without evidence
 	halfLife     = 14 * 24 * time.Hour // after which half of it is left without any
 	lead         = 0.40                // probability a persona needs before it is used
-	margin       = 0.15                // and how far ahead of all others it must be
+	hinted       = 0.3                 // how much must have spoken for a persona before the message by which it is taken into use: one never decides
+	margin       = 0.40                // and how far ahead of all others it must be
 	keep         = 0.25                // under which the one in use is used no more
 	most         = 6.0                 // that is believed of a persona, so that a change of mind is seen
 	errand       = 12 * time.Hour      // pause after which a gift is another day's
@@ -125,7 +131,7 @@ func Learn(b Belief, set Set, e Evidence) Belief {
 		next.Leans = append(next.Leans, l)
 	}
 	next.Reasons = w.reasons[max(0, len(w.reasons)-keepReasons):]
-	next.Used = next.choose()
+	next.Used = next.choose(func(id string) bool { return w.confirms(id, b.leaning(id)) })
 	return next
 }
 
@@ -147,8 +153,9 @@ func (p *Persona) habits(e Evidence) float64 {
 	return sum
 }
 
-// choose is the persona to use from now on.
-func (b Belief) choose() string {
+// choose is the persona to use from now on; one that is not ready is not taken
+// into use yet.
+func (b Belief) choose(ready func(id string) bool) string {
 	best, second, used := -1, 0.0, 0.0
 	var p [MaxPersonas]float64
 	sum := 1.0
@@ -171,7 +178,7 @@ func (b Belief) choose() string {
 		}
 	}
 	switch {
-	case best >= 0 && p[best] >= lead && p[best] >= second+margin:
+	case best >= 0 && p[best] >= lead && p[best] >= second+margin && (b.Leans[best].For == b.Used || ready(b.Leans[best].For)):
 		return b.Leans[best].For
 	case used >= keep:
 		return b.Used
@@ -185,6 +192,7 @@ type weighing struct {
 	set        Set
 	own, goods [MaxPersonas]float64
 	top        [MaxPersonas]float64 // the strongest piece for each
+	stated     [MaxPersonas]bool    // said so themselves
 	reasons    []Reason
 	changed    bool // reasons are the weighing's own
 }
@@ -192,18 +200,32 @@ type weighing struct {
 // add counts evidence, and notes it as a reason when it speaks for a persona.
 func (w *weighing) add(to *[MaxPersonas]float64, i int, weight float64, kind Kind, name string) {
 	if weight >= noted {
-		if !w.changed {
-			w.reasons, w.changed = append(make([]Reason, 0, 2*keepReasons), w.reasons...), true
-		}
-		r := Reason{For: w.set.all[i].ID, Kind: kind, Name: name}
-		if at := slices.Index(w.reasons, r); at >= 0 {
-			w.reasons = slices.Delete(w.reasons, at, at+1)
+		if w.note(Reason{For: w.set.all[i].ID, Kind: kind, Name: name}) {
 			weight *= again
 		}
-		w.reasons = append(w.reasons, r)
 	}
 	to[i] += weight
 	w.top[i] = max(w.top[i], weight)
+}
+
+// confirms reports whether an input is reason to take a persona into use for
+// which so much has spoken before: it says so outright, or speaks for it again.
+func (w *weighing) confirms(id string, before float64) bool {
+	i := slices.IndexFunc(w.set.all, func(p Persona) bool { return p.ID == id })
+	return w.stated[i] || before >= hinted && w.own[i]+w.goods[i] >= noted
+}
+
+// note puts a reason last, and reports whether it was one already.
+func (w *weighing) note(r Reason) bool {
+	if !w.changed {
+		w.reasons, w.changed = append(make([]Reason, 0, 2*keepReasons), w.reasons...), true
+	}
+	at := slices.Index(w.reasons, r)
+	if at >= 0 {
+		w.reasons = slices.Delete(w.reasons, at, at+1)
+	}
+	w.reasons = append(w.reasons, r)
+	return at >= 0
 }
 
 // noted is how much evidence must weigh to be a reason.
@@ -212,7 +234,8 @@ const noted = 0.1
 // hear weighs a message: its words, what it asks, the shelf it looks at.
 func (w *weighing) hear(e Evidence) {
 	var own, goods [MaxPersonas]float64
-	stated := w.words(e.Words, &own, &goods)
+	w.stated = w.words(e.Words, &own, &goods)
+	w.written(e.Kinds, &own, &goods)
 	for _, sign := range e.Signs {
 		to := &goods
 		if slices.Contains(ofTheBuyer, sign) {
@@ -232,7 +255,7 @@ func (w *weighing) hear(e Evidence) {
 	for i := range own {
 		all, share := own[i]+goods[i], 1.0
 		counts := min(all, w.top[i]+further*(all-w.top[i]))
-		if !stated[i] {
+		if !w.stated[i] {
 			counts = min(counts, mostAtOnce)
 		}
 		if all > 0 {
@@ -240,6 +263,34 @@ func (w *weighing) hear(e Evidence) {
 		}
 		w.own[i] += own[i] * share
 		w.goods[i] += goods[i] * share
+	}
+}
+
+// written weighs how a message is written against how ordinary customers write.
+func (w *weighing) written(kinds []intents.Kind, own, goods *[MaxPersonas]float64) {
+	plain := slices.IndexFunc(kinds, func(k intents.Kind) bool { return k.Name == Neutral })
+	if plain < 0 {
+		return
+	}
+	best, told := -1, noted
+	for j, k := range kinds {
+		i := slices.IndexFunc(w.set.all, func(p Persona) bool { return p.ID == k.Name })
+		if i < 0 || j == plain {
+			continue
+		}
+		weight := max(leastAtOnce, writtenWeight*(k.LogP-kinds[plain].LogP))
+		to := goods
+		if w.set.all[i].ofBuyer() {
+			to = own
+		}
+		to[i] += weight
+		w.top[i] = max(w.top[i], weight)
+		if weight > told && k.Word != "" {
+			best, told = j, weight
+		}
+	}
+	if best >= 0 {
+		w.note(Reason{For: kinds[best].Name, Kind: Word, Name: kinds[best].Word})
 	}
 }
 

@@ -112,6 +112,30 @@ func TestOneWordNeverDecides(t *testing.T) {
 	}
 }
 
+// wrote is evidence of a message that is so much likelier of a persona than of
+// ordinary customers, in logarithms of odds.
+func wrote(id string, odds float64) Evidence {
+	return Evidence{At: noon, Words: []string{"jotain"}, Kinds: []intents.Kind{{Name: Neutral, LogP: -odds - 1}, {Name: id, LogP: -1, Word: "jotain"}, {Name: "gone", LogP: -0.1}}}
+}
+
+func TestHowSomebodyWrites(t *testing.T) {
+	t.Parallel()
+	set, _ := demoSet(t)
+	once := Learn(Belief{}, set, wrote("laatu", 100))
+	if once.Persona() != Neutral {
+		t.Errorf("one message decides: %+v", once)
+	}
+	if twice := Learn(once, set, wrote("laatu", 8)); twice.Persona() != "laatu" || twice.Why()[0] != (Reason{"laatu", Word, "jotain"}) {
+		t.Errorf("two messages do not decide, or nobody knows why: %+v", twice)
+	}
+	if b := Learn(once, set, wrote("kiire", -100)); b.Persona() != Neutral || len(b.Reasons) != 1 {
+		t.Errorf("what speaks against it decides: %+v", b)
+	}
+	if b := Learn(Belief{}, set, Evidence{At: noon, Kinds: []intents.Kind{{Name: "laatu", Word: "jotain"}}}); b.Reasons != nil {
+		t.Errorf("without ordinary customers beside it something is told: %+v", b)
+	}
+}
+
 // What somebody says of themselves is enough, unless something else speaks against it.
 func TestStatementsDecide(t *testing.T) {
 	t.Parallel()
@@ -289,6 +313,9 @@ func BenchmarkLearn(b *testing.B) {
 	e := said("etsin edullista ja kestävää reppua kouluun, mitä eroa näillä kahdella on ja ehtiikö perjantaiksi")
 	e.Signs = []string{intents.ProductSearch, SignCompare, SignCheaper, SignLong}
 	e.Shelf = "reput"
+	for i, p := range set.All() {
+		e.Kinds = append(e.Kinds, intents.Kind{Name: p.ID, LogP: -float64(i), Word: "edullista"})
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		Learn(belief, set, e)

@@ -28,7 +28,7 @@ const (
 )
 
 // Load reads personas/*.yaml of a shop's files; a file's name is the persona's
-// id. There must be a neutral.yaml. All mistakes are told together, as
+// id, and the lines of <id>.txt beside it are what such customers write. There must be a neutral.yaml. All mistakes are told together, as
 // [catalog.Mistakes].
 func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 	names, err := fs.Glob(fsys, "personas/*.yaml")
@@ -42,14 +42,25 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 		if err != nil {
 			return Set{}, fmt.Errorf("read %s: %w", name, err)
 		}
+		says, err := fs.ReadFile(fsys, strings.TrimSuffix(name, ".yaml")+".txt")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return Set{}, fmt.Errorf("read what %s says: %w", name, err)
+		}
 		f := file{name: name, fsys: fsys, shop: shop, signs: append(slices.Clone(intents), Signs...)}
-		s.all = append(s.all, f.read(text))
+		p := f.read(text)
+		for line := range strings.Lines(string(says)) {
+			if line = strings.TrimSpace(line); line != "" {
+				p.Says = append(p.Says, line)
+			}
+		}
+		s.all = append(s.all, p)
 		s.unused = append(s.unused, f.unused...)
 		mistakes = append(mistakes, f.mistakes...)
 	}
 	if !slices.ContainsFunc(s.all, func(p Persona) bool { return p.ID == Neutral }) {
 		mistakes = append(mistakes, catalog.Mistake{File: "personas/" + Neutral + ".yaml", Reason: "the file is missing"})
 	}
+	mistakes = append(mistakes, s.strayLines(fsys)...)
 	if len(s.all) > MaxPersonas {
 		mistakes = append(mistakes, catalog.Mistake{File: "personas", Reason: fmt.Sprintf("%d personas, at most %d can be told apart", len(s.all), MaxPersonas)})
 	}
@@ -58,6 +69,23 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 	}
 	s.compile()
 	return s.With(shop), nil
+}
+
+// strayLines tells of example lines that are nobody's, or that nothing can be
+// told from because ordinary customers have none.
+func (s Set) strayLines(fsys fs.FS) catalog.Mistakes {
+	var mistakes catalog.Mistakes
+	names, _ := fs.Glob(fsys, "personas/*.txt")
+	for _, name := range names {
+		id := strings.TrimSuffix(path.Base(name), ".txt")
+		if !slices.ContainsFunc(s.all, func(p Persona) bool { return p.ID == id }) {
+			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: "there is no personas/" + id + ".yaml beside these lines"})
+		}
+	}
+	if len(s.Lines()) > 0 && len(s.Get(Neutral).Says) == 0 {
+		mistakes = append(mistakes, catalog.Mistake{File: "personas/" + Neutral + ".txt", Reason: "lines of ordinary customers are missing, from which the others' could be told"})
+	}
+	return mistakes
 }
 
 // file is a persona's file while it is read. A mistake is noted and reading
@@ -242,15 +270,9 @@ func (s *Set) compile() {
 		if p.ID == Neutral {
 			continue
 		}
-		buyer := max(p.Values["speed"], p.Values["price"])
-		for _, weight := range p.Values {
-			if weight > buyer {
-				buyer = 0
-			}
-		}
 		add := func(kind Kind, weight float64, said ...string) {
 			for _, name := range said {
-				c := clue{of: i, kind: kind, name: name, id: p.ID + "/" + name, weight: weight / math.Sqrt(float64(max(1, shared[name]))), ofBuyer: buyer > 0}
+				c := clue{of: i, kind: kind, name: name, id: p.ID + "/" + name, weight: weight / math.Sqrt(float64(max(1, shared[name]))), ofBuyer: p.ofBuyer()}
 				for _, w := range cutWords(name) {
 					w, open := strings.CutSuffix(w, "*")
 					c.words, c.open = append(c.words, w), append(c.open, open || kind == Word)

@@ -32,8 +32,9 @@ func TestLoad(t *testing.T) {
 		"kiire.yaml": "name: Kiireinen\npicture: kiire.svg\nday: Aamu alkaa aikaisin.\ngoals: [Nopeasti]\nworries: [Hitaasti]\nvalues: {speed: 1, price: 0}\n" +
 			"words: [kiire, äkki]\nphrases: [en ehdi, ei jaksa*]\nstatements: [mulla on kiire]\nsigns: {delivery_time: 1, brief: -0.5}\n" +
 			"categories: [kengat, veneet]\nhours: [7, 23]\nchannels: [telegram]\ntone: brisk\ncards: 2\nnarrow: false\nlength: short\nfacts: [stock]\nnext: [human]\npatience: 1\n",
-		"kiire.svg": "<svg/>",
-		"notes.txt": "not a persona",
+		"kiire.svg":   "<svg/>",
+		"kiire.txt":   "mulla on kiire\n\n  ehtiikö huomiseksi?  \n",
+		"neutral.txt": "otan sen\n",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +43,9 @@ func TestLoad(t *testing.T) {
 	if len(set.All()) != 2 || p.Name != "Kiireinen" || p.Picture != "<svg/>" || p.Tone != "brisk" || p.Values["speed"] != 1 ||
 		!slices.Equal(p.Words, []string{"kiire", "äkki"}) || p.Signs["brief"] != -0.5 || p.Cards != 2 || p.Narrow || p.Patience != 1 {
 		t.Errorf("read %+v", p)
+	}
+	if lines := set.Lines(); !slices.Equal(p.Says, []string{"mulla on kiire", "ehtiikö huomiseksi?"}) || len(lines) != 3 || lines[2].Intent != Neutral {
+		t.Errorf("lines: %q, %+v", p.Says, lines)
 	}
 	if n := set.Get(Neutral); n.Cards != usualCards || !n.Narrow || n.Patience != usualPatience || n.Tone != "" {
 		t.Errorf("what a file does not say is %+v", n)
@@ -98,6 +102,12 @@ func TestLoadTellsMistakes(t *testing.T) {
 	}
 	if _, err := Load(fstest.MapFS{"personas/other.yaml": {Data: []byte("name: A\n")}}, &catalog.Shop{}, nil); err == nil || err.Error() != "personas/neutral.yaml: the file is missing" {
 		t.Errorf("without the neutral one: %v", err)
+	}
+	if _, err := loaded(map[string]string{"gone.txt": "moi\n"}); err == nil || err.Error() != "personas/gone.txt: there is no personas/gone.yaml beside these lines" {
+		t.Errorf("lines of nobody: %v", err)
+	}
+	if _, err := loaded(map[string]string{"a.yaml": "name: A\n", "a.txt": "moi\n"}); err == nil || !strings.HasPrefix(err.Error(), "personas/neutral.txt: lines of ordinary customers are missing") {
+		t.Errorf("lines without ordinary ones: %v", err)
 	}
 	many := map[string]string{}
 	for i := range MaxPersonas - 1 {

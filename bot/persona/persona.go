@@ -4,7 +4,10 @@
 // price, an availability, a discount or a right.
 package persona
 
-import "tiski/catalog"
+import (
+	"tiski/catalog"
+	"tiski/intents"
+)
 
 // Neutral is the persona used until there is clear evidence of another.
 const Neutral = "neutral"
@@ -21,6 +24,7 @@ type Persona struct {
 	Values     map[string]float64 // what weighs in goods, 0–1, by the names of [Values]
 	Words      []string           // beginnings of words that are evidence of it, lower case, in any language
 	Phrases    []string           // words one after another, whole; one that ends with * is a beginning
+	Says       []string           // lines as such customers write them, of <id>.txt beside the file
 	Statements []string           // phrases by which customers say themselves that they are so
 	Signs      map[string]float64 // intents and names of [Signs] that speak for it, or below 0 against it; −1–1
 	Categories []string           // shelves that it likes, with those below
@@ -35,6 +39,18 @@ type Persona struct {
 	Reviews  []string // Finnish words of what reviews must speak of to be told first
 	Next     []string // best next actions, offered as buttons: names of [Actions]
 	Patience int      // messages not understood before a person is offered, 1–3
+}
+
+// ofBuyer reports whether the persona is one of who buys, whomever the goods are
+// for: who is in a hurry or counts euros is so for a gift, too.
+func (p *Persona) ofBuyer() bool {
+	buyer := max(p.Values["speed"], p.Values["price"])
+	for _, weight := range p.Values {
+		if weight > buyer {
+			return false
+		}
+	}
+	return buyer > 0
 }
 
 // Names that the shop's files may use.
@@ -88,6 +104,18 @@ func (s Set) Unused() catalog.Mistakes { return s.unused }
 
 // All are the personas, by id.
 func (s Set) All() []Persona { return s.all }
+
+// Lines are what customers of each kind write, by which messages are told
+// apart: [intents.LearnKinds] learns from them.
+func (s Set) Lines() []intents.Example {
+	var lines []intents.Example
+	for _, p := range s.all {
+		for _, line := range p.Says {
+			lines = append(lines, intents.Example{Text: line, Intent: p.ID})
+		}
+	}
+	return lines
+}
 
 // Get returns the persona with this id, or Neutral's.
 func (s Set) Get(id string) Persona {

@@ -66,6 +66,10 @@ func (s Set) With(shop *catalog.Shop) Set {
 // logarithms: some 0.2 between two hits makes up for a score half as good again.
 const reach = 2.5
 
+// beside is how much a price weighs beside those of the other hits, whatever is
+// usual on its shelf.
+const beside = 0.5
+
 // Rank orders hits that are nearly as good as each other by how well they suit
 // a persona; for Neutral they stay as they are. hits is not changed.
 func (s Set) Rank(id string, hits []catalog.Hit) []catalog.Hit {
@@ -78,11 +82,20 @@ func (s Set) Rank(id string, hits []catalog.Hit) []catalog.Hit {
 		worth float64
 	}
 	all := make([]ranked, len(hits))
+	prices := make([]catalog.Cents, len(hits))
+	for k, h := range hits {
+		prices[k], _ = h.Product.PriceRange()
+	}
+	slices.Sort(prices)
+	thrift := share(s.all[i].Values, "price") - share(s.all[i].Values, "quality")/2
 	for k, h := range hits {
 		fit := ordinary
 		if fits := s.fits[h.Product.ID]; fits != nil {
 			fit = fits[i]
 		}
+		low, _ := h.Product.PriceRange()
+		at, _ := slices.BinarySearch(prices, low)
+		fit += beside * thrift * (0.5 - float64(at)/float64(len(prices)-1))
 		all[k] = ranked{h, h.Score * math.Exp(reach*fit)}
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
@@ -132,6 +145,15 @@ func fit(values, qualities map[string]float64) float64 {
 		return ordinary
 	}
 	return sum / weight
+}
+
+// share is how much of what a persona values is this.
+func share(values map[string]float64, name string) float64 {
+	sum := 0.0
+	for _, weight := range values {
+		sum += weight
+	}
+	return values[name] / max(sum, 1e-9)
 }
 
 // qualities tells of a product what personas value, 0–1, from the shop's own

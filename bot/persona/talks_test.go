@@ -36,7 +36,7 @@ func TestTalksAreToldApart(t *testing.T) {
 	set, _ := demoSet(t)
 	right, wrong, all, misled, plain := 0, 0, 0, 0, 0
 	for kind, of := range talks(t) {
-		if len(of) < 30 {
+		if len(of) < 10 {
 			t.Errorf("%s: %d talks only", kind, len(of))
 		}
 		hits := 0

@@ -91,6 +91,9 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return nil, err
 	}
 	s := &bot.Shelf{Shop: shop}
+	if s.Personas, err = persona.Load(files, shop, intents.Names); err != nil {
+		return nil, err
+	}
 	var g errgroup.Group
 	g.Go(func() error {
 		s.Index = search.New(shop, lexicon)
@@ -101,14 +104,11 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		if err := checkQuizzes(shop); err != nil {
 			return err
 		}
-		if s.Personas, err = persona.Load(files, shop, intents.Names); err != nil {
-			return err
-		}
 		s.Voice, err = voice.New(shop, files, s.Personas, lexicon)
 		return err
 	})
 	g.Go(func() (err error) {
-		s.Model, err = readerOf(shop, examples, lexicon, data)
+		s.Model, err = readerOf(shop, s.Personas, examples, lexicon, data)
 		return err
 	})
 	return s, g.Wait()
@@ -125,13 +125,18 @@ func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, taught 
 	return examples, lexicon.With(unknownWords(lexicon, shop, examples)...), nil
 }
 
-// readerOf is the reader of messages of a shop.
-func readerOf(shop *catalog.Shop, examples []intents.Example, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
+// readerOf is the reader of messages of a shop and of its kinds of customers.
+func readerOf(shop *catalog.Shop, personas persona.Set, examples []intents.Example, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
 	words := vocabulary(shop)
 	words.Lexicon = lexicon
 	learnt, err := learning(examples, data)
 	if err != nil {
 		return nil, err
+	}
+	if lines := personas.Lines(); len(lines) > 0 {
+		if words.Kinds, err = intents.LearnKinds(lines, intents.Data()); err != nil {
+			return nil, err
+		}
 	}
 	return intents.NewModel(learnt, intents.Data(), words)
 }
