@@ -1,0 +1,161 @@
+package dialogue
+
+import (
+	"slices"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// correct takes what a message changes of what was told before: a detail by its
+// name, or a new value alone.
+func (t *turn) correct(m *said) bool {
+	k, d := t.top(), t.kind()
+	if m.asks || d == nil {
+		return false
+	}
+	wanted, not := m.contrast()
+	change := not != nil || m.has(cueChange) || m.has(cueSlip) || m.revises
+	if change && t.renoted(m) {
+		return true
+	}
+	if not == nil {
+		wanted = m.corrected()
+	}
+	if s := t.open(); s != nil && s.called != 0 && !slices.ContainsFunc(m.words, func(w string) bool { return !anyCue([]string{w}, s.called, cueChange) }) {
+		k.Asked, t.moved = "", true // the name of what is asked is no answer
+		return true
+	}
+	if change || len(m.words) <= 2 {
+		for i := range d.slots {
+			if s := &d.slots[i]; s.called != 0 && m.has(s.called) && s.name != k.Asked && t.revise(s, wanted) {
+				return true
+			}
+		}
+	}
+	if !change {
+		return false
+	}
+	if k.Kind == Buy && m.has(cueDetail) && t.tapChange() {
+		return true
+	}
+	if p := t.pointed(wanted); p != nil && k.Kind == Add {
+		t.choose(p, t.searched(p.ID), max(1, k.Qty))
+		return true
+	}
+	for _, name := range slices.Backward(slices.Clone(k.Filled)) {
+		s := d.named(name)
+		if s == nil { // one of several of a kind
+			s = t.open()
+		}
+		if s != nil && s.take != nil && s.take(t, wanted).taken {
+			t.filled(s)
+			t.lead(part("corrected"))
+			return true
+		}
+	}
+	return t.correctLine(m)
+}
+
+// namesDetail reports whether a message calls a detail of the task on top by
+// its name: in "ändra adressen" andra is no second one.
+func (t *turn) namesDetail(m *said) bool {
+	d := t.kind()
+	return d != nil && slices.ContainsFunc(d.slots, func(s slot) bool { return s.called != 0 && m.has(s.called) })
+}
+
+// renoted takes what a message tells unmistakably of the details that it names.
+func (t *turn) renoted(m *said) bool {
+	got, d := false, t.kind()
+	for i := range d.slots {
+		if s := &d.slots[i]; m.has(s.called) && s.notice != nil && s.notice(t, m) {
+			t.filled(s)
+			got = true
+		}
+	}
+	if got {
+		t.lead(part("corrected"))
+	}
+	return got
+}
+
+// revise takes a new value for a slot named, or asks for it.
+func (t *turn) revise(s *slot, m *said) bool {
+	if s.when != nil && !s.when(t) || !s.known(t) {
+		return false
+	}
+	for _, value := range []*said{m.afterCopula(), m.afterComma()} {
+		if value != m && s.take(t, value).taken {
+			t.filled(s)
+			t.lead(part("corrected"))
+			return true
+		}
+	}
+	t.reopen(s.name)
+	return true
+}
+
+// correctSearch searches anew when a size or colour that was searched for is
+// not the one wanted.
+func (t *turn) correctSearch(wanted, not *said) bool {
+	q, was := wanted.sought(), not.sought()
+	if t.Query == nil || !constrained(q) || was.Size != t.Query.Size && was.Color != t.Query.Color || was.Size+was.Color == "" {
+		return false
+	}
+	t.show(t.narrowed(q), "found")
+	return true
+}
+
+// instead takes another of the products shown in place of the one that was
+// taken from among them.
+func (t *turn) instead(p *catalog.Product) bool {
+	sku := t.lineMeant()
+	was, v := t.w.Shop.Variant(sku)
+	if was == nil || was.ID == p.ID || !slices.Contains(t.Shown, was.ID) {
+		return false
+	}
+	i := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
+	qty := t.Cart[i].Qty
+	t.Cart = slices.Delete(t.Cart, i, i+1)
+	t.changed()
+	t.lead(part("cart.removed", "item", Item{was, v}))
+	t.choose(p, t.searched(p.ID), qty)
+	return true
+}
+
+// ones are the words for a single piece.
+var ones = []string{"yks", "yksi", "yhden", "en", "ett", "one"}
+
+// correctLine changes the size, the colour or the number of what is in the cart.
+func (t *turn) correctLine(m *said) bool {
+	wanted, not := m.contrast()
+	if not != nil && t.correctSearch(wanted, not) {
+		return true
+	}
+	if m.asks || not == nil && !m.has(cueChange) && !m.has(cueSlip) && !m.revises {
+		return false
+	}
+	if not == nil {
+		wanted = m.corrected()
+	}
+	if q := m.sought(); t.Query != nil && q.Text == "" && q.Max+q.Min > 0 {
+		t.show(t.narrowed(q), "found") // another price
+		return true
+	}
+	if len(t.Cart) == 0 {
+		if p := t.pointed(wanted); p != nil {
+			t.describe(p)
+			return true
+		}
+		return false
+	}
+	if p := t.pointed(wanted); p != nil && t.instead(p) {
+		return true
+	}
+	one := len(wanted.words) == 1 && slices.Contains(ones, wanted.words[0])
+	if q := wanted.sought(); one || wanted.First(intents.Quantity) != "" && q.Text == "" && !constrained(q) {
+		t.setQty(t.lineMeant(), quantity(wanted))
+		return true
+	}
+	return t.swap(wanted, not)
+}
