@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -72,10 +73,14 @@ func file(path string) (string, error) {
 }
 
 // migrateSQLite tries again when another process made the same tables between
-// our look and our write: then they are there the next time.
+// our look and our write: then they are there the next time, and that can be so
+// at every step.
 func migrateSQLite(ctx context.Context, db *sql.DB) error {
-	var err error
-	for range 3 {
+	steps, err := fs.ReadDir(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	for range steps {
 		if err = migrate(ctx, goose.DialectSQLite3, db); err == nil {
 			return nil
 		}
