@@ -315,8 +315,8 @@ func TestKillInTheMiddleOfAPurchase(t *testing.T) {
 		if got := ordered(t, data, v.conversation); len(got) != 1 || len(told) != 1 || told[0] != got[0] {
 			t.Errorf("killed after %v: orders %v, told %v", moments[i], got, told)
 		}
-		if len(said.Messages) != before[i]+2 {
-			t.Errorf("killed after %v: %d messages, want the tap and the confirmation after %d", moments[i], len(said.Messages), before[i])
+		if len(said.Messages) != before[i]+3 {
+			t.Errorf("killed after %v: %d messages, want the tap, the confirmation and whether to remember after %d", moments[i], len(said.Messages), before[i])
 		}
 		for at, m := range said.Messages {
 			if at > 0 && m.Seq != said.Messages[at-1].Seq+1 {
