@@ -42,7 +42,7 @@ func printSubscribers(ctx context.Context, args []string, _ io.Reader, out io.Wr
 		return err
 	}
 	for _, r := range all {
-		if err := w.Write([]string{cell(r.Email), r.Lang, r.Confirmed.In(catalog.Helsinki).Format(time.DateOnly), s.public + "/newsletter/" + r.Token}); err != nil {
+		if err := w.Write([]string{catalog.Cell(r.Email), r.Lang, r.Confirmed.In(catalog.Helsinki).Format(time.DateOnly), s.public + "/newsletter/" + r.Token}); err != nil {
 			return err
 		}
 	}

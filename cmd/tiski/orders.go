@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"tiski/bot/store"
@@ -80,8 +79,8 @@ func booksCSV(out io.Writer, entries []catalog.Entry) error {
 	for _, e := range entries {
 		at := e.At.In(catalog.Helsinki)
 		if err := w.Write([]string{
-			at.Format(time.DateOnly), at.Format(time.TimeOnly), cell(e.Order), catalog.Order{Number: e.Order}.Reference(), e.Case, e.Kind, e.Row.Kind,
-			cell(e.SKU), cell(e.Title), strconv.Itoa(e.Qty), decimal(int64(e.Discount), 100), decimal(int64(e.VAT), 10),
+			at.Format(time.DateOnly), at.Format(time.TimeOnly), catalog.Cell(e.Order), catalog.Order{Number: e.Order}.Reference(), e.Case, e.Kind, e.Row.Kind,
+			catalog.Cell(e.SKU), catalog.Cell(e.Title), strconv.Itoa(e.Qty), decimal(int64(e.Discount), 100), decimal(int64(e.VAT), 10),
 			decimal(int64(e.Net), 100), decimal(int64(e.Tax), 100), decimal(int64(e.Gross), 100),
 		}); err != nil {
 			return err
@@ -89,14 +88,6 @@ func booksCSV(out io.Writer, entries []catalog.Entry) error {
 	}
 	w.Flush()
 	return w.Error()
-}
-
-// cell keeps a spreadsheet from taking a text for a formula.
-func cell(text string) string {
-	if strings.IndexAny(text, "=+-@\t\r") == 0 {
-		return "'" + text
-	}
-	return text
 }
 
 // decimal writes n/unit with a comma: 1611/100 is "16,11", 255/10 is "25,5".

@@ -121,7 +121,7 @@ func TestOrdersPrintsTheBooks(t *testing.T) {
 func TestCellsAreNoFormulas(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"=1+1": "'=1+1", "@x": "'@x", "-10 %": "'-10 %", "Sukat": "Sukat", "": ""} {
-		if got := cell(text); got != want {
+		if got := catalog.Cell(text); got != want {
 			t.Errorf("%q: %q", text, got)
 		}
 	}

@@ -93,7 +93,7 @@ func (c *Console) export(v *visit) error {
 	for _, row := range append([][]string{t.Head}, t.Rows...) {
 		cells := make([]string, len(row))
 		for i, text := range row {
-			cells[i] = cell(text)
+			cells[i] = catalog.Cell(text)
 		}
 		if err := w.Write(cells); err != nil {
 			return fmt.Errorf("write a report: %w", err)
@@ -102,14 +102,6 @@ func (c *Console) export(v *visit) error {
 	w.Flush()
 	v.Response().Header().Set("Content-Disposition", `attachment; filename="tiski-`+t.Key+`.csv"`)
 	return v.Blob(http.StatusOK, "text/csv; charset=utf-8", []byte(b.String()))
-}
-
-// cell keeps a spreadsheet from taking a text for a formula.
-func cell(text string) string {
-	if strings.IndexAny(text, "=+-@\t\r") == 0 {
-		return "'" + text
-	}
-	return text
 }
 
 // gather makes the report of the days that the address names; today is the last.
