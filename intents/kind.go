@@ -1,17 +1,11 @@
 package intents
 
 import (
-	"errors"
+	"fmt"
 	"io/fs"
 	"math"
 	"slices"
 )
-
-// Kinds tell of what kind whoever writes is, as lines of each kind teach it.
-type Kinds struct {
-	classifier *classifier
-	mostly     string // the language that nearly all lines are in, in which alone kinds are told; "" when there is none
-}
 
 // Kind is a kind of writer and the logarithm of its probability, as far as one
 // message shows. Word is the word of the message that speaks for it most, lower
@@ -22,37 +16,23 @@ type Kind struct {
 	Word string
 }
 
-// LearnKinds learns from lines, the Intent of which is the name of the kind,
-// with the ideas of lexicons laid out as [Data] is. A kind with many lines is
-// not likelier for that. The same arguments teach the same.
-func LearnKinds(lines []Example, lexicons fs.FS) (*Kinds, error) {
-	if len(lines) == 0 {
-		return nil, errors.New("learn kinds: no lines")
-	}
-	cutters, err := learners(lexicons)
+// LearnKinds learns kinds of writers from lines, the Intent of which is the name
+// of the kind, for [Vocabulary.Kinds]. A kind with many lines is not likelier for
+// that. The rest is as for [Learn].
+func LearnKinds(lines []Example, lexicons fs.FS) (*Learning, error) {
+	l, err := learn(lines, lexicons, 0)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("learn kinds: %w", err)
 	}
-	var labels []string
-	var count []int // of lines, by label
-	samples := make([]sample, len(lines))
-	noise := NewNoise(1)
-	langs := languagesOf(lines)
-	for i, lang := range langs {
-		text := limited(lines[i].Text)
-		label := slices.Index(labels, lines[i].Intent)
-		if label < 0 {
-			label = len(labels)
-			labels, count = append(labels, lines[i].Intent), append(count, 0)
-		}
-		count[label]++
-		samples[i] = sample{features(cutters[lang].tokens(text)), features(cutters[lang].tokens(noise.Line(text, lang))), label}
+	c := l.classifier
+	count := make([]float64, len(c.labels))
+	for _, line := range lines {
+		count[slices.Index(c.labels, line.Intent)]++
 	}
-	c := newClassifier(labels, samples, 0)
-	for l, n := range count {
-		c.bias[l] -= float32(math.Log(float64(n)))
+	for label, n := range count {
+		c.bias[label] -= float32(math.Log(n))
 	}
-	return &Kinds{c, mostSpoken(langs)}, nil
+	return l, nil
 }
 
 // kindsOf tells how likely each kind of writer is, in the order in which the
@@ -62,7 +42,7 @@ func (m *Model) kindsOf(tokens []token, lang string) []Kind {
 		return nil
 	}
 	c := m.kinds.classifier
-	sum := &tally{sums: make([]float32, len(c.labels))}
+	sum := &tally{sums: make([]float32, c.width())}
 	for i := range tokens {
 		sum.add(tokens[i].kind)
 	}
@@ -83,7 +63,7 @@ func (m *Model) kindsOf(tokens []token, lang string) []Kind {
 		most = make([]float32, len(kinds))
 	}
 	for i := range tokens {
-		of := tokens[i].kind.sums
+		of := tokens[i].kind.sums[:len(kinds)]
 		var mean float32
 		for _, v := range of {
 			mean += v / float32(len(of))

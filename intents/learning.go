@@ -120,6 +120,19 @@ func mostSpoken(langs []string) string {
 // Learn learns from examples, with the ideas of lexicons laid out as [Data]
 // is. The same arguments teach the same.
 func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
+	if !slices.ContainsFunc(examples, func(e Example) bool { return slices.Contains(Names, e.Intent) }) {
+		return learn(examples, lexicons, hiddenSums)
+	}
+	l, err := learn(examples, lexicons, 0)
+	if err != nil {
+		return nil, err
+	}
+	l.shop, l.shares = true, newShares(examples, languagesOf(examples))
+	return l, nil
+}
+
+// learn learns with so many hidden sums.
+func learn(examples []Example, lexicons fs.FS, hidden int) (*Learning, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("learn: no examples")
 	}
@@ -140,7 +153,6 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 		if _, ok := numbers[e.Intent]; !ok {
 			numbers[e.Intent] = len(labels)
 			labels = append(labels, e.Intent)
-			l.shop = l.shop || slices.Contains(Names, e.Intent)
 		}
 	}
 	samples := make([]sample, len(examples))
@@ -168,11 +180,6 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 		})
 	}
 	both.Wait()
-	hidden := hiddenSums
-	if l.shop {
-		hidden = 0
-		l.shares = newShares(examples, langs)
-	}
 	l.classifier = newClassifier(labels, samples, hidden)
 	return l, nil
 }

@@ -21,7 +21,7 @@ type Model struct {
 	cutters    map[string]*cutter
 	vocabulary *vocabulary
 	questions  questions
-	kinds      *Kinds
+	kinds      *Learning // nil: none are told
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the

@@ -47,7 +47,7 @@ func (h *house) teach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	model, err := readerOf(old.Shop, old.Personas, all, lexicon, h.data)
+	model, err := readerOf(h.files.fs, old.Shop, old.Personas, all, lexicon, h.data)
 	if err != nil {
 		return fmt.Errorf("learn from the examples of staff: %w", err)
 	}

@@ -6,29 +6,42 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
+	"tiski/bot/persona"
+	"tiski/catalog"
+	"tiski/catalog/demo"
 	"tiski/intents"
 )
 
-// learningFile is what the examples teach, in the data folder.
-const learningFile = "learnt.bin"
+// What is learnt is kept in the data folder in these.
+const (
+	learningFile = "learnt.bin"
+	kindsFile    = "kinds.bin"
+)
 
-// learn is `tiski learn FILE`: it packs what the built-in examples teach.
+// learn is `tiski learn [-personas] FILE`: it packs what the built-in examples, or
+// the lines of the demo shop's personas, teach.
 func learn(_ context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("learn")
+	kinds := f.Bool("personas", false, "learn from the lines of the demo shop's personas")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
 	if f.NArg() != 1 {
 		return errors.New("tiski learn takes the file to write: tiski learn intents/learnt.bin")
 	}
-	examples, err := intents.Examples(intents.Data())
+	examples, learn := intents.Examples, intents.Learn
+	if *kinds {
+		examples, learn = demoLines, intents.LearnKinds
+	}
+	lines, err := examples(intents.Data())
 	if err != nil {
 		return err
 	}
-	l, err := intents.Learn(examples, intents.Data())
+	l, err := learn(lines, intents.Data())
 	if err != nil {
 		return err
 	}
@@ -36,28 +49,57 @@ func learn(_ context.Context, args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s: %d examples, %d kB\n", f.Arg(0), len(examples), size>>10)
+	_, err = fmt.Fprintf(out, "%s: %d lines, %d kB\n", f.Arg(0), len(lines), size>>10)
 	return err
 }
 
+// demoLines are the lines of the demo shop's personas.
+func demoLines(fs.FS) ([]intents.Example, error) {
+	shop, err := catalog.Load(demo.FS)
+	if err != nil {
+		return nil, err
+	}
+	personas, err := persona.Load(demo.FS, shop, intents.Names)
+	return personas.Lines(), err
+}
+
 // learning returns what a shop's examples teach: what is built in when it has
-// none of its own, else what is kept in the data folder, learnt and put there
-// when it is not there yet. Nothing is kept where there is no folder.
+// none of its own.
 func learning(examples []intents.Example, data string) (*intents.Learning, error) {
+	return learnt(examples, intents.BuiltIn, intents.Learn, data, learningFile)
+}
+
+// kinds returns what the lines of a shop's personas teach.
+func kinds(lines []intents.Example, files fs.FS, data string) (*intents.Learning, error) {
+	beside := func() (*intents.Learning, error) {
+		file, err := files.Open("personas/" + learningFile)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		return intents.OpenLearning(file)
+	}
+	return learnt(lines, beside, intents.LearnKinds, data, kindsFile)
+}
+
+// learnt returns what examples teach: what is ready when it was learnt from them,
+// else what is kept in a file of the data folder, learnt and put there when it is
+// not there yet. Nothing is kept where there is no folder.
+func learnt(examples []intents.Example, ready func() (*intents.Learning, error), learn func([]intents.Example, fs.FS) (*intents.Learning, error), data, file string) (*intents.Learning, error) {
 	source, err := intents.SourceOf(examples, intents.Data())
 	if err != nil {
 		return nil, err
 	}
-	if l, err := intents.BuiltIn(); err == nil && l.From(source) {
+	if l, err := ready(); err == nil && l.From(source) {
 		return l, nil
 	}
-	path := filepath.Join(data, learningFile)
+	path := filepath.Join(data, file)
 	if kept, err := os.ReadFile(path); err == nil {
 		if l, err := intents.OpenLearning(bytes.NewReader(kept)); err == nil && l.From(source) {
 			return l, nil
 		}
 	}
-	l, err := intents.Learn(examples, intents.Data())
+	l, err := learn(examples, intents.Data())
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +117,7 @@ func keepLearning(l *intents.Learning, path string) (int, error) {
 	if err := l.Pack(&packed); err != nil {
 		return 0, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), learningFile+".*")
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return 0, fmt.Errorf("keep what was learnt: %w", err)
 	}

@@ -108,7 +108,7 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return err
 	})
 	g.Go(func() (err error) {
-		s.Model, err = readerOf(shop, s.Personas, examples, lexicon, data)
+		s.Model, err = readerOf(files, shop, s.Personas, examples, lexicon, data)
 		return err
 	})
 	return s, g.Wait()
@@ -126,7 +126,7 @@ func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, taught 
 }
 
 // readerOf is the reader of messages of a shop and of its kinds of customers.
-func readerOf(shop *catalog.Shop, personas persona.Set, examples []intents.Example, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
+func readerOf(files fs.FS, shop *catalog.Shop, personas persona.Set, examples []intents.Example, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
 	words := vocabulary(shop)
 	words.Lexicon = lexicon
 	learnt, err := learning(examples, data)
@@ -134,7 +134,7 @@ func readerOf(shop *catalog.Shop, personas persona.Set, examples []intents.Examp
 		return nil, err
 	}
 	if lines := personas.Lines(); len(lines) > 0 {
-		if words.Kinds, err = intents.LearnKinds(lines, intents.Data()); err != nil {
+		if words.Kinds, err = kinds(lines, files, data); err != nil {
 			return nil, err
 		}
 	}

@@ -23,10 +23,10 @@ func jwt(key, head, claims string) string {
 func TestIdentity(t *testing.T) {
 	t.Parallel()
 	present, before := strings.Repeat("p", 32), strings.Repeat("b", 32)
-	var now time.Time
+	now := time.Now()
 	s := openShop(t, func(o *widget.Options) {
 		o.Identity = [][]byte{[]byte(present), []byte(before)}
-		now = o.Clock()
+		o.Clock = func() time.Time { return now }
 	})
 	_, token := s.session(t)
 	const head = `{"alg":"HS256","typ":"JWT"}`
