@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"tiski/bot/dialogue"
 	"tiski/catalog"
 )
@@ -17,8 +19,9 @@ import (
 const (
 	workPause = 250 * time.Millisecond // between looks
 	workHold  = 15 * time.Second       // how long a claim lasts
-	workBatch = 20
-	stockAge  = 5 * time.Second // how old this node's picture of the stock may get
+	workBatch = 100                    // claimed with one look
+	workHands = 32                     // conversations that are seen to at once
+	stockAge  = 5 * time.Second        // how old this node's picture of the stock may get
 )
 
 // perform carries work out. A refusal is a result; an error means that it is
@@ -193,6 +196,9 @@ func (b *Bot) RefreshStock(ctx context.Context) error {
 // Run takes up timers that ring and work that a crash or a slow database left,
 // and keeps the stock fresh, until ctx ends.
 func (b *Bot) Run(ctx context.Context) error {
+	var hands errgroup.Group
+	hands.SetLimit(workHands)
+	defer hands.Wait()
 	due := time.NewTicker(workPause)
 	defer due.Stop()
 	stock := time.NewTicker(stockAge)
@@ -206,25 +212,48 @@ func (b *Bot) Run(ctx context.Context) error {
 				b.log.Warn("stock is not fresh", "err", err)
 			}
 		case <-due.C:
-			if err := b.TakeUp(ctx); err != nil && ctx.Err() == nil {
+			if err := b.handOut(ctx, &hands); err != nil && ctx.Err() == nil {
 				b.log.Error("cannot take up work", "err", err)
 			}
 		}
 	}
 }
 
-// TakeUp handles what is due now, once.
+// TakeUp handles what is due now.
 func (b *Bot) TakeUp(ctx context.Context) error {
-	all, err := b.conversations.Claim(ctx, b.clock(), workHold, workBatch)
-	if err != nil {
-		return fmt.Errorf("claim: %w", err)
-	}
-	for _, due := range all {
-		if err := b.takeUp(ctx, due); err != nil {
-			b.log.Warn("work is left for later", "conversation", due.Conversation, "err", err)
+	var hands errgroup.Group
+	hands.SetLimit(workHands)
+	defer hands.Wait()
+	return b.handOut(ctx, &hands)
+}
+
+// handOut gives what is due now to hands and does not wait for them, so that what
+// takes long keeps no timer of another conversation from ringing. What is due in
+// one conversation is handled in its order.
+func (b *Bot) handOut(ctx context.Context, hands *errgroup.Group) error {
+	for {
+		all, err := b.conversations.Claim(ctx, b.clock(), workHold, workBatch)
+		if err != nil {
+			return fmt.Errorf("claim: %w", err)
+		}
+		talks := map[string][]Due{}
+		for _, due := range all {
+			talks[due.Conversation] = append(talks[due.Conversation], due)
+		}
+		for conversation, its := range talks {
+			hands.Go(func() error {
+				for _, due := range its {
+					if err := b.takeUp(ctx, due); err != nil {
+						b.log.Warn("work is left for later", "conversation", conversation, "err", err)
+					}
+				}
+				return nil
+			})
+		}
+		if len(all) < workBatch {
+			return nil
 		}
 	}
-	return nil
 }
 
 func (b *Bot) takeUp(ctx context.Context, due Due) error {

@@ -1,0 +1,147 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"tiski/bot"
+)
+
+// alarms are conversations with one timer each. They tell when each was loaded
+// to be handled; one of them is slow.
+type alarms struct {
+	bot.Conversations
+	slow string
+	due  []bot.Due
+
+	mu   sync.Mutex
+	next int
+	rang map[string][]time.Time
+}
+
+func (a *alarms) Claim(_ context.Context, now time.Time, _ time.Duration, limit int) ([]bot.Due, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	first := a.next
+	for a.next < len(a.due) && a.next-first < limit && !a.due[a.next].At.After(now) {
+		a.next++
+	}
+	return a.due[first:a.next], nil
+}
+
+func (a *alarms) Load(ctx context.Context, conversation, _ string) (bot.Snapshot, error) {
+	a.mu.Lock()
+	a.rang[conversation] = append(a.rang[conversation], time.Now())
+	a.mu.Unlock()
+	if conversation == a.slow {
+		<-ctx.Done()
+	}
+	return bot.Snapshot{}, errors.New("that was all")
+}
+
+// counted is a store that has no goods.
+type counted struct{ bot.Orders }
+
+func (counted) Stock(context.Context) (map[string]int, error) { return nil, nil }
+
+// Timers ring at most a second late: also when very many have come due while
+// nobody ran, and when the first of them takes for ever.
+func TestTimersRingInTime(t *testing.T) {
+	t.Parallel()
+	shelf, err := demoShelf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		a := &alarms{slow: "web:0", rang: map[string][]time.Time{}}
+		for i := range 3000 {
+			at := start.Add(-time.Hour)
+			if i >= 2000 {
+				at = start.Add(time.Duration(i) * time.Millisecond)
+			}
+			a.due = append(a.due, bot.Due{Conversation: fmt.Sprint("web:", i), Timer: "stop", At: at})
+		}
+		b := bot.New(a, counted{}, shelf, nil, time.Now, slog.New(slog.DiscardHandler))
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { b.Run(ctx); close(done) }()
+		time.Sleep(time.Minute)
+		stop()
+		<-done
+		for _, d := range a.due {
+			due := d.At
+			if due.Before(start) {
+				due = start
+			}
+			if rang := a.rang[d.Conversation]; len(rang) != 1 || rang[0].Sub(due) > time.Second {
+				t.Fatalf("the timer of %s, due %v after the start, rang at %v", d.Conversation, d.At.Sub(start), rang)
+			}
+		}
+	})
+}
+
+// A timer is handled once, however many nodes look for it at once.
+func TestTimersRingOnce(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	const talks = 150
+	for i := range talks {
+		name := fmt.Sprint("push:", i)
+		at := s.load(name)
+		c := bot.Commit{Conversation: name, Channel: pushed, Input: "1", Version: at.Version, Seq: at.Seq, New: true, State: []byte("{}")}
+		for k := range 3 {
+			c.Timers = append(c.Timers, bot.Timer{Name: fmt.Sprint("t", k), At: opening.Add(time.Duration(k) * time.Second)})
+		}
+		if err := s.state.Commit(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.wait(time.Hour)
+	var mu sync.Mutex
+	rang := map[string][]string{}
+	witness := witness{s.state, func(conversation string, c bot.Commit) {
+		mu.Lock()
+		defer mu.Unlock()
+		rang[conversation] = append(rang[conversation], c.Done...)
+	}}
+	var nodes sync.WaitGroup
+	for range 3 {
+		b := s.node(witness, s.store)
+		nodes.Go(func() {
+			for range 3 {
+				if err := b.TakeUp(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	nodes.Wait()
+	for i := range talks {
+		got := rang[fmt.Sprint("push:", i)]
+		if slices.Sort(got); !slices.Equal(got, []string{"t0", "t1", "t2"}) {
+			t.Fatalf("of conversation %d rang %v", i, got)
+		}
+	}
+}
+
+// witness is told of every turn that is committed.
+type witness struct {
+	bot.Conversations
+	told func(conversation string, c bot.Commit)
+}
+
+func (w witness) Commit(ctx context.Context, c bot.Commit) error {
+	err := w.Conversations.Commit(ctx, c)
+	if err == nil {
+		w.told(c.Conversation, c)
+	}
+	return err
+}
