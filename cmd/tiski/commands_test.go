@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // output runs a command with lines on its standard input.
@@ -233,8 +234,17 @@ func TestGivenCodes(t *testing.T) {
 			t.Errorf("at %s: %q", now, all[0].Replies[0].Text)
 		}
 	}
+	shelf, err := demoShelf()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, codes := range []string{`{"code":"X"}`, `{"code":"X","percent":101}`, `{"code":"X","percent":5,"amount":5}`, `{"code":"X","amount":-5}`} {
-		if err := run(t.Context(), []string{"chat", "-given", give(codes)}, strings.NewReader(""), io.Discard); err == nil {
+		c, err := openCounter(t.Context(), shelf, "chat:terminal", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.close()
+		if err := c.give(t.Context(), give(codes)); err == nil {
 			t.Errorf("%s is taken", codes)
 		}
 	}

@@ -33,6 +33,9 @@ func learn(_ context.Context, args []string, _ io.Reader, out io.Writer) error {
 	if f.NArg() != 1 {
 		return errors.New("tiski learn takes the file to write: tiski learn intents/learnt.bin")
 	}
+	if info, err := os.Stat(filepath.Dir(f.Arg(0))); err != nil || !info.IsDir() {
+		return fmt.Errorf("there is no folder for %s", f.Arg(0))
+	}
 	examples, learn := intents.Examples, intents.Learn
 	if *kinds {
 		examples, learn = demoLines, intents.LearnKinds

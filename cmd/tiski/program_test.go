@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -22,10 +23,6 @@ import (
 
 // compiled is the program, built once for all tests.
 var compiled = sync.OnceValues(func() (string, error) {
-	folder, err := os.MkdirTemp("", "tiski-test-")
-	if err != nil {
-		return "", err
-	}
 	binary := filepath.Join(folder, "tiski")
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w: %s", err, out)
@@ -33,11 +30,24 @@ var compiled = sync.OnceValues(func() (string, error) {
 	return binary, nil
 })
 
+// folder is where the program is compiled to.
+var folder string
+
+// atOnce is how many tests run at once: those of the compiled program mostly wait.
+const atOnce = "6"
+
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if binary, err := compiled(); err == nil {
-		os.RemoveAll(filepath.Dir(binary))
+	flag.Parse()
+	err := flag.Set("test.parallel", atOnce)
+	if err == nil {
+		folder, err = os.MkdirTemp("", "tiski-test-")
 	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(folder)
 	os.Exit(code)
 }
 
