@@ -29,6 +29,7 @@
 //	tiski:lease:NAME        string  holder
 //	tiski:offset:NAME       string  a number
 //	tiski:rate:KEY:WINDOW   string  how many so far in this window
+//	tiski:pace:KEY          list    times of the last turns, the newest first
 //
 // Keys of a conversation (C) live 90 days after its last commit; work lives
 // until it is finished.

@@ -57,6 +57,7 @@ func run(t *testing.T, open opener) {
 		"erasure":                     erasure,
 		"leases":                      leases,
 		"rates":                       rates,
+		"turns at a pace":             paces,
 		"offsets":                     offsets,
 		"scripts are lost":            scriptsLost,
 		"round trips":                 roundTrips,

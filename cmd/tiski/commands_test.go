@@ -354,7 +354,7 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 	}
 	for _, environ := range [][]string{
 		{"TELEGRAM_TOKEN=x"}, {"WIDGET_SECRETT=x"}, {"TISKI_DEBUG=1"},
-		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"SMTP_URL=mail.example:587"}, {"WIDGET_ORIGINS=https://a.example/path"},
+		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"SMTP_URL=mail.example:587"}, {"TELEGRAM_LIMITS=30"}, {"TELEGRAM_LIMITS=30,1,-1"}, {"TELEGRAM_LIMITS=30,1,20,5"}, {"WIDGET_ORIGINS=https://a.example/path"},
 		{"TELEGRAM_BOT_TOKEN=x", "PUBLIC_URL=https://a.example"},
 		{"WOO_URL=https://a.example"}, {"WOO_KEY=x"}, {"WOO_WEBHOOK_SECRET=x"}, {"WOO_HOOK=x"}, {"WOO_URL=http://a.example", "WOO_KEY=x", "WOO_SECRET=x"},
 		{"SHOPIFY_SHOP=a.myshopify.com"}, {"SHOPIFY_TOKEN=x"}, {"SHOPIFY_WEBHOOK_SECRET=x"}, {"SHOPIFY_SHOP=https://a.myshopify.com", "SHOPIFY_TOKEN=x"},
@@ -373,6 +373,9 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 	s, err := readSettings([]string{"HOME=/root", "WIDGET_ORIGINS= https://a.example/ ,https://b.example", "PUBLIC_URL=https://c.example/"})
 	if err != nil || len(s.widgetOrigins) != 2 || s.widgetOrigins[0] != "https://a.example" || s.public != "https://c.example" {
 		t.Errorf("%+v: %v", s, err)
+	}
+	if limits, pause, err := (settings{telegramPace: "0,4,7"}).telegramLimits(); err != nil || limits.Second != 0 || limits.Group != 7 || pause != time.Second/4 {
+		t.Errorf("limits %+v, a pause of %v: %v", limits, pause, err)
 	}
 }
 

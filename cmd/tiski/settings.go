@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
+
+	"tiski/webhooks/telegram"
 )
 
 // settings come from the environment: addresses and secrets. What is not a
@@ -19,6 +22,7 @@ type settings struct {
 	telegramHook  string   // TELEGRAM_WEBHOOK_SECRET
 	telegramAPI   string   // TELEGRAM_API_URL
 	telegramPay   string   // TELEGRAM_PAYMENT_TOKEN
+	telegramPace  string   // TELEGRAM_LIMITS: messages a second in all, a second to one chat, a minute to one group
 	telegramStaff string   // TELEGRAM_STAFF_CHAT: id of a chat that is told when customers wait unseen
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
@@ -37,7 +41,7 @@ type settings struct {
 // stop the start.
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
-	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT",
+	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT", "TELEGRAM_LIMITS",
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
@@ -64,7 +68,7 @@ func readSettings(environ []string) (settings, error) {
 	}
 	s := settings{
 		redis: values["REDIS_URL"], database: values["DATABASE_URL"], public: strings.TrimRight(values["PUBLIC_URL"], "/"),
-		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"], telegramPay: values["TELEGRAM_PAYMENT_TOKEN"], telegramStaff: values["TELEGRAM_STAFF_CHAT"],
+		telegramToken: values["TELEGRAM_BOT_TOKEN"], telegramHook: values["TELEGRAM_WEBHOOK_SECRET"], telegramAPI: values["TELEGRAM_API_URL"], telegramPay: values["TELEGRAM_PAYMENT_TOKEN"], telegramStaff: values["TELEGRAM_STAFF_CHAT"], telegramPace: values["TELEGRAM_LIMITS"],
 		widgetSecret: values["WIDGET_SECRET"], smtp: values["SMTP_URL"],
 		paytrail: paytrailSettings{values["PAYTRAIL_ACCOUNT"], values["PAYTRAIL_SECRET"], values["PAYTRAIL_URL"]},
 		stripe:   stripeSettings{values["STRIPE_KEY"], values["STRIPE_WEBHOOK_SECRET"], values["STRIPE_URL"]},
@@ -125,6 +129,9 @@ func (s settings) check() error {
 	if s.telegramToken != "" && s.public != "" && s.telegramHook == "" {
 		return fmt.Errorf("TELEGRAM_WEBHOOK_SECRET is needed when PUBLIC_URL is set")
 	}
+	if _, _, err := s.telegramLimits(); err != nil {
+		return err
+	}
 	return s.checkPayments()
 }
 
@@ -138,4 +145,22 @@ func (s settings) databaseIn(data string) string {
 		return s.database
 	}
 	return filepath.Join(data, "tiski.db")
+}
+
+// telegramLimits are how many messages go to Telegram, and the pause between two
+// to one chat.
+func (s settings) telegramLimits() (telegram.Limits, time.Duration, error) {
+	if s.telegramPace == "" {
+		return telegram.DefaultLimits, telegramPause, nil
+	}
+	var second, chat, group int
+	n, err := fmt.Sscanf(s.telegramPace+"\n", "%d,%d,%d\n", &second, &chat, &group)
+	if err != nil || n != 3 || min(second, chat, group) < 0 {
+		return telegram.Limits{}, 0, fmt.Errorf("TELEGRAM_LIMITS must be messages a second in all, a second to one chat and a minute to one group, such as 30,1,20; 0 is no limit")
+	}
+	pause := time.Duration(0)
+	if chat > 0 {
+		pause = time.Second / time.Duration(chat)
+	}
+	return telegram.Limits{Second: second, Group: group}, pause, nil
 }

@@ -106,12 +106,17 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 
 	var chats *telegram.Door
 	if h.settings.telegramToken != "" {
+		limits, pause, err := h.settings.telegramLimits()
+		if err != nil {
+			return nil, err
+		}
 		door, err := telegram.New(telegram.Options{
 			Token: h.settings.telegramToken, APIURL: h.settings.telegramAPI,
 			PublicURL: h.settings.public, WebhookSecret: h.settings.telegramHook,
 			PaymentToken: h.settings.telegramPay, Charges: h.store, Clock: time.Now,
 			Say:     func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key) },
 			Handler: h.bot, Bookmark: h.conversations, Allow: h.conversations.Allow, Log: h.log,
+			Limits: limits, Pace: h.conversations.Pace,
 			Pictures: func(image string) ([]byte, string, error) { return picture.At(h.files.fs, image, telegramPicture) },
 		})
 		if err != nil {
@@ -121,7 +126,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		chats = door
 		post := &bot.Post{
 			Outbox: h.conversations, Channel: door, Name: telegram.Channel,
-			Pause: telegramPause, Workers: telegramWorkers, Clock: time.Now, Log: h.log,
+			Pause: pause, Workers: telegramWorkers, Clock: time.Now, Log: h.log,
 		}
 		d.run = append(d.run, door.Run, post.Run)
 	}

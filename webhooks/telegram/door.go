@@ -63,7 +63,13 @@ type Options struct {
 	// Allow counts one more use of key and says whether it is among the first
 	// limit of the present window of time; nil allows everything.
 	Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
-	Log   *slog.Logger
+	// Limits are kept to by Pace, which gives n turns of limit within any span, in
+	// common with the other nodes, and tells how long to wait for them; when that
+	// is longer than patience, ok is false and they are not given. The zero Limits
+	// need none.
+	Limits Limits
+	Pace   func(ctx context.Context, key string, n, limit int, span, patience time.Duration) (wait time.Duration, ok bool, err error)
+	Log    *slog.Logger
 }
 
 // Door is the door for one bot of Telegram. Its methods may be called from any
@@ -75,7 +81,6 @@ type Door struct {
 	holder  string        // this node, among those that may poll
 	backoff time.Duration // the first wait after a fault; it doubles up to mostBackoff
 	look    time.Duration // between two looks at whose turn it is to poll
-	pace    pace
 	files   files
 	sent    progress
 }

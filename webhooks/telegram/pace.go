@@ -2,39 +2,52 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"sync"
+	"strconv"
 	"time"
+
+	"tiski/bot"
 )
 
-// Telegram lets a bot send about 30 messages a second in all; a few may go at
-// once after a silence. The limit holds for this process: where several send,
-// Telegram's own answers (429) slow them down.
-const (
-	perMessage = time.Second / 28
-	burst      = 20
-)
-
-// pace spreads messages over time.
-type pace struct {
-	mu   sync.Mutex
-	next time.Time // when the next message may go, if none had been saved up
+// Limits are how many messages the Bot API lets a bot send. 0 is no limit, for
+// a Bot API server of one's own.
+type Limits struct {
+	Second int // a second, to everybody together
+	Group  int // a minute, to one group
 }
 
-// wait waits until n messages may go.
-func (p *pace) wait(ctx context.Context, n int) error {
-	p.mu.Lock()
-	now := time.Now()
-	if saved := now.Add(-burst * perMessage); p.next.Before(saved) {
-		p.next = saved
+// DefaultLimits are those that Telegram publishes.
+var DefaultLimits = Limits{Second: 30, Group: 20}
+
+// patience is how long a message waits for its turn; one that must wait longer
+// goes back into its queue, and others have its place.
+const patience = 5 * time.Second
+
+var errPace = errors.New("no turn within the limits yet")
+
+// wait waits until n messages may go to a chat, whichever node sends them.
+func (d *Door) wait(ctx context.Context, chat int64, n int) error {
+	if group := d.Limits.Group; chat < 0 && group > 0 {
+		if err := d.turn(ctx, Channel+"/"+strconv.FormatInt(chat, 10), n, group, time.Minute); err != nil {
+			return err
+		}
 	}
-	at := p.next
-	p.next = at.Add(time.Duration(n) * perMessage)
-	p.mu.Unlock()
-	if !at.After(now) {
-		return nil
+	if second := d.Limits.Second; second > 0 {
+		return d.turn(ctx, Channel, n, second, time.Second)
 	}
-	pause(ctx, at.Sub(now))
+	return nil
+}
+
+func (d *Door) turn(ctx context.Context, key string, n, limit int, span time.Duration) error {
+	wait, ok, err := d.Pace(ctx, key, n, limit, span, patience)
+	if err != nil {
+		return fmt.Errorf("wait to send: %w", err)
+	}
+	if !ok {
+		return &bot.SendError{After: wait, Err: errPace}
+	}
+	pause(ctx, wait)
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("wait to send: %w", err)
 	}

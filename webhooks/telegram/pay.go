@@ -40,7 +40,7 @@ func (d *Door) putInvoice(ctx context.Context, chat int64, i *bot.Invoice) error
 	for _, l := range i.Lines {
 		prices = append(prices, models.LabeledPrice{Label: clean(l.Label), Amount: int(l.Amount)})
 	}
-	if err := d.pace.wait(ctx, 1); err != nil {
+	if err := d.wait(ctx, chat, 1); err != nil {
 		return err
 	}
 	_, err := d.api.SendInvoice(ctx, &tg.SendInvoiceParams{

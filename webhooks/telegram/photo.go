@@ -40,7 +40,7 @@ func (d *Door) putPhotos(ctx context.Context, chat int64, p piece) error {
 	if len(files) == 0 {
 		return d.putText(ctx, chat, p)
 	}
-	if err := d.pace.wait(ctx, len(files)); err != nil {
+	if err := d.wait(ctx, chat, len(files)); err != nil {
 		return err
 	}
 	if len(files) == 1 {

@@ -84,7 +84,7 @@ func (d *Door) putText(ctx context.Context, chat int64, p piece) error {
 	if p.text == "" {
 		return nil
 	}
-	if err := d.pace.wait(ctx, 1); err != nil {
+	if err := d.wait(ctx, chat, 1); err != nil {
 		return err
 	}
 	noPreview := true

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 )
 
 func TestSplitCutsAtTheBestBorder(t *testing.T) {
@@ -48,43 +46,6 @@ func FuzzSplit(f *testing.F) {
 		letters := func(s string) string { return strings.Join(strings.Fields(s), "") }
 		if letters(strings.Join(pieces, "")) != letters(text) {
 			t.Fatalf("%q became %q", text, pieces)
-		}
-	})
-}
-
-func TestThePaceIsHeld(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var p pace
-		start := time.Now()
-		for range 10 {
-			for range 28 {
-				if err := p.wait(t.Context(), 1); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		if took := time.Since(start); took < 9*time.Second || took > 10*time.Second {
-			t.Errorf("280 messages took %v", took)
-		}
-	})
-}
-
-func TestABurstGoesAtOnce(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var p pace
-		start := time.Now()
-		for range burst + 1 {
-			if err := p.wait(t.Context(), 1); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if took := time.Since(start); took != 0 {
-			t.Errorf("took %v", took)
-		}
-		if err := p.wait(t.Context(), 1); err != nil || time.Since(start) == 0 {
-			t.Errorf("the next went at once, %v", err)
 		}
 	})
 }
