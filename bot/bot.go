@@ -34,6 +34,7 @@ type Message struct {
 	Buttons []voice.Button   `json:"buttons,omitempty"`
 	Cards   []voice.Card     `json:"cards,omitempty"`
 	Invoice *voice.Invoice   `json:"invoice,omitempty"` // to be paid in the channel itself
+	Photo   string           `json:"photo,omitempty"`   // id of a picture that the customer sent, kept apart
 	Staff   string           `json:"staff,omitempty"`   // the name of the person, when From is staff
 	At      time.Time        `json:"at"`
 }

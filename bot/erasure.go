@@ -39,7 +39,15 @@ type Talk struct {
 	Conversation string          `json:"conversation"`
 	State        json.RawMessage `json:"state,omitempty"` // what the conversation itself remembers
 	Messages     []Message       `json:"messages"`
+	Photos       []Photo         `json:"photos,omitempty"`
 	Notes        []string        `json:"notes,omitempty"` // of staff
+}
+
+// Photo is a picture that the customer sent in a conversation.
+type Photo struct {
+	ID   string    `json:"id"` // as its message names it
+	At   time.Time `json:"at"`
+	JPEG []byte    `json:"jpeg"`
 }
 
 // forget erases what is kept of a conversation's customer: their conversations

@@ -401,7 +401,7 @@ func heard(in Input) (Message, bool) {
 			m.Text = what.Tap
 		}
 	case dialogue.Sent:
-		m.Text = "[" + what.Kind + "]"
+		m.Text, m.Photo = "["+what.Kind+"]", what.Photo
 	case dialogue.Shared:
 		m.Text = "[contact]"
 	case dialogue.Commanded:

@@ -5,6 +5,7 @@ package catalog
 type Privacy struct {
 	Transcripts      int // messages of conversations without an order
 	OrderTranscripts int // messages of conversations with one: what was promised may be asked for
+	Photos           int // pictures that customers sent in the chat of the page
 	Profiles         int // what is remembered by consent, after the customer was last here
 	Orders           int // whose an order was, after it was placed; the order itself stays in the books
 	Letters          int // letters in the data folder, and the note that one was sent
@@ -13,10 +14,10 @@ type Privacy struct {
 
 // DefaultPrivacy are the times of a shop that tells none. Transcripts of mere
 // questions serve for a season, those of an order as long as disputes about it
-// usually begin. Vouchers are kept for six years from the end of the year
+// usually begin. A picture of a fault serves until its complaint is settled. Vouchers are kept for six years from the end of the year
 // (kirjanpitolaki 2:10), so seven years after it was placed no order needs its
 // customer any more.
-var DefaultPrivacy = Privacy{Transcripts: 90, OrderTranscripts: 730, Profiles: 730, Orders: 2557, Letters: 30, Wishes: 60}
+var DefaultPrivacy = Privacy{Transcripts: 90, OrderTranscripts: 730, Photos: 180, Profiles: 730, Orders: 2557, Letters: 30, Wishes: 60}
 
 // Limits of these times: days.
 const (
@@ -40,6 +41,7 @@ func (l *loader) privacy(e *entry) {
 	}{
 		{"transcripts", &p.Transcripts, shortestKept, longestKept},
 		{"order_transcripts", &p.OrderTranscripts, shortestKept, longestKept},
+		{"photos", &p.Photos, shortestKept, longestKept},
 		{"profiles", &p.Profiles, shortestKept, longestKept},
 		{"orders", &p.Orders, shortestKeptOrder, longestKept},
 		{"letters", &p.Letters, shortestKept, longestKept},

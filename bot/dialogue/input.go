@@ -30,7 +30,10 @@ type (
 		Label string // what stood on it, for the log; may be empty
 	}
 	// Sent is something without words: "photo", "voice", "sticker", "file", "location".
-	Sent struct{ Kind string }
+	Sent struct {
+		Kind  string
+		Photo string // id under which the shop keeps a photo, for its staff to see; "" when it does not
+	}
 	// Shared is a contact card the customer gave.
 	Shared struct{ Name, Phone string }
 	// Commanded is a fixed command: "help", "cart", "human".

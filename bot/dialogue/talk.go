@@ -215,7 +215,11 @@ func (t *turn) receive(in Sent) {
 		t.say(part("human.noted"))
 		return
 	}
-	t.say(part("wordless"), button("button.human", "human"))
+	if in.Photo != "" {
+		t.say(part("photo"), button("button.complain", "open:"+Complain), button("button.human", "human"))
+	} else {
+		t.say(part("wordless"), button("button.human", "human"))
+	}
 	t.greetOnce()
 	t.goOn()
 }

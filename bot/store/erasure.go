@@ -134,6 +134,7 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 		args      []any
 	}{
 		{`DELETE FROM messages WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM photos WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM missed WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM staff_notes WHERE conversation = $1`, []any{conversation}},
@@ -177,6 +178,9 @@ func (s *Store) Copy(ctx context.Context, b bot.Belongings) (bot.Copy, error) {
 			if talk.Messages = append(talk.Messages, some...); len(some) < MaxTranscript {
 				break
 			}
+		}
+		if talk.Photos, err = s.photos(ctx, conversation); err != nil {
+			return c, err
 		}
 		notes, err := s.NotesOf(ctx, conversation)
 		if err != nil {

@@ -70,6 +70,7 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"transcripts", terms.Transcripts, deleting(`DELETE FROM messages WHERE at < $1 AND conversation NOT IN (SELECT conversation FROM orders)`)},
 		{"order_transcripts", terms.OrderTranscripts, deleting(`DELETE FROM messages WHERE at < $1`)},
 		{"missed", terms.OrderTranscripts, deleting(`DELETE FROM missed WHERE at < $1`)},
+		{"photos", terms.Photos, deleting(`DELETE FROM photos WHERE at < $1`)},
 		{"profiles", terms.Profiles, sweepProfiles},
 		{"consents", terms.Profiles, deleting(`DELETE FROM consents WHERE at < $1 AND conversation NOT IN (SELECT conversation FROM customer_talks)`)},
 		{"subscribers_unconfirmed", unconfirmedKept, deleting(`DELETE FROM subscribers WHERE confirmed = 0 AND asked < $1`)},

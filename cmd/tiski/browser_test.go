@@ -145,6 +145,7 @@ func TestBrowser(t *testing.T) {
 
 	b.knows(address)
 	b.holds(shop)
+	b.pictures()
 	b.reloads()
 	b.enlarged()
 	b.speaks()
@@ -210,7 +211,7 @@ func openPage(t *testing.T) (shop *losing, address string) {
 	ctx, stop := context.WithCancel(context.Background())
 	log := slog.New(slog.DiscardHandler)
 	door, err := widget.New(widget.Options{
-		Handler: shop, Talks: c.conversations, Secret: make([]byte, 32), Allow: c.conversations.Allow,
+		Handler: shop, Talks: c.conversations, Photos: c.store, Secret: make([]byte, 32), Allow: c.conversations.Allow,
 		Picture: func(image, color string) ([]byte, error) { return picture.SVG(demo.FS, image, color) },
 		Shop:    func() *catalog.Shop { return c.bot.Shelf().Shop }, Stop: ctx.Done(), Clock: time.Now, Trace: log,
 	})
@@ -253,7 +254,7 @@ func openBrowser(t *testing.T) *browser {
 	} {
 		flags = append(flags, chromedp.Flag(flag, true))
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	t.Cleanup(cancel)
 	ctx, close := chromedp.NewExecAllocator(ctx, flags...)
 	t.Cleanup(close)
@@ -314,7 +315,7 @@ func get[T any](b *browser, action chromedp.Action[T]) T {
 // until waits for an expression to be true.
 func (b *browser) until(expression string) {
 	b.t.Helper()
-	for deadline := time.Now().Add(15 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		if b.text(expression) == "true" {
 			return
 		}

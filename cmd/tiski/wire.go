@@ -46,7 +46,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	h.bot.Passes = &bot.Passes{Key: secret, Clock: time.Now}
 	server.Mount(h.dataDoor())
 	chat, err := widget.New(widget.Options{
-		Handler: h.bot, Talks: h.conversations, Secret: secret, Origins: h.settings.widgetOrigins, Identity: h.settings.identity,
+		Handler: h.bot, Talks: h.conversations, Photos: h.store, Secret: secret, Origins: h.settings.widgetOrigins, Identity: h.settings.identity,
 		Public: h.settings.public, Allow: h.conversations.Allow, Clock: time.Now, Trace: h.log,
 		Picture: func(image, color string) ([]byte, error) { return picture.SVG(h.files.fs, image, color) },
 		Shop:    func() *catalog.Shop { return h.bot.Shelf().Shop },
@@ -58,7 +58,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	server.Mount(chat)
 
 	desk := console.New(console.Options{
-		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Figures: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
+		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Figures: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Photos: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
 		Topics: func(lang, text string) []string { return intents.Topics(h.lexicon, lang, text) },
 		Secure: strings.HasPrefix(h.settings.public, "https://"), Clock: time.Now, Log: h.log,
 	})

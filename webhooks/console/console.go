@@ -58,6 +58,7 @@ type Options struct {
 	Marks         staff.Marks
 	Orders        Orders
 	Customers     Customers
+	Photos        Photos
 	Lookers       Lookers
 	Teach         func(context.Context) error // lets the bot learn from the examples accepted
 	Figures       Figures
@@ -121,6 +122,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/examples/teach", c.signedIn(c.teach))
 
 	e.GET("/console/talk/:conversation", c.signedIn(c.view))
+	e.GET("/console/talk/:conversation/photo/:id", c.signedIn(c.photo))
 	e.GET("/console/talk/:conversation/live", c.signedIn(c.liveTalk))
 	e.POST("/console/talk/:conversation/take", c.signedIn(c.take))
 	e.POST("/console/talk/:conversation/reply", c.signedIn(c.reply))

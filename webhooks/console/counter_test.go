@@ -122,7 +122,7 @@ func openCounter(t *testing.T) *counter {
 	c.bot = bot.New(c.talks, c.store, shelf, nil, c.now, log)
 	c.bot.Tally = &bot.Tally{Tallies: c.store, Log: log}
 	c.console = console.New(console.Options{
-		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Figures: c.store, Notes: c.store, Marks: c.store, Orders: c.store, Customers: c.store, Examples: c.store, Lookers: c.talks, Allow: c.talks.Allow, Teach: func(context.Context) error { c.taught.Add(1); return nil }, Clock: c.now, Log: log,
+		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Figures: c.store, Notes: c.store, Marks: c.store, Orders: c.store, Customers: c.store, Photos: c.store, Examples: c.store, Lookers: c.talks, Allow: c.talks.Allow, Teach: func(context.Context) error { c.taught.Add(1); return nil }, Clock: c.now, Log: log,
 		Topics: func(lang, text string) []string { return intents.Topics(finnish.Base(), lang, text) },
 	})
 	e := echo.New()

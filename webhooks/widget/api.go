@@ -102,7 +102,7 @@ func (d *Door) receive(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(turn.Messages)})
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
 }
 
 // look takes which product the visitor's page shows.
@@ -131,7 +131,7 @@ func (d *Door) look(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(turn.Messages)})
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
 }
 
 // list answers what has been said after a message, the customer's own words
@@ -141,11 +141,12 @@ func (d *Door) list(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	said, err := d.Talks.Messages(c.Request().Context(), c.Get(conversationKey).(string), after)
+	conversation := c.Get(conversationKey).(string)
+	said, err := d.Talks.Messages(c.Request().Context(), conversation, after)
 	if err != nil {
 		return unavailable(c, err)
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(said)})
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, said)})
 }
 
 func (d *Door) handle(c echo.Context, conversation, id string, what dialogue.Input) (bot.Turn, error) {

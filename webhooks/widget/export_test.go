@@ -1,4 +1,7 @@
 package widget
 
-// Version is exported to the tests, which build the widget.
-var Version = version
+// Version is exported to the tests, which build the widget; Bare to the fuzzing.
+var (
+	Version = version
+	Bare    = bare
+)

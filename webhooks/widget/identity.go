@@ -51,7 +51,7 @@ func (d *Door) identify(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(turn.Messages)})
+	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
 }
 
 // subject is whom a token names; ok is false for one that none of the keys has

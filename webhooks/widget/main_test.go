@@ -18,6 +18,7 @@ import (
 	"tiski/bot"
 	"tiski/bot/dialogue"
 	"tiski/bot/state"
+	"tiski/bot/store"
 	"tiski/bot/voice"
 	"tiski/catalog/demo"
 	"tiski/catalog/picture"
@@ -44,8 +45,13 @@ func openShop(t testing.TB, change func(*widget.Options)) *shop {
 		t.Fatal(err)
 	}
 	s := &shop{talks: talks, parrot: &parrot{talks: talks}, stop: make(chan struct{})}
+	kept, err := store.Open(t.Context(), store.Memory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kept.Close() })
 	o := widget.Options{
-		Handler: s.parrot, Talks: talks, Secret: secret, Allow: talks.Allow, Stop: s.stop, Clock: time.Now, Trace: log,
+		Handler: s.parrot, Talks: talks, Photos: kept, Secret: secret, Allow: talks.Allow, Stop: s.stop, Clock: time.Now, Trace: log,
 		Picture: func(image, color string) ([]byte, error) { return picture.SVG(demo.FS, image, color) },
 	}
 	if change != nil {
@@ -97,6 +103,9 @@ func (p *parrot) Handle(ctx context.Context, conversation string, in bot.Input) 
 		case dialogue.Said:
 			say(bot.Message{From: dialogue.ByCustomer, Text: what.Text[:min(len(what.Text), 4000)]})
 			say(bot.Message{From: dialogue.ByBot, Text: what.Text[:min(len(what.Text), 100)]})
+		case dialogue.Sent:
+			say(bot.Message{From: dialogue.ByCustomer, Text: "[" + what.Kind + "]", Photo: what.Photo})
+			say(bot.Message{From: dialogue.ByBot, Text: "kiitos"})
 		case dialogue.Viewed:
 			p.viewed.Store(&what.Product)
 		case dialogue.Tapped:
@@ -172,6 +181,7 @@ type line struct {
 	Seq   int64
 	From  string
 	Text  string
+	Photo string
 	Cards []struct{ Image string }
 }
 

@@ -16,20 +16,24 @@ type message struct {
 	Text    string           `json:"text"`
 	Buttons []bot.Button     `json:"buttons"`
 	Cards   []bot.Card       `json:"cards"`
+	Photo   string           `json:"photo,omitempty"` // address of the picture that the customer sent
 	Staff   string           `json:"staff,omitempty"`
 	At      time.Time        `json:"at"`
 }
 
-func (d *Door) messages(all []bot.Message) []message {
+func (d *Door) messages(conversation string, all []bot.Message) []message {
 	out := make([]message, len(all))
 	for i, m := range all {
-		out[i] = d.message(m)
+		out[i] = d.message(conversation, m)
 	}
 	return out
 }
 
-func (d *Door) message(m bot.Message) message {
+func (d *Door) message(conversation string, m bot.Message) message {
 	out := message{Seq: m.Seq, From: m.From, Text: m.Text, Buttons: list(m.Buttons), Cards: list(m.Cards), Staff: m.Staff, At: m.At}
+	if m.Photo != "" {
+		out.Text, out.Photo = "", d.photoAddress(conversation, m.Photo)
+	}
 	for i := range out.Cards {
 		c := &out.Cards[i]
 		c.Buttons = list(c.Buttons)

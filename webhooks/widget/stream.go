@@ -66,7 +66,7 @@ func (d *Door) stream(c echo.Context) error {
 			return nil
 		}
 		for _, m := range said {
-			line, err := json.Marshal(d.message(m))
+			line, err := json.Marshal(d.message(conversation, m))
 			if err != nil {
 				return fmt.Errorf("write message %d of %s: %w", m.Seq, conversation, err)
 			}

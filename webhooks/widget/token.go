@@ -30,20 +30,25 @@ func newConversation() string {
 // Unix seconds, and the HMAC-SHA256 of both.
 func (d *Door) token(conversation string, expires time.Time) string {
 	signed := strings.TrimPrefix(conversation, channel) + "." + strconv.FormatInt(expires.Unix(), 10)
-	return signed + "." + d.sign(signed)
+	return signed + "." + d.sign("token", signed)
 }
 
-func (d *Door) sign(text string) string {
+// sign signs a text of a kind; of another kind the signature is none.
+func (d *Door) sign(kind, text string) string {
 	mac := hmac.New(sha256.New, d.Secret)
-	mac.Write([]byte("widget token " + text))
+	mac.Write([]byte("widget " + kind + " " + text))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+func (d *Door) genuine(kind, text, signature string) bool {
+	return hmac.Equal([]byte(signature), []byte(d.sign(kind, text)))
 }
 
 // conversation is whose token this is; ok is false for one that this shop did
 // not sign or that has expired.
 func (d *Door) conversation(token string) (name string, ok bool) {
 	end := strings.LastIndexByte(token, '.')
-	if end < 0 || !hmac.Equal([]byte(token[end+1:]), []byte(d.sign(token[:end]))) {
+	if end < 0 || !d.genuine("token", token[:end], token[end+1:]) {
 		return "", false
 	}
 	name, expiry, _ := strings.Cut(token[:end], ".")

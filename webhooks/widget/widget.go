@@ -33,6 +33,7 @@ type Log interface {
 type Options struct {
 	Handler  Handler
 	Talks    Log
+	Photos   Photos
 	Secret   []byte   // signs tokens; at least 32 bytes, the same on all nodes
 	Origins  []string // pages of other origins that may use the API: "https://shop.example"
 	Identity [][]byte // keys that sign who visitors are, the present one and the one before; none: nobody is identified
@@ -53,6 +54,7 @@ type Options struct {
 type Door struct {
 	Options
 	streams streams
+	reading chan struct{} // has room for the pictures that are read at once
 }
 
 // minSecret is the least length of a secret, in bytes.
@@ -63,7 +65,7 @@ func New(o Options) (*Door, error) {
 	if len(o.Secret) < minSecret {
 		return nil, errors.New("the widget's secret has less than 32 bytes")
 	}
-	return &Door{Options: o}, nil
+	return &Door{Options: o, reading: make(chan struct{}, atOnce)}, nil
 }
 
 // Mount adds the API, the widget, the pictures and the page.
@@ -71,14 +73,16 @@ func (d *Door) Mount(e *echo.Echo) {
 	api := e.Group("/widget/v1", d.origin)
 	api.POST("/session", d.open)
 	api.POST("/messages", d.receive, d.signedIn)
+	api.POST("/photos", d.takePhoto, d.signedIn)
 	api.POST("/context", d.look, d.signedIn)
 	api.GET("/messages", d.list, d.signedIn)
 	api.POST("/identify", d.identify, d.signedIn)
 	api.GET("/events", d.stream, d.signedIn)
-	for _, path := range []string{"/session", "/messages", "/context", "/identify", "/events"} {
+	for _, path := range []string{"/session", "/messages", "/photos", "/context", "/identify", "/events"} {
 		api.OPTIONS(path, preflight)
 	}
 	e.GET("/images/:name", d.picture)
+	e.GET("/widget/photos/:conversation/:id/:until/:signature", d.showPhoto)
 	e.GET("/widget.js", asset(built, "built/widget.js", "text/javascript"))
 	e.GET("/widget/panel.js", asset(built, "built/panel.js", "text/javascript"))
 	e.GET("/page.css", asset(files, "page.css", "text/css"))

@@ -5,6 +5,7 @@ import { el, icon } from './el.js'
 import { attempt, kept, opened, seen, unsent } from './kept.js'
 import { bubble, message } from './message.js'
 import css from './panel.css'
+import { chooser, photo, shrunk } from './photo.js'
 import { Talk } from './talk.js'
 import { download, written } from './transcript.js'
 import { fit } from './viewport.js'
@@ -52,7 +53,9 @@ export class Panel {
         tool(w.save, 'M11 3h2v9l3.5-3.5L18 10l-6 6-6-6 1.5-1.5L11 12zM4 19h16v2H4z', () => this.save()),
         tool(w.close, 'M5.4 4 12 10.6 18.6 4 20 5.4 13.4 12l6.6 6.6-1.4 1.4-6.6-6.6L5.4 20 4 18.6 10.6 12 4 5.4z', () => this.close())),
       this.log, this.status,
-      el('form', { onsubmit: (e) => { e.preventDefault(); this.submit() } }, this.input, el('button', { type: 'submit' }, w.send)),
+      el('form', { onsubmit: (e) => { e.preventDefault(); this.submit() } },
+        ...chooser(w.sendPhoto, icon('M9 4 7.5 6H4a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-3.5L15 4zm3 4.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zm0 2a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z'), (file) => this.sendPhoto(file)),
+        this.input, el('button', { type: 'submit' }, w.send)),
       privacy ? el('p', { class: 'privacy' }, el('a', { href: privacy, target: '_blank', rel: 'noopener' }, w.privacy)) : '')
     this.chat.frame.append(this.node)
   }
@@ -102,9 +105,20 @@ export class Panel {
     this.input.focus({ preventScroll: true })
   }
 
+  async sendPhoto(file) {
+    try {
+      const { canvas, jpeg } = await shrunk(file, this.words.photo)
+      this.send({ canvas, jpeg })
+    } catch {
+      this.add(el('div', { class: 'failed' }, this.words.unreadable))
+    }
+    this.input.focus({ preventScroll: true })
+  }
+
   // send shows an own message at once; the log brings it again with its number.
   send(item) {
     item.node = bubble('customer', item.text ?? item.label, this.words)
+    if (item.canvas) item.node.append(photo(item.canvas))
     item.node.classList.add('pending')
     this.endChoices()
     this.pending.push(item)
@@ -135,9 +149,10 @@ export class Panel {
       this.talk.say(item)
       this.input.focus()
     } }, this.words.again)
-    const note = el('div', { class: 'failed' }, this.words.failed, ' ', again)
+    const note = el('div', { class: 'failed' }, item.jpeg ? this.words.photoFailed : this.words.failed, ' ', again)
     this.pending = this.pending.filter((p) => p !== item)
     item.node.append(note)
+    note.scrollIntoView({ block: 'nearest' })
   }
 
   show(m) {
@@ -160,11 +175,11 @@ export class Panel {
   // nor read out, again. The shop may have changed its words, hidden a card's
   // number; but not while it tells what was said before.
   settle(m) {
-    const own = this.pending.find((p) => (p.text ?? p.label) === m.text) ?? (this.talk.known ? this.pending[0] : undefined)
+    const own = this.pending.find((p) => (m.photo ? p.jpeg : (p.text ?? p.label) === m.text)) ?? (this.talk.known ? this.pending[0] : undefined)
     if (!own) return false
     this.pending = this.pending.filter((p) => p !== own)
     own.node.classList.remove('pending')
-    own.node.querySelector('.text').textContent = m.text
+    if (m.text) own.node.querySelector('.text').textContent = m.text
     return true
   }
 

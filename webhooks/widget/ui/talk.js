@@ -61,8 +61,8 @@ export class Talk {
     return response
   }
 
-  // say sends an item after those before it: {text} or {tap, label} with a node
-  // that shows it, {product} that the page is of, or the {identity} of who is
+  // say sends an item after those before it: {text}, {tap, label} or a {jpeg}
+  // with a node that shows it, {product} that the page is of, or the {identity} of who is
   // signed in on it.
   say(item) {
     item.id ??= newID()
@@ -74,7 +74,7 @@ export class Talk {
 
   // keep keeps what is on its way over a reload and a change of the page.
   keep() {
-    const words = this.queue.filter((item) => item.node).map(({ id, text, tap, label }) => ({ id, text, tap, label }))
+    const words = this.queue.filter((item) => item.node && !item.jpeg).map(({ id, text, tap, label }) => ({ id, text, tap, label }))
     attempt(() => (words.length ? sessionStorage.setItem(unsent, JSON.stringify(words)) : sessionStorage.removeItem(unsent)))
   }
 
@@ -104,9 +104,10 @@ export class Talk {
   }
 
   // post sends once, and answers the number of the newest message said to it.
-  async post({ id, text, tap, label, product, identity }) {
-    const path = product ? '/context' : identity ? '/identify' : '/messages'
-    const { messages } = await (await this.call(path, { method: 'POST', body: JSON.stringify({ id, text, tap, label, product, identity }) })).json()
+  async post({ id, text, tap, label, jpeg, product, identity }) {
+    const path = jpeg ? `/photos?id=${id}` : product ? '/context' : identity ? '/identify' : '/messages'
+    const body = jpeg ?? JSON.stringify({ id, text, tap, label, product, identity })
+    const { messages } = await (await this.call(path, { method: 'POST', body })).json()
     return messages.at(-1)?.seq ?? 0
   }
 

@@ -8,7 +8,7 @@ const speaker = (m, words) => ({ customer: words.you, bot: words.bot, staff: m.s
 export function written(messages, lang, words) {
   const when = new Intl.DateTimeFormat(lang, { dateStyle: 'short', timeStyle: 'short' })
   return messages.map((m) => {
-    const said = [m.text, ...m.cards.map((c) => `  ${c.title}, ${c.price}`), ...m.buttons.filter((b) => b.url).map((b) => `  ${b.label}: ${b.url}`)]
+    const said = [m.text, m.photo && `[${words.photo}]`, ...m.cards.map((c) => `  ${c.title}, ${c.price}`), ...m.buttons.filter((b) => b.url).map((b) => `  ${b.label}: ${b.url}`)]
     return `${when.format(new Date(m.at))} ${speaker(m, words)}\n${said.filter(Boolean).join('\n')}\n`
   }).join('\n')
 }
