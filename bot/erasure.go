@@ -4,11 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"tiski/bot/dialogue"
-	"tiski/bot/persona"
-	"tiski/catalog"
 )
 
 // Belongings are what is kept of one customer, by name.
@@ -16,38 +13,13 @@ type Belongings struct {
 	Conversations []string
 	Orders        []string // ids
 	Emails        []string // that the orders were made with
+	Address       string   // that is proved to be theirs, whatever was done with it; "" when none is
 }
 
 // Erased is what an erasure left.
 type Erased struct {
 	Kept int      // orders that stay in the books without their customer
 	Open []string // numbers of those that are not over, and lose the customer then
-}
-
-// Copy is everything that is kept of one customer, for themselves.
-type Copy struct {
-	At       time.Time          `json:"at"`
-	Profile  persona.Profile    `json:"profile"` // remembered by consent
-	Consents []dialogue.Consent `json:"consents"`
-	Talks    []Talk             `json:"conversations"`
-	Orders   []catalog.Order    `json:"orders"`
-	Cases    []catalog.Case     `json:"cases"`
-}
-
-// Talk is a conversation in a Copy.
-type Talk struct {
-	Conversation string          `json:"conversation"`
-	State        json.RawMessage `json:"state,omitempty"` // what the conversation itself remembers
-	Messages     []Message       `json:"messages"`
-	Photos       []Photo         `json:"photos,omitempty"`
-	Notes        []string        `json:"notes,omitempty"` // of staff
-}
-
-// Photo is a picture that the customer sent in a conversation.
-type Photo struct {
-	ID   string    `json:"id"` // as its message names it
-	At   time.Time `json:"at"`
-	JPEG []byte    `json:"jpeg"`
 }
 
 // forget erases what is kept of a conversation's customer: their conversations

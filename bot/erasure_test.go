@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,13 +14,14 @@ import (
 	"tiski/bot"
 	"tiski/bot/dialogue"
 	"tiski/bot/letters"
+	"tiski/bot/staff"
 	"tiski/bot/state"
 	"tiski/bot/store"
 	"tiski/catalog"
 )
 
 // planted are what a customer tells of themselves, each found nowhere else.
-var planted = []string{"Salainen", "salainen@example.com", "401112223", "Piilokatu"}
+var planted = []string{"Salainen", "salainen@example.com", "401112223", "Piilokatu", "salakirje", "salatoive", "salamuistio"}
 
 // TestNothingIsLeftOfWhoIsErased plants a customer's details everywhere and
 // looks for them in all of Redis, of the database and of the letters, once they
@@ -36,7 +38,7 @@ func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
 	kept.Now = s.clock
 	s.store = kept
 	s.bot = s.node(s.state, kept)
-	s.bot.Customers, s.bot.Letters = kept, folder.RemoveTo
+	s.bot.Customers, s.bot.Subscribers, s.bot.Letters = kept, kept, folder.RemoveTo
 	c := s.customer(pushed + ":1")
 	sku := s.goods(1)[0]
 	s.stock(sku, 5, c.bot)
@@ -51,6 +53,20 @@ func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
 		t.Fatalf("no order: %s", words(turn))
 	}
 	c.tap("consent:" + dialogue.Service + ":yes")
+	c.say("kutsu minua nimellä Salainen")
+	c.say("tilaa uutiskirje salakirje@example.com")
+	for i, told := range []dialogue.Remark{{About: dialogue.OfOrder, Subject: "T-0", Score: 3, Words: "salatoive"}, {About: dialogue.Missed, Words: "salatoive"}} {
+		if err := kept.Remark(t.Context(), fmt.Sprintf("%s/90/%d", c.name, i), c.name, told); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reminder := dialogue.Remind{Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.OfCampaign, Subject: "salakirje"}}, Once: "salakirje", Week: 1}
+	if why, err := kept.Send(t.Context(), c.name+"/91/0", c.name, reminder); err != nil || why != "" {
+		t.Fatal(why, err)
+	}
+	if err := kept.AddNote(t.Context(), staff.Note{ID: "n", Conversation: c.name, At: s.clock(), Text: "salamuistio"}); err != nil {
+		t.Fatal(err)
+	}
 	archivist := &bot.Archivist{Archive: s.state, Transcripts: kept}
 	if err := archivist.Once(t.Context()); err != nil {
 		t.Fatal(err)
@@ -59,8 +75,11 @@ func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
 	if err := folder.Send(t.Context(), letters.Letter{ID: "order/1/placed", To: order.Contact.Email, Subject: "Tilaus", Text: "Hei Sanni Salainen", HTML: "<p>Piilokatu</p>"}); err != nil {
 		t.Fatal(err)
 	}
-	if found := searched(t, s.state, c.name, file, folder.Dir); len(found) < 3*len(planted) {
-		t.Fatalf("only %q is planted", found)
+	found := strings.Join(searched(t, s.state, c.name, file, folder.Dir), ", ")
+	for _, place := range []string{"state", "log", "orders", "messages", "customers", "subscribers", "events", "sendings", "staff_notes", "file"} {
+		if !strings.Contains(found, place) {
+			t.Errorf("nothing is planted in %s, only %s", place, found)
+		}
 	}
 
 	late := s.log(c.name) // on its way to the transcripts when all is erased

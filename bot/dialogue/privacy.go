@@ -66,7 +66,7 @@ func (t *turn) giveCopy() {
 		return
 	}
 	pass := t.w.Pass(PassCopy, t.w.Now.Add(copyLife))
-	t.say(part("copy"), Button{Label: "button.copy", URL: t.w.Public + "/data/" + pass})
+	t.say(part("copy"), Button{Label: "button.copy", URL: t.w.Public + "/data/" + pass + "?lang=" + t.Lang})
 }
 
 // allowed tells what the customer has allowed, with a button to end each.

@@ -20,16 +20,20 @@ func noteConsent(ctx context.Context, tx *sql.Tx, id, conversation string, c dia
 
 // consents reads every answer of whom a conversation is with, the first first.
 func consents(ctx context.Context, q querier, conversation string) ([]dialogue.Consent, error) {
-	rows, err := q.QueryContext(ctx, `SELECT purpose, answer, wording, lang, at FROM consents WHERE conversation IN (`+theirs+`) ORDER BY at, id`, conversation)
+	rows, err := q.QueryContext(ctx, `SELECT `+consentColumns+` FROM consents WHERE conversation IN (`+theirs+`) ORDER BY at, id`, conversation)
 	if err != nil {
 		return nil, err
 	}
-	return collect(rows, func(rows *sql.Rows) (c dialogue.Consent, err error) {
-		var at int64
-		err = rows.Scan(&c.Purpose, &c.Answer, &c.Wording, &c.Lang, &at)
-		c.At = time.UnixMilli(at)
-		return c, err
-	})
+	return collect(rows, consent)
+}
+
+const consentColumns = `purpose, answer, wording, lang, at`
+
+func consent(rows *sql.Rows) (c dialogue.Consent, err error) {
+	var at int64
+	err = rows.Scan(&c.Purpose, &c.Answer, &c.Wording, &c.Lang, &at)
+	c.At = time.UnixMilli(at)
+	return c, err
 }
 
 // answers are the last ones, by purpose.

@@ -37,7 +37,7 @@ func (s *Store) Belongings(ctx context.Context, conversation string) (bot.Belong
 // made with it, and the conversations of who made them. An address alone proves
 // nothing: it is for staff who know whose it is.
 func (s *Store) BelongingsOf(ctx context.Context, email string) (bot.Belongings, error) {
-	var b, all bot.Belongings
+	all := bot.Belongings{Address: email}
 	if foldEmail(email) == "" {
 		return all, errors.New("belongings: no e-mail address is given")
 	}
@@ -46,7 +46,8 @@ func (s *Store) BelongingsOf(ctx context.Context, email string) (bot.Belongings,
 		return all, fmt.Errorf("belongings of an address: %w", err)
 	}
 	for _, o := range found {
-		if b, err = s.Belongings(ctx, o.Conversation); err != nil {
+		b, err := s.Belongings(ctx, o.Conversation)
+		if err != nil {
 			return all, err
 		}
 		if o.Conversation != "" {
@@ -85,6 +86,11 @@ func (s *Store) Erase(ctx context.Context, b bot.Belongings, now time.Time) (era
 		erased = bot.Erased{}
 		for _, c := range b.Conversations {
 			if err := eraseTalk(ctx, tx, c, now); err != nil {
+				return err
+			}
+		}
+		if b.Address != "" {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM subscribers WHERE email = $1`, storable(foldEmail(b.Address))); err != nil {
 				return err
 			}
 		}
@@ -142,7 +148,6 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 		{`DELETE FROM examples WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM subscribers WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM sendings WHERE conversation = $1`, []any{conversation}},
-		{`UPDATE events SET conversation = '', words = '' WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM customer_talks WHERE conversation = $1`, []any{conversation}},
 		{`UPDATE customers SET profile = '{}' WHERE id = $1`, []any{customer}},
 		{`DELETE FROM customers WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM customer_talks WHERE customer = $1)`, []any{customer}},
@@ -153,56 +158,24 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 			return err
 		}
 	}
-	return nil
+	_, err = unsign(ctx, tx, `conversation = $1`, conversation)
+	return err
 }
 
-// Copy returns everything that is kept of a customer. Secrets of the shop, as
-// the tokens of orders' pages, are none of theirs.
-func (s *Store) Copy(ctx context.Context, b bot.Belongings) (bot.Copy, error) {
-	c := bot.Copy{At: s.Now()}
-	for _, conversation := range b.Conversations {
-		known, _, err := s.Recognise(ctx, conversation)
-		if err != nil {
-			return c, err
-		}
-		c.Profile = known.Profile
-		if c.Consents, err = consents(ctx, s.db, conversation); err != nil {
-			return c, fmt.Errorf("copy the consents of %s: %w", conversation, err)
-		}
-		talk := bot.Talk{Conversation: conversation}
-		for last := int64(0); ; last = talk.Messages[len(talk.Messages)-1].Seq {
-			some, err := s.Transcript(ctx, conversation, last, MaxTranscript)
-			if err != nil {
-				return c, err
-			}
-			if talk.Messages = append(talk.Messages, some...); len(some) < MaxTranscript {
-				break
-			}
-		}
-		if talk.Photos, err = s.photos(ctx, conversation); err != nil {
-			return c, err
-		}
-		notes, err := s.NotesOf(ctx, conversation)
-		if err != nil {
-			return c, err
-		}
-		for _, n := range notes {
-			talk.Notes = append(talk.Notes, n.Text)
-		}
-		c.Talks = append(c.Talks, talk)
+// unsign leaves of what customers said of how they were served the scores alone:
+// the ids tell the conversations, too.
+func unsign(ctx context.Context, tx *sql.Tx, where string, arg any) (int64, error) {
+	ids, err := list(ctx, tx, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) },
+		`SELECT id FROM events WHERE conversation <> '' AND `+where, arg)
+	if err != nil {
+		return 0, err
 	}
-	for _, id := range b.Orders {
-		o, err := order(ctx, s.db, "id = $1", id)
-		if err != nil {
-			return c, fmt.Errorf("copy order %s: %w", id, err)
+	for _, id := range ids {
+		if _, err := tx.ExecContext(ctx, `
+			UPDATE events SET conversation = '', words = '', id = $2, subject = CASE WHEN subject = $1 THEN $2 ELSE subject END WHERE id = $1`,
+			id, "nameless:"+rand.Text()); err != nil {
+			return 0, err
 		}
-		o.Token = ""
-		c.Orders = append(c.Orders, o)
-		cases, err := casesOf(ctx, s.db, id)
-		if err != nil {
-			return c, fmt.Errorf("copy the cases of order %s: %w", id, err)
-		}
-		c.Cases = append(c.Cases, cases...)
 	}
-	return c, nil
+	return int64(len(ids)), nil
 }

@@ -75,7 +75,7 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"consents", terms.Profiles, deleting(`DELETE FROM consents WHERE at < $1 AND conversation NOT IN (SELECT conversation FROM customer_talks)`)},
 		{"subscribers_unconfirmed", unconfirmedKept, deleting(`DELETE FROM subscribers WHERE confirmed = 0 AND asked < $1`)},
 		{"sendings", terms.Profiles, deleting(`DELETE FROM sendings WHERE at < $1`)},
-		{"remarks", terms.OrderTranscripts, deleting(`UPDATE events SET conversation = '', words = '' WHERE at < $1 AND words <> ''`)},
+		{"remarks", terms.OrderTranscripts, sweepRemarks},
 		{"letters", terms.Letters, deleting(`DELETE FROM letters WHERE ended > 0 AND ended < $1`)},
 		{"orders", terms.Orders, s.sweepOrders},
 		{"erasures", 0, s.sweepErasures},
@@ -141,6 +141,11 @@ func sweepProfiles(ctx context.Context, tx *sql.Tx, before, _ time.Time) (int64,
 		}
 	}
 	return deleting(`DELETE FROM customers WHERE seen < $1`)(ctx, tx, before, before)
+}
+
+// sweepRemarks forgets who said how they were served, and in which words.
+func sweepRemarks(ctx context.Context, tx *sql.Tx, before, _ time.Time) (int64, error) {
+	return unsign(ctx, tx, `kind IN ('case', 'order', 'missed') AND at < $1`, before.UnixMilli())
 }
 
 // sweepBatch is how many orders lose their customers at once; the others follow

@@ -10,8 +10,11 @@ import (
 
 	"tiski/bot"
 	"tiski/bot/dialogue"
+	"tiski/bot/persona"
 	"tiski/bot/state"
 	"tiski/bot/store"
+	"tiski/catalog"
+	"tiski/intents"
 	"tiski/webhooks/mydata"
 )
 
@@ -26,6 +29,8 @@ func privacy(ctx context.Context, args []string, _ io.Reader, out io.Writer) err
 	f := flags("privacy " + args[0])
 	conversation := f.String("conversation", "", "name of a conversation, as the console shows it")
 	email := f.String("email", "", "address that orders were made with")
+	page := f.String("page", "", "export as a page to read, in this language: fi, sv or en")
+	source := f.String("shop", "", "folder of the shop's files, whose names the page uses")
 	data := dataFlag(f)
 	if err := parse(f, args[1:]); err != nil {
 		return err
@@ -64,11 +69,31 @@ func privacy(ctx context.Context, args []string, _ io.Reader, out io.Writer) err
 		if err != nil {
 			return err
 		}
+		if *page != "" {
+			return writePage(out, c, *page, *source)
+		}
 		w := json.NewEncoder(out)
 		w.SetIndent("", "  ")
 		return w.Encode(c)
 	}
 	return eraseAll(ctx, kept, talks, all, *data, out)
+}
+
+// writePage writes a copy as its owner reads it, in the words of a shop's files.
+func writePage(out io.Writer, c bot.Copy, lang, source string) error {
+	files, err := openShop(source)
+	if err != nil {
+		return err
+	}
+	shop, err := catalog.Load(files.fs)
+	if err != nil {
+		return err
+	}
+	personas, err := persona.Load(files.fs, shop, intents.Names)
+	if err != nil {
+		return err
+	}
+	return mydata.Page{Lang: lang, Shop: shop, Persona: func(id string) string { return personas.Get(id).Name }}.Write(out, c)
 }
 
 // eraseAll erases as the bot does when a customer asks.
@@ -126,7 +151,9 @@ func (h *house) dataDoor() *mydata.Door {
 			}
 			return copyOf(ctx, h.store, h.conversations, all)
 		},
-		Log: h.log,
+		Shop:    func() *catalog.Shop { return h.bot.Shelf().Shop },
+		Persona: func(id string) string { return h.bot.Shelf().Personas.Get(id).Name },
+		Log:     h.log,
 	})
 }
 

@@ -42,6 +42,7 @@ var walls = []wall{
 	{"bot/store", []string{"bot", "bot/...", "catalog"}},
 	{"webhooks", nil},
 	{"webhooks/console", []string{"bot", "bot/dialogue", "catalog", "bot/staff", "bot/persona", "intents", "catalog/search"}},
+	{"webhooks/mydata", []string{"bot", "bot/dialogue", "bot/persona", "catalog"}},
 	{"webhooks/...", []string{"bot", "bot/dialogue", "catalog"}},
 	{"cmd/tiski", []string{"..."}},
 }
