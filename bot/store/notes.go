@@ -27,9 +27,17 @@ func (s *Store) AddNote(ctx context.Context, n staff.Note) error {
 
 // NotesOf returns the notes of a conversation, oldest first.
 func (s *Store) NotesOf(ctx context.Context, conversation string) ([]staff.Note, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, conversation, at, staff, name, text FROM staff_notes WHERE conversation = $1 ORDER BY at, id`, conversation)
+	all, err := s.notes(ctx, `conversation = $1 ORDER BY at, id`, conversation)
 	if err != nil {
 		return nil, fmt.Errorf("read the notes of %s: %w", conversation, err)
+	}
+	return all, nil
+}
+
+func (s *Store) notes(ctx context.Context, where string, args ...any) ([]staff.Note, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT id, conversation, at, staff, name, text FROM staff_notes WHERE `+where, args...)
+	if err != nil {
+		return nil, err
 	}
 	return collect(rows, func(rows *sql.Rows) (n staff.Note, err error) {
 		var at int64

@@ -14,6 +14,7 @@ import (
 	"tiski/bot"
 	"tiski/bot/dialogue"
 	"tiski/bot/staff"
+	"tiski/intents"
 )
 
 // Limits of the pages.
@@ -34,6 +35,13 @@ type Conversations interface {
 	Messages(ctx context.Context, conversation string, after int64) ([]bot.Message, error)
 	Watch(ctx context.Context, conversation string) <-chan struct{}
 	Desks(ctx context.Context, limit int) ([]bot.Desk, error)
+}
+
+// Kept is what has been said, as long as it is kept (package store keeps it).
+type Kept interface {
+	// Transcript returns the messages of a conversation with Seq > after, oldest
+	// first, at most limit.
+	Transcript(ctx context.Context, conversation string, after int64, limit int) ([]bot.Message, error)
 }
 
 // Lookers knows who has a conversation before them (package state keeps it).
@@ -60,6 +68,9 @@ type Options struct {
 	Customers     Customers
 	Photos        Photos
 	Lookers       Lookers
+	Finder        staff.Finder
+	Kept          Kept
+	Seek          func(text string) intents.Sought
 	Teach         func(context.Context) error // lets the bot learn from the examples accepted
 	Figures       Figures
 	Topics        func(lang, text string) []string // of a message, as headwords
@@ -97,6 +108,8 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/live", c.signedIn(c.liveList))
 	e.GET("/console/events", c.signedIn(c.events))
 
+	e.GET("/console/search", c.signedIn(c.search))
+
 	e.GET("/console/me", c.signedIn(c.me))
 	e.POST("/console/me/factor", c.signedIn(c.startFactor))
 	e.POST("/console/me/factor/end", c.signedIn(c.endFactor))
@@ -123,6 +136,7 @@ func (c *Console) Mount(e *echo.Echo) {
 
 	e.GET("/console/talk/:conversation", c.signedIn(c.view))
 	e.GET("/console/talk/:conversation/photo/:id", c.signedIn(c.photo))
+	e.GET("/console/talk/:conversation/whole", c.signedIn(c.whole))
 	e.GET("/console/talk/:conversation/live", c.signedIn(c.liveTalk))
 	e.POST("/console/talk/:conversation/take", c.signedIn(c.take))
 	e.POST("/console/talk/:conversation/reply", c.signedIn(c.reply))

@@ -84,27 +84,21 @@ func (c *Console) listPage(v *visit) (page, error) {
 	}
 	l := lists{Snags: len(snags), Cases: len(cases), Hours: c.Bot.Shelf().Shop.Hours}
 	for _, d := range desks {
-		one := desk{
-			Desk: d, Path: talkPath(d.Conversation), Channel: channelOf(d.Conversation),
-			Mine: d.Holder == v.who.Name && d.Holder != "",
-		}
-		one.Name = v.words.customer(d.Conversation, d.Name)
-		mark := marks[d.Conversation]
-		one.Labels = mark.Labels
-		switch {
-		case mark.Sleeps(c.Clock(), d.Last):
-			l.Asleep = append(l.Asleep, one)
-		case d.Holder == "" && d.Waiting.IsZero() && mark.Over(d.Last):
-			l.Over = append(l.Over, one)
-		case !d.Waiting.IsZero():
-			l.Waiting = append(l.Waiting, one)
-		case d.Holder != "":
-			l.Held = append(l.Held, one)
-		default:
-			l.Bot = append(l.Bot, one)
-		}
+		one := c.desk(v, d, marks[d.Conversation])
+		to := map[string]*[]desk{standsWaiting: &l.Waiting, standsHeld: &l.Held, standsBot: &l.Bot, standsAsleep: &l.Asleep, standsOver: &l.Over}[standing(d, marks[d.Conversation], c.Clock())]
+		*to = append(*to, one)
 	}
 	return page{Live: "/console/live", Queue: c.queueOf(desks, marks), Body: l}, nil
+}
+
+// desk is a conversation as this person sees it listed.
+func (c *Console) desk(v *visit, d bot.Desk, m staff.Mark) desk {
+	one := desk{
+		Desk: d, Path: talkPath(d.Conversation), Channel: channelOf(d.Conversation),
+		Mine: d.Holder == v.who.Name && d.Holder != "", Labels: m.Labels,
+	}
+	one.Name = v.words.customer(d.Conversation, d.Name)
+	return one
 }
 
 // desks are the conversations listed, and how staff have marked them.

@@ -21,10 +21,16 @@ import (
 var pages embed.FS
 
 // layouts are the pages by name, each with the frame around it.
-var layouts = readLayouts("sign-in", "link", "list", "talk", "snags", "cases", "reading", "examples", "trouble", "code", "me", "members", "trail", "report")
+var layouts = readLayouts("sign-in", "link", "list", "talk", "whole", "search", "snags", "cases", "reading", "examples", "trouble", "code", "me", "members", "trail", "report")
 
 func readLayouts(names ...string) map[string]*template.Template {
-	frame := template.Must(template.New("").Funcs(template.FuncMap{"file": fileAddress, "link": func(address string) template.URL { return template.URL(address) }, "row": func(p page, d desk) row { return row{p, d} }}).ParseFS(pages, "pages/frame.html"))
+	frame := template.Must(template.New("").Funcs(template.FuncMap{
+		"file":   fileAddress,
+		"link":   func(address string) template.URL { return template.URL(address) },
+		"row":    func(p page, d desk) row { return row{p, d} },
+		"speech": func(p page, l line, path string, reads bool) speech { return speech{p, l, path, reads} },
+		"narrow": func(p page, name, chosen string, all []choice) narrowed { return narrowed{p, name, chosen, all} },
+	}).ParseFS(pages, "pages/frame.html", "pages/line.html"))
 	all := map[string]*template.Template{}
 	for _, name := range names {
 		all[name] = template.Must(template.Must(frame.Clone()).ParseFS(pages, "pages/"+name+".html"))
@@ -109,6 +115,7 @@ var fileTypes = map[string]string{
 	"console.js":  "text/javascript; charset=utf-8",
 	"alarm.js":    "text/javascript; charset=utf-8",
 	"keys.js":     "text/javascript; charset=utf-8",
+	"palette.js":  "text/javascript; charset=utf-8",
 	"reply.js":    "text/javascript; charset=utf-8",
 	"icon.svg":    "image/svg+xml",
 }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"encoding/base64"
+	"errors"
 	"html/template"
 	"net/http"
 	"strconv"
@@ -55,6 +56,14 @@ type line struct {
 	Who   string
 }
 
+// speech is a line on a page.
+type speech struct {
+	Page  page
+	Line  line
+	Path  string // of the conversation
+	Reads bool   // staff may look how the line was read
+}
+
 // facts are what is known of the customer.
 type facts struct {
 	Channel, Lang, Stage string
@@ -70,9 +79,13 @@ type item struct {
 	Title string
 }
 
-// view shows a conversation, and writes down that it was looked at.
+// view shows a conversation, and writes down that it was looked at. Of one that is
+// over so long that nothing but its messages is kept, these are shown.
 func (c *Console) view(v *visit) error {
 	p, err := c.talkPage(v)
+	if errors.Is(err, errTalk) {
+		return c.whole(v)
+	}
 	if err != nil {
 		return err
 	}

@@ -36,4 +36,5 @@ addEventListener('keydown', event => {
   if (keys[event.key]?.()) event.preventDefault()
 })
 
+document.addEventListener('tiski-key', event => keys[event.detail]())
 for (const opener of document.querySelectorAll('[data-keyboard]')) opener.addEventListener('click', () => help.showModal())
