@@ -326,7 +326,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 		Reviews:  shelf.Reviews.Ask,
-		Pairs:    func(of []string, limit int) []catalog.Pair { return shelf.Pairs.With(of, b.together.Load(), limit) },
+		Pairs:    func(q catalog.PairQuery) []catalog.Pair { return shelf.Pairs.With(q, b.together.Load()) },
 	}
 }
 

@@ -14,6 +14,14 @@ type Pair struct {
 	Orders  int    // of PairedByOrders: how many had both
 }
 
+// PairQuery asks what goes with products.
+type PairQuery struct {
+	Of     []string            // ids of products, none of which is found
+	Wanted func(*Product) bool // whether a product may be found
+	Surely bool                // only what the shop or customers say; else, where they say nothing, by traits too
+	Limit  int
+}
+
 // Why products are taken to go together, the surest first.
 const (
 	PairedByShop   = "shop"   // the shop says so

@@ -14,7 +14,7 @@ func (t *turn) code(m *said) *catalog.Discount {
 	if d := t.w.Shop.Discount(m.Text); d != nil {
 		return d
 	}
-	for _, word := range strings.FieldsFunc(m.Text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.;:!?\"'”()", r) }) {
+	for word := range strings.FieldsFuncSeq(m.Text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.;:!?\"'”()", r) }) {
 		d := t.w.Shop.Discount(word)
 		if d != nil && (word == d.Code || m.has(cueDiscount) || strings.ContainsFunc(word, unicode.IsDigit)) {
 			return d

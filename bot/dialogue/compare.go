@@ -15,9 +15,12 @@ const maxCompared = 3
 
 // compares tells in what the products shown differ, when a message asks that.
 func (t *turn) compares(m *said) bool {
-	all := t.compared(m)
 	asked := m.has(cueCompare) || m.has(cueThis) && slices.ContainsFunc(m.words, comparative)
-	if !asked || m.has(cueCheap) && !m.has(cueCompare) || len(all) < 2 || m.First(intents.Product) != "" {
+	if !asked || m.has(cueCheap) && !m.has(cueCompare) || m.First(intents.Product) != "" {
+		return false
+	}
+	all := t.compared(m)
+	if len(all) < 2 {
 		return false
 	}
 	if name := compareFact(all, m.words); name != "" {

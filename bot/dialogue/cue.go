@@ -337,6 +337,8 @@ func folded(text string) []string {
 func foldedAt(text string) (words []string, starts []int) {
 	var b strings.Builder
 	b.Grow(len(text))
+	most := 1 + strings.Count(text, " ")
+	words, starts = make([]string, 0, most), make([]int, 0, most)
 	from, start := 0, 0
 	end := func() {
 		if b.Len() > from {

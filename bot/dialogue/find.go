@@ -2,7 +2,6 @@ package dialogue
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"tiski/catalog"
@@ -389,9 +388,9 @@ func sameSize(have, want string) bool {
 	if !ok {
 		return false
 	}
-	n, errN := strconv.ParseFloat(strings.ReplaceAll(want, ",", "."), 64)
-	a, errA := strconv.ParseFloat(low, 64)
-	b, errB := strconv.ParseFloat(high, 64)
+	n, errN := number(want)
+	a, errA := number(low)
+	b, errB := number(high)
 	return errN == nil && errA == nil && errB == nil && a <= n && n <= b
 }
 

@@ -36,18 +36,26 @@ func optionValues(option string, values []string) OptionValues {
 	return all
 }
 
+// number reads a size such as "38,5".
+func number(size string) (float64, error) {
+	if size == "" || size[0] < '0' || size[0] > '9' {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseFloat(strings.Replace(size, ",", ".", 1), 64)
+}
+
 var letterSizes = []string{"XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL"}
 
 // sortValues puts sizes in their natural order: numbers by value, letters by
 // size; other values keep their order.
 func sortValues(values []string) {
 	rank := func(v string) (float64, bool) {
-		if i := slices.IndexFunc(letterSizes, func(size string) bool { return strings.EqualFold(size, v) }); i >= 0 {
-			return float64(i), true
+		first, _, _ := strings.Cut(v, "/")
+		if n, err := number(first); err == nil {
+			return n + 100, true
 		}
-		first, _, _ := strings.Cut(strings.ReplaceAll(v, ",", "."), "/")
-		n, err := strconv.ParseFloat(first, 64)
-		return n + 100, err == nil
+		i := slices.IndexFunc(letterSizes, func(size string) bool { return strings.EqualFold(size, v) })
+		return float64(i), i >= 0
 	}
 	slices.SortStableFunc(values, func(a, b string) int {
 		x, okA := rank(a)

@@ -7,11 +7,8 @@ import (
 	"tiski/intents"
 )
 
-// Limits of what is recommended beside something.
-const (
-	pairsAsked   = 12 // taken before those that cannot be bought are left out
-	pairsOffered = 2  // offered unasked
-)
+// pairsOffered is how much is recommended unasked beside what was put into the cart.
+const pairsOffered = 2
 
 // advises answers what is asked of recommendations: what goes with something,
 // and that there should be none; and a bare wish for one. It reports false for other messages.
@@ -75,31 +72,23 @@ func (t *turn) cartUnder(category string) []string {
 	})
 }
 
-// pairs are what goes with products, can be bought now and is not in the cart:
-// by likeness alone only when nobody knows better.
-func (t *turn) pairs(of []string) []catalog.Pair {
+// pairs are what goes with products, can be bought now and is not in the cart.
+func (t *turn) pairs(of []string, surely bool, limit int) []catalog.Pair {
 	if t.w.Pairs == nil || len(of) == 0 {
 		return nil
 	}
 	own := t.cartProducts()
-	found := slices.DeleteFunc(t.w.Pairs(of, pairsAsked), func(p catalog.Pair) bool {
-		return t.sold(p.Product) || slices.Contains(own, p.Product.ID)
-	})
-	likeness := func(p catalog.Pair) bool { return p.Why == catalog.PairedByTraits }
-	if slices.ContainsFunc(found, func(p catalog.Pair) bool { return !likeness(p) }) {
-		return slices.DeleteFunc(found, likeness)
-	}
-	return found
+	wanted := func(p *catalog.Product) bool { return !t.sold(p) && !slices.Contains(own, p.ID) }
+	return t.w.Pairs(catalog.PairQuery{Of: of, Wanted: wanted, Surely: surely, Limit: limit})
 }
 
 // showPairs shows what goes with products, with the reasons; bought says that
 // the customer has them. It reports false when nothing does.
 func (t *turn) showPairs(of []string, bought bool) bool {
-	found := t.pairs(of)
+	found := t.pairs(of, false, t.served().Cards)
 	if len(found) == 0 {
 		return false
 	}
-	found = found[:min(len(found), t.served().Cards)]
 	title := t.w.Shop.Product(of[0])
 	t.Shown, t.Query, t.shown = nil, nil, true
 	t.Focus = ""
@@ -158,11 +147,9 @@ func (t *turn) offerPairs(p *catalog.Product) ([]Part, []Button) {
 	}
 	var buttons []Button
 	var names Words
-	for _, pair := range t.pairs([]string{p.ID}) {
-		if pair.Why != catalog.PairedByTraits && len(names) < pairsOffered {
-			names = append(names, pair.Product.Name.In(t.Lang))
-			buttons = append(buttons, button("button.text", "more:"+pair.Product.ID, "text", pair.Product.Name))
-		}
+	for _, pair := range t.pairs([]string{p.ID}, true, pairsOffered) {
+		names = append(names, pair.Product.Name.In(t.Lang))
+		buttons = append(buttons, button("button.text", "more:"+pair.Product.ID, "text", pair.Product.Name))
 	}
 	if len(names) == 0 {
 		return nil, nil

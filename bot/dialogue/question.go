@@ -26,7 +26,7 @@ func questionAt(text, lang string, words []string, starts []int) int {
 			}
 		}
 		switch {
-		case lang != "sv" && lang != "en" && !unsure(words[:i]) && asksByEnding(w) && (i == 0 || !isCapital(text[starts[i]:])):
+		case lang != "sv" && lang != "en" && asksByEnding(w) && (i == 0 || !isCapital(text[starts[i]:])) && !unsure(words[:i]):
 			return clause
 		case cueWords.word(w).has(cueAsking) && (opening || i > 0 && cueWords.word(words[i-1]).has(cueWonder)) && !(i+1 < len(words) && slices.Contains(whatever, words[i+1])):
 			return sentence

@@ -82,6 +82,6 @@ func (s shelf) world(now time.Time, version int64, stock map[string]int) dialogu
 		Now: now, Conversation: "web:1", Version: version, Remembers: true, Shop: s.shop, Personas: s.personas, Stock: pieces, Payments: map[string]bool{"paytrail": true, "stripe": true},
 		Find:    func(q catalog.Query) catalog.Found { return s.index.Find(q, pieces) },
 		Reviews: s.reviews.Ask,
-		Pairs:   func(of []string, limit int) []catalog.Pair { return s.pairs.With(of, nil, limit) },
+		Pairs:   func(q catalog.PairQuery) []catalog.Pair { return s.pairs.With(q, nil) },
 	}
 }

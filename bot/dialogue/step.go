@@ -24,8 +24,8 @@ type World struct {
 	Shop         *catalog.Shop
 	Find         func(catalog.Query) catalog.Found
 	Stock        func(sku string) (pieces int, counted bool)
-	Reviews      func(catalog.ReviewQuery) catalog.Opinions  // nil: the shop has none
-	Pairs        func(of []string, limit int) []catalog.Pair // what goes with products; nil: nobody knows
+	Reviews      func(catalog.ReviewQuery) catalog.Opinions // nil: the shop has none
+	Pairs        func(catalog.PairQuery) []catalog.Pair     // what goes with products; nil: nobody knows
 	Personas     persona.Set
 	Reading      intents.Reading // of Said, and of the words of staff; zero for other inputs
 	Payments     map[string]bool // the payment providers that serve this conversation, by name; false: not answering just now

@@ -117,11 +117,9 @@ const (
 	byOrders = 2.0 // times the weight of the orders
 )
 
-// With tells what goes with some products, what goes with more of them or
-// more surely first, at most limit. Together are the orders counted so far, nil
-// without any. What they are themselves, or others of the same shelf, goes with
-// them only when the shop or customers say so.
-func (p *Pairs) With(of []string, together *catalog.Together, limit int) []catalog.Pair {
+// With tells what goes with some products, what goes with more of them or more
+// surely first. Together are the orders counted so far, nil without any.
+func (p *Pairs) With(q catalog.PairQuery, together *catalog.Together) []catalog.Pair {
 	if p == nil {
 		return nil
 	}
@@ -132,7 +130,7 @@ func (p *Pairs) With(of []string, together *catalog.Together, limit int) []catal
 	found := map[string]*scored{}
 	add := func(id, why string, orders int, weight float64) {
 		product := p.shop.Product(id)
-		if product == nil || slices.Contains(of, id) || p.shop.Wrapping == product {
+		if product == nil || slices.Contains(q.Of, id) || p.shop.Wrapping == product || !q.Wanted(product) {
 			return
 		}
 		s := found[id]
@@ -145,21 +143,25 @@ func (p *Pairs) With(of []string, together *catalog.Together, limit int) []catal
 		}
 		s.score += weight
 	}
-	for _, id := range of {
+	for _, id := range q.Of {
 		for i, other := range p.by[id] {
 			add(other, catalog.PairedByShop, 0, byShop-float64(i)/100)
 		}
 		together.With(id, func(other string, orders int, weight float64) {
 			add(other, catalog.PairedByOrders, orders, byOrders*weight)
 		})
-		p.alike(id, func(other string, weight float64) { add(other, catalog.PairedByTraits, 0, weight) })
+	}
+	if len(found) == 0 && !q.Surely {
+		for _, id := range q.Of {
+			p.alike(id, func(other string, weight float64) { add(other, catalog.PairedByTraits, 0, weight) })
+		}
 	}
 	all := slices.Collect(maps.Values(found))
 	slices.SortFunc(all, func(a, b *scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.Product.Popularity, a.Product.Popularity), cmp.Compare(a.Product.ID, b.Product.ID))
 	})
-	pairs := make([]catalog.Pair, 0, min(limit, len(all)))
-	for _, s := range all[:min(limit, len(all))] {
+	pairs := make([]catalog.Pair, 0, min(q.Limit, len(all)))
+	for _, s := range all[:min(q.Limit, len(all))] {
 		pairs = append(pairs, s.Pair)
 	}
 	return pairs

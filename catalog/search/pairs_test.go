@@ -30,6 +30,8 @@ func outdoors(t *testing.T, rules ...catalog.PairRule) *Pairs {
 	return New(shop, finnish.Base()).Pairs()
 }
 
+func anything(*catalog.Product) bool { return true }
+
 func paired(pairs []catalog.Pair) (ids []string) {
 	for _, p := range pairs {
 		ids = append(ids, p.Product.ID+" by "+p.Why)
@@ -60,12 +62,20 @@ func TestPairs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := paired(outdoors(t, c.rules...).With(c.of, c.together, c.limit)); !slices.Equal(got, c.want) {
+			if got := paired(outdoors(t, c.rules...).With(catalog.PairQuery{Of: c.of, Wanted: anything, Limit: c.limit}, c.together)); !slices.Equal(got, c.want) {
 				t.Errorf("%v, want %v", got, c.want)
 			}
 		})
 	}
-	if got := (*Pairs)(nil).With([]string{"bag"}, nil, 9); got != nil {
+	p := outdoors(t)
+	if got := p.With(catalog.PairQuery{Of: []string{"bag"}, Wanted: anything, Surely: true, Limit: 9}, nil); len(got) > 0 {
+		t.Errorf("surely, where nobody knows: %v", got)
+	}
+	dry := func(p *catalog.Product) bool { return p.ID != "bottle" }
+	if got := paired(outdoors(t, catalog.PairRule{Of: []string{"bags"}, With: []string{"bottle"}}).With(catalog.PairQuery{Of: []string{"bag"}, Wanted: dry, Limit: 9}, nil)); !slices.Equal(got, []string{"stove by traits"}) {
+		t.Errorf("what is not wanted: %v", got)
+	}
+	if got := (*Pairs)(nil).With(catalog.PairQuery{Of: []string{"bag"}, Wanted: anything, Limit: 9}, nil); got != nil {
 		t.Errorf("without pairs: %v", got)
 	}
 }
@@ -77,6 +87,6 @@ func BenchmarkPairs(b *testing.B) {
 	}
 	p := x.Pairs()
 	for b.Loop() {
-		p.With([]string{"hillasuo-vaara-rinkka"}, nil, 12)
+		p.With(catalog.PairQuery{Of: []string{"hillasuo-vaara-rinkka"}, Wanted: anything, Limit: 12}, nil)
 	}
 }

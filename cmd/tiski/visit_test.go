@@ -73,7 +73,7 @@ func (t *visit) step(in dialogue.Input) (results []dialogue.Input) {
 	world := dialogue.World{
 		Now: t.now, Conversation: "web:simulated", Version: t.version, Shop: t.shelf.Shop, Personas: t.shelf.Personas, Stock: t.pieces,
 		Find: func(q catalog.Query) catalog.Found { return t.shelf.Index.Find(q, t.pieces) }, Reviews: t.shelf.Reviews.Ask,
-		Pairs: func(of []string, limit int) []catalog.Pair { return t.shelf.Pairs.With(of, nil, limit) },
+		Pairs: func(q catalog.PairQuery) []catalog.Pair { return t.shelf.Pairs.With(q, nil) },
 	}
 	if said, ok := in.(dialogue.Said); ok {
 		world.Reading = t.shelf.Model.Read(said.Text, intents.Hint{Lang: t.state.Lang, Pending: t.state.Pending(), Now: t.now})
