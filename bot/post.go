@@ -23,7 +23,10 @@ type Post struct {
 // How long Post waits.
 const (
 	postIdle  = 100 * time.Millisecond // when nothing is due
-	postHold  = 30 * time.Second       // how long a claimed message is kept from others
+	postHold  = 5 * time.Second        // how long a claimed message is kept from others when its sender dies
+	postKeep  = postHold / 4           // between two times that a claim is made to last, while it is being sent
+	postStop  = 4 * time.Second        // what is left to a message that is being sent when the program stops
+	postAgain = 50 * time.Millisecond  // the first pause before the end of a sending is noted again; it doubles
 	postRetry = time.Second            // the first delay after a fault; it doubles
 	postMost  = 5 * time.Minute        // the longest delay
 	postTries = 12                     // then the message is given up, with a trace
@@ -52,25 +55,74 @@ func (p *Post) Run(ctx context.Context) error {
 	return g.Wait()
 }
 
-// Once delivers one message, if one is due.
+// Once delivers one message, if one is due. One that is being sent when ctx ends
+// has a little time left, so that it need not be sent again.
 func (p *Post) Once(ctx context.Context) (sent bool, err error) {
 	d, ok, err := p.Outbox.ClaimDelivery(ctx, p.Name, p.Clock(), postHold)
 	if err != nil || !ok {
 		return false, err
 	}
-	err = p.Channel.Send(ctx, d.Conversation, d.Message)
+	ctx, end := lingering(ctx, postStop)
+	defer end()
+	err = p.send(ctx, d)
 	var fault *SendError
+	next, note := p.Clock(), p.Outbox.Delivered
 	switch {
 	case err == nil:
-		return true, p.Outbox.Delivered(ctx, d, p.Clock().Add(p.Pause))
+		next = next.Add(p.Pause)
 	case errors.As(err, &fault) && fault.Gone:
 		p.Log.Info("the customer cannot be reached", "channel", p.Name, "conversation", d.Conversation)
-		return true, p.Outbox.Delivered(ctx, d, p.Clock())
 	case errors.As(err, &fault) && fault.After > 0:
-		return true, p.Outbox.Postpone(ctx, d, p.Clock().Add(fault.After))
+		next, note = next.Add(fault.After), p.Outbox.Postpone
 	case d.Tries+1 >= postTries, errors.As(err, &fault) && fault.Refused:
 		p.Log.Error("gave up a message", "channel", p.Name, "conversation", d.Conversation, "err", err)
-		return true, p.Outbox.Delivered(ctx, d, p.Clock())
+	default:
+		next, note = next.Add(min(postRetry<<d.Tries, postMost)), p.Outbox.Postpone
 	}
-	return true, p.Outbox.Postpone(ctx, d, p.Clock().Add(min(postRetry<<d.Tries, postMost)))
+	return true, insist(ctx, postHold, func() error { return note(ctx, d, next) })
+}
+
+// send sends a message, and keeps others from it for as long as that takes.
+func (p *Post) send(ctx context.Context, d Delivery) error {
+	ctx, done := context.WithCancel(ctx)
+	defer done()
+	go func() {
+		again := time.NewTicker(postKeep)
+		defer again.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-again.C:
+				if err := p.Outbox.Keep(ctx, d, p.Clock().Add(postHold)); err != nil && ctx.Err() == nil {
+					p.Log.Warn("a message may be sent twice", "channel", p.Name, "conversation", d.Conversation, "err", err)
+				}
+			}
+		}
+	}()
+	return p.Channel.Send(ctx, d.Conversation, d.Message)
+}
+
+// lingering returns a context that ends so much later than ctx.
+func lingering(ctx context.Context, d time.Duration) (context.Context, func()) {
+	later, end := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(d, end) })
+	return later, func() { stop(); end() }
+}
+
+// insist does something again while Redis is away, so long at most.
+func insist(ctx context.Context, most time.Duration, do func() error) error {
+	ctx, done := context.WithTimeout(ctx, most)
+	defer done()
+	for pause := postAgain; ; pause *= 2 {
+		err := do()
+		if err == nil || errors.Is(err, ErrConflict) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
 }

@@ -17,6 +17,7 @@ import (
 
 var (
 	claimDelivery = script("claim_delivery")
+	keep          = script("keep")
 	settle        = script("settle")
 )
 
@@ -58,6 +59,21 @@ func (s *Conversations) ClaimDelivery(ctx context.Context, channel string, now t
 		return d, true, nil
 	}
 	return bot.Delivery{}, false, nil
+}
+
+// Keep lets a claim last until a later moment. A claim that has run out and is
+// somebody else's by now, or has ended, is a [bot.ErrConflict].
+func (s *Conversations) Keep(ctx context.Context, d bot.Delivery, until time.Time) error {
+	home := s.home(d.Conversation)
+	keys := []string{home + "send:" + d.Channel, home + "claim:" + d.Conversation}
+	ours, err := s.run(ctx, keep, keys, d.Conversation, d.Token, millis(until)).Bool()
+	if err == nil && !ours {
+		err = bot.ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("keep message %d of %s: %w", d.Message.Seq, d.Conversation, err)
+	}
+	return nil
 }
 
 // Delivered removes a message that was sent. A claim that has run out and is

@@ -75,6 +75,26 @@ func claimRunsOut(t *testing.T, open opener) {
 	same(t, "tries of the next", second.Tries, 0)
 }
 
+func claimKept(t *testing.T, open opener) {
+	s := open(t, Options{})
+	turn(t, s, "telegram:1", "1", func(c *bot.Commit) { tell(c, "bot", "yksi") })
+	first := next(t, s, noon)
+	later := noon.Add(time.Hour)
+	if err := s.Keep(t.Context(), first, later); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "while it is kept", next(t, s, later.Add(-time.Millisecond)).Message.Text, "")
+	second := next(t, s, later)
+	same(t, "when it has run out", second.Message.Text, "yksi")
+	if err := s.Keep(t.Context(), first, later.Add(time.Hour)); !errors.Is(err, bot.ErrConflict) {
+		t.Errorf("kept when it was another's: %v", err)
+	}
+	sent(t, s, second, later)
+	if err := s.Keep(t.Context(), second, later.Add(time.Hour)); !errors.Is(err, bot.ErrConflict) {
+		t.Errorf("kept after its end: %v", err)
+	}
+}
+
 func postponing(t *testing.T, open opener) {
 	s := open(t, Options{})
 	turn(t, s, "telegram:1", "1", func(c *bot.Commit) { tell(c, "bot", "yksi", "kaksi") })

@@ -40,6 +40,7 @@ var walls = []wall{
 	{"bot", []string{"bot/dialogue", "bot/persona", "bot/voice", "intents", "catalog", "catalog/search"}},
 	{"bot/state", []string{"bot", "bot/...", "catalog"}},
 	{"bot/store", []string{"bot", "bot/...", "catalog"}},
+	{"bot/faulttest", nil},
 	{"webhooks", nil},
 	{"webhooks/console", []string{"bot", "bot/dialogue", "catalog", "bot/staff", "bot/persona", "intents", "catalog/search"}},
 	{"webhooks/mydata", []string{"bot", "bot/dialogue", "bot/persona", "catalog"}},
