@@ -17,8 +17,9 @@ type Copy struct {
 	Talks       []Talk             `json:"conversations"`
 	Orders      []Purchase         `json:"orders"`
 	Cases       []Claim            `json:"cases"`
-	Sent        []Sent             `json:"sent"` // unasked
-	Said        []Opinion          `json:"said"` // of how they were served
+	Sent        []Sent             `json:"sent"`    // unasked
+	Said        []Opinion          `json:"said"`    // of how they were served
+	Reviews     []catalog.Review   `json:"reviews"` // of goods
 	Newsletters []Newsletter       `json:"newsletters"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,6 +48,7 @@ type Bot struct {
 	Customers   Customers                                  // remembers customers beyond a conversation, set before it handles anything; nil: nobody does
 	Tally       *Tally                                     // counts what happens, set likewise; nil: nothing is counted
 	Sendings    Sendings                                   // keeps what customers are sent unasked and what they say of it, set likewise; nil: nothing is sent
+	Reviews     Reviews                                    // keeps what customers think of goods, set likewise; nil: nobody does
 	Subscribers Subscribers                                // keeps who wants the newsletter, set likewise; nil: nobody does
 	Passes      *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
 	Letters     func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
@@ -59,6 +61,8 @@ type Bot struct {
 	log           *slog.Logger
 	shelf         atomic.Pointer[Shelf]
 	stock         atomic.Pointer[map[string]int]
+	told          atomic.Pointer[told]             // the reviews of the shelf and of customers
+	telling       sync.Mutex                       // while shelf and told change
 	together      atomic.Pointer[catalog.Together] // what is bought together; nil until it is counted
 	queues        queues
 }
@@ -70,13 +74,13 @@ func New(conversations Conversations, orders Orders, shelf *Shelf, pushed []stri
 	for _, channel := range pushed {
 		b.pushes[channel] = true
 	}
-	b.shelf.Store(shelf)
+	b.swap(shelf)
 	b.stock.Store(&map[string]int{})
 	return b
 }
 
 // Swap puts another shelf in place; conversations go on with it.
-func (b *Bot) Swap(shelf *Shelf) { b.shelf.Store(shelf) }
+func (b *Bot) Swap(shelf *Shelf) { b.swap(shelf) }
 
 // Shelf is the shop of this moment.
 func (b *Bot) Shelf() *Shelf { return b.shelf.Load() }
@@ -325,7 +329,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 		Public: b.Public, Remembers: b.Customers != nil, Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
-		Reviews:  shelf.Reviews.Ask,
+		Reviews:  b.told.Load().all.Ask,
 		Pairs:    func(q catalog.PairQuery) []catalog.Pair { return shelf.Pairs.With(q, b.together.Load()) },
 	}
 }
@@ -364,7 +368,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] && !in.Answered {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer, dialogue.JoinTalks, dialogue.IdentifyCustomer, dialogue.Subscribe, dialogue.Remark, dialogue.Remind:
+		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer, dialogue.JoinTalks, dialogue.IdentifyCustomer, dialogue.Subscribe, dialogue.Remark, dialogue.WriteReview, dialogue.Remind:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -458,6 +462,8 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 		w.Kind = dialogue.Subscribing
 	case dialogue.Remark:
 		w.Kind = dialogue.Remarking
+	case dialogue.WriteReview:
+		w.Kind = dialogue.Reviewing
 	case dialogue.Remind:
 		w.Kind = dialogue.Reminding
 	case dialogue.ForgetCustomer:

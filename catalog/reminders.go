@@ -7,14 +7,15 @@ import (
 
 // Reminders are the shop's terms of what customers are sent unasked.
 type Reminders struct {
-	Hours Span // when something is sent, local time
-	Week  int  // how much one customer is sent in seven days at most
-	Cart  int  // hours after which one is reminded of goods left in the cart
-	Ask   int  // days after the delivery when one is asked how it went
+	Hours  Span // when something is sent, local time
+	Week   int  // how much one customer is sent in seven days at most
+	Cart   int  // hours after which one is reminded of goods left in the cart
+	Ask    int  // days after the delivery when one is asked how it went
+	Review int  // days after the delivery when one who wants reminders is asked for a review; 0: nobody is
 }
 
 // DefaultReminders are the terms of a shop that tells none.
-var DefaultReminders = Reminders{Hours: Span{9 * 60, 20 * 60}, Week: 2, Cart: 24, Ask: 7}
+var DefaultReminders = Reminders{Hours: Span{9 * 60, 20 * 60}, Week: 2, Cart: 24, Ask: 7, Review: 14}
 
 // Limits of these terms.
 const (
@@ -57,10 +58,11 @@ func (l *loader) reminders(e *entry) {
 	for _, t := range []struct {
 		key  string
 		into *int
+		low  int
 		high int
-	}{{"week", &r.Week, mostWeekly}, {"cart", &r.Cart, longestCart}, {"ask", &r.Ask, longestAsk}} {
+	}{{"week", &r.Week, 1, mostWeekly}, {"cart", &r.Cart, 1, longestCart}, {"ask", &r.Ask, 1, longestAsk}, {"review", &r.Review, 0, longestAsk}} {
 		if n := e.take(t.key); n != nil {
-			*t.into = e.file.number(n, 1, t.high)
+			*t.into = e.file.number(n, t.low, t.high)
 		}
 	}
 	e.close()

@@ -12,7 +12,7 @@ func TestReminderTerms(t *testing.T) {
 		t.Errorf("a shop that tells none has %+v", got)
 	}
 	const before = "currency: EUR\n"
-	s, err := Load(changed(t, "shop.yaml", before, before+"reminders: {hours: 10:00-18:30, week: 1, cart: 336, ask: 60}\n"))
+	s, err := Load(changed(t, "shop.yaml", before, before+"reminders: {hours: 10:00-18:30, week: 1, cart: 336, ask: 60, review: 0}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,6 +23,7 @@ func TestReminderTerms(t *testing.T) {
 		"reminders: {week: 0}":           `"0" is not a whole number from 1 to 7`,
 		"reminders: {week: 8}":           `"8" is not a whole number from 1 to 7`,
 		"reminders: {cart: 337}":         `"337" is not a whole number from 1 to 336`,
+		"reminders: {review: 61}":        `"61" is not a whole number from 0 to 60`,
 		"reminders: {ask: 61}":           `"61" is not a whole number from 1 to 60`,
 		"reminders: {hours: 20:00-9:00}": "hours end before they begin",
 		"reminders: {hours: daytime}":    "write 9:00-20:00",

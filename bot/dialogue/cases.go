@@ -136,6 +136,11 @@ func (t *turn) tapChoice(rest string) bool {
 		return t.tapQuiz(value)
 	case "rating":
 		return t.rateAs(value)
+	case "product":
+		if !slices.Contains(t.reviewable(), value) {
+			return false
+		}
+		k.Product = value
 	default:
 		k.note(name, value)
 	}

@@ -91,6 +91,7 @@ const (
 	cueAdvised
 	cueUnadvised
 	cueReviews
+	cueOpine
 	cueTopRated
 	cueGood
 	cueDiscount

@@ -71,6 +71,7 @@ var englishCues = map[cue]string{
 	cueAdvise:    "=what_do_you_recommend =what_would_you_recommend =recommend_something =what_do_you_suggest",
 	cueAdvised:   "you_can_recommend recommend_again you_may_recommend",
 	cueUnadvised: "dont_recommend do_not_recommend stop_recommending no_recommendations stop_suggesting dont_suggest",
+	cueOpine:     "write_a_review leave_a_review give_a_review post_a_review write_review leave_review =review_a_product to_review give_a_rating leave_a_rating",
 	cueReviews:   "review* rating* what_do_others what_others what_do_people what_people_say what_do_customers",
 	cueTopRated:  "best_rated top_rated highest_rated best_reviewed best_reviews best_ratings",
 	cueGood:      "is_it_good is_this_good is_that_good are_these_good are_they_good any_good worth_buying worth_it",

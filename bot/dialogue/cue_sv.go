@@ -71,6 +71,7 @@ var swedishCues = map[cue]string{
 	cueAdvise:    "=vad_rekommenderar_du =rekommendera_något =vad_föreslår_du =föreslå_något",
 	cueAdvised:   "du_får_rekommendera rekommendera_gärna",
 	cueUnadvised: "rekommendera_inte rekommendera_inget inga_rekommendationer sluta_rekommendera föreslå_inte sluta_föreslå",
+	cueOpine:     "recensera skriva_en_recension skriva_recension skriver_en_recension lämna_en_recension lämna_recension lämna_omdöme lämna_ett_omdöme ge_betyg sätta_betyg",
 	cueReviews:   "recension* omdöme* omdömen betyg betyget vad_säger_andra vad_tycker_andra vad_andra_tycker vad_andra_säger",
 	cueTopRated:  "bäst_betyg bästa_betyg högst_betyg högsta_betyget bäst_recenserad bäst_recenserade bästa_omdömen bästa_recensioner",
 	cueGood:      "är_den_bra är_det_bra är_de_bra är_den_här_bra är_det_här_bra är_de_här_bra är_dom_bra",

@@ -71,6 +71,12 @@ type (
 		Score   int
 		Words   string
 	}
+	// WriteReview keeps what the customer thinks of goods of an order of theirs,
+	// for staff to read. The same goods of the order again replace it.
+	WriteReview struct {
+		Order  string // its number
+		Review catalog.Review
+	}
 	// Remind asks to note that something is being sent unasked: once, and not more
 	// than Week in seven days. Consent is the purpose that it needs, or "".
 	Remind struct {
@@ -116,6 +122,7 @@ func (IdentifyCustomer) effect() {}
 func (Unsay) effect()            {}
 func (Remark) effect()           {}
 func (Remind) effect()           {}
+func (WriteReview) effect()      {}
 func (Subscribe) effect()        {}
 
 // Kinds of work, as Done tells them.
@@ -132,6 +139,7 @@ const (
 	Identifying     = "identify"
 	Remarking       = "remark"
 	Reminding       = "remind"
+	Reviewing       = "write_review"
 	Subscribing     = "subscribe"
 )
 

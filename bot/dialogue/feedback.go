@@ -144,11 +144,15 @@ func (t *turn) takeWhyLow(m *said) answer {
 func (t *turn) rated() {
 	k := *t.top()
 	t.end(Feedback)
+	var more []Button // whatever the rating: not only the content are to write
+	if t.known(k.Order) != nil {
+		more = append(more, button("button.review", "review:"+k.Order))
+	}
 	if k.low() {
-		t.say(part("rating.bad"), button("button.human", "human"))
+		t.say(part("rating.bad"), button("button.human", "human"), more)
 		return
 	}
-	t.say(part("rating.thanks"))
+	t.say(part("rating.thanks"), more)
 }
 
 // takeMissed keeps what the customer says was missing.

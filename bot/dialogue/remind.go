@@ -18,10 +18,11 @@ type Sending struct {
 
 // Kinds of sendings.
 const (
-	CartLeft  = "cart"  // goods were left in the cart: the SKU of the first
-	PriceFell = "price" // a product that was looked at costs less
-	RunsOut   = "lasts" // what was bought is used up: its SKU
-	HowWasIt  = "order" // an order has been delivered: its number
+	CartLeft  = "cart"   // goods were left in the cart: the SKU of the first
+	PriceFell = "price"  // a product that was looked at costs less
+	RunsOut   = "lasts"  // what was bought is used up: its SKU
+	AskReview = "review" // goods of an order have been in use for a while: its number
+	HowWasIt  = "order"  // an order has been delivered: its number
 )
 
 // Later is what the customer may be sent at a moment, if it is still true then.
@@ -100,6 +101,10 @@ func (t *turn) watch() {
 func (t *turn) watchOrder(o catalog.Order) {
 	ask := t.w.Now.AddDate(0, 0, t.w.Shop.Reminders.Ask)
 	t.plan(Sending{Kind: HowWasIt, Subject: o.Number}, ask, ask.AddDate(0, 0, 14))
+	if days := t.w.Shop.Reminders.Review; days > 0 {
+		ask := t.w.Now.AddDate(0, 0, days)
+		t.plan(Sending{Kind: AskReview, Subject: o.Number}, ask, ask.AddDate(0, 0, 14))
+	}
 	if !t.allows(Reminders) {
 		return
 	}
@@ -149,6 +154,9 @@ func (l Later) remind(week int) Remind {
 }
 
 // consent is the purpose that a sending needs, "" for what belongs to an order.
+// How an order went is asked to serve its customer, who has not been told
+// anything else by it. A review is shown to others and so serves to sell: as
+// advertising it needs a consent given before (917/2014, 200 §).
 func (l Later) consent() string {
 	if l.Kind == HowWasIt {
 		return ""
@@ -171,6 +179,9 @@ func (t *turn) still(l Later) bool {
 		return v != nil
 	case OfCampaign:
 		return t.offers(l.Offer)
+	case AskReview:
+		o := t.known(l.Subject)
+		return o != nil && o.reviewable()
 	case HowWasIt:
 		o := t.known(l.Subject)
 		return o == nil || o.Status == catalog.Delivered
@@ -200,7 +211,7 @@ func (t *turn) notYet(l Later) time.Duration {
 		return priceLook
 	case l.Kind == RunsOut && !t.sells(l.Subject):
 		return laterAgain
-	case l.Kind == HowWasIt && len(t.Tasks) > 0 && (t.kind() == nil || !t.kind().passing):
+	case (l.Kind == HowWasIt || l.Kind == AskReview) && len(t.Tasks) > 0 && (t.kind() == nil || !t.kind().passing):
 		return laterAgain
 	case away < stillHere:
 		return disturbAgain
@@ -236,6 +247,8 @@ func (t *turn) reminded(in Done) {
 			button("button.add", "sku:"+v.SKU), button("button.more", "more:"+p.ID), stop)
 	case OfCampaign:
 		t.tellOffer(l.Offer, stop)
+	case AskReview:
+		t.askReview(l.Subject)
 	case HowWasIt:
 		t.start(Task{Kind: Feedback, Order: l.Subject})
 	}

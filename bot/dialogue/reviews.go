@@ -17,6 +17,9 @@ type Tenths int
 // reports false when the message asks for neither.
 func (t *turn) opinions(m *said) bool {
 	switch {
+	case m.has(cueOpine) && (t.Lang != "fi" || !m.has(cueNegation)): // "en" is no negation elsewhere
+		t.opine(m)
+		return true
 	case t.w.Reviews == nil:
 		return false
 	case m.has(cueTopRated):

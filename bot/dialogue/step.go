@@ -112,7 +112,7 @@ func (t *turn) take(in Input) {
 		t.recognise(in)
 	case Done:
 		switch in.Work {
-		case Learning, Remarking, Subscribing:
+		case Learning, Remarking, Reviewing, Subscribing:
 			return
 		case Reminding:
 			t.reminded(in)

@@ -43,6 +43,8 @@ func (t *turn) tapped(verb, rest string) bool {
 			return false
 		}
 		t.tellReviews(p, "")
+	case "review":
+		return t.tapReview(rest)
 	case "sku":
 		if _, v := t.w.Shop.Variant(rest); v == nil {
 			return false

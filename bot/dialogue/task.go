@@ -21,6 +21,7 @@ const (
 	Erase      = "erase"      // what is known of the customer
 	Feedback   = "feedback"   // how a case went
 	Newsletter = "newsletter" // where the newsletter goes to
+	Review     = "review"     // of goods that were bought
 	Lacking    = "lacking"    // what was missed
 	Quiz       = "quiz"       // what fits, by a few questions
 	Consenting = "consent"    // whether something may be remembered
@@ -137,6 +138,8 @@ type slot struct {
 	quiet bool
 	// lists: the question shows a list, so "se eka" is of that.
 	lists bool
+	// verbatim: words are the answer as they stand, whatever else they might mean.
+	verbatim bool
 	// loose questions take nothing for a failed answer.
 	loose bool
 }
@@ -367,9 +370,10 @@ func (t *turn) goOn() {
 	if t.Handoff.Stage != "" && len(t.effects) > 0 && !t.moved {
 		return
 	}
+	moving := t.kind() // goes on, though it is passing
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool {
 		d := t.kindOf(k.Kind)
-		return d == nil || d.passing
+		return d == nil || d.passing && !(t.moved && d == moving)
 	})
 	if k := t.top(); k != nil && k.Kind == Buy && t.ended && len(t.Cart) == 0 && len(t.effects) > 0 {
 		t.end(Buy) // what was to be bought has been given up

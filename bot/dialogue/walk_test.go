@@ -39,7 +39,7 @@ var removals = []string{"poista eka", "poista kaikki korista", "tyhjennä kori",
 var strayTaps = []string{
 	"", ":", "order:", "order:0", "order:zzzz", "add:", "add:no-such", "sku:", "sku:NO-SUCH", "opt:", "opt:a:b:c", "narrow:size:", "narrow:shoe:1", "shelf:no-such",
 	"qty:NO:1", "qty:NO:-1", "qty::", "rm:NO", "del:", "del:teleport", "pay:gold", "edit:soul", "edit:name", "edit:delivery", "change", "stop", "which", "cart", "checkout", "human", "keep",
-	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "open:return", "open:complain", "open:exchange", "open:soul", "consent:service:yes", "consent:service:no", "consent:personal:yes", "consent:personal:no", "consent:soul:yes", "consent:service:", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "payby:bank", "payby:invoice", "payby:", "payby:gold", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
+	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "review:T-123456", "review:T-123456:0:5", "review:T-123456:9:9", "take:review:by:yes", "take:review:product:A", "open:return", "open:complain", "open:exchange", "open:soul", "consent:service:yes", "consent:service:no", "consent:personal:yes", "consent:personal:no", "consent:soul:yes", "consent:service:", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "payby:bank", "payby:invoice", "payby:", "payby:gold", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
 }
 
 // walk is a conversation that takes any turn. What it does next is told by
@@ -169,12 +169,13 @@ func (w *walk) input() dialogue.Input {
 			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Delivered, Delivered: w.now, Lines: []catalog.OrderLine{{SKU: "A", Product: "A", Title: "Kaamos", Qty: 1, Unit: 100}}}},
 			dialogue.CampaignRan{Campaign: "talvi", Offer: dialogue.Offer{Text: catalog.Text{"fi": "Talvi tulee."}, Products: []string{"villavuona-villasukat"}}, Until: w.now.AddDate(0, 0, 3)},
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.CartLeft}, Until: w.now.AddDate(0, 0, 1)}},
+			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.AskReview, Subject: "T-123456"}, Until: w.now.AddDate(0, 0, 1)}},
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.HowWasIt, Subject: "T-123456"}, Until: w.now.AddDate(0, 0, 1)}},
 			dialogue.Rang{Timer: "nonsense"}, dialogue.Failed{}, dialogue.Looked{}, dialogue.Done{Effect: "web:1/1/0", Reason: "failed"},
 			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Shipped, Lines: []catalog.OrderLine{{SKU: "A", Title: "Kaamos", Qty: 1, Unit: 100}}, Tracking: "JJFI60000000000000001"}},
 			dialogue.PaymentTold{}, dialogue.ReservationOver{Order: "T-100000"}, dialogue.Refunded{Order: "T-100000", Sum: 500}, dialogue.Refunded{Order: "T-100001", Sum: 500, Failed: true},
 			dialogue.Done{Work: dialogue.AskingPayment}, dialogue.Done{Work: dialogue.SettlingPayment, Reason: "unknown"}, dialogue.Done{Work: dialogue.CheckingPayment},
-		}[w.pick(18)]
+		}[w.pick(19)]
 	}
 }
 

@@ -132,6 +132,14 @@ func (s *Store) copyOpinions(ctx context.Context, c *bot.Copy, conversation stri
 	if err != nil {
 		return err
 	}
+	reviews, err := s.reviews(ctx, `r.conversation = $1 ORDER BY r.at, r.id`, conversation)
+	if err != nil {
+		return err
+	}
+	for _, r := range reviews {
+		r.ID = "" // the shop's own
+		c.Reviews = append(c.Reviews, r.Review)
+	}
 	c.Sent, c.Said, c.Newsletters = append(c.Sent, sent...), append(c.Said, said...), append(c.Newsletters, letters...)
 	return nil
 }

@@ -22,7 +22,7 @@ var copied = map[string]string{
 	"messages": "hei kauppa", "missed": `"missed":[7]`, "staff_notes": "soitti perään", "staff_marks": "kiireinen-asiakas", "examples": "missä mun paketti on",
 	"photos":    `"jpeg":"a3V2YQ=="`,
 	"customers": "Ainokainen", "customer_talks": `"since":"2026-11-20T`, "consents": "Muistanko?",
-	"sendings": "talvimyynti", "events": "kesti liian kauan", "subscribers": "uutiset@example.fi",
+	"sendings": "talvimyynti", "reviews": "kelpo sukat", "events": "kesti liian kauan", "subscribers": "uutiset@example.fi",
 
 	"stock": "", "taken": "", "prices": "", // goods
 	"counts": "", "sending_counts": "", "sweeps": "", // numbers alone
@@ -130,6 +130,7 @@ func plantAll(t *testing.T, s *Store) {
 		{`INSERT INTO staff_marks (conversation, labels, since) VALUES ('widget:1', '["kiireinen-asiakas"]', $1)`, []any{at}},
 		{`INSERT INTO examples (id, conversation, at, staff, lang, text, was, intent, state) VALUES ('e', 'widget:1', $1, 'maija', 'fi', 'missä mun paketti on', 'x', 'order_status', 'proposed')`, []any{at}},
 		{`INSERT INTO sendings (id, who, conversation, kind, subject, at) VALUES ('widget:1/8/0', 'widget:1', 'widget:1', 'campaign', 'talvimyynti', $1)`, []any{at}},
+		{`INSERT INTO reviews (id, order_id, product, conversation, stars, lang, words, name, at, state) VALUES ('widget:1/8/1', $2, 'sukat', 'widget:1', 4, 'fi', 'kelpo sukat', '', $1, 'shown')`, []any{at, o.ID}},
 		{`INSERT INTO subscribers (email, token, lang, conversation, asked) VALUES ('uutiset@example.fi', 'geheim', 'fi', 'widget:1', $1), ('muut@example.fi', 'geheim2', 'fi', 'widget:2', $1)`, []any{at}},
 	} {
 		if _, err := s.db.ExecContext(t.Context(), planted.row, planted.args...); err != nil {

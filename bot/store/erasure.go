@@ -147,6 +147,7 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 		{`DELETE FROM staff_marks WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM examples WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM subscribers WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM reviews WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM sendings WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM customer_talks WHERE conversation = $1`, []any{conversation}},
 		{`UPDATE customers SET profile = '{}' WHERE id = $1`, []any{customer}},

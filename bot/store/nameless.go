@@ -83,6 +83,7 @@ func unname(ctx context.Context, tx *sql.Tx, all []catalog.Order, now time.Time)
 		}{
 			{`UPDATE orders SET document = $2, conversation = $3, email = '', phone = '', page = NULL, nameless = $4 WHERE id = $1`, []any{id, string(document), pseudonym, now.UnixMilli()}},
 			{`UPDATE payments SET conversation = $2, link = '' WHERE order_id = $1`, []any{id, pseudonym}},
+			{`UPDATE reviews SET conversation = '', name = '', judged = judged + 1 WHERE order_id = $1`, []any{id}},
 			{`DELETE FROM erasures WHERE order_id = $1`, []any{id}},
 		} {
 			if _, err := tx.ExecContext(ctx, change.statement, change.args...); err != nil {

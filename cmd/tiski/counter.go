@@ -28,6 +28,7 @@ type counter struct {
 	bot           *bot.Bot
 	providers     []*practice
 	cashier       *bot.Cashier
+	reader        *bot.Reader
 	now           time.Time
 	fixed         bool // the clock stands still but for wait
 	inputs        int
@@ -77,7 +78,8 @@ func (c *counter) seat(ctx context.Context, shelf *bot.Shelf, log *slog.Logger) 
 	}
 	c.bot = bot.New(c.conversations, c.store, shelf, nil, c.clock, log)
 	c.bot.Public, c.bot.Till, c.bot.Customers, c.bot.Sendings = public, till, c.store, c.store
-	c.bot.Subscribers = c.store
+	c.bot.Subscribers, c.bot.Reviews = c.store, c.store
+	c.reader = &bot.Reader{Reviewed: c.store, Bot: c.bot, Log: log}
 	c.bot.Passes = &bot.Passes{Key: []byte(practiceKey), Clock: c.clock}
 	c.cashier = &bot.Cashier{Till: till, Drawer: c.store, Bot: c.bot, Clock: c.clock, Log: log}
 	return c.bot.RefreshStock(ctx)
@@ -124,6 +126,8 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		return c.handle(ctx, dialogue.Sent{Kind: "photo"})
 	case "!page":
 		return c.handle(ctx, dialogue.Viewed{Product: rest})
+	case "!publish":
+		return c.publish(ctx)
 	case "!start":
 		return c.handle(ctx, dialogue.Opened{Lang: rest})
 	case "!paid":
@@ -247,6 +251,23 @@ func (c *counter) shop(ctx context.Context, told string) (bot.Turn, error) {
 		return bot.Turn{}, err
 	}
 	return c.catchUp(ctx, turn)
+}
+
+// publish lets staff show all reviews that wait to be read.
+func (c *counter) publish(ctx context.Context) (bot.Turn, error) {
+	waiting, err := c.store.WrittenReviews(ctx, false, 100)
+	if err != nil {
+		return bot.Turn{}, err
+	}
+	for _, r := range waiting {
+		if err := c.store.JudgeReview(ctx, r.ID, "", c.clock()); err != nil {
+			return bot.Turn{}, err
+		}
+	}
+	if err := c.reader.Once(ctx); err != nil {
+		return bot.Turn{}, err
+	}
+	return c.catchUp(ctx, bot.Turn{})
 }
 
 // given are orders, codes and pick-up points that a chat begins with.

@@ -63,6 +63,7 @@ type Options struct {
 	Cases         staff.Cases
 	Notes         staff.Notes
 	Examples      staff.Examples
+	Reviews       staff.Reviews
 	Marks         staff.Marks
 	Orders        Orders
 	Customers     Customers
@@ -129,6 +130,9 @@ func (c *Console) Mount(e *echo.Echo) {
 
 	e.GET("/console/cases", c.signedIn(c.cases))
 	e.POST("/console/cases/advance", c.signedIn(c.advance))
+
+	e.GET("/console/reviews", c.as(staff.Lead, c.reviews))
+	e.POST("/console/reviews", c.as(staff.Lead, c.judgeReview))
 
 	e.GET("/console/examples", c.signedIn(c.examples))
 	e.POST("/console/examples", c.signedIn(c.judge))

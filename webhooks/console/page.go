@@ -21,7 +21,7 @@ import (
 var pages embed.FS
 
 // layouts are the pages by name, each with the frame around it.
-var layouts = readLayouts("sign-in", "link", "list", "talk", "whole", "search", "snags", "cases", "reading", "examples", "trouble", "code", "me", "members", "trail", "report")
+var layouts = readLayouts("sign-in", "link", "list", "talk", "whole", "search", "snags", "cases", "reading", "examples", "reviews", "trouble", "code", "me", "members", "trail", "report")
 
 func readLayouts(names ...string) map[string]*template.Template {
 	frame := template.Must(template.New("").Funcs(template.FuncMap{
