@@ -35,6 +35,11 @@ type verdict struct {
 	wrong      int // orders lost, doubled or with other goods
 	carts      int // carts that are not what the customer filled
 	drift      int // pieces of stock
+	complaints []string
+}
+
+func (v *verdict) complain(format string, args ...any) {
+	v.complaints = append(v.complaints, fmt.Sprintf(format, args...))
 }
 
 // books are what the checker reads.
@@ -70,9 +75,9 @@ func check(t testing.TB, s *site, talks []*talk) (v verdict) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v.heard(t, k, log)
-		v.replies(t, k, log, b.queues[k.name()])
-		if err := v.bought(t, ctx, k, b, sold); err != nil {
+		v.heard(k, log)
+		v.replies(k, log, b.queues[k.name()])
+		if err := v.bought(ctx, k, b, sold); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -82,7 +87,10 @@ func check(t testing.TB, s *site, talks []*talk) (v verdict) {
 	}
 	for _, sku := range []string{"PIPO", "HUIVI"} {
 		drift := pieces - sold[sku] - stock[sku]
-		v.drift += max(drift, -drift)
+		if drift != 0 {
+			v.drift += max(drift, -drift)
+			v.complain("the stock of %s is off by %d", sku, drift)
+		}
 	}
 	return v
 }
@@ -122,14 +130,14 @@ func (b *books) log(ctx context.Context, conversation string) ([]bot.Message, er
 }
 
 // heard compares what a customer said with what was handled.
-func (v *verdict) heard(t testing.TB, k *talk, log []bot.Message) {
+func (v *verdict) heard(k *talk, log []bot.Message) {
 	var got []string
 	for i, m := range log {
 		if m.From == dialogue.ByCustomer {
 			got = append(got, m.Text)
 		}
 		if i > 0 && m.Seq != log[i-1].Seq+1 {
-			t.Errorf("%s: message %d follows %d", k.name(), m.Seq, log[i-1].Seq)
+			v.complain("%s: message %d follows %d", k.name(), m.Seq, log[i-1].Seq)
 			v.lost++
 		}
 	}
@@ -148,17 +156,17 @@ func (v *verdict) heard(t testing.TB, k *talk, log []bot.Message) {
 	for text, n := range counts {
 		v.lost, v.twice, astray = v.lost+max(n, 0), v.twice+max(-n, 0), astray+max(n, -n)
 		if n != 0 {
-			t.Errorf("%s: %q is off by %d", k.name(), text, n)
+			v.complain("%s: %q is off by %d", k.name(), text, n)
 		}
 	}
 	if astray == 0 {
 		v.misordered++
-		t.Errorf("%s: said\n%q\nbut handled\n%q", k.name(), k.said, got)
+		v.complain("%s: said\n%q\nbut handled\n%q", k.name(), k.said, got)
 	}
 }
 
 // replies compares what was said to a customer with what reached them.
-func (v *verdict) replies(t testing.TB, k *talk, log []bot.Message, queue []string) {
+func (v *verdict) replies(k *talk, log []bot.Message, queue []string) {
 	var said []string
 	turn := map[string]bool{} // said since the customer's last message
 	for _, m := range log {
@@ -168,7 +176,7 @@ func (v *verdict) replies(t testing.TB, k *talk, log []bot.Message, queue []stri
 		}
 		if turn[m.Text] {
 			v.repeated++
-			t.Errorf("%s: said twice: %q", k.name(), m.Text)
+			v.complain("%s: said twice: %q", k.name(), m.Text)
 		}
 		turn[m.Text] = true
 		said = append(said, strings.TrimSpace(m.Text))
@@ -178,22 +186,22 @@ func (v *verdict) replies(t testing.TB, k *talk, log []bot.Message, queue []stri
 		for _, m := range log {
 			if told, ok := l.heard[m.Seq]; ok && told != m.Text {
 				v.jumbled++
-				t.Errorf("%s: was answered %q where %q was said", k.name(), told, m.Text)
+				v.complain("%s: was answered %q where %q was said", k.name(), told, m.Text)
 			}
 			delete(l.heard, m.Seq)
 		}
 		for seq, told := range l.heard {
 			v.silent++
-			t.Errorf("%s: was answered message %d that nobody said: %q", k.name(), seq, told)
+			v.complain("%s: was answered message %d that nobody said: %q", k.name(), seq, told)
 		}
 	case *chat:
-		v.sends(t, k, said, queue, l.told())
+		v.sends(k, said, queue, l.told())
 	}
 }
 
 // sends compares what was said with what Telegram was given and is still to be
 // given.
-func (v *verdict) sends(t testing.TB, k *talk, said, queue []string, given []sending) {
+func (v *verdict) sends(k *talk, said, queue []string, given []sending) {
 	at, doubled := 0, 0
 	for _, s := range given {
 		switch next := slices.Index(said[min(at, len(said)):], s.text); {
@@ -203,23 +211,23 @@ func (v *verdict) sends(t testing.TB, k *talk, said, queue []string, given []sen
 			doubled++
 		case next > 0:
 			v.silent += next
-			t.Errorf("%s: never sent: %q", k.name(), said[at:at+next])
+			v.complain("%s: never sent: %q", k.name(), said[at:at+next])
 			at += next + 1
 		default:
 			v.jumbled++
-			t.Errorf("%s: sent out of order: %q", k.name(), s.text)
+			v.complain("%s: sent out of order: %q", k.name(), s.text)
 		}
 	}
 	v.doubled, v.worst = v.doubled+doubled, max(v.worst, doubled)
 	// The head of the queue may have been sent just now.
 	if rest := said[at:]; !slices.Equal(queue, rest) && (at == 0 || !slices.Equal(queue, said[at-1:])) {
 		v.silent++
-		t.Errorf("%s: of what is to be said %q, only %q waits", k.name(), rest, queue)
+		v.complain("%s: of what is to be said %q, only %q waits", k.name(), rest, queue)
 	}
 }
 
 // bought compares a customer's orders and cart with those in the books.
-func (v *verdict) bought(t testing.TB, ctx context.Context, k *talk, b books, sold map[string]int) error {
+func (v *verdict) bought(ctx context.Context, k *talk, b books, sold map[string]int) error {
 	placed, err := b.store.OfConversation(ctx, k.name())
 	if err != nil {
 		return err
@@ -235,7 +243,7 @@ func (v *verdict) bought(t testing.TB, ctx context.Context, k *talk, b books, so
 		}
 		if i >= len(placed) || i >= len(k.orders) || !maps.Equal(goods, k.orders[i]) {
 			v.wrong++
-			t.Errorf("%s: order %d of %d is of %v; of %d ordered: %v", k.name(), i+1, len(placed), goods, len(k.orders), k.orders)
+			v.complain("%s: order %d of %d is of %v; of %d ordered: %v", k.name(), i+1, len(placed), goods, len(k.orders), k.orders)
 		}
 		for sku, n := range goods {
 			sold[sku] += n
@@ -255,7 +263,7 @@ func (v *verdict) bought(t testing.TB, ctx context.Context, k *talk, b books, so
 	}
 	if err == nil && !maps.Equal(cart, k.cart) {
 		v.carts++
-		t.Errorf("%s: the cart is %v, not %v", k.name(), cart, k.cart)
+		v.complain("%s: the cart is %v, not %v", k.name(), cart, k.cart)
 	}
 	return nil
 }
