@@ -11,14 +11,14 @@ import (
 // tops are the files and folders that a shop may have at its top.
 var tops = []string{
 	"answers", "campaigns", "categories.yaml", "delivery.yaml", "discounts.yaml", "images", "intents", "pairs.yaml", "payments.yaml", "personas",
-	"products", "quizzes", "replies", "returns.yaml", "reviews.csv", "service.yaml", "shop.yaml", "synonyms.yaml", "vat.yaml", "words.yaml",
+	"products", "quizzes", "replies", "returns.yaml", "reviews.csv", "reviews.xml", "service.yaml", "shop.yaml", "synonyms.yaml", "vat.yaml", "words.yaml",
 }
 
 // own are those of them that a shop has itself or not at all: another shop's codes
 // would give its money away, another's reviews would be told of its goods,
 // what is said of another's goods names none of its own, and another's replies
 // and campaigns would be sent to its customers.
-var own = []string{"campaigns", discountsFile, pairsFile, quizzesFolder, reviewsFile, serviceFile}
+var own = []string{"campaigns", discountsFile, pairsFile, quizzesFolder, reviewsFile, "reviews.xml", serviceFile}
 
 // Overlay lays the folder dir over base: a file or folder at the top of dir
 // replaces the one of the same name. Hidden files are passed over; any other

@@ -16,6 +16,7 @@ import (
 	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/catalog/demo"
+	"tiski/catalog/feed"
 	"tiski/catalog/search"
 	"tiski/intents"
 	"tiski/intents/finnish"
@@ -96,8 +97,12 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 	}
 	var g errgroup.Group
 	g.Go(func() error {
+		reviews, err := fedReviews(files, shop)
+		if err != nil {
+			return err
+		}
 		s.Index = search.New(shop, lexicon)
-		s.Reviews, s.Pairs = s.Index.Reviews(shop.Reviews), s.Index.Pairs()
+		s.Reviews, s.Pairs = s.Index.Reviews(append(reviews, shop.Reviews...)), s.Index.Pairs()
 		return nil
 	})
 	g.Go(func() (err error) {
@@ -112,6 +117,20 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return err
 	})
 	return s, g.Wait()
+}
+
+// fedReviews are those of a product review feed in the shop's files, which need
+// not be there.
+func fedReviews(files fs.FS, shop *catalog.Shop) ([]catalog.Review, error) {
+	in, err := files.Open(feed.ReviewsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", feed.ReviewsFile, err)
+	}
+	defer in.Close()
+	return feed.ReadReviews(feed.ReviewsFile, in, shop)
 }
 
 // material is what a shelf is read by: all examples, and the lexicon with the
