@@ -25,7 +25,8 @@ var copied = map[string]string{
 	"sendings": "talvimyynti", "reviews": "kelpo sukat", "events": "kesti liian kauan", "subscribers": "uutiset@example.fi",
 
 	"stock": "", "taken": "", "prices": "", // goods
-	"counts": "", "sending_counts": "", "sweeps": "", // numbers alone
+	"answers": "",                                     // of the shop: whoever accepts one sees that nobody is told of in it
+	"counts":  "", "sending_counts": "", "sweeps": "", // numbers alone
 	"discount_counts": "", "discount_uses": "", // a hash of an address beside the order's discounts, which are in the order
 	"pushes": "", "recalls": "", "parcels": "", "erasures": "", "passes_used": "", "erased_talks": "", // what is still to be done
 	"staff": "", "staff_keys": "", "staff_acts": "", "staff_factors": "", // of the staff

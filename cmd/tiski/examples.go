@@ -36,30 +36,36 @@ func taught(ctx context.Context, from *store.Store) ([]intents.Example, error) {
 }
 
 // teach puts a shelf in place whose reader has learnt from the examples accepted
-// by now. Conversations go on.
+// by now, and which has the answers accepted by now. Conversations go on.
 func (h *house) teach(ctx context.Context) error {
 	examples, err := taught(ctx, h.store)
 	if err != nil {
 		return err
 	}
 	old := h.bot.Shelf()
-	all, lexicon, err := material(h.files.fs, old.Shop, h.lexicon, examples)
+	shop, err := answered(ctx, h.store, h.data, old.Shop)
 	if err != nil {
 		return err
 	}
-	model, err := readerOf(h.files.fs, old.Shop, old.Personas, all, lexicon, h.data)
+	all, lexicon, err := material(h.files.fs, shop, h.lexicon, examples)
+	if err != nil {
+		return err
+	}
+	model, err := readerOf(h.files.fs, shop, old.Personas, all, lexicon, h.data)
 	if err != nil {
 		return fmt.Errorf("learn from the examples of staff: %w", err)
 	}
-	shelf := *h.bot.Shelf()
-	shelf.Model = model
+	shelf := *h.bot.Shelf() // its goods may have changed meanwhile
+	now := *shelf.Shop
+	now.Answers = shop.Answers
+	shelf.Shop, shelf.Model = &now, model
 	h.bot.Swap(&shelf)
 	h.log.Info("the bot has learnt", "examples", len(examples))
 	return nil
 }
 
-// exportExamples is `tiski examples -to DIR`: the examples that staff have
-// accepted as files of a shop's folder, and as test lines.
+// exportExamples is `tiski examples -to DIR`: the examples and answers that staff
+// have accepted as files of a shop's folder, the examples as test lines too.
 func exportExamples(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("examples")
 	to := f.String("to", "", "folder to write <lang>/intents/<intent>.txt and "+testLines+" into")
@@ -86,7 +92,16 @@ func exportExamples(ctx context.Context, args []string, _ io.Reader, out io.Writ
 	if err := writeExamples(*to, accepted); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%d examples\n", len(accepted))
+	written, err := acceptedAnswers(ctx, database)
+	if err != nil {
+		return err
+	}
+	if len(written) > 0 {
+		if err := keepAnswers(*to, written); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(out, "%d examples, %d answers\n", len(accepted), len(written))
 	return err
 }
 

@@ -116,6 +116,9 @@ func (f *follower) stockAnew(ctx context.Context, shop *catalog.Shop) error {
 	if err != nil {
 		return err
 	}
+	if shop, err = answered(ctx, f.store, f.data, shop); err != nil {
+		return err
+	}
 	shelf, err := stock(f.files.fs, shop, f.lexicon, f.data, examples...)
 	if err != nil {
 		return err

@@ -130,6 +130,9 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		if err != nil {
 			return err
 		}
+		if l.shop, err = answered(ctx, h.store, h.data, l.shop); err != nil {
+			return err
+		}
 		shelf, err = stock(h.files.fs, l.shop, h.lexicon, h.data, examples...)
 		return err
 	})

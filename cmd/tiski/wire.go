@@ -59,7 +59,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 
 	desk := console.New(console.Options{
 		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Figures: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Photos: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
-		Finder: h.store, Kept: h.store, Reviews: h.store,
+		Finder: h.store, Kept: h.store, Reviews: h.store, Answers: h.store,
 		Seek:   func(text string) intents.Sought { return intents.Seek(h.lexicon, text) },
 		Topics: func(lang, text string) []string { return intents.Topics(h.lexicon, lang, text) },
 		Secure: strings.HasPrefix(h.settings.public, "https://"), Clock: time.Now, Log: h.log,

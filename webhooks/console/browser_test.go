@@ -199,6 +199,7 @@ func TestInABrowser(t *testing.T) {
 		chromedp.KeyEvent("?"), is(`document.getElementById('keyboard').open`),
 		chromedp.Evaluate[chromedp.Void](`document.querySelector('mark').closest('a').click()`), is(`document.querySelector('.line:target')?.textContent.toLowerCase().includes("ken")`), seen(t, "whole"),
 		chromedp.Navigate(c.url+"/console/examples"), has(".snag", "Luettiin"), seen(t, "examples"),
+		chromedp.Navigate(c.url+"/console/answers"), has("h1", "Vastaukset"), seen(t, "answers"),
 		chromedp.Navigate(c.url+"/console/me"), has("h1", "Oma tunnus"), seen(t, "me"),
 		chromedp.Navigate(c.url+"/console/report"), has("h1", "Raportit"), seen(t, "report"),
 		chromedp.Evaluate[chromedp.Void](`document.getElementById('waits').scrollIntoView()`), seen(t, "report-below"),

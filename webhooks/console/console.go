@@ -64,6 +64,7 @@ type Options struct {
 	Notes         staff.Notes
 	Examples      staff.Examples
 	Reviews       staff.Reviews
+	Answers       staff.Answers
 	Marks         staff.Marks
 	Orders        Orders
 	Customers     Customers
@@ -72,7 +73,7 @@ type Options struct {
 	Finder        staff.Finder
 	Kept          Kept
 	Seek          func(text string) intents.Sought
-	Teach         func(context.Context) error // lets the bot learn from the examples accepted
+	Teach         func(context.Context) error // lets the bot learn from the examples accepted, and give the answers accepted
 	Figures       Figures
 	Topics        func(lang, text string) []string // of a message, as headwords
 	Allow         Allow
@@ -137,6 +138,11 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/examples", c.signedIn(c.examples))
 	e.POST("/console/examples", c.signedIn(c.judge))
 	e.POST("/console/examples/teach", c.signedIn(c.teach))
+
+	e.GET("/console/answers", c.signedIn(c.answers))
+	e.POST("/console/answers", c.signedIn(c.writeAnswer))
+	e.POST("/console/answers/use", c.as(staff.Lead, c.useAnswers))
+	e.GET("/console/answers.yaml", c.as(staff.Lead, c.exportAnswers))
 
 	e.GET("/console/talk/:conversation", c.signedIn(c.view))
 	e.GET("/console/talk/:conversation/photo/:id", c.signedIn(c.photo))

@@ -21,15 +21,17 @@ import (
 var pages embed.FS
 
 // layouts are the pages by name, each with the frame around it.
-var layouts = readLayouts("sign-in", "link", "list", "talk", "whole", "search", "snags", "cases", "reading", "examples", "reviews", "trouble", "code", "me", "members", "trail", "report")
+var layouts = readLayouts("sign-in", "link", "list", "talk", "whole", "search", "snags", "cases", "reading", "examples", "answers", "reviews", "trouble", "code", "me", "members", "trail", "report")
 
 func readLayouts(names ...string) map[string]*template.Template {
 	frame := template.Must(template.New("").Funcs(template.FuncMap{
-		"file":   fileAddress,
-		"link":   func(address string) template.URL { return template.URL(address) },
-		"row":    func(p page, d desk) row { return row{p, d} },
-		"speech": func(p page, l line, path string, reads bool) speech { return speech{p, l, path, reads} },
-		"narrow": func(p page, name, chosen string, all []choice) narrowed { return narrowed{p, name, chosen, all} },
+		"file":    fileAddress,
+		"link":    func(address string) template.URL { return template.URL(address) },
+		"row":     func(p page, d desk) row { return row{p, d} },
+		"speech":  func(p page, l line, path string, reads bool) speech { return speech{p, l, path, reads} },
+		"blank":   func(p page, b blank, may bool) sheet { return sheet{p, b, may} },
+		"wording": func(p page, t inLanguage) worded { return worded{p, t} },
+		"narrow":  func(p page, name, chosen string, all []choice) narrowed { return narrowed{p, name, chosen, all} },
 	}).ParseFS(pages, "pages/frame.html", "pages/line.html"))
 	all := map[string]*template.Template{}
 	for _, name := range names {

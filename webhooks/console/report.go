@@ -278,29 +278,11 @@ func (f figures) steps() table {
 	return t
 }
 
-// missed gathers what was not understood by the word that most of it shares.
+// missed is what was not understood, by what it is about.
 func (f figures) missed(questions []staff.Question, topics func(lang, text string) []string) table {
 	t := table{Key: "missed", Head: f.head("topic", "times", "examples")}
-	of := make([][]string, len(questions))
-	shared := map[string]int{}
-	for i, q := range questions {
-		of[i] = topics(q.Lang, q.Text)
-		for _, topic := range of[i] {
-			shared[topic]++
-		}
-	}
-	said := map[string][]string{}
-	for i, q := range questions {
-		if len(of[i]) == 0 {
-			continue
-		}
-		topic := slices.MaxFunc(of[i], func(a, b string) int { return cmp.Or(cmp.Compare(shared[a], shared[b]), cmp.Compare(len(a), len(b))) })
-		said[topic] = append(said[topic], q.Text)
-	}
-	names := slices.SortedFunc(maps.Keys(said), func(a, b string) int { return cmp.Or(cmp.Compare(len(said[b]), len(said[a])), cmp.Compare(a, b)) })
-	for _, name := range names[:min(len(names), reportRows)] {
-		examples := slices.Compact(slices.Clone(said[name]))
-		t.Rows = append(t.Rows, []string{name, strconv.Itoa(len(said[name])), strings.Join(examples[:min(len(examples), reportExample)], " / ")})
+	for _, c := range clusters(questions, topics, reportRows) {
+		t.Rows = append(t.Rows, []string{c.Topic, strconv.Itoa(c.Times), strings.Join(c.Said[:min(len(c.Said), reportExample)], " / ")})
 	}
 	return t
 }

@@ -134,7 +134,7 @@ document.addEventListener('tiski-typing', () => refresh(false, true))
 // Enter sends, but not on a phone, whose keyboard has no other key for a new line.
 addEventListener('keydown', event => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-  if (!event.target.matches('textarea') || matchMedia('(pointer: coarse)').matches) return
+  if (!event.target.matches('[data-act] textarea') || matchMedia('(pointer: coarse)').matches) return
   event.preventDefault()
   event.target.form.requestSubmit()
 })
