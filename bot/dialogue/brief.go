@@ -56,6 +56,9 @@ func (s State) Brief(now time.Time) Brief {
 		}
 		b.Facts = k.facts()
 	}
+	if s.Handoff.What != "" {
+		b.Facts = append([]Fact{{"matter", s.Handoff.What}}, b.Facts...)
+	}
 	b.Promises = slices.SortedFunc(slices.Values(s.Promises), func(a, c Promise) int { return a.Due.Compare(c.Due) })
 	switch {
 	case s.Angry > 0:

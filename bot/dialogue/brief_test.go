@@ -39,4 +39,8 @@ func TestBrief(t *testing.T) {
 	if b.Order != "T-1" || len(b.Facts) != 1 || b.Facts[0] != (dialogue.Fact{Slot: "lines", Value: "1"}) {
 		t.Errorf("%+v", b)
 	}
+	b = dialogue.State{Handoff: dialogue.Handoff{Stage: dialogue.Held, What: "paketti on hukassa"}}.Brief(now)
+	if len(b.Facts) != 1 || b.Facts[0] != (dialogue.Fact{Slot: "matter", Value: "paketti on hukassa"}) {
+		t.Errorf("what was left at night: %+v", b)
+	}
 }

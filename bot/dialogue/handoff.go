@@ -32,8 +32,13 @@ func (t *turn) human(why string) {
 		p := t.nextPromise()
 		t.lead(part("human.promised", "name", p.Name, "due", Moment(p.Due)))
 	}
-	t.say(part("human.called"), part(t.when("human"), t.openArgs()...))
+	t.lead(part("human.called"), part(t.when("human"), t.openArgs()...))
 	t.callStaff(why)
+	if why == "asked" && !t.w.Shop.Hours.ServiceOpen(t.w.Now) && !t.engaged() {
+		t.start(Task{Kind: Afterhours})
+		return
+	}
+	t.flush()
 }
 
 // when picks the reply for the opening hours of customer service.
@@ -87,7 +92,8 @@ func (t *turn) taken(in Taken) {
 		return
 	}
 	waited := t.Handoff.Stage == Requested
-	t.Handoff = Handoff{Stage: Held, Staff: in.Staff, Name: in.Name, Since: t.w.Now}
+	t.Handoff = Handoff{Stage: Held, Staff: in.Staff, Name: in.Name, Since: t.w.Now, What: t.Handoff.What}
+	t.end(Afterhours)
 	t.Summary, t.Dropped = nil, nil
 	for i := range t.Tasks {
 		t.Tasks[i].Asked, t.Tasks[i].Anew = "", false

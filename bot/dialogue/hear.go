@@ -150,6 +150,7 @@ func (t *turn) stands(m *said) bool {
 	case t.Handoff.Stage == Requested && m.has(cueNoNeed):
 		t.want(DropTimer{Name: waitingTimer})
 		t.Handoff = Handoff{}
+		t.end(Afterhours)
 		t.say(part("human.dropped"), t.nextButtons())
 	case m.has(cueNotify) && (t.Focus != "" || len(t.Shown) > 0 || len(t.Wishes) > 0):
 		t.wish(m)

@@ -330,6 +330,9 @@ func (t *turn) skip(later bool) {
 		k.Skipped = append(k.Skipped, s.name)
 		k.Asked, k.Tries = "", 0
 		t.moved = true
+		if d.passing { // it would be forgotten at the end of the turn
+			t.proceed()
+		}
 	case d.lost != nil:
 		d.lost(t)
 	default:

@@ -99,6 +99,7 @@ type Handoff struct {
 	Name    string    `json:"name,omitempty"`  // and the name shown
 	Since   time.Time `json:"since,omitzero"`
 	Why     string    `json:"why,omitempty"`
+	What    string    `json:"what,omitempty"`   // what the customer wants of a person, left while nobody was at work
 	Unheard time.Time `json:"unheard,omitzero"` // held: since when the customer waits for the person's next word
 }
 

@@ -23,6 +23,7 @@ const (
 	Newsletter = "newsletter" // where the newsletter goes to
 	Review     = "review"     // of goods that were bought
 	Lacking    = "lacking"    // what was missed
+	Afterhours = "afterhours" // what a person is wanted for when nobody is at work
 	Quiz       = "quiz"       // what fits, by a few questions
 	Consenting = "consent"    // whether something may be remembered
 	Amend      = "amend"      // a size that is known

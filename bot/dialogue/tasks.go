@@ -4,5 +4,5 @@ package dialogue
 // in a file of its own and name it here.
 var tasks = []*task{
 	&finding, &wondering, &adding, &removing, &buying, &tracking,
-	&returning, &exchanging, &withdrawing, &complaining, &changing, &erasing, &rating, &lacking, &reviewing, &subscribing, &choosingBy, &consenting, &amending, &joining, &resuming,
+	&returning, &exchanging, &withdrawing, &complaining, &changing, &erasing, &rating, &lacking, &leaving, &reviewing, &subscribing, &choosingBy, &consenting, &amending, &joining, &resuming,
 }
