@@ -10,8 +10,20 @@ var (
 	group   = regexp.MustCompile(`\d+`)
 )
 
+// fewestDigits are those of an identity code that ends in a letter.
+const fewestDigits = 9
+
 // mask hides the digits of card numbers and Finnish personal identity codes.
 func mask(text string) string {
+	digits := 0
+	for i := range len(text) {
+		if '0' <= text[i] && text[i] <= '9' {
+			digits++
+		}
+	}
+	if digits < fewestDigits {
+		return text
+	}
 	text = hetu.ReplaceAllString(text, "******-****")
 	return grouped.ReplaceAllStringFunc(text, maskCards)
 }

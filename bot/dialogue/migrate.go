@@ -20,8 +20,8 @@ type first struct {
 	} `json:"pending"`
 }
 
-// migrate brings a state of an older program up to date; document is what it
-// was read from.
+// migrate brings a state of schema 1 up to date; document is what it was read
+// from. Schema 2 differs in the form of [persona.Belief], which reads both.
 func (s *State) migrate(document []byte) error {
 	var was first
 	if err := json.Unmarshal(document, &was); err != nil {

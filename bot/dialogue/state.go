@@ -16,7 +16,7 @@ import (
 
 // schema is the version of State's JSON. A newer program reads older states;
 // an older program refuses newer ones.
-const schema = 2
+const schema = 3
 
 // Limits of a state.
 const (
@@ -126,7 +126,7 @@ func Decode(document []byte) (State, error) {
 	if s.Schema > schema {
 		return State{}, fmt.Errorf("decode state: schema %d: %w", s.Schema, ErrNewer)
 	}
-	if s.Schema < schema {
+	if s.Schema < 2 {
 		if err := s.migrate(document); err != nil {
 			return State{}, err
 		}

@@ -56,7 +56,7 @@ func TestDecodeRefusesNewerStates(t *testing.T) {
 	if s, err := dialogue.Decode(state); err != nil || s.Lang != "sv" {
 		t.Errorf("this program's own: %+v, %v", s, err)
 	}
-	if _, err := dialogue.Decode([]byte(`{"schema":3}`)); err == nil {
+	if _, err := dialogue.Decode([]byte(`{"schema":4}`)); err == nil {
 		t.Error("the state of a newer program is read")
 	}
 }

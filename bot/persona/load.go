@@ -115,6 +115,9 @@ func (f *file) read(text []byte) Persona {
 		f.wrong(&yaml.Node{}, "%v", err)
 		return p
 	}
+	if strings.Contains(p.ID, " ") {
+		f.wrong(&yaml.Node{}, "a persona's file cannot have a space in its name")
+	}
 	if slices.Contains(Tones, p.ID) {
 		f.wrong(&yaml.Node{}, "a persona cannot have the name of a tone")
 	}

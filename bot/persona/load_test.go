@@ -100,6 +100,9 @@ func TestLoadTellsMistakes(t *testing.T) {
 	if _, err := loaded(map[string]string{"brisk.yaml": "name: A\n"}); err == nil || !strings.Contains(err.Error(), "the name of a tone") {
 		t.Errorf("a persona with the name of a tone: %v", err)
 	}
+	if _, err := loaded(map[string]string{"the other.yaml": "name: A\n"}); err == nil || !strings.Contains(err.Error(), "a space in its name") {
+		t.Errorf("a persona of two words: %v", err)
+	}
 	if _, err := Load(fstest.MapFS{"personas/other.yaml": {Data: []byte("name: A\n")}}, &catalog.Shop{}, nil); err == nil || err.Error() != "personas/neutral.yaml: the file is missing" {
 		t.Errorf("without the neutral one: %v", err)
 	}
