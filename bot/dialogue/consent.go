@@ -2,9 +2,11 @@ package dialogue
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"tiski/bot/persona"
+	"tiski/catalog"
 )
 
 // Purposes for which something may be kept of a customer beyond the
@@ -49,12 +51,26 @@ var consenting = task{
 // allows reports whether the customer has consented to a purpose.
 func (s State) allows(purpose string) bool { return s.Consents[purpose] == Given }
 
-// askConsent asks for a purpose once nothing else is under way.
+// askConsent asks for a purpose once nothing else is under way, and not who has
+// something to complain of. What is not needed for the next order is asked for
+// once in a conversation.
 func (t *turn) askConsent(purpose string) {
-	if !t.w.Remembers || t.Consents[purpose] != "" || len(t.Tasks) > 0 || t.Handoff.Stage != "" {
+	if !t.w.Remembers || t.Consents[purpose] != "" || len(t.Tasks) > 0 || t.Handoff.Stage != "" || t.displeased() {
 		return
 	}
+	if purpose != Service {
+		if slices.Contains(t.Wondered, purpose) || t.Unadvised {
+			return
+		}
+		t.Wondered = append(slices.Clone(t.Wondered), purpose)
+	}
 	t.start(Task{Kind: Consenting, Values: map[string]string{"purpose": purpose}})
+}
+
+// displeased reports whether the customer is annoyed or has a complaint: nothing
+// is sold to them then, nor asked for.
+func (t *turn) displeased() bool {
+	return t.Angry > 0 || t.Unsolved != "" || t.Case != nil && t.Case.Kind == catalog.Complaint
 }
 
 func (t *turn) askedConsent() ([]Part, []Button) {

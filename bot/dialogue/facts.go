@@ -45,6 +45,9 @@ func (t *turn) facts() []Part {
 		}
 		parts = append(parts, part("fact.likes", "categories", names))
 	}
+	if p.Unadvised.Value != "" {
+		parts = append(parts, part("fact.unadvised.told", "date", p.Unadvised.Since))
+	}
 	return parts
 }
 
@@ -67,7 +70,16 @@ func (t *turn) shelfName(category string) catalog.Text {
 
 // showFacts offers to correct or remove each thing known.
 func (t *turn) showFacts() {
-	var buttons []Button
+	buttons := t.corrections()
+	if len(buttons) == 0 {
+		t.say(part("facts.none"), t.nextButtons())
+		return
+	}
+	t.say(part("facts.which"), buttons)
+}
+
+// corrections are the buttons to correct or remove what is known.
+func (t *turn) corrections() (buttons []Button) {
 	for _, category := range t.sized() {
 		buttons = append(buttons,
 			button("button.amend.size", "amend:"+category, "category", t.shelfName(category)),
@@ -82,17 +94,19 @@ func (t *turn) showFacts() {
 	if t.Profile.Formal.Value != "" {
 		buttons = append(buttons, button("button.forget.formal", "forget:formal"))
 	}
+	if t.Profile.Unadvised.Value != "" {
+		buttons = append(buttons, button("button.forget.unadvised", "forget:unadvised"))
+	}
+	if len(t.Wishes) > 0 {
+		buttons = append(buttons, button("button.forget.wishes", "forget:wishes"))
+	}
 	if t.Contact != (catalog.Contact{}) || t.Address != (catalog.Address{}) {
 		buttons = append(buttons, button("button.forget.contact", "forget:contact"))
 	}
 	if t.Persona.Persona() != persona.Neutral {
 		buttons = append(buttons, button("button.forget.guess", "forget:guess"))
 	}
-	if len(buttons) == 0 {
-		t.say(part("facts.none"), t.nextButtons())
-		return
-	}
-	t.say(part("facts.which"), buttons)
+	return buttons
 }
 
 // forgetFact removes one thing known. It reports whether there is such a thing.
@@ -114,6 +128,10 @@ func (t *turn) forgetFact(what string) bool {
 			t.forgetOrder()
 		}
 		t.Contact, t.Address, t.Name = catalog.Contact{}, catalog.Address{}, ""
+	case "unadvised":
+		t.adviseAgain()
+	case "wishes":
+		t.dropWishes()
 	case "guess":
 		t.Persona = persona.Belief{}
 	default:

@@ -3,6 +3,7 @@ package dialogue
 import (
 	"slices"
 
+	"tiski/bot/persona"
 	"tiski/catalog"
 	"tiski/intents"
 )
@@ -15,10 +16,11 @@ const pairsOffered = 2
 func (t *turn) advises(m *said) bool {
 	switch {
 	case m.has(cueUnadvised):
-		t.Unadvised = true
+		t.Unadvised, t.learnt = true, true
+		t.Profile.Unadvised = persona.Fact{Value: "yes", Since: t.w.Now, Why: persona.Told}
 		t.say(part("pairs.off"), t.nextButtons())
 	case m.has(cueAdvised):
-		t.Unadvised = false
+		t.adviseAgain()
 		t.say(part("pairs.on"), t.nextButtons())
 	case m.has(cueAdvise):
 		t.recommend(m)
@@ -28,6 +30,11 @@ func (t *turn) advises(m *said) bool {
 		return false
 	}
 	return true
+}
+
+// adviseAgain lets goods be recommended unasked.
+func (t *turn) adviseAgain() {
+	t.Unadvised, t.learnt, t.Profile.Unadvised = false, true, persona.Fact{}
 }
 
 // goesWith shows what goes with the product that is named or talked about, else

@@ -123,6 +123,7 @@ func (t *turn) discounts(m *said) {
 		parts = []Part{part("discount")}
 	}
 	t.say(parts, t.cards(reduced, catalog.Query{}))
+	t.askConsent(Reminders)
 }
 
 // inForce reports whether a discount is given at a moment.

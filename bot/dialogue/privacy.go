@@ -1,9 +1,11 @@
 package dialogue
 
 import (
+	"slices"
 	"time"
 
 	"tiski/bot/persona"
+	"tiski/catalog"
 )
 
 // erasing forgets what the conversation knows of the customer, once they are sure.
@@ -111,6 +113,9 @@ func (t *turn) tellKnown() {
 	if a.Street != "" || a.Postcode != "" {
 		parts = append(parts, part("privacy.known.address", "street", a.Street, "postcode", a.Postcode, "city", a.City))
 	}
+	if len(parts) > 1 {
+		parts = append(parts, t.whyReach())
+	}
 	if len(t.Cart) > 0 {
 		parts = append(parts, part("privacy.known.cart", "count", len(t.Cart)))
 	}
@@ -120,14 +125,18 @@ func (t *turn) tellKnown() {
 	if t.Case != nil {
 		parts = append(parts, part("privacy.known.case", "number", t.Case.Number))
 	}
+	parts = append(parts, t.awaited()...)
 	facts := t.facts()
 	if len(parts)+len(facts) == 1 {
 		parts = []Part{part("privacy.nothing")}
 	}
 	parts = append(parts, facts...)
 	var more []Button
-	if len(parts) > 1 {
+	if len(t.corrections()) > 0 {
 		more = append(more, button("button.facts", "facts"))
+	}
+	if l := t.Profile.Lang; t.allows(Service) && l.Value != "" {
+		parts = append(parts, part("fact.lang."+l.Value, "date", l.Since))
 	}
 	if id := t.Persona.Persona(); id != persona.Neutral {
 		parts = append(parts, part("privacy.known.guess", "name", t.w.Personas.Get(id).Name))
@@ -139,6 +148,40 @@ func (t *turn) tellKnown() {
 	}
 	t.say(parts, allowed, part("privacy.more", "privacy", t.w.Shop.Company.Privacy),
 		more, switches, button("button.my_copy", "copy"), button("button.erase", "erase"), button("button.human", "human"))
+}
+
+// whyReach tells where the contact details come from.
+func (t *turn) whyReach() Part {
+	switch {
+	case t.Contact == (catalog.Contact{}) && t.Address == (catalog.Address{}):
+		return part("privacy.known.ordered", "order", t.Known[len(t.Known)-1].Number)
+	case t.Profile.Reach.Why != "" && t.Contact == t.Profile.Contact:
+		return part("privacy.known.ordered", "order", t.Profile.Reach.Why)
+	}
+	return part("privacy.known.told")
+}
+
+// awaited tells of which goods the customer is told when they are back, or cost
+// less.
+func (t *turn) awaited() (parts []Part) {
+	var wished, watched Words
+	for _, w := range t.Wishes {
+		if p, _ := t.w.Shop.Variant(w.SKU); p != nil && !slices.Contains(wished, p.Name.In(t.Lang)) {
+			wished = append(wished, p.Name.In(t.Lang))
+		}
+	}
+	for _, l := range t.Later {
+		if p := t.w.Shop.Product(l.Subject); p != nil && l.Kind == PriceFell && t.allows(Reminders) {
+			watched = append(watched, p.Name.In(t.Lang))
+		}
+	}
+	if len(wished) > 0 {
+		parts = append(parts, part("privacy.known.wishes", "titles", wished))
+	}
+	if len(watched) > 0 {
+		parts = append(parts, part("privacy.known.watched", "titles", watched))
+	}
+	return parts
 }
 
 func (t *turn) askErase() ([]Part, []Button) {

@@ -32,6 +32,7 @@ func (t *turn) recognise(in Recognised) {
 		return
 	}
 	t.Profile = in.Profile
+	t.Unadvised = t.Unadvised || in.Profile.Unadvised.Value != ""
 	if t.Persona.Leans == nil && !t.Untracked {
 		t.Persona = in.Profile.Belief
 	}
@@ -64,6 +65,9 @@ func (t *turn) learnOrder(o catalog.Order) {
 	}
 	t.learnLang()
 	t.askConsent(Service)
+	if slices.ContainsFunc(o.Lines, func(l catalog.OrderLine) bool { return t.lasts(l.Product) > 0 }) {
+		t.askConsent(Reminders)
+	}
 }
 
 // learnLang takes the language that the conversation goes on in.

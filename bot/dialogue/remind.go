@@ -109,11 +109,19 @@ func (t *turn) watchOrder(o catalog.Order) {
 		return
 	}
 	for _, l := range o.Lines {
-		if p := t.w.Shop.Product(l.Product); p != nil && p.Lasts > 0 {
-			at := t.w.Now.AddDate(0, 0, max(1, p.Lasts*l.Qty-lastsBefore))
+		if days := t.lasts(l.Product); days > 0 {
+			at := t.w.Now.AddDate(0, 0, max(1, days*l.Qty-lastsBefore))
 			t.plan(Sending{Kind: RunsOut, Subject: l.SKU}, at, at.AddDate(0, 0, lastsDays))
 		}
 	}
+}
+
+// lasts is for how many days a piece of a product is used, 0 when that is not told.
+func (t *turn) lasts(product string) int {
+	if p := t.w.Shop.Product(product); p != nil {
+		return p.Lasts
+	}
+	return 0
 }
 
 // laterDue looks at what may be sent by now. One thing is sent at a time.
@@ -217,6 +225,14 @@ func (t *turn) notYet(l Later) time.Duration {
 		return disturbAgain
 	}
 	return 0
+}
+
+// remindButton offers to be reminded of the cart, to who has not been asked yet.
+func (t *turn) remindButton() []Button {
+	if !t.w.Remembers || t.Consents[Reminders] != "" || t.displeased() {
+		return nil
+	}
+	return []Button{button("button.remind", "consent:"+Reminders+":ask")}
 }
 
 // reminded sends what the store has noted as sent. What is true is looked at

@@ -120,7 +120,7 @@ func smiles(text string) bool {
 func (t *turn) leave() {
 	t.asked = true
 	if len(t.Cart) > 0 {
-		t.say(part("bye.cart"), t.cartButtons())
+		t.say(part("bye.cart"), t.cartButtons(), t.remindButton())
 		return
 	}
 	t.say(part("bye"))

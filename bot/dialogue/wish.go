@@ -25,8 +25,7 @@ const wishTimer = "wishes"
 // wish keeps what is out of stock and wanted, or forgets all such wishes.
 func (t *turn) wish(m *said) {
 	if m.has(cueNegation) {
-		t.Wishes = nil
-		t.want(DropTimer{Name: wishTimer})
+		t.dropWishes()
 		t.say(part("wish.dropped"), t.nextButtons())
 		return
 	}
@@ -66,6 +65,11 @@ func (t *turn) wish(m *said) {
 		return
 	}
 	t.say(part("wish.noted.product", "title", p.Name), part("wish.terms", "days", t.w.Shop.Privacy.Wishes))
+}
+
+func (t *turn) dropWishes() {
+	t.Wishes = nil
+	t.want(DropTimer{Name: wishTimer})
 }
 
 // wishesDue tells of each wish that has come true, once, and sleeps on while

@@ -24,15 +24,16 @@ const (
 
 // Profile is what is known of one customer.
 type Profile struct {
-	Name    Fact            `json:"name,omitzero"`   // as they wish to be called
-	Formal  Fact            `json:"formal,omitzero"` // "te": they wish to be addressed so; none: as everybody
-	Lang    Fact            `json:"lang,omitzero"`
-	Contact catalog.Contact `json:"contact,omitzero"`
-	Address catalog.Address `json:"address,omitzero"`
-	Reach   Fact            `json:"reach,omitzero"`  // since when and why Contact and Address are known; its Value is empty
-	Sizes   map[string]Fact `json:"sizes,omitempty"` // by category
-	Likes   map[string]Fact `json:"likes,omitempty"` // by category, as Sizes; the value is how many pieces were bought
-	Belief  Belief          `json:"belief,omitzero"`
+	Name      Fact            `json:"name,omitzero"`   // as they wish to be called
+	Formal    Fact            `json:"formal,omitzero"` // "te": they wish to be addressed so; none: as everybody
+	Lang      Fact            `json:"lang,omitzero"`
+	Unadvised Fact            `json:"unadvised,omitzero"` // they want nothing recommended unasked; none: they have not said so
+	Contact   catalog.Contact `json:"contact,omitzero"`
+	Address   catalog.Address `json:"address,omitzero"`
+	Reach     Fact            `json:"reach,omitzero"`  // since when and why Contact and Address are known; its Value is empty
+	Sizes     map[string]Fact `json:"sizes,omitempty"` // by category
+	Likes     map[string]Fact `json:"likes,omitempty"` // by category, as Sizes; the value is how many pieces were bought
+	Belief    Belief          `json:"belief,omitzero"`
 }
 
 // maxFacts is how many sizes, and liked categories, are kept: the latest.
@@ -119,10 +120,13 @@ func (p Profile) Favourites(n int) []string {
 
 // For is as much of p as serves the purposes that were consented to: service
 // needs who and where to, sizes and how to talk; recommendations need what is
-// liked and whom the customer is like.
+// liked and whom the customer is like. That they want none serves both.
 func (p Profile) For(service, personal bool) Profile {
 	if !service {
-		p = Profile{Likes: p.Likes, Belief: p.Belief}
+		p = Profile{Likes: p.Likes, Belief: p.Belief, Unadvised: p.Unadvised}
+	}
+	if !service && !personal {
+		p.Unadvised = Fact{}
 	}
 	if !personal {
 		p.Likes, p.Belief = nil, Belief{}

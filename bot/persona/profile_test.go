@@ -81,7 +81,7 @@ func TestAProfileServesOnlyWhatWasAllowed(t *testing.T) {
 	t.Parallel()
 	told := Fact{"x", monday, Told}
 	whole := Profile{
-		Name: told, Formal: told, Lang: told, Contact: catalog.Contact{Name: "Aino"}, Address: catalog.Address{City: "Oulu"}, Reach: told,
+		Name: told, Formal: told, Lang: told, Unadvised: told, Contact: catalog.Contact{Name: "Aino"}, Address: catalog.Address{City: "Oulu"}, Reach: told,
 		Sizes: map[string]Fact{"s": told}, Likes: map[string]Fact{"s": told}, Belief: Belief{Used: "saver"},
 	}
 	if got := whole.For(false, false); !reflect.DeepEqual(got, Profile{}) {
@@ -90,10 +90,10 @@ func TestAProfileServesOnlyWhatWasAllowed(t *testing.T) {
 	if got := whole.For(true, true); !reflect.DeepEqual(got, whole) {
 		t.Errorf("for all: %+v", got)
 	}
-	if got := whole.For(false, true); !reflect.DeepEqual(got, Profile{Likes: whole.Likes, Belief: whole.Belief}) {
+	if got := whole.For(false, true); !reflect.DeepEqual(got, Profile{Likes: whole.Likes, Belief: whole.Belief, Unadvised: told}) {
 		t.Errorf("for recommendations: %+v", got)
 	}
-	if got := whole.For(true, false); got.Likes != nil || got.Belief.Used != "" || got.Sizes == nil || got.Contact.Name != "Aino" {
+	if got := whole.For(true, false); got.Likes != nil || got.Belief.Used != "" || got.Sizes == nil || got.Unadvised != told || got.Contact.Name != "Aino" {
 		t.Errorf("for service: %+v", got)
 	}
 }

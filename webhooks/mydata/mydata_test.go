@@ -29,7 +29,8 @@ func full(conversation string) bot.Copy {
 	return bot.Copy{
 		At: noon,
 		Profiles: []bot.Remembered{{Seen: noon, Named: true, Profile: persona.Profile{
-			Name: persona.Fact{Value: "Ainokainen", Since: noon, Why: persona.Told}, Likes: map[string]persona.Fact{"kengat": bought}, Belief: belief,
+			Name: persona.Fact{Value: "Ainokainen", Since: noon, Why: persona.Told}, Unadvised: persona.Fact{Value: "yes", Since: noon, Why: persona.Told},
+			Likes: map[string]persona.Fact{"kengat": bought}, Belief: belief,
 		}}},
 		Consents: []dialogue.Consent{{Purpose: dialogue.Reminders, Answer: dialogue.Given, Wording: "Saanko <muistuttaa>?", At: noon}},
 		Talks: []bot.Talk{{
@@ -115,7 +116,7 @@ func TestThePageTellsEverything(t *testing.T) {
 	page := answer.Body.String()
 	for _, want := range []string{
 		"Tuuli &amp; kello", "Ainokainen (kerroit itse 20.11.2026)", "Ostettu, kengat: 2 kpl (tilauksesta T-1, 20.11.2026)",
-		"Kiireinen (käytit sanaa ”äkki”)", "Siitä on tallessa vain tiiviste", "Muistutukset ja tarjoukset: kyllä", "”Saanko &lt;muistuttaa&gt;?”",
+		"Kiireinen (käytit sanaa ”äkki”)", "Suositukset: pyysit, ettei tuotteita suositella (kerroit itse 20.11.2026)", "Siitä on tallessa vain tiiviste", "Muistutukset ja tarjoukset: kyllä", "”Saanko &lt;muistuttaa&gt;?”",
 		"1 × Sukat, 12,90", "Aino Virtanen", "”Onnea”", "lähetetty", "Maksu 12,90", "maksettu", "Palautettu raha 2,05", "Sähköpostit tilauksesta: 20.11.2026 klo 12.00",
 		"Virheilmoitus R-1, T-1", "”vetoketju”", "vastaanotettu", "Tarjous, talvi", "uusi, asia", "Suosittelisitko, 9/10, T-1: ”hyvin meni”",
 		"uutiset@example.fi: pyydetty 20.11.2026, ei vahvistettu", "Kerrotut yhteystiedot: aino@example.fi", "Ostoskorissa: 3 × X-1",

@@ -96,6 +96,7 @@ func (r reader) profile(p persona.Profile) (lines []string) {
 	fact(r.t("profile.name"), p.Name, p.Name.Value)
 	fact(r.t("profile.formal"), p.Formal, r.t("profile.formal.yes"))
 	fact(r.t("profile.lang"), p.Lang, p.Lang.Value)
+	fact(r.t("profile.no_tips"), p.Unadvised, r.t("profile.no_tips.yes"))
 	fact(r.t("profile.contact"), p.Reach, whoAndWhere(p.Contact, p.Address))
 	for _, category := range slices.Sorted(maps.Keys(p.Sizes)) {
 		fact(r.t("profile.size", "category", r.shelf(category)), p.Sizes[category], p.Sizes[category].Value)
