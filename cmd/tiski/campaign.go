@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"slices"
 	"time"
@@ -28,10 +29,35 @@ func (h *house) campaigner() (*bot.Campaigner, error) {
 	if err != nil {
 		return nil, err
 	}
+	c := &calendar{files: h.files.fs, shelf: h.bot.Shelf, log: h.log, kept: all}
 	return &bot.Campaigner{
 		Audience: h.store, Handle: h.bot.Handle, Clock: time.Now, Log: h.log,
-		Running: func() []bot.Campaign { return running(all, h.bot.Shelf().Shop, time.Now()) },
+		Running: func() []bot.Campaign { return running(c.read(), h.bot.Shelf().Shop, time.Now()) },
 	}, nil
+}
+
+// calendar are the campaigns of the shop's files as they are at a moment. It is
+// not for several goroutines at once.
+type calendar struct {
+	files fs.FS
+	shelf func() *bot.Shelf
+	log   *slog.Logger
+	kept  []campaign.Campaign // that could be read last
+	wrong string              // why they could not be read since; "" when they could
+}
+
+// read returns the campaigns. While there are mistakes in the files those that
+// could be read last stay, and the mistakes are told once.
+func (c *calendar) read() []campaign.Campaign {
+	all, err := campaigns(c.files, c.shelf())
+	switch {
+	case err == nil:
+		c.kept, c.wrong = all, ""
+	case err.Error() != c.wrong:
+		c.wrong = err.Error()
+		c.log.Warn("the campaigns stay as they were", "err", err)
+	}
+	return c.kept
 }
 
 // running are the campaigns that are sent at a moment.

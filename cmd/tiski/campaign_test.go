@@ -4,8 +4,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"tiski/bot"
@@ -104,5 +106,41 @@ func TestCampaignsAreTold(t *testing.T) {
 	var out strings.Builder
 	if err := run(t.Context(), []string{"check", "-shop", shop}, nil, &out); err == nil || !strings.Contains(out.String(), "campaigns/talvi.yaml:1: say must have a text in Finnish") {
 		t.Errorf("%v: %s", err, out.String())
+	}
+}
+
+// TestCampaignsAreReadAnew: a new file runs without a new start, and mistakes leave
+// what ran before in use and are told once.
+func TestCampaignsAreReadAnew(t *testing.T) {
+	t.Parallel()
+	shelf, err := demoShelf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told strings.Builder
+	files := fstest.MapFS{}
+	c := &calendar{files: files, shelf: func() *bot.Shelf { return shelf }, log: slog.New(slog.NewTextHandler(&told, nil))}
+	const talvi = "from: 2026-11-01\nuntil: 2026-12-01\nsay: {fi: Talvi tulee., sv: Vintern kommer., en: Winter is coming.}\nproducts: [villavuona-villasukat]\n"
+	for _, step := range []struct {
+		name, text string
+		want       []string
+		warnings   int
+	}{
+		{"", "", nil, 0},
+		{"campaigns/talvi.yaml", talvi, []string{"talvi"}, 0},
+		{"campaigns/kevat.yaml", "colour: green\n", []string{"talvi"}, 1},
+		{"campaigns/kevat.yaml", "colour: green\n", []string{"talvi"}, 1},
+		{"campaigns/kevat.yaml", talvi, []string{"kevat", "talvi"}, 1},
+	} {
+		if step.name != "" {
+			files[step.name] = &fstest.MapFile{Data: []byte(step.text)}
+		}
+		var ids []string
+		for _, one := range c.read() {
+			ids = append(ids, one.ID)
+		}
+		if !slices.Equal(ids, step.want) || strings.Count(told.String(), "the campaigns stay") != step.warnings {
+			t.Errorf("after %s: %q, told %s", step.name, ids, &told)
+		}
 	}
 }
