@@ -46,6 +46,7 @@ func full(conversation string) bot.Copy {
 		Cases:       []bot.Claim{{Case: catalog.Case{Number: "R-1", Order: "T-1", Kind: catalog.Complaint, Reason: "vetoketju"}, Events: []bot.Step{{At: noon, To: catalog.CaseOpen}}}},
 		Sent:        []bot.Sent{{At: noon, Kind: dialogue.OfCampaign, Subject: "talvi"}, {At: noon, Kind: "uusi", Subject: "asia"}},
 		Said:        []bot.Opinion{{At: noon, Kind: dialogue.OfOrder, Subject: "T-1", Value: 9, Words: "hyvin meni"}},
+		Reviews:     []catalog.Review{{Product: "sukat", Stars: 4, Text: "kelpo sukat", At: noon}},
 		Newsletters: []bot.Newsletter{{Email: "uutiset@example.fi", Asked: noon}},
 	}
 }
@@ -119,7 +120,7 @@ func TestThePageTellsEverything(t *testing.T) {
 		"Kiireinen (käytit sanaa ”äkki”)", "Suositukset: pyysit, ettei tuotteita suositella (kerroit itse 20.11.2026)", "Siitä on tallessa vain tiiviste", "Muistutukset ja tarjoukset: kyllä", "”Saanko &lt;muistuttaa&gt;?”",
 		"1 × Sukat, 12,90", "Aino Virtanen", "”Onnea”", "lähetetty", "Maksu 12,90", "maksettu", "Palautettu raha 2,05", "Sähköpostit tilauksesta: 20.11.2026 klo 12.00",
 		"Virheilmoitus R-1, T-1", "”vetoketju”", "vastaanotettu", "Tarjous, talvi", "uusi, asia", "Suosittelisitko, 9/10, T-1: ”hyvin meni”",
-		"uutiset@example.fi: pyydetty 20.11.2026, ei vahvistettu", "Kerrotut yhteystiedot: aino@example.fi", "Ostoskorissa: 3 × X-1",
+		"Arvostelu, 4/5, sukat: ”kelpo sukat”", "uutiset@example.fi: pyydetty 20.11.2026, ei vahvistettu", "Kerrotut yhteystiedot: aino@example.fi", "Ostoskorissa: 3 × X-1",
 		"Sinä: hei kauppa (botti ei ymmärtänyt tätä)", "soitti perään", "toimitus", "missä se on", `src="data:image/jpeg;base64,a3V2YQ=="`, `href="/data/aino/tiedot.json"`,
 	} {
 		if !strings.Contains(page, want) {

@@ -54,7 +54,7 @@ func (p Page) Write(out io.Writer, c bot.Copy) error {
 			{w.t("orders"), r.orders(c.Orders)},
 			{w.t("cases"), r.cases(c.Cases)},
 			{w.t("sent"), r.sent(c.Sent)},
-			{w.t("said"), r.said(c.Said)},
+			{w.t("said"), r.said(c.Said, c.Reviews)},
 			{w.t("newsletters"), r.newsletters(c.Newsletters)},
 			{w.t("talks"), r.talks(c.Talks)},
 		},
@@ -130,6 +130,13 @@ func (r reader) shelf(category string) string {
 	return category
 }
 
+func (r reader) product(id string) string {
+	if p := r.Shop.Product(id); p != nil {
+		return p.Name.In(r.lang)
+	}
+	return id
+}
+
 func (r reader) consents(all []dialogue.Consent) (items []item) {
 	for _, c := range all {
 		items = append(items, item{Title: r.of("purpose", c.Purpose) + ": " + r.of("consent", c.Answer), Lines: []string{r.clock(c.At) + ": ”" + c.Wording + "”"}})
@@ -193,8 +200,11 @@ func (r reader) sent(all []bot.Sent) []item {
 	return listed(lines)
 }
 
-func (r reader) said(all []bot.Opinion) []item {
+func (r reader) said(all []bot.Opinion, reviews []catalog.Review) []item {
 	var lines []string
+	for _, v := range reviews {
+		all = append(all, bot.Opinion{At: v.At, Kind: "review", Subject: r.product(v.Product), Value: v.Stars, Words: v.Text})
+	}
 	for _, o := range all {
 		line := r.clock(o.At) + ": " + r.of("said", o.Kind, "value", o.Value)
 		if o.Subject != "" {
