@@ -33,6 +33,16 @@ type Order struct {
 	Tracking      string // code of the carrier, when shipped
 }
 
+// Movable reports whether an order can be sent to another address still: it goes to
+// one, and has not been packed.
+func (o Order) Movable() bool {
+	switch o.Status {
+	case Placed, Awaiting, Paid, Handed:
+		return o.Address != (Address{})
+	}
+	return false
+}
+
 // OrderLine is some pieces of one variant, at the price they were sold.
 type OrderLine struct {
 	SKU      string

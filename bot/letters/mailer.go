@@ -19,6 +19,7 @@ type Notice struct {
 	Case               catalog.Case
 	State              catalog.CaseState // that the case came to
 	Email, Lang, Token string            // of who asked for the newsletter and is to confirm it; "" for an order or a case
+	Again              string            // which time it is sent again; "" the first time
 	Refund             catalog.Cents     // given back of a payment that the order did not need; 0 for an order or a case
 }
 
@@ -99,6 +100,9 @@ func (m *Mailer) send(ctx context.Context, n Notice) error {
 
 // Letter writes what a notice tells; told is false when customers need not know.
 func (w Writer) Letter(n Notice) (l Letter, told bool, err error) {
+	if n.Again != "" { // mail programs hide a letter whose id they have seen
+		defer func() { l.ID += "/" + n.Again }()
+	}
 	switch {
 	case n.Email != "":
 		l, err = w.Newsletter(n)

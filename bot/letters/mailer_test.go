@@ -79,3 +79,17 @@ func TestMailer(t *testing.T) {
 		}
 	}
 }
+
+// TestALetterSentAgainHasAnotherID: else mail programs show it only once.
+func TestALetterSentAgainHasAnotherID(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	first, _, err := w.Letter(Notice{ID: "1", Order: order("fi"), Status: catalog.Placed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, told, err := w.Letter(Notice{ID: "2", Order: order("fi"), Status: catalog.Placed, Again: "1"})
+	if err != nil || !told || again.ID != first.ID+"/1" || again.Text != first.Text {
+		t.Errorf("%q after %q, %v", again.ID, first.ID, err)
+	}
+}

@@ -21,6 +21,7 @@ const (
 	ofCase       = "case/"
 	ofRefund     = "refund/"
 	ofNewsletter = "newsletter/"
+	againMark    = "~" // and a number after what an order came to: the letter is sent again
 )
 
 // tell notes, in the transaction of an event, that a letter may have to tell it.
@@ -89,6 +90,7 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 			return n, err
 		}
 	} else {
+		to, n.Again, _ = strings.Cut(to, againMark)
 		n.Status = catalog.Status(to)
 	}
 	var err error

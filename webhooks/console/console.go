@@ -154,6 +154,9 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/talk/:conversation/note", c.signedIn(c.remark))
 	e.POST("/console/talk/:conversation/mark", c.signedIn(c.mark))
 	e.POST("/console/talk/:conversation/cancel", c.signedIn(c.cancel))
+	e.POST("/console/talk/:conversation/letter", c.signedIn(c.resend))
+	e.POST("/console/talk/:conversation/address", c.signedIn(c.readdress))
+	e.POST("/console/talk/:conversation/received", c.signedIn(c.receive))
 	e.GET("/console/talk/:conversation/reading/:seq", c.signedIn(c.explain))
 	e.POST("/console/talk/:conversation/reading/:seq", c.signedIn(c.correct))
 }

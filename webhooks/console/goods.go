@@ -21,20 +21,35 @@ type Orders interface {
 	// Advance takes an order one step on; an *catalog.IllegalStep says that it may
 	// not. What was paid goes back when it is cancelled.
 	Advance(ctx context.Context, number string, to catalog.Status, cause string, at time.Time) (catalog.Order, error)
+	// ResendLetter sends the letter again that told that an order came to a status;
+	// staff.ErrOften says that it was sent often enough.
+	ResendLetter(ctx context.Context, number string, to catalog.Status, at time.Time) error
+	// Readdress sends an order elsewhere, and its confirmation again; an
+	// *catalog.IllegalStep says that it has left, staff.ErrElsewhere that the shop's
+	// own system has it.
+	Readdress(ctx context.Context, number string, to catalog.Address, at time.Time) (catalog.Order, error)
 }
 
 // Customers knows which conversations are with the same customer (package store
 // keeps it).
 type Customers interface {
 	Belongings(ctx context.Context, conversation string) (bot.Belongings, error)
+	// Identified reports whether the shop has told who a conversation is with.
+	Identified(ctx context.Context, conversation string) (bool, error)
 }
 
 // bought is an order of the customer on the page.
 type bought struct {
 	catalog.Order
 	Goods  []string // with the number of pieces
-	Cases  []catalog.Case
+	Cases  []ownCase
 	Cancel bool // this person may cancel it
+}
+
+// ownCase is a case of an order of the customer.
+type ownCase struct {
+	catalog.Case
+	Awaited bool // its goods may come
 }
 
 // consented is what a customer answered to being remembered.
@@ -42,7 +57,7 @@ type consented struct{ Purpose, Answer string }
 
 // customer is what is known of whom a conversation is with.
 type customer struct {
-	Verified bool // has shown that an order is theirs
+	Verified string // how they have shown who they are: "shop", "order", or "no"
 	Orders   []bought
 	Consents []consented
 	Earlier  []earlier
@@ -56,14 +71,27 @@ func (c *Console) customer(v *visit, conversation string, s dialogue.State) (cus
 	if err != nil {
 		return customer{}, err
 	}
-	k := customer{Verified: len(s.Known) > 0 || len(orders) > 0}
+	k := customer{Verified: "no"}
+	identified, err := c.Customers.Identified(v.ctx(), conversation)
+	switch {
+	case err != nil:
+		return k, err
+	case identified:
+		k.Verified = "shop"
+	case len(s.Known) > 0 || len(orders) > 0:
+		k.Verified = "order"
+	}
 	for _, o := range orders {
 		b := bought{Order: o, Cancel: v.who.Role == staff.Admin && o.Status != catalog.Cancelled && o.Status.Step(catalog.Cancelled) == nil}
 		for _, l := range o.Lines {
 			b.Goods = append(b.Goods, fmt.Sprintf("%d × %s", l.Qty, l.Title))
 		}
-		if b.Cases, err = c.Orders.CasesOf(v.ctx(), o.Number); err != nil {
+		cases, err := c.Orders.CasesOf(v.ctx(), o.Number)
+		if err != nil {
 			return k, err
+		}
+		for _, one := range cases {
+			b.Cases = append(b.Cases, ownCase{one, slices.Contains(one.Next(), catalog.CaseReceived)})
 		}
 		k.Orders = append(k.Orders, b)
 	}
@@ -93,15 +121,11 @@ func (c *Console) cancel(v *visit) error {
 	if v.who.Role != staff.Admin {
 		return c.refuse(v, http.StatusForbidden, v.words.T("snag.role"))
 	}
-	orders, err := c.Orders.OfConversation(v.ctx(), conversation)
+	o, err := c.theirs(v, conversation)
 	if err != nil {
 		return err
 	}
-	number := v.FormValue("order")
-	if !slices.ContainsFunc(orders, func(o catalog.Order) bool { return o.Number == number }) {
-		return errForm
-	}
-	_, err = c.Orders.Advance(v.ctx(), number, catalog.Cancelled, v.who.Name, c.Clock())
+	_, err = c.Orders.Advance(v.ctx(), o.Number, catalog.Cancelled, v.who.Name, c.Clock())
 	var illegal *catalog.IllegalStep
 	if errors.As(err, &illegal) {
 		return c.refuse(v, http.StatusConflict, v.words.T("order.late"))
@@ -109,7 +133,7 @@ func (c *Console) cancel(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "order_cancel", number); err != nil {
+	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "order_cancel", o.Number); err != nil {
 		return err
 	}
 	return v.Redirect(http.StatusSeeOther, talkPath(conversation))

@@ -67,6 +67,7 @@ type speech struct {
 // facts are what is known of the customer.
 type facts struct {
 	Channel, Lang, Stage string
+	Page                 string // name of the product whose page is looked at; ""
 	Persona              *kind
 	Contact              []string
 	Cart                 []item
@@ -218,6 +219,16 @@ func (c *Console) facts(w words, conversation string, s dialogue.State) facts {
 		Lang:    w.Maybe("lang", s.Lang, s.Lang),
 		Stage:   w.Maybe("stage", s.Stage(), ""),
 		Order:   s.Order,
+	}
+	if s.Page != "" {
+		shop := shelf.Shop
+		p := shop.Product(s.Page)
+		if p == nil {
+			p, _ = shop.Variant(s.Page)
+		}
+		if f.Page = s.Page; p != nil {
+			f.Page = p.Name.In(w.Lang)
+		}
 	}
 	if id := s.Persona.Persona(); id != persona.Neutral {
 		f.Persona = w.kind(shelf.Personas.Get(id), s.Persona)
