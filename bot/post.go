@@ -58,13 +58,14 @@ func (p *Post) Run(ctx context.Context) error {
 // Once delivers one message, if one is due. One that is being sent when ctx ends
 // has a little time left, so that it need not be sent again.
 func (p *Post) Once(ctx context.Context) (sent bool, err error) {
+	until := p.Clock().Add(postHold)
 	d, ok, err := p.Outbox.ClaimDelivery(ctx, p.Name, p.Clock(), postHold)
 	if err != nil || !ok {
 		return false, err
 	}
 	ctx, end := lingering(ctx, postStop)
 	defer end()
-	err = p.send(ctx, d)
+	err = p.send(ctx, d, until)
 	var fault *SendError
 	next, note := p.Clock(), p.Outbox.Delivered
 	switch {
@@ -82,10 +83,14 @@ func (p *Post) Once(ctx context.Context) (sent bool, err error) {
 	return true, insist(ctx, postHold, func() error { return note(ctx, d, next) })
 }
 
-// send sends a message, and keeps others from it for as long as that takes.
-func (p *Post) send(ctx context.Context, d Delivery) error {
-	ctx, done := context.WithCancel(ctx)
-	defer done()
+// send sends a message, and keeps others from it for as long as that takes. When
+// they cannot be kept from it any longer it gives up: what stood still for long,
+// as a machine that was put to sleep, must not send late what another has sent.
+func (p *Post) send(ctx context.Context, d Delivery, until time.Time) error {
+	ctx, done := context.WithCancelCause(ctx)
+	defer done(nil)
+	lapse := time.AfterFunc(until.Sub(p.Clock()), func() { done(errLapsed) })
+	defer lapse.Stop()
 	go func() {
 		again := time.NewTicker(postKeep)
 		defer again.Stop()
@@ -94,14 +99,21 @@ func (p *Post) send(ctx context.Context, d Delivery) error {
 			case <-ctx.Done():
 				return
 			case <-again.C:
-				if err := p.Outbox.Keep(ctx, d, p.Clock().Add(postHold)); err != nil && ctx.Err() == nil {
+				if err := p.Outbox.Keep(ctx, d, p.Clock().Add(postHold)); err == nil {
+					lapse.Reset(postHold)
+				} else if ctx.Err() == nil {
 					p.Log.Warn("a message may be sent twice", "channel", p.Name, "conversation", d.Conversation, "err", err)
 				}
 			}
 		}
 	}()
+	if !p.Clock().Before(until) {
+		return errLapsed
+	}
 	return p.Channel.Send(ctx, d.Conversation, d.Message)
 }
+
+var errLapsed = errors.New("the claim has run out")
 
 // lingering returns a context that ends so much later than ctx.
 func lingering(ctx context.Context, d time.Duration) (context.Context, func()) {

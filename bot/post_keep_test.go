@@ -115,3 +115,38 @@ func TestPostStopsInTime(t *testing.T) {
 		}
 	})
 }
+
+// sleeper is an outbox whose node is put to sleep as soon as it has claimed a
+// message.
+type sleeper struct {
+	oneLetter
+	asleep time.Duration
+}
+
+func (o *sleeper) ClaimDelivery(ctx context.Context, channel string, now time.Time, hold time.Duration) (bot.Delivery, bool, error) {
+	d, ok, err := o.oneLetter.ClaimDelivery(ctx, channel, now, hold)
+	time.Sleep(o.asleep)
+	o.asleep = 0
+	return d, ok, err
+}
+
+func (o *sleeper) Postpone(context.Context, bot.Delivery, time.Time) error {
+	o.until = time.Time{}
+	return nil
+}
+
+// What a node has claimed before it was put to sleep it does not send when it
+// wakes: another has done so. It claims again, as any other does.
+func TestPostSendsNothingLate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o, ch := &sleeper{asleep: 10 * time.Second}, &slowly{}
+		p := &bot.Post{Outbox: o, Channel: ch, Name: pushed, Clock: time.Now, Log: slog.New(slog.DiscardHandler)}
+		if _, err := p.Once(t.Context()); err != nil || ch.sent != 0 || o.delivered != 0 {
+			t.Errorf("sent %d times late: %v", ch.sent, err)
+		}
+		if _, err := p.Once(t.Context()); err != nil || ch.sent != 1 || o.delivered != 1 {
+			t.Errorf("sent %d times then: %v", ch.sent, err)
+		}
+	})
+}

@@ -204,7 +204,8 @@ func (v *verdict) replies(k *talk, log []bot.Message, queue []string) {
 func (v *verdict) sends(k *talk, said, queue []string, given []sending) {
 	at, doubled := 0, 0
 	for _, s := range given {
-		switch next := slices.Index(said[min(at, len(said)):], s.text); {
+		// Replies of different orders may be the same: only the next few count.
+		switch next := slices.Index(said[min(at, len(said)):min(at+4, len(said))], s.text); {
 		case next == 0:
 			at++
 		case at > 0 && s.text == said[at-1]:

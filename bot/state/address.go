@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
@@ -10,6 +11,10 @@ import (
 
 // quiet keeps the client from asking for notices that only some hosted Redis give.
 var quiet = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
+
+// clusterLook is how old the picture of who serves which slots in a Cluster may
+// get: so long a replica that has taken a dead master's place may go unnoticed.
+const clusterLook = time.Second
 
 // dial makes a client from an address as described at [Options]. Its errors do
 // not repeat the address, which may hold a password.
@@ -39,6 +44,7 @@ func dial(address string) (redis.UniversalClient, error) {
 			return nil, unreadable(err)
 		}
 		o.ContextTimeoutEnabled, o.DisableIdentity, o.MaintNotificationsConfig = true, true, quiet
+		o.ClusterStateReloadInterval = clusterLook
 		return redis.NewClusterClient(o), nil
 	case "sentinel":
 		o, err := redis.ParseFailoverURL(plain)

@@ -68,19 +68,21 @@ func dueOf(part []string) (bot.Due, error) {
 }
 
 // ready returns the partitions in which the sorted set called name has a time
-// that has come, the longest overdue first. One round trip.
+// that has come, the longest overdue first. One round trip. Partitions that do
+// not answer, as while a server of a Cluster is replaced, keep no other waiting:
+// they are an error when nothing else is ready.
 func (s *Conversations) ready(ctx context.Context, name string, now time.Time) ([]int, error) {
 	heads, err := inAll(ctx, s, func(p redis.Pipeliner, base string) *redis.ZSliceCmd {
 		return p.ZRangeByScoreWithScores(ctx, base+name, &redis.ZRangeBy{Min: "-inf", Max: millis(now), Count: 1})
 	})
-	if err != nil {
-		return nil, err
-	}
 	var ready []int
 	for i, h := range heads {
 		if len(h.Val()) > 0 {
 			ready = append(ready, i)
 		}
+	}
+	if err != nil && len(ready) == 0 {
+		return nil, err
 	}
 	slices.SortFunc(ready, func(a, b int) int { return cmp.Compare(heads[a].Val()[0].Score, heads[b].Val()[0].Score) })
 	return ready, nil

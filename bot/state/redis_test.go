@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -26,11 +27,6 @@ func TestInside(t *testing.T) {
 func TestRedis(t *testing.T) {
 	t.Parallel()
 	run(t, opening("redis://"+startRedis(t)))
-}
-
-func TestCluster(t *testing.T) {
-	t.Parallel()
-	run(t, opening("redis+cluster://"+startCluster(t)))
 }
 
 var prefixes atomic.Int64
@@ -63,6 +59,13 @@ func opening(url string) opener {
 // startRedis starts a redis-server of the test's own and returns its address.
 func startRedis(t testing.TB, settings ...string) string {
 	t.Helper()
+	address, _ := startServer(t, settings...)
+	return address
+}
+
+// startServer is startRedis, and returns how to kill it too.
+func startServer(t testing.TB, settings ...string) (address string, kill func()) {
+	t.Helper()
 	binary, err := exec.LookPath("redis-server")
 	if err != nil {
 		if os.Getenv("CI") == "true" {
@@ -70,53 +73,22 @@ func startRedis(t testing.TB, settings ...string) string {
 		}
 		t.Skip("redis-server is not installed: this Redis is not tested here")
 	}
-	address := freePort(t)
+	address = freePort(t)
 	_, port, _ := net.SplitHostPort(address)
-	server := exec.Command(binary, append([]string{"--bind", "127.0.0.1", "--port", port, "--dir", t.TempDir(),
-		"--save", "", "--appendonly", "no"}, settings...)...)
+	server := exec.Command(binary, append(slices.Clone(settings), "--bind", "127.0.0.1", "--port", port, "--dir", t.TempDir(),
+		"--save", "", "--appendonly", "no")...)
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	kill = func() {
 		server.Process.Kill()
 		server.Wait()
-	})
+	}
+	t.Cleanup(kill)
 	client := redis.NewClient(&redis.Options{Addr: address, MaintNotificationsConfig: quiet})
 	defer client.Close()
 	eventually(t, "redis-server at "+address, func(ctx context.Context) bool { return client.Ping(ctx).Err() == nil })
-	return address
-}
-
-// startCluster starts a Cluster of three and returns its addresses.
-func startCluster(t testing.TB) string {
-	t.Helper()
-	var addresses []string
-	var nodes []*redis.Client
-	for range 3 {
-		_, bus, _ := net.SplitHostPort(freePort(t))
-		address := startRedis(t, "--cluster-enabled", "yes", "--cluster-port", bus, "--cluster-node-timeout", "5000")
-		node := redis.NewClient(&redis.Options{Addr: address, MaintNotificationsConfig: quiet})
-		defer node.Close()
-		first := len(nodes) * 16384 / 3
-		last := (len(nodes)+1)*16384/3 - 1
-		if err := node.ClusterAddSlotsRange(t.Context(), first, last).Err(); err != nil {
-			t.Fatal(err)
-		}
-		if len(nodes) > 0 {
-			host, port, _ := net.SplitHostPort(address)
-			if err := nodes[0].Do(t.Context(), "cluster", "meet", host, port, bus).Err(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		addresses, nodes = append(addresses, address), append(nodes, node)
-	}
-	for _, node := range nodes {
-		eventually(t, "the Cluster", func(ctx context.Context) bool {
-			info := node.ClusterInfo(ctx).Val()
-			return strings.Contains(info, "cluster_state:ok") && strings.Contains(info, "cluster_known_nodes:3")
-		})
-	}
-	return strings.Join(addresses, ",")
+	return address, kill
 }
 
 func freePort(t testing.TB) string {
