@@ -18,8 +18,9 @@ type Notice struct {
 	Status             catalog.Status // that the order came to; "" for a case
 	Case               catalog.Case
 	State              catalog.CaseState // that the case came to
-	Email, Lang, Token string            // of who asked for the newsletter and is to confirm it; "" for an order or a case
 	Again              string            // which time it is sent again; "" the first time
+	Email, Lang, Token string            // of who asked for the newsletter and is to confirm it, or, without Token, for a transcript; "" for an order or a case
+	Said               []Said            // the transcript; none for all else
 	Refund             catalog.Cents     // given back of a payment that the order did not need; 0 for an order or a case
 }
 
@@ -104,7 +105,9 @@ func (w Writer) Letter(n Notice) (l Letter, told bool, err error) {
 		defer func() { l.ID += "/" + n.Again }()
 	}
 	switch {
-	case n.Email != "":
+	case len(n.Said) > 0:
+		l, err = w.Transcript(n)
+	case n.Token != "":
 		l, err = w.Newsletter(n)
 	case n.Order.Contact.Email == "":
 		return Letter{}, false, nil

@@ -198,6 +198,18 @@ func TestEverySentenceIsSaid(t *testing.T) {
 	if err != nil || l.To != "aino@example.fi" || !strings.Contains(l.Text, "/newsletter/token-2") {
 		t.Errorf("%v: %+v", err, l)
 	}
+	transcript := Notice{ID: "transcript/1/asked", Email: "ville@example.fi", Lang: "fi", Said: []Said{
+		{At: o.Placed, By: "customer", Text: "<b>hei</b>"}, {At: o.Placed, By: "bot", Text: "Hei", Goods: []string{"Takki, 10,00 €"}}, {At: o.Placed, By: "staff", Name: "Maija", Text: "Moi"}, {At: o.Placed, By: "system", Text: "loppu"},
+	}}
+	l, told, err := w.Letter(transcript)
+	if err != nil || !told || l.To != "ville@example.fi" || strings.Contains(l.HTML, "<b>hei") {
+		t.Errorf("%v: %+v", err, l)
+	}
+	for _, want := range []string{"23.11.2026 10.00 Sinä\n<b>hei</b>\n", "Tekoälyavustaja\nHei\nTakki, 10,00 €\n", "Maija\nMoi\n"} {
+		if !strings.Contains(l.Text, want) {
+			t.Errorf("the transcript lacks %q:\n%s", want, l.Text)
+		}
+	}
 	if _, err := w.Surplus(o, "1", 500); err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,9 @@ func (s *Store) Belongings(ctx context.Context, conversation string) (bot.Belong
 		if err := s.ordered(ctx, &b, `conversation = $1`, c); err != nil {
 			return b, fmt.Errorf("belongings of %s: %w", conversation, err)
 		}
+		if err := s.mailed(ctx, &b, c); err != nil {
+			return b, fmt.Errorf("belongings of %s: %w", conversation, err)
+		}
 	}
 	return b, nil
 }
@@ -73,6 +76,22 @@ func (s *Store) ordered(ctx context.Context, b *bot.Belongings, where, arg strin
 		b.Orders = append(b.Orders, o.ID)
 		if o.Contact.Email != "" && !slices.Contains(b.Emails, o.Contact.Email) {
 			b.Emails = append(b.Emails, o.Contact.Email)
+		}
+	}
+	return err
+}
+
+// mailed adds the addresses to which a transcript was sent: the letters may be on
+// disk.
+func (s *Store) mailed(ctx context.Context, b *bot.Belongings, conversation string) error {
+	rows, err := s.db.QueryContext(ctx, `SELECT email FROM transcript_letters WHERE conversation = $1`, conversation)
+	if err != nil {
+		return err
+	}
+	emails, err := collect(rows, func(rows *sql.Rows) (e string, err error) { return e, rows.Scan(&e) })
+	for _, e := range emails {
+		if !slices.Contains(b.Emails, e) {
+			b.Emails = append(b.Emails, e)
 		}
 	}
 	return err
@@ -141,6 +160,7 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 	}{
 		{`DELETE FROM messages WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM photos WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM transcript_letters WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM missed WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM staff_notes WHERE conversation = $1`, []any{conversation}},

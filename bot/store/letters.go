@@ -22,6 +22,7 @@ const (
 	ofRefund     = "refund/"
 	ofNewsletter = "newsletter/"
 	againMark    = "~" // and a number after what an order came to: the letter is sent again
+	ofTranscript = "transcript/"
 )
 
 // tell notes, in the transaction of an event, that a letter may have to tell it.
@@ -76,6 +77,9 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 		}
 		return n, err
 	}
+	if transcript, ok := strings.CutPrefix(of, ofTranscript); ok {
+		return s.transcriptNotice(ctx, n, transcript)
+	}
 	if refund, ok := strings.CutPrefix(of, ofRefund); ok {
 		if err := s.db.QueryRowContext(ctx, `SELECT order_id, amount FROM refunds WHERE id = $1`, refund).Scan(&about, &n.Refund); err != nil {
 			return n, err
@@ -102,6 +106,11 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 func (s *Store) EndLetter(ctx context.Context, id string, at time.Time) error {
 	if _, err := s.db.ExecContext(ctx, `UPDATE letters SET ended = $1 WHERE id = $2`, at.UnixMilli(), id); err != nil {
 		return fmt.Errorf("end letter %s: %w", id, err)
+	}
+	if transcript, ok := strings.CutPrefix(id, ofTranscript); ok {
+		if _, err := s.db.ExecContext(ctx, `UPDATE transcript_letters SET said = '[]' WHERE id = $1`, strings.TrimSuffix(transcript, "/asked")); err != nil {
+			return fmt.Errorf("end letter %s: %w", id, err)
+		}
 	}
 	return nil
 }

@@ -77,6 +77,7 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"sendings", terms.Profiles, deleting(`DELETE FROM sendings WHERE at < $1`)},
 		{"remarks", terms.OrderTranscripts, sweepRemarks},
 		{"letters", terms.Letters, deleting(`DELETE FROM letters WHERE ended > 0 AND ended < $1`)},
+		{"transcript_letters", terms.Letters, deleting(`DELETE FROM transcript_letters WHERE at < $1`)},
 		{"orders", terms.Orders, s.sweepOrders},
 		{"erasures", 0, s.sweepErasures},
 		{"passes", 0, deleting(`DELETE FROM passes_used WHERE until < $1`)},

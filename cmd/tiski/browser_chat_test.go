@@ -26,11 +26,18 @@ func (b *browser) holds(shop *losing) {
 		b.t.Errorf("sent again, a message is shown as\n%s", all)
 	}
 
-	b.text(`(URL.createObjectURL = (file) => (file.text().then((text) => { globalThis.saved = text }), '#'), shadow().querySelector('.head button[aria-label="Lataa keskustelu"]').click())`)
+	b.text(`(URL.createObjectURL = (file) => (file.text().then((text) => { globalThis.saved = text }), '#'), shadow().querySelector('.head button[aria-label="Tallenna keskustelu"]').click())`)
+	b.until(`shadow().activeElement?.textContent === 'Lataa tiedostona'`)
+	b.text(`shadow().activeElement.click()`)
 	b.until(`globalThis.saved !== undefined`)
 	if saved := b.text(`saved`); !strings.Contains(saved, "Sinä\nmitkä ovat aukioloajat\n") || !strings.Contains(saved, "Tekoälyavustaja\n") {
 		b.t.Errorf("what is saved of the conversation:\n%s", saved)
 	}
+	b.text(`shadow().querySelector('.keep input').focus()`)
+	b.say("ville@example.fi")
+	b.until(`shadow().querySelector('.keep [role=status]').textContent === 'Keskustelu lähetetään osoitteeseen ville@example.fi.'`)
+	b.accessible("keep")
+	b.text(`shadow().querySelector('.head [aria-expanded=true]').click()`)
 
 	b.text(`Tiski.close()`)
 	b.until(`shadow().activeElement?.className === 'launcher' && shadow().querySelector('.launcher').dataset.unread === ''`)

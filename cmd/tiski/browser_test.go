@@ -213,6 +213,7 @@ func openPage(t *testing.T) (shop *losing, address string) {
 	door, err := widget.New(widget.Options{
 		Handler: shop, Talks: c.conversations, Photos: c.store, Secret: make([]byte, 32), Allow: c.conversations.Allow,
 		Picture: func(image, color string) ([]byte, error) { return picture.SVG(demo.FS, image, color) },
+		Mail:    func(context.Context, string, string, string, string) error { return nil },
 		Shop:    func() *catalog.Shop { return c.bot.Shelf().Shop }, Stop: ctx.Done(), Clock: time.Now, Trace: log,
 	})
 	if err != nil {

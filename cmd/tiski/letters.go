@@ -2,13 +2,16 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
 	"tiski/bot/letters"
+	"tiski/bot/store"
 )
 
 const submission = 587 // the port of mail servers that take mail from programs (RFC 6409)
@@ -55,4 +58,25 @@ func (h *house) post() (letters.Post, error) {
 		Host: u.Hostname(), Port: port, User: u.User.Username(), Password: password, From: from,
 		Plain: u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1",
 	}, nil
+}
+
+// mailTranscript has a conversation sent to an address: what the transcripts have
+// of it, and what has been said since.
+func (h *house) mailTranscript(ctx context.Context, conversation, id, email, lang string) error {
+	said, err := h.store.Transcript(ctx, conversation, 0, store.MaxTranscript)
+	if err != nil {
+		return err
+	}
+	last := int64(0)
+	if len(said) > 0 {
+		last = said[len(said)-1].Seq
+	}
+	more, err := h.conversations.Messages(ctx, conversation, last)
+	if err != nil {
+		return err
+	}
+	if spoken := h.bot.Shelf().Shop.Languages; !slices.Contains(spoken, lang) {
+		lang = spoken[0]
+	}
+	return h.store.MailTranscript(ctx, conversation, id, email, lang, append(said, more...))
 }

@@ -44,10 +44,13 @@ type Options struct {
 	// Picture paints a drawing of the shop. The error wraps fs.ErrInvalid or
 	// fs.ErrNotExist when there is no such picture.
 	Picture func(image, color string) (svg []byte, err error)
-	Shop    func() *catalog.Shop // the shop of this moment
-	Stop    <-chan struct{}      // closes when the program stops: streams end then
-	Clock   func() time.Time
-	Trace   *slog.Logger
+	// Mail has a conversation sent to an address, once for each id. A language
+	// that the shop does not speak becomes its first.
+	Mail  func(ctx context.Context, conversation, id, email, lang string) error
+	Shop  func() *catalog.Shop // the shop of this moment
+	Stop  <-chan struct{}      // closes when the program stops: streams end then
+	Clock func() time.Time
+	Trace *slog.Logger
 }
 
 // Door is the widget's door.
@@ -74,11 +77,12 @@ func (d *Door) Mount(e *echo.Echo) {
 	api.POST("/session", d.open)
 	api.POST("/messages", d.receive, d.signedIn)
 	api.POST("/photos", d.takePhoto, d.signedIn)
+	api.POST("/transcript", d.mailTranscript, d.signedIn)
 	api.POST("/context", d.look, d.signedIn)
 	api.GET("/messages", d.list, d.signedIn)
 	api.POST("/identify", d.identify, d.signedIn)
 	api.GET("/events", d.stream, d.signedIn)
-	for _, path := range []string{"/session", "/messages", "/photos", "/context", "/identify", "/events"} {
+	for _, path := range []string{"/session", "/messages", "/photos", "/transcript", "/context", "/identify", "/events"} {
 		api.OPTIONS(path, preflight)
 	}
 	e.GET("/images/:name", d.picture)

@@ -7,7 +7,7 @@ import { bubble, message } from './message.js'
 import css from './panel.css'
 import { chooser, photo, shrunk } from './photo.js'
 import { Talk } from './talk.js'
-import { download, written } from './transcript.js'
+import { download, keeper, written } from './transcript.js'
 import { fit } from './viewport.js'
 import { words } from './words/panel.js'
 
@@ -41,6 +41,7 @@ export class Panel {
     // What was said on an earlier page is not read out again.
     const before = attempt(() => localStorage.getItem(kept))
     this.log = el('div', { class: 'log', role: 'log', 'aria-live': before && 'off', 'aria-label': w.log, tabindex: 0 })
+    this.keeper = keeper(w, () => this.save(), (email) => this.talk.mail(email))
     this.status = el('div', { class: 'status', role: 'status' })
     this.input = el('textarea', { rows: 1, placeholder: w.write, 'aria-label': w.write, enterkeyhint: 'send', onkeydown: (e) => { this.shift = e.shiftKey }, onbeforeinput: (e) => {
       if (this.shift || !['insertLineBreak', 'insertParagraph'].includes(e.inputType)) return
@@ -50,9 +51,9 @@ export class Panel {
     this.node = el('section', { class: 'panel', part: 'panel', 'aria-label': w.title, hidden: true, onkeydown: (e) => { if (e.key === 'Escape') this.close() } },
       el('div', { class: 'head', part: 'head' }, el('div', {}, el('h2', {}, w.title), this.hint),
         tool(w.cart, 'M2 3h3l2.6 11h10.4l2.5-8H7.2L6.7 4.5 6.5 3zM9 17a2 2 0 1 0 .01 0zM17 17a2 2 0 1 0 .01 0z', () => this.send({ tap: 'cart', label: w.cart })),
-        tool(w.save, 'M11 3h2v9l3.5-3.5L18 10l-6 6-6-6 1.5-1.5L11 12zM4 19h16v2H4z', () => this.save()),
+        tool(w.save, 'M11 3h2v9l3.5-3.5L18 10l-6 6-6-6 1.5-1.5L11 12zM4 19h16v2H4z', (e) => this.keep(e.currentTarget)),
         tool(w.close, 'M5.4 4 12 10.6 18.6 4 20 5.4 13.4 12l6.6 6.6-1.4 1.4-6.6-6.6L5.4 20 4 18.6 10.6 12 4 5.4z', () => this.close())),
-      this.log, this.status,
+      this.keeper, this.log, this.status,
       el('form', { onsubmit: (e) => { e.preventDefault(); this.submit() } },
         ...chooser(w.sendPhoto, icon('M9 4 7.5 6H4a2 2 0 0 0-2 2v10a2 2 0 0 0 2 2h16a2 2 0 0 0 2-2V8a2 2 0 0 0-2-2h-3.5L15 4zm3 4.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zm0 2a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z'), (file) => this.sendPhoto(file)),
         this.input, el('button', { type: 'submit' }, w.send)),
@@ -196,6 +197,12 @@ export class Panel {
   add(node) {
     this.log.insertBefore(node, this.pending.find((p) => p.node !== node && p.node.parentNode)?.node ?? null)
     this.log.scrollTop = node.offsetTop - this.log.offsetTop - 8 // a long message is read from its beginning
+  }
+
+  keep(tool) {
+    this.keeper.hidden = !this.keeper.hidden
+    tool.setAttribute('aria-expanded', String(!this.keeper.hidden))
+    if (!this.keeper.hidden) this.keeper.querySelector('button').focus()
   }
 
   save() { download(written(this.messages, this.chat.lang, this.words), `${this.words.file}.txt`) }

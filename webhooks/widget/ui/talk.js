@@ -111,6 +111,9 @@ export class Talk {
     return messages.at(-1)?.seq ?? 0
   }
 
+  // mail has the talk sent to an address.
+  mail(email) { return this.call('/transcript', { method: 'POST', body: JSON.stringify({ id: newID(), email, lang: this.lang }) }) }
+
   async catchUp() {
     const { messages } = await (await this.call(`/messages?after=${this.last}`)).json()
     messages.forEach((m) => this.bring(m))

@@ -19,3 +19,21 @@ export function download(text, name) {
   el('a', { href: address, download: name }).click()
   setTimeout(() => URL.revokeObjectURL(address), 10000)
 }
+
+// keeper is what opens under the head to save the conversation: as a file, or by
+// e-mail, which mail(address) asks for.
+export function keeper(words, save, mail) {
+  const told = el('p', { role: 'status' })
+  const address = el('input', { type: 'email', required: true, autocomplete: 'email', maxlength: 254, placeholder: words.address, 'aria-label': words.address })
+  return el('div', { class: 'keep', hidden: true }, el('button', { type: 'button', onclick: save }, words.download),
+    el('form', { onsubmit: async (e) => {
+      e.preventDefault()
+      told.textContent = ''
+      try {
+        await mail(address.value)
+        told.textContent = words.mailed(address.value)
+      } catch ({ status }) {
+        told.textContent = status === 429 ? words.mailedOften : words.notMailed
+      }
+    } }, address, el('button', { type: 'submit' }, words.mail)), told)
+}
