@@ -5,6 +5,7 @@ package staff
 
 import (
 	"context"
+	"crypto/cipher"
 	"errors"
 	"fmt"
 	"slices"
@@ -53,6 +54,8 @@ type Accounts struct {
 	Records Records
 	Trail   Trail
 	Now     func() time.Time
+
+	seal cipher.AEAD // of second factors; nil: they are kept open
 }
 
 // NewAccounts keeps accounts in records and acts in trail, by the wall clock.
@@ -73,8 +76,8 @@ func (a *Accounts) Add(ctx context.Context, who Account, password string) error 
 	if !slices.Contains(Roles, who.Role) {
 		return limit("role", "a role is one of %v, not %q", Roles, who.Role)
 	}
-	if n := utf8.RuneCountInString(password); n < MinPassword || n > MaxPassword {
-		return limit("password", "a password has %d–%d characters", MinPassword, MaxPassword)
+	if err := checkPassword(password); err != nil {
+		return err
 	}
 	if err := a.Records.AddStaff(ctx, who, hashPassword(password)); err != nil {
 		return fmt.Errorf("add account: %w", err)
@@ -102,6 +105,13 @@ func checkDisplay(display string) error {
 		if !unicode.IsPrint(r) {
 			return limit("display", "a display name has printable characters, not %q", r)
 		}
+	}
+	return nil
+}
+
+func checkPassword(password string) error {
+	if n := utf8.RuneCountInString(password); n < MinPassword || n > MaxPassword {
+		return limit("password", "a password has %d–%d characters", MinPassword, MaxPassword)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ type Factor struct {
 
 // Factor returns the second factor of an account; a zero one when it has none.
 func (a *Accounts) Factor(ctx context.Context, who Account) (Factor, error) {
-	f, err := a.Records.Factor(ctx, who.Name)
+	f, err := a.factor(ctx, who.Name)
 	if errors.Is(err, ErrUnknown) {
 		return Factor{}, nil
 	}
@@ -37,11 +37,11 @@ func (a *Accounts) Factor(ctx context.Context, who Account) (Factor, error) {
 // [Accounts.StartFactor] takes it into use.
 func (a *Accounts) OfferFactor(ctx context.Context, who Account) (Factor, error) {
 	f, err := a.Factor(ctx, who)
-	if err != nil || f.Secret != nil {
+	if err != nil || f.Secret != nil || !f.Since.IsZero() {
 		return f, err
 	}
 	f.Secret = newSecret()
-	if err := a.Records.SetFactor(ctx, who.Name, f); err != nil {
+	if err := a.setFactor(ctx, who.Name, f); err != nil {
 		return Factor{}, fmt.Errorf("offer a second factor: %w", err)
 	}
 	return f, nil
@@ -70,7 +70,7 @@ func (a *Accounts) StartFactor(ctx context.Context, who Account, code string) (c
 		}
 		codes = append(codes, text[:4]+"-"+text[4:8]+"-"+text[8:12]+"-"+text[12:])
 	}
-	if err := a.Records.SetFactor(ctx, who.Name, f); err != nil {
+	if err := a.setFactor(ctx, who.Name, f); err != nil {
 		return nil, fmt.Errorf("start a second factor: %w", err)
 	}
 	return codes, a.Audit(ctx, who.Name, "factor_start", "")

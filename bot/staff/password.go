@@ -1,9 +1,12 @@
 package staff
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -65,4 +68,39 @@ func parse(hash string) (salt, key []byte, ok bool) {
 // different keyboards are the same letters.
 func stretch(password string, salt []byte) []byte {
 	return argon2.IDKey([]byte(norm.NFKC.String(password)), salt, passes, memoryKiB, lanes, keyLen)
+}
+
+// ChangePassword gives who signed in with a token another password, when old is
+// the present one; somebody who has none yet needs none. Their other sessions end. It is
+// ErrSignIn when old is wrong, a *[Limit] when the new one is too short or long.
+// The caller limits how often it is tried.
+func (a *Accounts) ChangePassword(ctx context.Context, who Account, token, old, password string) error {
+	_, hash, err := a.Records.Staff(ctx, who.Name)
+	if err != nil {
+		return fmt.Errorf("change a password: %w", err)
+	}
+	if hash != "" && !matches(old, hash) {
+		return ErrSignIn
+	}
+	if err := checkPassword(password); err != nil {
+		return err
+	}
+	if err := a.Records.SetPassword(ctx, who.Name, hashPassword(password)); err != nil {
+		return fmt.Errorf("change a password: %w", err)
+	}
+	for _, kind := range []Kind{session, half, link} {
+		keys, err := a.Records.KeysOf(ctx, kind, who.Name)
+		if err != nil {
+			return fmt.Errorf("end the other sessions: %w", err)
+		}
+		for _, k := range keys {
+			if k.Hash == digest(token) {
+				continue
+			}
+			if _, err := a.Records.TakeKey(ctx, kind, k.Hash); err != nil && !errors.Is(err, ErrUnknown) {
+				return fmt.Errorf("end the other sessions: %w", err)
+			}
+		}
+	}
+	return a.Audit(ctx, who.Name, "password_change", "")
 }

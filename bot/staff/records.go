@@ -24,6 +24,8 @@ type People interface {
 	Members(ctx context.Context, now time.Time) ([]Member, error)
 	// SetRole changes what an account may do, or returns ErrUnknown.
 	SetRole(ctx context.Context, name string, role Role) error
+	// SetPassword writes the hash of a new password, or returns ErrUnknown.
+	SetPassword(ctx context.Context, name, hash string) error
 }
 
 // Keys keeps what is known of tokens.

@@ -62,6 +62,12 @@ func (s *Store) SetRole(ctx context.Context, name string, role staff.Role) error
 	return err
 }
 
+// SetPassword writes the hash of a new password, or returns staff.ErrUnknown.
+func (s *Store) SetPassword(ctx context.Context, name, hash string) error {
+	done, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET password = $2 WHERE name = $1`, name, hash))
+	return found(done, err)
+}
+
 // AddKey writes a key and forgets those that ran out before now.
 func (s *Store) AddKey(ctx context.Context, k staff.Key, now time.Time) error {
 	return s.within(ctx, func(tx *sql.Tx) error {

@@ -43,6 +43,9 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := h.accounts.Seal(ctx, secret); err != nil {
+		return nil, err
+	}
 	h.bot.Passes = &bot.Passes{Key: secret, Clock: time.Now}
 	server.Mount(h.dataDoor())
 	chat, err := widget.New(widget.Options{

@@ -115,6 +115,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/me", c.signedIn(c.me))
 	e.POST("/console/me/factor", c.signedIn(c.startFactor))
 	e.POST("/console/me/factor/end", c.signedIn(c.endFactor))
+	e.POST("/console/me/password", c.signedIn(c.changePassword))
 	e.POST("/console/me/session/end", c.signedIn(c.endSession))
 
 	e.GET("/console/staff", c.as(staff.Admin, c.members))

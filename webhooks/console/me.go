@@ -63,6 +63,29 @@ func (c *Console) endFactor(v *visit) error {
 	})
 }
 
+// changePassword gives this person another password; other browsers are signed
+// out.
+func (c *Console) changePassword(v *visit) error {
+	allowed, err := c.mayCode(v, v.who)
+	if err != nil {
+		return err
+	}
+	if !allowed {
+		return c.showMe(v, http.StatusTooManyRequests, v.words.T("sign_in.often"), nil)
+	}
+	err = c.Accounts.ChangePassword(v.ctx(), v.who, v.session, v.FormValue("old"), v.FormValue("new"))
+	var limit *staff.Limit
+	switch {
+	case errors.Is(err, staff.ErrSignIn):
+		return c.showMe(v, http.StatusConflict, v.words.T("password.wrong"), nil)
+	case errors.As(err, &limit):
+		return c.showMe(v, http.StatusBadRequest, v.words.T("members.limit.password"), nil)
+	case err != nil:
+		return err
+	}
+	return v.Redirect(http.StatusSeeOther, "/console/me")
+}
+
 // withCode does what wants a code of one's own, not too often.
 func (c *Console) withCode(v *visit, do func(code string) error) error {
 	allowed, err := c.mayCode(v, v.who)

@@ -191,3 +191,28 @@ func TestACodeWithoutAPassword(t *testing.T) {
 		t.Errorf("%d to %s", b.status, to)
 	}
 }
+
+func TestOnesOwnPasswordIsChanged(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	b, other := c.at(t, "aino"), c.at(t, "aino")
+	for _, test := range []struct {
+		old, new string
+		status   int
+		alert    string
+	}{
+		{"väärä salasana", "uusi salasana", http.StatusConflict, "Nykyinen salasana on väärin"},
+		{password, "lyhyt", http.StatusBadRequest, "8–200 merkkiä"},
+		{password, "uusi salasana", http.StatusSeeOther, ""},
+	} {
+		b.get(t, "/console/me")
+		b.submit(t, "/console/me/password", url.Values{"old": {test.old}, "new": {test.new}})
+		b.expect(t, test.status, test.alert)
+	}
+	b.get(t, "/console/me")
+	other.get(t, "/console/me")
+	if b.status != http.StatusOK || other.status != http.StatusSeeOther {
+		t.Errorf("here %d, elsewhere %d", b.status, other.status)
+	}
+}
