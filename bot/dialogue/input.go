@@ -51,6 +51,9 @@ type (
 	// HandedBack: the bot goes on; Note is what the person promised or tells the bot.
 	HandedBack struct{ Staff, Note string }
 
+	// NotLike: staff see that the customer is not like a persona.
+	NotLike struct{ Persona string }
+
 	// Looked is the answer to a Look.
 	Looked struct {
 		Orders []catalog.Order
@@ -130,6 +133,7 @@ func (Viewed) input()          {}
 func (Taken) input()           {}
 func (StaffSaid) input()       {}
 func (HandedBack) input()      {}
+func (NotLike) input()         {}
 func (Looked) input()          {}
 func (Recognised) input()      {}
 func (Identified) input()      {}

@@ -46,6 +46,13 @@ func (t *turn) untrack() {
 	t.say(part("privacy.untracked", "privacy", t.w.Shop.Company.Privacy))
 }
 
+// notLike takes back what is believed of the customer, if it still is.
+func (t *turn) notLike(in NotLike) {
+	if t.Persona.Persona() == in.Persona && in.Persona != persona.Neutral {
+		t.Persona, t.learnt = t.Persona.Without(in.Persona), true
+	}
+}
+
 // erases reports whether a message wants what is known of the customer removed,
 // and does not ask how.
 func (m *said) erases() bool {

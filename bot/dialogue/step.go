@@ -102,6 +102,8 @@ func (t *turn) take(in Input) {
 		t.staffSaid(in)
 	case HandedBack:
 		t.handedBack(in)
+	case NotLike:
+		t.notLike(in)
 	case Looked:
 		t.looked(in)
 		t.goOn()

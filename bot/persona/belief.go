@@ -81,6 +81,20 @@ func (b Belief) Own() Belief {
 	return b
 }
 
+// Without is b after somebody has seen that the customer is not like a persona:
+// it takes much to believe it again. b is not changed.
+func (b Belief) Without(id string) Belief {
+	b.Leans = slices.Clone(b.Leans)
+	for i := range b.Leans {
+		if b.Leans[i].For == id {
+			b.Leans[i].Own, b.Leans[i].Gift = -most, 0
+		}
+	}
+	b.Reasons = slices.DeleteFunc(slices.Clone(b.Reasons), func(r Reason) bool { return r.For == id })
+	b.Used = b.choose(func(string) bool { return true })
+	return b
+}
+
 // Why are the reasons for the persona in use, newest first, each once.
 func (b Belief) Why() []Reason {
 	var all []Reason

@@ -31,6 +31,30 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, catalog.Helsinki)
 // said is evidence of words alone, at noon.
 func said(text string) Evidence { return Evidence{At: noon, Words: cutWords(strings.ToLower(text))} }
 
+// TestAPersonTakenBack is not believed again for a word, and the belief before
+// stays as it was.
+func TestAPersonTakenBack(t *testing.T) {
+	t.Parallel()
+	set, _ := demoSet(t)
+	b := Learn(Belief{}, set, said("oon opiskelija ja rahat loppu"))
+	if b.Persona() != "opiskelija" {
+		t.Fatalf("a student is taken for %s", b.Persona())
+	}
+	after := b.Without("opiskelija")
+	if after.Persona() != Neutral || len(after.Reasons) != 0 || after.P("opiskelija") > 0.01 {
+		t.Errorf("taken back: %+v", after)
+	}
+	if b.Persona() != "opiskelija" || len(b.Reasons) == 0 || b.leaning("opiskelija") <= 0 {
+		t.Errorf("the belief before has changed: %+v", b)
+	}
+	if again := Learn(after, set, said("mikä on halvin")); again.Persona() != Neutral {
+		t.Errorf("one word brings back %s", again.Persona())
+	}
+	if (Belief{}).Without("nobody").Persona() != Neutral {
+		t.Error("of nobody comes somebody")
+	}
+}
+
 func TestBeliefStaysSound(t *testing.T) {
 	t.Parallel()
 	set, shop := demoSet(t)

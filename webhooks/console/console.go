@@ -158,6 +158,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/talk/:conversation/letter", c.signedIn(c.resend))
 	e.POST("/console/talk/:conversation/address", c.signedIn(c.readdress))
 	e.POST("/console/talk/:conversation/received", c.signedIn(c.receive))
+	e.POST("/console/talk/:conversation/persona", c.signedIn(c.notLike))
 	e.GET("/console/talk/:conversation/reading/:seq", c.signedIn(c.explain))
 	e.POST("/console/talk/:conversation/reading/:seq", c.signedIn(c.correct))
 }

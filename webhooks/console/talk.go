@@ -1,9 +1,7 @@
 package console
 
 import (
-	"encoding/base64"
 	"errors"
-	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -231,7 +229,7 @@ func (c *Console) facts(w words, conversation string, s dialogue.State) facts {
 		}
 	}
 	if id := s.Persona.Persona(); id != persona.Neutral {
-		f.Persona = w.kind(shelf.Personas.Get(id), s.Persona)
+		f.Persona = c.kind(w, shelf.Personas.Get(id), s.Persona)
 	}
 	for _, fact := range []string{s.Contact.Name, s.Contact.Email, s.Contact.Phone} {
 		if fact != "" {
@@ -242,25 +240,6 @@ func (c *Console) facts(w words, conversation string, s dialogue.State) facts {
 		f.Cart = append(f.Cart, item{Qty: l.Qty, Title: c.title(l.SKU, w.Lang)})
 	}
 	return f
-}
-
-// kind is the persona that a customer is served by, and why.
-type kind struct {
-	Name    string
-	Picture template.URL // "" without one
-	Why     []string
-}
-
-// kind tells of a persona and of the evidence for it, the latest first.
-func (w words) kind(p persona.Persona, b persona.Belief) *kind {
-	k := &kind{Name: p.Name}
-	if p.Picture != "" {
-		k.Picture = template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString([]byte(p.Picture))) // an image runs no scripts
-	}
-	for _, r := range b.Why() {
-		k.Why = append(k.Why, w.T("because."+string(r.Kind))+": "+r.Name)
-	}
-	return k
 }
 
 // title names a variant: the product and its options, or its SKU when the shop
