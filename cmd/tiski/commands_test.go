@@ -361,6 +361,8 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 		{"SHOPIFY_SHOP=a.myshopify.com", "SHOPIFY_TOKEN=x", "WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x"},
 		{"ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 31)}, {"ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 		{"CHAT_WEBHOOK_URL=https://a.example"}, {"CHAT_WEBHOOK_URL=http://a.example", "CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 32)}, {"CHAT_URL=x"},
+		{"CHATWOOT_URL=https://a.example", "CHATWOOT_ACCOUNT=1", "CHATWOOT_TOKEN=x"}, {"CHATWOOT_URL=https://a.example", "CHATWOOT_ACCOUNT=1x", "CHATWOOT_TOKEN=x", "CHATWOOT_SECRET=y"},
+		{"CHATWOOT_URL=http://a.example", "CHATWOOT_ACCOUNT=1", "CHATWOOT_TOKEN=x", "CHATWOOT_SECRET=y"},
 		{"CHAT_WEBHOOK_URL=https://a.example", "CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 31)}, {"CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 		{"WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x", "ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 	} {

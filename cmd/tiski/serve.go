@@ -25,6 +25,7 @@ import (
 	"tiski/catalog/payment/stripe"
 	"tiski/intents/finnish"
 	chatdoor "tiski/webhooks/chat"
+	"tiski/webhooks/chatwoot"
 )
 
 const (
@@ -171,6 +172,9 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	}
 	if s.window.url != "" {
 		pushed = append(pushed, chatdoor.Channel)
+	}
+	if s.chatwoot.url != "" {
+		pushed = append(pushed, chatwoot.Channel)
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
 	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store

@@ -33,6 +33,7 @@ type settings struct {
 	shopify       shopifySettings
 	orders        ordersSettings
 	window        windowSettings
+	chatwoot      chatwootSettings
 	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 	carriers      carrierSettings
 }
@@ -46,13 +47,13 @@ var settingNames = []string{
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
 	"SHOPIFY_SHOP", "SHOPIFY_TOKEN", "SHOPIFY_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
-	"CHAT_WEBHOOK_URL", "CHAT_WEBHOOK_SECRET",
+	"CHAT_WEBHOOK_URL", "CHAT_WEBHOOK_SECRET", "CHATWOOT_URL", "CHATWOOT_ACCOUNT", "CHATWOOT_TOKEN", "CHATWOOT_SECRET",
 	"PAKETTIKAUPPA_KEY", "PAKETTIKAUPPA_SECRET", "PAKETTIKAUPPA_CARRIERS", "PAKETTIKAUPPA_URL",
 	"POSTNORD_KEY", "POSTNORD_URL", "MATKAHUOLTO_TRACKING", "MATKAHUOLTO_URL",
 }
 
 var settingPrefixes = []string{
-	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
+	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "CHATWOOT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
 }
 
 // readSettings reads the environment given as os.Environ gives it.
@@ -76,6 +77,7 @@ func readSettings(environ []string) (settings, error) {
 		shopify:  shopifySettings{values["SHOPIFY_SHOP"], values["SHOPIFY_TOKEN"], values["SHOPIFY_WEBHOOK_SECRET"]},
 		orders:   ordersSettings{values["ORDERS_WEBHOOK_URL"], values["ORDERS_WEBHOOK_SECRET"]},
 		window:   windowSettings{values["CHAT_WEBHOOK_URL"], values["CHAT_WEBHOOK_SECRET"]},
+		chatwoot: readChatwoot(values),
 	}
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
 		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
@@ -100,7 +102,7 @@ func readSettings(environ []string) (settings, error) {
 func (s settings) check() error {
 	for name, address := range map[string]string{
 		"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI, "PAYTRAIL_URL": s.paytrail.url, "STRIPE_URL": s.stripe.url,
-		"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url,
+		"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url, "CHATWOOT_URL": s.chatwoot.url,
 	} {
 		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 			return fmt.Errorf("%s must be an address such as https://shop.example", name)
@@ -112,6 +114,9 @@ func (s settings) check() error {
 		}
 	}
 	if err := s.window.check(); err != nil {
+		return err
+	}
+	if err := s.chatwoot.check(); err != nil {
 		return err
 	}
 	if err := s.checkSystem(); err != nil {

@@ -141,6 +141,11 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		server.Mount(door)
 		d.run = append(d.run, post.Run)
 	}
+	if h.settings.chatwoot.url != "" {
+		door, post := h.chatwoot(h.settings.chatwoot)
+		server.Mount(door)
+		d.run = append(d.run, post.Run)
+	}
 	d.run = append(d.run, h.alarm(mailer, chats).Run)
 	return d, nil
 }
