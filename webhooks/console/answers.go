@@ -13,7 +13,6 @@ import (
 	"tiski/bot/staff"
 	"tiski/catalog"
 	"tiski/intents"
-	"tiski/intents/language"
 )
 
 // Limits of the page of answers.
@@ -101,7 +100,7 @@ func (c *Console) showAnswers(v *visit, status int, alert string, refused *blank
 
 func (c *Console) blank(a staff.Answer) blank {
 	b := blank{ID: a.ID, Staff: a.Staff, Accepted: a.Accepted, Intent: a.Intent, Intents: intents.Names}
-	for _, lang := range language.Codes {
+	for _, lang := range c.Bot.Shelf().Shop.Languages {
 		b.Texts = append(b.Texts, inLanguage{lang, strings.Join(a.Ask[lang], "\n"), a.Say[lang]})
 	}
 	return b
@@ -137,7 +136,7 @@ func (c *Console) writeAnswer(v *visit) error {
 	if was >= 0 {
 		a.Written = all[was].Written
 	}
-	for _, lang := range language.Codes {
+	for _, lang := range c.Bot.Shelf().Shop.Languages {
 		if ways := ways(v.FormValue("ask_" + lang)); len(ways) > 0 {
 			a.Ask[lang] = ways
 		}
