@@ -55,8 +55,8 @@ func TestQueueKeepsItsOrder(t *testing.T) {
 		if want := []string{"first", "other", "second", "third"}; !slices.Equal(in, want) {
 			t.Errorf("they came in as %v, want %v", in, want)
 		}
-		if len(q.tails) != 0 {
-			t.Errorf("%d queues are kept after all have left", len(q.tails))
+		if len(q.lines) != 0 {
+			t.Errorf("%d queues are kept after all have left", len(q.lines))
 		}
 	})
 }
@@ -81,8 +81,34 @@ func TestQueueIsLeftByWhoeverGivesUp(t *testing.T) {
 		}
 		third.cancel() // too late to matter
 		third.leave()
-		if len(q.tails) != 0 {
-			t.Errorf("%d queues are kept after all have left", len(q.tails))
+		if len(q.lines) != 0 {
+			t.Errorf("%d queues are kept after all have left", len(q.lines))
+		}
+	})
+}
+
+func TestQueueIsBounded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var q queues
+		var in []string
+		var all []*stand
+		for range maxQueue {
+			all = append(all, q.stand(t, "c", "c", &in))
+		}
+		if late := q.stand(t, "c", "late", &in); !errors.Is(late.err, ErrCrowded) {
+			t.Errorf("one too many was told %v", late.err)
+		}
+		other := q.stand(t, "d", "other", &in)
+		all[0].leave()
+		again := q.stand(t, "c", "again", &in)
+		for _, s := range append(all[1:], other, again) {
+			if s.leave(); s.err != nil {
+				t.Error(s.err)
+			}
+		}
+		if len(in) != maxQueue+2 || in[len(in)-1] != "again" {
+			t.Errorf("they came in as %v", in)
 		}
 	})
 }

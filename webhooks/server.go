@@ -59,7 +59,7 @@ func New(o Options) *Server {
 	e.HTTPErrorHandler = failures(o.Log)
 	// The address of a customer is believed only from a proxy in our own network.
 	e.IPExtractor = echo.ExtractIPFromXFFHeader()
-	e.Use(requestID, headers, recovered, limited)
+	e.Use(requestID, headers, crowd(), recovered, limited)
 	e.GET("/healthz", func(c echo.Context) error {
 		return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
 	})

@@ -1,0 +1,95 @@
+package webhooks_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"tiski/webhooks"
+)
+
+// Three times more comes than can be handled. What is accepted is answered in a
+// bounded time, as much is handled as ever, all else is refused at once and told
+// when to come again, and two seconds later all is as before.
+func TestThreeTimesTooMuch(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		// One at a time is handled, so that the crowd at the door takes a second.
+		takes := time.Second / time.Duration(webhooks.AtOnce())
+		desk := make(chan struct{}, 1)
+		s := serve(t, webhooks.Options{}, room{"/": func(c echo.Context) error {
+			desk <- struct{}{}
+			defer func() { <-desk }()
+			time.Sleep(takes)
+			return c.NoContent(http.StatusOK)
+		}})
+		var mu sync.Mutex
+		var waited []time.Duration
+		refused := 0
+		bring := func() {
+			start := time.Now()
+			w := httptest.NewRecorder()
+			s.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", nil))
+			took := time.Since(start)
+			mu.Lock()
+			defer mu.Unlock()
+			if w.Code == http.StatusOK {
+				waited = append(waited, took)
+			} else if refused++; w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") != "1" || took != 0 {
+				t.Errorf("refused with %d and Retry-After %q after %v", w.Code, w.Header().Get("Retry-After"), took)
+			}
+		}
+		const storm = 10 * time.Second
+		every := time.NewTicker(takes / 3)
+		for start := time.Now(); time.Since(start) < storm; <-every.C {
+			go bring()
+		}
+		every.Stop()
+		synctest.Wait()
+		time.Sleep(2 * time.Second)
+		if handled, could := len(waited), int(storm/takes); handled < could*95/100 || refused < could {
+			t.Errorf("%d were handled of %d that could be, %d refused", handled, could, refused)
+		}
+		if most := slices.Max(waited); most > 1100*time.Millisecond {
+			t.Errorf("one that was accepted waited for %v", most)
+		}
+		waited = nil
+		if bring(); len(waited) != 1 || waited[0] > takes {
+			t.Errorf("two seconds after the storm: %v", waited)
+		}
+	})
+}
+
+// However crowded it is, pages are read and streams go on.
+func TestACrowdKeepsNobodyFromReading(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := serve(t, webhooks.Options{}, room{"/": func(c echo.Context) error {
+			if c.Request().Method == http.MethodPost {
+				time.Sleep(time.Minute)
+			}
+			return c.NoContent(http.StatusOK)
+		}})
+		ask := func(method string) int {
+			w := httptest.NewRecorder()
+			s.ServeHTTP(w, httptest.NewRequest(method, "/", nil))
+			return w.Code
+		}
+		for range webhooks.AtOnce() {
+			go ask(http.MethodPost)
+		}
+		synctest.Wait()
+		for method, want := range map[string]int{http.MethodPost: 503, http.MethodGet: 200, http.MethodHead: 200, http.MethodOptions: 200} {
+			if got := ask(method); got != want {
+				t.Errorf("%s: %d, want %d", method, got, want)
+			}
+		}
+		time.Sleep(2 * time.Minute)
+	})
+}
