@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"tiski/bot/staff"
@@ -32,6 +33,19 @@ func (s *Store) NotesOf(ctx context.Context, conversation string) ([]staff.Note,
 		return nil, fmt.Errorf("read the notes of %s: %w", conversation, err)
 	}
 	return all, nil
+}
+
+// MentionsOf returns the notes since a moment that mention a member of staff and
+// were written by another, of conversations that they have not opened since, the
+// latest first.
+func (s *Store) MentionsOf(ctx context.Context, name string, since time.Time) ([]staff.Note, error) {
+	all, err := s.notes(ctx, `at >= $1 AND staff <> $2 AND lower(text) LIKE $3 AND NOT EXISTS (
+		SELECT 1 FROM staff_acts a WHERE a.staff = $2 AND a.subject = staff_notes.conversation AND a.at >= staff_notes.at) ORDER BY at DESC, id`,
+		since.UnixMilli(), name, "%@"+pattern(name)+"%")
+	if err != nil {
+		return nil, fmt.Errorf("look for mentions of %s: %w", name, err)
+	}
+	return slices.DeleteFunc(all, func(n staff.Note) bool { return !n.Mentions(name) }), nil
 }
 
 func (s *Store) notes(ctx context.Context, where string, args ...any) ([]staff.Note, error) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -53,4 +54,48 @@ func TestNotesAndExamples(t *testing.T) {
 	if notes, err := s.NotesOf(t.Context(), "widget:1"); err != nil || len(notes) != 0 {
 		t.Errorf("notes of an erased customer: %+v, %v", notes, err)
 	}
+}
+
+func TestMentionsOf(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		for i, text := range []string{"@aino katsotko?", "kysy @Aino.", "aino@example.fi", "@ainoliisa tietää", "(@aino)", "liian vanha @aino"} {
+			n := staff.Note{ID: strconv.Itoa(i), Conversation: "widget:" + strconv.Itoa(i), At: noon.Add(time.Duration(i) * time.Minute), Staff: "mia", Text: text}
+			if i == 5 {
+				n.At = noon.Add(-time.Second)
+			}
+			if err := s.AddNote(t.Context(), n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		own := staff.Note{ID: "own", Conversation: "widget:7", At: noon, Staff: "aino", Text: "@aino muista"}
+		if err := s.AddNote(t.Context(), own); err != nil {
+			t.Fatal(err)
+		}
+		of := func(name string) (ids string) {
+			t.Helper()
+			all, err := s.MentionsOf(t.Context(), name, noon)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range all {
+				ids += n.ID
+			}
+			return ids
+		}
+		if got := of("aino"); got != "410" {
+			t.Errorf("mentions: %s", got)
+		}
+		for _, act := range []staff.Act{{At: noon.Add(4 * time.Minute), Staff: "aino", Act: "view", Subject: "widget:4"}, {At: noon, Staff: "aino", Act: "view", Subject: "widget:1"}, {At: noon.Add(time.Hour), Staff: "mia", Act: "view", Subject: "widget:0"}} {
+			if err := s.AddAct(t.Context(), act); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := of("aino"); got != "10" {
+			t.Errorf("after looking: %s", got)
+		}
+		if got := of("ainoliisa"); got != "3" {
+			t.Errorf("of another: %s", got)
+		}
+	})
 }

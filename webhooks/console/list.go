@@ -14,7 +14,30 @@ import (
 // queue is who waits for a person.
 type queue struct {
 	N      int
-	Newest int64 // since when the last to come waits, Unix milliseconds
+	Newest int64 // since when the last to come waits, or a mention is there, Unix milliseconds
+	Named  bool  // the newest is a mention
+	Notes  []mention
+}
+
+// mention is a note that is meant for who looks, and was not seen yet.
+type mention struct {
+	staff.Note
+	Path, Title string
+}
+
+// mentionDays are the days for which a mention is told.
+const mentionDays = 30
+
+// mentioned adds to a queue what mentions this person.
+func (c *Console) mentioned(v *visit, q queue) (queue, error) {
+	all, err := c.Notes.MentionsOf(v.ctx(), v.who.Name, c.Clock().AddDate(0, 0, -mentionDays))
+	for _, n := range all {
+		q.Notes = append(q.Notes, mention{n, talkPath(n.Conversation), v.words.customer(n.Conversation, "")})
+		if at := n.At.UnixMilli(); at > q.Newest {
+			q.Newest, q.Named = at, true
+		}
+	}
+	return q, err
 }
 
 // queueOf counts who waits in sight.

@@ -98,6 +98,12 @@ func (c *Console) showLive(v *visit, name string, p page) error {
 }
 
 func (c *Console) render(v *visit, status int, name, part string, p page) error {
+	if p.Live != "" {
+		var err error
+		if p.Queue, err = c.mentioned(v, p.Queue); err != nil {
+			return err
+		}
+	}
 	p.words, p.Who, p.Form, p.now = v.words, v.who, v.formToken(), c.Clock()
 	var b bytes.Buffer
 	if err := layouts[name].ExecuteTemplate(&b, part, p); err != nil {

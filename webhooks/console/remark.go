@@ -40,6 +40,21 @@ func (c *Console) remark(v *visit) error {
 	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
 }
 
+// mostMates is how many names are offered to be mentioned; any other can be typed.
+const mostMates = 8
+
+// mates are the names of others who work here.
+func (c *Console) mates(v *visit) ([]string, error) {
+	members, err := c.Accounts.Members(v.ctx())
+	var names []string
+	for _, m := range members {
+		if m.Name != v.who.Name && m.Role != staff.Gone && len(names) < mostMates {
+			names = append(names, m.Name)
+		}
+	}
+	return names, err
+}
+
 // exists refuses what would begin a conversation.
 func (c *Console) exists(v *visit, conversation string) error {
 	snapshot, err := c.Conversations.Load(v.ctx(), conversation, lookID)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"tiski/bot/dialogue"
 	"tiski/bot/staff"
@@ -102,5 +103,33 @@ func TestHelpWithTheReply(t *testing.T) {
 	}
 	if strings.Contains(b.page, "Botin ehdotus") {
 		t.Error("a suggestion stands though nobody asked anything")
+	}
+}
+
+func TestWhoIsMentionedIsTold(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	c.hire(t, "mia", "Mia")
+	c.hear(t, dialogue.Said{Text: "hei"})
+	aino, mia := c.at(t, "aino"), c.at(t, "mia")
+	c.pass(time.Minute)
+	aino.get(t, talkPath)
+	if !strings.Contains(aino.page, `data-mention="mia"`) || strings.Contains(aino.page, `data-mention="aino"`) {
+		t.Error("whom one can mention is wrong")
+	}
+	aino.act(t, "note", url.Values{"remark": {"@mia osaatko <b>auttaa</b>?"}})
+	told := func(b *browser) bool {
+		t.Helper()
+		b.get(t, "/console/live")
+		return strings.Contains(b.page, "Sinut mainittiin") && strings.Contains(b.page, "@mia osaatko &lt;b&gt;auttaa&lt;/b&gt;?") && strings.Contains(b.page, "· @1")
+	}
+	if !told(mia) || told(aino) {
+		t.Error("the mention is not told to whom it is meant")
+	}
+	c.pass(time.Minute)
+	mia.get(t, talkPath)
+	if told(mia) {
+		t.Error("the mention is told after it was seen")
 	}
 }

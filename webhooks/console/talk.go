@@ -35,7 +35,8 @@ type talk struct {
 	Brief   []briefLine
 	Asked   string // the open question's slot, in words; ""
 	Notes   []staff.Note
-	Remark  string // a note that was not written
+	Remark  string   // a note that was not written
+	Mates   []string // names of the others who work here, the first of them
 	Others  []bot.Look
 	Stock   []stockReply
 	Marking marking
@@ -158,6 +159,9 @@ func (c *Console) talkPage(v *visit) (page, error) {
 		t.Asked = v.words.known(slot, "slot")
 	}
 	if t.Notes, err = c.Notes.NotesOf(v.ctx(), conversation); err != nil {
+		return page{}, err
+	}
+	if t.Mates, err = c.mates(v); err != nil {
 		return page{}, err
 	}
 	if t.Others, err = c.looks(v, conversation); err != nil {

@@ -25,6 +25,13 @@ function menu() {
 }
 
 addEventListener('click', event => {
+  const mate = event.target.dataset.mention, note = document.getElementById('remark')
+  if (!mate) return
+  note.setRangeText((/(^|\s)$/.test(note.value.slice(0, note.selectionStart)) ? '@' : ' @') + mate + ' ', note.selectionStart, note.selectionEnd, 'end')
+  note.focus()
+})
+
+addEventListener('click', event => {
   const use = event.target.closest('[data-use]')
   if (!use) return
   put(use.dataset.use)
