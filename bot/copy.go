@@ -11,16 +11,18 @@ import (
 
 // Copy is everything that is kept of one customer, for themselves.
 type Copy struct {
-	At          time.Time          `json:"at"`
-	Profiles    []Remembered       `json:"profiles"` // one, unless an address is of customers who are not known to be the same
-	Consents    []dialogue.Consent `json:"consents"`
-	Talks       []Talk             `json:"conversations"`
-	Orders      []Purchase         `json:"orders"`
-	Cases       []Claim            `json:"cases"`
-	Sent        []Sent             `json:"sent"`    // unasked
-	Said        []Opinion          `json:"said"`    // of how they were served
-	Reviews     []catalog.Review   `json:"reviews"` // of goods
-	Newsletters []Newsletter       `json:"newsletters"`
+	At          time.Time            `json:"at"`
+	Profiles    []Remembered         `json:"profiles"` // one, unless an address is of customers who are not known to be the same
+	Consents    []dialogue.Consent   `json:"consents"`
+	Talks       []Talk               `json:"conversations"`
+	Orders      []Purchase           `json:"orders"`
+	Cases       []Claim              `json:"cases"`
+	Sent        []Sent               `json:"sent"`    // unasked
+	Said        []Opinion            `json:"said"`    // of how they were served
+	Reviews     []catalog.Review     `json:"reviews"` // of goods
+	Points      []catalog.PointEvent `json:"points"`
+	Invites     []string             `json:"invites"` // their codes for friends
+	Newsletters []Newsletter         `json:"newsletters"`
 }
 
 // Remembered is a customer in a Copy, as far as they consent.

@@ -49,6 +49,7 @@ type Bot struct {
 	Tally       *Tally                                     // counts what happens, set likewise; nil: nothing is counted
 	Sendings    Sendings                                   // keeps what customers are sent unasked and what they say of it, set likewise; nil: nothing is sent
 	Reviews     Reviews                                    // keeps what customers think of goods, set likewise; nil: nobody does
+	Purses      Purses                                     // knows the points of customers, set likewise; nil: nobody has any
 	Subscribers Subscribers                                // keeps who wants the newsletter, set likewise; nil: nobody does
 	Passes      *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
 	Letters     func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
@@ -273,6 +274,9 @@ func pendingLook(effects []dialogue.Effect) *dialogue.Look {
 }
 
 func (b *Bot) look(ctx context.Context, conversation string, look dialogue.Look) (dialogue.Input, error) {
+	if look.Purse != "" {
+		return b.purse(ctx, conversation, look)
+	}
 	if look.Near != "" {
 		points, _ := b.Parcels.Near(ctx, look.Near) // who does not answer is logged there, and has no points
 		return dialogue.Looked{Near: look.Near, Points: points}, nil

@@ -171,14 +171,7 @@ func accepted(shop *catalog.Shop, o catalog.Order) error {
 			return &Refused{Reason: "price", SKUs: []string{l.SKU}}
 		}
 	}
-	var codes []string
-	for _, d := range o.Discounts {
-		if d.Code != "" {
-			codes = append(codes, d.Code)
-		}
-	}
-	// Accepted a moment before midnight is accepted.
-	quote, err := shop.Quote(o.Lines, o.Delivery.Method, o.Payment, o.Placed, codes...)
+	quote, err := shop.QuoteOrder(o)
 	if err != nil || quote.Total != o.Total {
 		return &Refused{Reason: "price"}
 	}

@@ -158,6 +158,9 @@ func (s *Shop) apply(d *Discount, q *Quote, at time.Time, chosen bool) (why stri
 	if off.Amount == 0 {
 		return WhyNothing
 	}
+	if d.ID == PointsDiscount {
+		off.Points = s.Loyalty.Points(off.Amount)
+	}
 	q.Discounts = append(q.Discounts, off)
 	return ""
 }

@@ -30,6 +30,7 @@ func Load(fsys fs.FS) (*Shop, error) {
 	l.returns()
 	l.payments()
 	l.discounts()
+	l.loyalty()
 	l.answers()
 	if l.shop.Feed == "" {
 		l.categories()

@@ -68,6 +68,9 @@ func (d *Discount) mistakes() []string {
 	if d.Code != "" && (len(codeKey(d.Code)) < 3 || len(d.Code) > 40) {
 		wrong = append(wrong, "a code has at least 3 letters or digits, and at most 40 characters")
 	}
+	if d.ID == PointsDiscount || d.ID == ReferralDiscount {
+		wrong = append(wrong, "the ids "+PointsDiscount+" and "+ReferralDiscount+" are those of loyalty.yaml")
+	}
 	if d.Code == "" && (d.Uses > 0 || d.PerCustomer > 0) {
 		wrong = append(wrong, "uses and per_customer need a code: without one the price shown would not hold for everybody")
 	}

@@ -67,6 +67,7 @@ type OrderDiscount struct {
 	Amount      Cents // off goods and delivery together
 	Uses        int   // how many orders may have it in all; 0: any number
 	PerCustomer int   // how many orders of one customer may; 0: any number
+	Points      int   `json:",omitempty"` // used for it; 0 for all but points
 }
 
 // Contact is how the customer is reached.

@@ -10,7 +10,7 @@ import (
 
 // tops are the files and folders that a shop may have at its top.
 var tops = []string{
-	"answers", "campaigns", "categories.yaml", "delivery.yaml", "discounts.yaml", "images", "intents", "pairs.yaml", "payments.yaml", "personas",
+	"answers", "campaigns", "categories.yaml", "delivery.yaml", "discounts.yaml", "images", "intents", "loyalty.yaml", "pairs.yaml", "payments.yaml", "personas",
 	"products", "quizzes", "replies", "returns.yaml", "reviews.csv", "reviews.xml", "service.yaml", "shop.yaml", "synonyms.yaml", "vat.yaml", "words.yaml",
 }
 
@@ -18,7 +18,7 @@ var tops = []string{
 // would give its money away, another's reviews would be told of its goods,
 // what is said of another's goods names none of its own, and another's replies
 // and campaigns would be sent to its customers.
-var own = []string{"campaigns", discountsFile, pairsFile, quizzesFolder, reviewsFile, "reviews.xml", serviceFile}
+var own = []string{"campaigns", discountsFile, loyaltyFile, pairsFile, quizzesFolder, reviewsFile, "reviews.xml", serviceFile}
 
 // Overlay lays the folder dir over base: a file or folder at the top of dir
 // replaces the one of the same name. Hidden files are passed over; any other

@@ -80,6 +80,24 @@ func (s *Shop) Quote(lines []OrderLine, deliveryID, paymentID string, at time.Ti
 	return q, nil
 }
 
+// QuoteOrder computes what an order costs by what the shop asks now, with the codes
+// and points that it uses, as of the moment when it was accepted: a moment before
+// midnight is soon enough.
+func (s *Shop) QuoteOrder(o Order) (Quote, error) {
+	points, friend := 0, ""
+	var codes []string
+	for _, d := range o.Discounts {
+		points += d.Points
+		if d.ID == ReferralDiscount {
+			friend = d.Code
+		}
+		if d.Code != "" {
+			codes = append(codes, d.Code)
+		}
+	}
+	return s.Using(points, friend).Quote(o.Lines, o.Delivery.Method, o.Payment, o.Placed, codes...)
+}
+
 // charge adds an amount with its VAT.
 func (q *Quote) charge(gross Cents, tenths int) {
 	if gross == 0 {

@@ -19,6 +19,7 @@ type Shop struct {
 	Returns    Returns
 	Payments   []PaymentMethod // in the lawful order of KSL 6:12 b: no credit, perhaps credit, credit
 	Discounts  []Discount
+	Loyalty    *Loyalty      // nil: the shop has no points
 	Reserve    time.Duration // how long goods wait for a payment that comes first
 	Hours      Hours
 	Service    Service

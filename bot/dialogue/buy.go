@@ -23,7 +23,7 @@ var buying = task{
 		{name: "point", when: (*turn).toPoint, value: (*turn).point, look: (*turn).lookPoints, ask: (*turn).askPoint, take: (*turn).takePoint, notice: (*turn).noticePoint, called: cueThePoint, skip: true, lists: true, quiet: true},
 		{name: "payment", value: (*turn).pays, ask: (*turn).askPayment, take: (*turn).takePayment, notice: (*turn).noticePayment, called: cuePayment, quiet: true},
 		{name: "greeting", when: (*turn).wraps, ask: (*turn).askGreeting, take: (*turn).takeGreeting, called: cueGreeting, skip: true, quiet: true},
-		{name: "confirm", value: func(*turn) string { return "" }, ask: (*turn).askConfirm, again: (*turn).remindConfirm, take: (*turn).takeConfirm, loose: true},
+		{name: "confirm", value: func(*turn) string { return "" }, look: (*turn).lookPurse, ask: (*turn).askConfirm, again: (*turn).remindConfirm, take: (*turn).takeConfirm, loose: true},
 	},
 	check:   (*turn).checkCart,
 	finish:  (*turn).checkout,
@@ -65,7 +65,7 @@ func (t *turn) takeSame(m *said) answer {
 // each way of delivery adds.
 func (t *turn) sum() {
 	if m, p := t.method(), t.payment(); m != nil && p != nil {
-		if quote, err := t.w.Shop.Quote(t.orderLines(), m.ID, p.ID, t.w.Now, t.codes()...); err == nil {
+		if quote, err := t.quote(t.orderLines(), t.codes()...); err == nil {
 			t.say(part("sum", "price", quote.Total), part("delivery.cost.line", "name", m.Name, "price", Fee(quote.Delivery)))
 			return
 		}
@@ -125,6 +125,7 @@ func (t *turn) stopBuying() {
 // forgetOrder forgets the choices of a checkout, not the customer and the cart.
 func (t *turn) forgetOrder() {
 	t.Summary, t.Delivery, t.Payment = nil, "", ""
+	t.forgetPoints()
 	t.forgetPoint()
 }
 
@@ -148,7 +149,7 @@ func (t *turn) remindConfirm() ([]Part, []Button) {
 // that orders it.
 func (t *turn) askConfirm() ([]Part, []Button) {
 	lines := t.orderLines()
-	quote, err := t.w.Shop.Quote(lines, t.Delivery, t.Payment, t.w.Now, t.codes()...)
+	quote, err := t.quote(lines, t.codes()...)
 	if short := t.short(); len(lines) == 0 && len(short) > 0 {
 		return t.amended(short), t.shelfButtons()
 	}
@@ -199,11 +200,8 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 	for _, v := range quote.VAT {
 		parts = append(parts, part("summary.vat", "rate", Rate(v.Tenths), "tax", v.Tax))
 	}
-	return parts, []Button{
-		button("button.order", "order:"+t.Summary.ID, "price", quote.Total),
-		button("button.change", "change"),
-		button("button.cancel", "stop"),
-	}
+	return parts, slices.Concat([]Button{button("button.order", "order:"+t.Summary.ID, "price", quote.Total)}, t.pointButtons(),
+		[]Button{button("button.change", "change"), button("button.cancel", "stop")})
 }
 
 // Rate is a rate in tenths of a percent, worded "25,5 %".
@@ -232,7 +230,7 @@ func (t *turn) placeOrder(id string) {
 		return
 	}
 	lines := t.orderLines()
-	quote, err := t.w.Shop.Quote(lines, t.Delivery, t.Payment, t.w.Now, t.codes()...)
+	quote, err := t.quote(lines, t.codes()...)
 	short := t.short()
 	if err != nil || len(lines) != len(t.Cart) || len(short) > 0 || quote.Total != t.Summary.Total || t.method() == nil || t.payment() == nil {
 		t.amend(short)
@@ -288,7 +286,7 @@ func (t *turn) amended(short []string) []Part {
 		t.Delivery = ""
 		parts = append(parts, part("delivery.gone"))
 	}
-	if d := t.w.Shop.Discount(t.Code); t.Code != "" && (d == nil || !d.Until.IsZero() && !t.w.Now.Before(d.Until)) {
+	if d := t.w.Shop.Discount(t.Code); t.Code != "" && t.Code != t.Friend && (d == nil || !d.Until.IsZero() && !t.w.Now.Before(d.Until)) {
 		parts = append(parts, part("code.over", "code", t.Code))
 		t.Code = ""
 	}
@@ -340,9 +338,13 @@ func (t *turn) done(in Done) {
 		t.opened(in)
 	case in.Reason == "" && in.Order.Number != "":
 		t.placed(in.Order)
+	case in.Reason == "points":
+		t.forgetPoints()
+		t.lead(part("purse.gone"))
+		t.amend(t.short())
 	case in.Reason == "discount":
 		t.lead(part("code.used", "code", t.Code))
-		t.Code = ""
+		t.Code, t.Friend = "", ""
 		t.amend(t.short())
 	case in.Reason == "stock", in.Reason == "price", in.Reason == "gone":
 		t.amend(append(t.short(), in.SKUs...))
@@ -354,7 +356,7 @@ func (t *turn) done(in Done) {
 func (t *turn) placed(o catalog.Order) {
 	t.guessOrder(o)
 	t.Order = &OrderRef{Number: o.Number, Status: o.Status}
-	t.Cart, t.Code = nil, ""
+	t.Cart, t.Code, t.Friend = nil, "", ""
 	t.end(Buy)
 	t.forgetOrder()
 	if o.Status == catalog.Awaiting {

@@ -44,6 +44,9 @@ const maxCode = 24
 // takeCode keeps the code that a message gives, if any, and tells what it does
 // for the cart as it is.
 func (t *turn) takeCode(m *said) bool {
+	if t.invited(m) {
+		return true
+	}
 	d := t.code(m)
 	if d == nil {
 		return false
@@ -63,7 +66,7 @@ func (t *turn) takeCode(m *said) bool {
 // tells what it does for the cart.
 func (t *turn) tryCode(d *catalog.Discount) Part {
 	why := ""
-	quote, err := t.w.Shop.Quote(t.orderLines(), t.Delivery, t.Payment, t.w.Now, d.Code)
+	quote, err := t.quote(t.orderLines(), d.Code)
 	switch {
 	case err == nil && len(quote.Unfit) > 0:
 		why = quote.Unfit[0].Why

@@ -121,6 +121,10 @@ const (
 	// What is known.
 	cueMemory
 	cueReminder
+	cuePoints
+	cueInvite
+	cueUse
+	cueMine
 	cueNewsletter
 	cueEnd
 	cueSend

@@ -27,6 +27,8 @@ type (
 	Look struct {
 		Orders       string // an order number given, or "" for those placed in this conversation
 		Email, Phone string // what identifies the customer; an order is shown only on a match or in its own conversation
+		Purse        string // not orders, but the customer's points, for one of the purposes of points.go
+		Friend       string // with Purse: a friend's code, and whether it holds
 		Near         string // a postal code: not orders, but the pick-up points near it
 	}
 	// PlaceOrder decrements stock and writes the order, in one transaction.

@@ -131,6 +131,7 @@ func (t *turn) stands(m *said) bool {
 	case t.privacy(m):
 	case t.wrap(m):
 	case t.takeCode(m):
+	case t.aboutPoints(m):
 	case t.opinions(m):
 	case t.advises(m):
 	case t.quizzed(m):

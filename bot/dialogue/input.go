@@ -57,6 +57,9 @@ type (
 	// Looked is the answer to a Look.
 	Looked struct {
 		Orders []catalog.Order
+		Purse  *catalog.Purse  // the points asked for; nil when others were
+		Why    string          // of the Look: what they are for
+		Friend string          // of the Look
 		Near   string          // of the Look
 		Points []catalog.Point // the nearest first; none when nobody answers, too
 

@@ -44,6 +44,9 @@ type State struct {
 	Payment   string            `json:"payment,omitempty"`  // id of a payment method
 	Whither   string            `json:"whither,omitempty"`  // postal code that delivery was asked to last
 	Code      string            `json:"code,omitempty"`     // of a discount, as the shop writes it
+	Purse     *catalog.Purse    `json:"purse,omitempty"`    // points, looked up last
+	Spend     int               `json:"spend,omitempty"`    // points that the order uses
+	Friend    string            `json:"friend,omitempty"`   // a friend's code that holds
 	Summary   *Summary          `json:"summary,omitempty"`  // the summary in force; its button orders
 	Working   string            `json:"working,omitempty"`  // id of the effect whose result is waited for
 	Order     *OrderRef         `json:"order,omitempty"`    // the last order of this conversation

@@ -43,6 +43,8 @@ func (t *turn) tapped(verb, rest string) bool {
 			return false
 		}
 		t.tellReviews(p, "")
+	case "points":
+		return t.tapPoints(rest)
 	case "review":
 		return t.tapReview(rest)
 	case "sku":

@@ -114,6 +114,10 @@ func (t *turn) lookFor(l Look) {
 
 // looked takes the orders that were looked up.
 func (t *turn) looked(in Looked) {
+	if in.Purse != nil {
+		t.lookedPurse(in)
+		return
+	}
 	if in.Near != "" {
 		t.lookedNear(in)
 		return

@@ -39,7 +39,7 @@ var removals = []string{"poista eka", "poista kaikki korista", "tyhjennä kori",
 var strayTaps = []string{
 	"", ":", "order:", "order:0", "order:zzzz", "add:", "add:no-such", "sku:", "sku:NO-SUCH", "opt:", "opt:a:b:c", "narrow:size:", "narrow:shoe:1", "shelf:no-such",
 	"qty:NO:1", "qty:NO:-1", "qty::", "rm:NO", "del:", "del:teleport", "pay:gold", "edit:soul", "edit:name", "edit:delivery", "change", "stop", "which", "cart", "checkout", "human", "keep",
-	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "review:T-123456", "review:T-123456:0:5", "review:T-123456:9:9", "take:review:by:yes", "take:review:product:A", "open:return", "open:complain", "open:exchange", "open:soul", "consent:service:yes", "consent:service:no", "consent:personal:yes", "consent:personal:no", "consent:soul:yes", "consent:service:", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "payby:bank", "payby:invoice", "payby:", "payby:gold", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
+	"track:", "track:T-000000", "withdraw:T-000000", "withdraw!:T-000000", "topic:nonsense", "take:", "take:return:lines:99", "take:withdraw:sure:yes", "take:exchange:swap:NO", "skip:complain:picture", "points:use", "points:no", "review:T-123456", "review:T-123456:0:5", "review:T-123456:9:9", "take:review:by:yes", "take:review:product:A", "open:return", "open:complain", "open:exchange", "open:soul", "consent:service:yes", "consent:service:no", "consent:personal:yes", "consent:personal:no", "consent:soul:yes", "consent:service:", "erase", "take:erase:erase:yes", "take:feedback:rating:bad", "payby:bank", "payby:invoice", "payby:", "payby:gold", "topic:return_policy", "nonsense", strings.Repeat("x", 5000), "\xff", "add:\x00",
 }
 
 // walk is a conversation that takes any turn. What it does next is told by
@@ -171,11 +171,11 @@ func (w *walk) input() dialogue.Input {
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.CartLeft}, Until: w.now.AddDate(0, 0, 1)}},
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.AskReview, Subject: "T-123456"}, Until: w.now.AddDate(0, 0, 1)}},
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.HowWasIt, Subject: "T-123456"}, Until: w.now.AddDate(0, 0, 1)}},
-			dialogue.Rang{Timer: "nonsense"}, dialogue.Failed{}, dialogue.Looked{}, dialogue.Done{Effect: "web:1/1/0", Reason: "failed"},
+			dialogue.Looked{Purse: &catalog.Purse{Points: 500, Known: true, Until: w.now.AddDate(0, 1, 0)}, Why: "use"}, dialogue.Rang{Timer: "nonsense"}, dialogue.Failed{}, dialogue.Looked{}, dialogue.Done{Effect: "web:1/1/0", Reason: "failed"},
 			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Shipped, Lines: []catalog.OrderLine{{SKU: "A", Title: "Kaamos", Qty: 1, Unit: 100}}, Tracking: "JJFI60000000000000001"}},
 			dialogue.PaymentTold{}, dialogue.ReservationOver{Order: "T-100000"}, dialogue.Refunded{Order: "T-100000", Sum: 500}, dialogue.Refunded{Order: "T-100001", Sum: 500, Failed: true},
 			dialogue.Done{Work: dialogue.AskingPayment}, dialogue.Done{Work: dialogue.SettlingPayment, Reason: "unknown"}, dialogue.Done{Work: dialogue.CheckingPayment},
-		}[w.pick(19)]
+		}[w.pick(20)]
 	}
 }
 
@@ -369,7 +369,7 @@ func (w *walk) checkOrder(s shelf, in dialogue.Input, before dialogue.State, o c
 	if before.Working != "" {
 		w.failf("a second order while %s is waited for", before.Working)
 	}
-	quote, err := s.shop.Quote(o.Lines, o.Delivery.Method, o.Payment, w.now)
+	quote, err := s.shop.QuoteOrder(o)
 	if err != nil || quote.Total != o.Total || o.Total != before.Summary.Total || quote.Delivery != o.Delivery.Price || quote.Fee != o.PaymentFee {
 		w.failf("the order costs %d, the summary %d, the quote %+v, %v", o.Total, before.Summary.Total, quote, err)
 	}

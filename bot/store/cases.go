@@ -126,6 +126,11 @@ func (s *Store) AdvanceCase(ctx context.Context, number string, to catalog.CaseS
 		if err := s.closeCase(ctx, tx, c, of, at); err != nil {
 			return err
 		}
+		if to == catalog.CaseRefunded {
+			if err := s.takeBack(ctx, tx, o, c.Number); err != nil {
+				return err
+			}
+		}
 		if next := o.After(cases); o.Status.Step(next) == nil {
 			return s.change(ctx, tx, &o, step{next, at, c.Number})
 		}

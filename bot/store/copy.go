@@ -61,6 +61,15 @@ func (s *Store) copyTalk(ctx context.Context, c *bot.Copy, conversation string, 
 			return err
 		}
 		c.Profiles = append(c.Profiles, known...)
+		points, err := pointEvents(ctx, s.db, who[0])
+		if err != nil {
+			return err
+		}
+		invites, err := list(ctx, s.db, func(rows *sql.Rows) (code string, err error) { return code, rows.Scan(&code) }, `SELECT code FROM invites WHERE customer = $1 ORDER BY code`, who[0])
+		if err != nil {
+			return err
+		}
+		c.Points, c.Invites = append(c.Points, points...), append(c.Invites, invites...)
 	}
 	consents, err := list(ctx, s.db, consent, `SELECT `+consentColumns+` FROM consents WHERE conversation = $1 ORDER BY at, id`, conversation)
 	if err != nil {

@@ -22,7 +22,7 @@ var copied = map[string]string{
 	"messages": "hei kauppa", "missed": `"missed":[7]`, "staff_notes": "soitti perään", "staff_marks": "kiireinen-asiakas", "examples": "missä mun paketti on",
 	"photos":    `"jpeg":"a3V2YQ=="`,
 	"customers": "Ainokainen", "customer_talks": `"since":"2026-11-20T`, "consents": "Muistanko?",
-	"sendings": "talvimyynti", "reviews": "kelpo sukat", "events": "kesti liian kauan", "subscribers": "uutiset@example.fi",
+	"sendings": "talvimyynti", "reviews": "kelpo sukat", "points": `"Points":41`, "invites": "KAVERI-AB2CD3", "events": "kesti liian kauan", "subscribers": "uutiset@example.fi",
 
 	"stock": "", "taken": "", "prices": "", // goods
 	"answers": "",                                     // of the shop: whoever accepts one sees that nobody is told of in it
@@ -131,6 +131,8 @@ func plantAll(t *testing.T, s *Store) {
 		{`INSERT INTO staff_marks (conversation, labels, since) VALUES ('widget:1', '["kiireinen-asiakas"]', $1)`, []any{at}},
 		{`INSERT INTO examples (id, conversation, at, staff, lang, text, was, intent, state) VALUES ('e', 'widget:1', $1, 'maija', 'fi', 'missä mun paketti on', 'x', 'order_status', 'proposed')`, []any{at}},
 		{`INSERT INTO sendings (id, who, conversation, kind, subject, at) VALUES ('widget:1/8/0', 'widget:1', 'widget:1', 'campaign', 'talvimyynti', $1)`, []any{at}},
+		{`INSERT INTO points (id, customer, order_id, points, at, until) SELECT 'earned/x', customer, $2, 41, $1, $1 FROM customer_talks WHERE conversation = 'widget:1'`, []any{at, o.ID}},
+		{`INSERT INTO invites (code, customer) SELECT 'KAVERI-AB2CD3', customer FROM customer_talks WHERE conversation = 'widget:1'`, nil},
 		{`INSERT INTO reviews (id, order_id, product, conversation, stars, lang, words, name, at, state) VALUES ('widget:1/8/1', $2, 'sukat', 'widget:1', 4, 'fi', 'kelpo sukat', '', $1, 'shown')`, []any{at, o.ID}},
 		{`INSERT INTO subscribers (email, token, lang, conversation, asked) VALUES ('uutiset@example.fi', 'geheim', 'fi', 'widget:1', $1), ('muut@example.fi', 'geheim2', 'fi', 'widget:2', $1)`, []any{at}},
 	} {

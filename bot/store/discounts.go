@@ -80,6 +80,9 @@ func countUse(ctx context.Context, tx *sql.Tx, order string, u use) error {
 
 // uncountDiscounts gives an order's uses of codes back.
 func uncountDiscounts(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
+	if err := leavePoints(ctx, tx, o.ID); err != nil {
+		return err
+	}
 	for _, u := range usesOf(o) {
 		was, err := changed(tx.ExecContext(ctx, `DELETE FROM discount_uses WHERE order_id = $1 AND discount = $2 AND customer = $3`,
 			o.ID, u.discount, u.customer))

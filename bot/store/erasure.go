@@ -171,6 +171,8 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 		{`DELETE FROM sendings WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM customer_talks WHERE conversation = $1`, []any{conversation}},
 		{`UPDATE customers SET profile = '{}' WHERE id = $1`, []any{customer}},
+		{`DELETE FROM points WHERE customer = $1 AND NOT EXISTS (SELECT 1 FROM customer_talks WHERE customer = $1)`, []any{customer}},
+		{`DELETE FROM invites WHERE customer = $1 AND NOT EXISTS (SELECT 1 FROM customer_talks WHERE customer = $1)`, []any{customer}},
 		{`DELETE FROM customers WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM customer_talks WHERE customer = $1)`, []any{customer}},
 		{`UPDATE staff_acts SET subject = $2 WHERE subject = $1`, []any{conversation, "nameless:" + rand.Text()}},
 		{`INSERT INTO erased_talks (hash, at) VALUES ($1, $2) ON CONFLICT (hash) DO UPDATE SET at = excluded.at`, []any{hash(conversation), now.UnixMilli()}},

@@ -74,6 +74,8 @@ func (s *Store) merge(ctx context.Context, tx *sql.Tx, stays, goes string) error
 		args      []any
 	}{
 		{`UPDATE customer_talks SET customer = $1 WHERE customer = $2`, []any{stays, goes}},
+		{`UPDATE points SET customer = $1 WHERE customer = $2`, []any{stays, goes}},
+		{`UPDATE invites SET customer = $1 WHERE customer = $2`, []any{stays, goes}},
 		{`DELETE FROM customers WHERE id = $1`, []any{goes}},
 		{`UPDATE customers SET subject = $2, profile = $3 WHERE id = $1`, []any{stays, one, profile}},
 	} {

@@ -64,6 +64,9 @@ func (s *Store) Place(ctx context.Context, o catalog.Order) (catalog.Order, erro
 		if err := countDiscounts(ctx, tx, o); err != nil {
 			return err
 		}
+		if err := s.usePoints(ctx, tx, o, false); err != nil {
+			return err
+		}
 		// Everybody wants the same few goods: their rows are held last, and so shortest.
 		if err := s.take(ctx, tx, o); err != nil {
 			return err

@@ -238,7 +238,12 @@ func (s *Store) move(ctx context.Context, tx *sql.Tx, o catalog.Order, from cata
 		if err := recountDiscounts(ctx, tx, o); err != nil {
 			return err
 		}
+		if err := s.usePoints(ctx, tx, o, true); err != nil {
+			return err
+		}
 		return s.take(ctx, tx, o)
+	case o.Status == catalog.Returned, o.Status == catalog.Refunded:
+		return s.takeBack(ctx, tx, o, string(o.Status))
 	}
 	return nil
 }

@@ -136,6 +136,8 @@ func sweepProfiles(ctx context.Context, tx *sql.Tx, before, _ time.Time) (int64,
 	for _, statement := range []string{
 		`DELETE FROM consents WHERE conversation IN (SELECT conversation FROM customer_talks WHERE customer IN ` + gone + `)`,
 		`DELETE FROM customer_talks WHERE customer IN ` + gone,
+		`DELETE FROM points WHERE customer IN ` + gone,
+		`DELETE FROM invites WHERE customer IN ` + gone,
 	} {
 		if _, err := tx.ExecContext(ctx, statement, before.UnixMilli()); err != nil {
 			return 0, err

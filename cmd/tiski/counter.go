@@ -29,6 +29,7 @@ type counter struct {
 	providers     []*practice
 	cashier       *bot.Cashier
 	reader        *bot.Reader
+	bookkeeper    *bot.Bookkeeper
 	now           time.Time
 	fixed         bool // the clock stands still but for wait
 	inputs        int
@@ -78,7 +79,8 @@ func (c *counter) seat(ctx context.Context, shelf *bot.Shelf, log *slog.Logger) 
 	}
 	c.bot = bot.New(c.conversations, c.store, shelf, nil, c.clock, log)
 	c.bot.Public, c.bot.Till, c.bot.Customers, c.bot.Sendings = public, till, c.store, c.store
-	c.bot.Subscribers, c.bot.Reviews = c.store, c.store
+	c.bot.Subscribers, c.bot.Reviews, c.bot.Purses = c.store, c.store, c.store
+	c.bookkeeper = &bot.Bookkeeper{Points: c.store, Rules: func() *catalog.Loyalty { return c.bot.Shelf().Shop.Loyalty }, Clock: c.clock, Log: log}
 	c.reader = &bot.Reader{Reviewed: c.store, Bot: c.bot, Log: log}
 	c.bot.Passes = &bot.Passes{Key: []byte(practiceKey), Clock: c.clock}
 	c.cashier = &bot.Cashier{Till: till, Drawer: c.store, Bot: c.bot, Clock: c.clock, Log: log}
@@ -199,6 +201,9 @@ func (c *counter) wait(ctx context.Context, span string) (bot.Turn, error) {
 		return bot.Turn{}, err
 	}
 	if err := c.bot.TakeUp(ctx); err != nil {
+		return bot.Turn{}, err
+	}
+	if err := c.bookkeeper.Once(ctx); err != nil {
 		return bot.Turn{}, err
 	}
 	return c.catchUp(ctx, bot.Turn{})

@@ -86,7 +86,7 @@ func (f shopFiles) open(s settings) (loaded, error) {
 		}
 	}
 	if l.source != nil && !f.own {
-		shop.Discounts, shop.Reviews, shop.Pairs, shop.Quizzes = nil, nil, nil, nil // the demo shop's codes would give another shop's money away
+		shop.Discounts, shop.Loyalty, shop.Reviews, shop.Pairs, shop.Quizzes = nil, nil, nil, nil, nil // the demo shop's codes would give another shop's money away
 	}
 	return l, nil
 }

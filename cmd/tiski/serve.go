@@ -178,7 +178,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	}
 	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
 	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store
-	h.bot.Sendings, h.bot.Subscribers, h.bot.Reviews = h.store, h.store, h.store
+	h.bot.Sendings, h.bot.Subscribers, h.bot.Reviews, h.bot.Purses = h.store, h.store, h.store, h.store
 	h.bot.Tally = &bot.Tally{Tallies: h.store, Log: log}
 	h.bot.Letters = letterFolder(data).RemoveTo
 	if err := h.openTill(); err != nil {
@@ -206,6 +206,8 @@ func (h *house) run(ctx context.Context, d *doors) error {
 	g.Go(func() error { return h.follow(ctx) })
 	custom := &bot.Custom{Baskets: h.store, Bot: h.bot, Clock: time.Now, Log: h.log}
 	g.Go(func() error { return custom.Run(ctx) })
+	bookkeeper := &bot.Bookkeeper{Points: h.store, Rules: func() *catalog.Loyalty { return h.bot.Shelf().Shop.Loyalty }, Clock: time.Now, Log: h.log}
+	g.Go(func() error { return bookkeeper.Run(ctx) })
 	reader := &bot.Reader{Reviewed: h.store, Bot: h.bot, Log: h.log}
 	g.Go(func() error { return reader.Run(ctx) })
 	g.Go(func() error { return h.cashier.Run(ctx) })

@@ -150,6 +150,9 @@ func retell(t *testing.T, shelf *bot.Shelf, story string) string {
 		if k := turn.State.Case; k != nil && numbers[k.Number] == "" {
 			numbers[k.Number] = "P-" + strings.Repeat(string(rune('1'+len(numbers))), 6)
 		}
+		if p := turn.State.Purse; p != nil && p.Invite != "" {
+			numbers[p.Invite] = "KAVERI-AAAAAA"
+		}
 		told := storyTurn(text, turn, shelf.Shop)
 		for number, name := range numbers { // numbers are drawn by chance
 			told = strings.ReplaceAll(told, number, name)
