@@ -86,12 +86,14 @@ func (b *browser) knows(address string) {
 // enlarged: letters of twice the size leave nothing out of reach on a phone.
 func (b *browser) enlarged() {
 	b.t.Helper()
-	b.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
 	b.text(`document.documentElement.style.fontSize = '200%'`)
-	b.until(`getComputedStyle(shadow().querySelector('.text')).fontSize === '32px'`)
-	b.until(`[...shadow().querySelectorAll('.head button, textarea, form button, .text')].every((e) => e.getBoundingClientRect().right <= visualViewport.width)`)
-	b.until(`shadow().querySelector('.log').clientHeight > 200`)
-	b.picture("enlarged")
+	for _, width := range []int64{360, 320} {
+		b.do(chromedp.EmulateViewport(width, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
+		b.until(`getComputedStyle(shadow().querySelector('.text')).fontSize === '32px'`)
+		b.until(`[...shadow().querySelectorAll('.head button, textarea, form button, .text')].every((e) => e.getBoundingClientRect().right <= visualViewport.width)`)
+		b.until(`shadow().querySelector('.log').clientHeight > 200`)
+		b.picture(fmt.Sprintf("enlarged-%d", width))
+	}
 	b.text(`document.documentElement.style.fontSize = ''`)
 }
 

@@ -31,15 +31,11 @@ const chromium = "/usr/bin/chromium"
 // desktop and on a phone.
 func TestBrowser(t *testing.T) {
 	t.Parallel()
-	if _, err := os.Stat(chromium); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("no browser: %v", err)
-		}
-		t.Skipf("no browser: %v", err)
-	}
+	needBrowser(t)
 	shop, address := openPage(t)
 	b := openBrowser(t)
 
+	b.clockLauncher(address)
 	b.do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(address))
 	b.until(`shadow() !== null`)
 	if kept := b.text(`JSON.stringify([localStorage.length, sessionStorage.length, document.cookie])`); kept != `[0,0,""]` {
@@ -153,6 +149,17 @@ func TestBrowser(t *testing.T) {
 	b.throughCuts(shop, address)
 }
 
+// needBrowser skips a test where no browser is; on the CI there is one.
+func needBrowser(t *testing.T) {
+	t.Helper()
+	if _, err := os.Stat(chromium); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("no browser: %v", err)
+		}
+		t.Skipf("no browser: %v", err)
+	}
+}
+
 // losing is a bot of which an answer can be lost on the way.
 type losing struct {
 	*bot.Bot
@@ -199,6 +206,16 @@ func (b *browser) press(label string) {
 // openPage serves the demo shop's page with the whole bot behind it.
 func openPage(t *testing.T) (shop *losing, address string) {
 	t.Helper()
+	c := openWall(t)
+	shop = &losing{Bot: c.bot}
+	addr, stop := servePage(t, c, shop, "127.0.0.1:0")
+	t.Cleanup(stop)
+	return shop, "http://" + addr + "/"
+}
+
+// openWall opens a counter of the demo shop by the clock on the wall.
+func openWall(t *testing.T) *counter {
+	t.Helper()
 	shelf, err := demoShelf()
 	if err != nil {
 		t.Fatal(err)
@@ -207,8 +224,14 @@ func openPage(t *testing.T) (shop *losing, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shop = &losing{Bot: c.bot}
-	ctx, stop := context.WithCancel(context.Background())
+	t.Cleanup(c.close)
+	return c
+}
+
+// servePage serves the shop's page at an address, until stop is called.
+func servePage(t *testing.T, c *counter, shop widget.Handler, at string) (addr string, stop func()) {
+	t.Helper()
+	ctx, end := context.WithCancel(context.Background())
 	log := slog.New(slog.DiscardHandler)
 	door, err := widget.New(widget.Options{
 		Handler: shop, Talks: c.conversations, Photos: c.store, Secret: make([]byte, 32), Allow: c.conversations.Allow,
@@ -219,22 +242,19 @@ func openPage(t *testing.T) (shop *losing, address string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := webhooks.New(webhooks.Options{Addr: "127.0.0.1:0", Log: log})
+	server := webhooks.New(webhooks.Options{Addr: at, Log: log})
 	server.Mount(door)
-	addr, err := server.Listen()
-	if err != nil {
+	if addr, err = server.Listen(); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
+	return addr, func() {
+		end()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		c.close()
-	})
-	return shop, "http://" + addr + "/"
+	}
 }
 
 // browser is a tab of Chromium.

@@ -193,9 +193,10 @@ export class Panel {
 
   endChoices() { this.log.querySelectorAll('.message > .buttons').forEach((old) => old.remove()) }
 
-  // add keeps own messages that are still on their way last.
+  // add keeps own messages that are still on their way last, in their order.
   add(node) {
-    this.log.insertBefore(node, this.pending.find((p) => p.node !== node && p.node.parentNode)?.node ?? null)
+    const own = this.pending.some((p) => p.node === node)
+    this.log.insertBefore(node, own ? null : this.pending.find((p) => p.node.parentNode)?.node ?? null)
     this.log.scrollTop = node.offsetTop - this.log.offsetTop - 8 // a long message is read from its beginning
   }
 
