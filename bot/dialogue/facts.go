@@ -265,12 +265,14 @@ func (t *turn) tellReasons() {
 		t.say(part("guess.none"), t.nextButtons())
 		return
 	}
-	parts := []Part{part("guess.because", "name", t.w.Personas.Get(id).Name)}
+	parts := []Part{part("guess.because", "name", t.served().Told())}
 	for _, reason := range t.Persona.Why() {
 		p := part("guess." + string(reason.Kind))
 		switch category := t.shelfName(reason.Name); reason.Kind {
 		case persona.Word, persona.Phrase:
 			p = part("guess.word", "word", strings.TrimSuffix(reason.Name, "*"))
+		case persona.Statement:
+			p = part("guess.statement", "word", strings.TrimSuffix(reason.Name, "*"))
 		case persona.Shelf:
 			if category == nil {
 				continue

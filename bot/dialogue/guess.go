@@ -19,6 +19,9 @@ const (
 
 // guess learns from a message what kind of customer writes it.
 func (t *turn) guess(m *said) {
+	if m.has(cueWhyGuess) || m.has(cueAboutMe) || m.has(cueMyCopy) || m.erases() {
+		return // who asks what is believed of them is not believed more for it
+	}
 	e := persona.Evidence{Words: m.words, Shelf: m.First(intents.Category), Gift: m.has(cueGift) && !m.Has(intents.GiftCard), Self: m.has(cueSelf)}
 	if k := t.top(); k == nil || k.Kind != Buy { // names and addresses tell nothing of their kind
 		e.Kinds = m.Kinds

@@ -146,7 +146,7 @@ func (t *turn) tellKnown() {
 		parts = append(parts, part("fact.lang."+l.Value, "date", l.Since))
 	}
 	if id := t.Persona.Persona(); id != persona.Neutral {
-		parts = append(parts, part("privacy.known.guess", "name", t.w.Personas.Get(id).Name))
+		parts = append(parts, part("privacy.known.guess", "name", t.served().Told()))
 		more = append(more, button("button.why", "why"))
 	}
 	allowed, switches := t.allowed()

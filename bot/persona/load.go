@@ -138,7 +138,7 @@ func (f *file) read(text []byte) Persona {
 // take reads one key of the file into p.
 func (f *file) take(p *Persona, key, value *yaml.Node) {
 	into := map[string]any{
-		"name": &p.Name, "picture": &p.Picture, "day": &p.Day, "goals": &p.Goals, "worries": &p.Worries,
+		"name": &p.Name, "called": &p.Called, "picture": &p.Picture, "day": &p.Day, "goals": &p.Goals, "worries": &p.Worries,
 		"values": &p.Values, "words": &p.Words, "phrases": &p.Phrases, "statements": &p.Statements, "signs": &p.Signs,
 		"categories": &p.Categories, "hours": &p.Hours, "channels": &p.Channels,
 		"tone": &p.Tone, "cards": &p.Cards, "narrow": &p.Narrow, "length": &p.Length, "facts": &p.Facts, "reviews": &p.Reviews, "next": &p.Next, "patience": &p.Patience,

@@ -5,6 +5,8 @@
 package persona
 
 import (
+	"maps"
+
 	"tiski/catalog"
 	"tiski/intents"
 )
@@ -15,9 +17,10 @@ const Neutral = "neutral"
 // Persona is an idealised kind of customer, one file of the shop.
 type Persona struct {
 	ID      string
-	Name    string
-	Picture string // a drawing as SVG, shown to staff; "" without one
-	Day     string // a short story of a day, told to staff
+	Name    string       // as staff see it
+	Called  catalog.Text // as customers are told it in other languages than Name's
+	Picture string       // a drawing as SVG, shown to staff; "" without one
+	Day     string       // a short story of a day, told to staff
 	Goals   []string
 	Worries []string // what staff should know of them
 
@@ -39,6 +42,13 @@ type Persona struct {
 	Reviews  []string // Finnish words of what reviews must speak of to be told first
 	Next     []string // best next actions, offered as buttons: names of [Actions]
 	Patience int      // messages not understood before a person is offered, 1–3
+}
+
+// Told is the name as customers are told it.
+func (p *Persona) Told() catalog.Text {
+	told := catalog.Text{"fi": p.Name}
+	maps.Copy(told, p.Called)
+	return told
 }
 
 // ofBuyer reports whether the persona is one of who buys, whomever the goods are

@@ -93,7 +93,15 @@ func writePage(out io.Writer, c bot.Copy, lang, source string) error {
 	if err != nil {
 		return err
 	}
-	return mydata.Page{Lang: lang, Shop: shop, Persona: func(id string) string { return personas.Get(id).Name }}.Write(out, c)
+	return mydata.Page{Lang: lang, Shop: shop, Persona: nameOf(func() persona.Set { return personas })}.Write(out, c)
+}
+
+// nameOf names personas as customers are told of them.
+func nameOf(personas func() persona.Set) func(id string) catalog.Text {
+	return func(id string) catalog.Text {
+		p := personas().Get(id)
+		return p.Told()
+	}
 }
 
 // eraseAll erases as the bot does when a customer asks.
@@ -152,7 +160,7 @@ func (h *house) dataDoor() *mydata.Door {
 			return copyOf(ctx, h.store, h.conversations, all)
 		},
 		Shop:    func() *catalog.Shop { return h.bot.Shelf().Shop },
-		Persona: func(id string) string { return h.bot.Shelf().Personas.Get(id).Name },
+		Persona: nameOf(func() persona.Set { return h.bot.Shelf().Personas }),
 		Log:     h.log,
 	})
 }

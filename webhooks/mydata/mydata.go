@@ -23,7 +23,7 @@ type Options struct {
 	Copy func(ctx context.Context, conversation string) (bot.Copy, error)
 	// Shop is the shop of this moment, Persona the name of one of its personas.
 	Shop    func() *catalog.Shop
-	Persona func(id string) string
+	Persona func(id string) catalog.Text
 	Log     *slog.Logger
 }
 

@@ -64,7 +64,7 @@ func door(t *testing.T) *echo.Echo {
 			}
 			return full(conversation), nil
 		},
-		Shop: func() *catalog.Shop { return shop }, Persona: func(id string) string { return "Kiireinen" }, Log: slog.New(slog.DiscardHandler),
+		Shop: func() *catalog.Shop { return shop }, Persona: func(string) catalog.Text { return catalog.Text{"fi": "Kiireinen"} }, Log: slog.New(slog.DiscardHandler),
 	}).Mount(e)
 	return e
 }

@@ -25,8 +25,8 @@ var sheet = template.Must(template.New("page").Parse(layout))
 type Page struct {
 	Lang    string // fi, sv or en
 	Shop    *catalog.Shop
-	Persona func(id string) string // the name of a persona
-	File    string                 // address of the same as a file; "" without one
+	Persona func(id string) catalog.Text // the name of a persona
+	File    string                       // address of the same as a file; "" without one
 }
 
 type (
@@ -120,7 +120,7 @@ func (r reader) guess(b persona.Belief) []string {
 		}
 		why = append(why, r.of("because", string(reason.Kind), "name", name))
 	}
-	return []string{r.t("profile.guess") + ": " + r.Persona(b.Persona()) + " (" + strings.Join(slices.Compact(why), "; ") + ")"}
+	return []string{r.t("profile.guess") + ": " + r.Persona(b.Persona()).In(r.lang) + " (" + strings.Join(slices.Compact(why), "; ") + ")"}
 }
 
 func (r reader) shelf(category string) string {
