@@ -25,7 +25,7 @@ func TestWhatTheBotDidNotKnowIsAnswered(t *testing.T) {
 	c.bank(t)
 	b := c.at(t, "aino")
 	b.get(t, "/console/answers")
-	for _, want := range []string{"<strong>lehmä</strong>", "2 viestiä", "lehmä lensi kuun yli", "lehmän &lt;b&gt;syntymäpäivä&lt;/b&gt;"} {
+	for _, want := range []string{"<strong>lehmä</strong>", "viestejä 2", "lehmä lensi kuun yli", "lehmän &lt;b&gt;syntymäpäivä&lt;/b&gt;"} {
 		if !strings.Contains(b.page, want) {
 			t.Errorf("no %q in\n%s", want, b.page)
 		}

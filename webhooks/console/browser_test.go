@@ -34,7 +34,7 @@ func openBrowser(t *testing.T) context.Context {
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
@@ -60,7 +60,7 @@ type step = chromedp.Action[chromedp.Void]
 // run does steps in the browser, and shows the page that did not do them.
 func run(t *testing.T, ctx context.Context, steps ...step) {
 	t.Helper()
-	limited, cancel := context.WithTimeout(ctx, 20*time.Second)
+	limited, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
 	for i, s := range steps {
 		if err := chromedp.Do(limited, s); err != nil {
@@ -71,11 +71,15 @@ func run(t *testing.T, ctx context.Context, steps ...step) {
 }
 
 // seen looks at the page as a phone and as a desktop show it: it must fit the
-// width.
+// width, and shut nobody out – in the dark on the phone, with CI=true in all ways.
 func seen(t *testing.T, name string) step {
-	look := func(on string, width, height int64) step {
+	look := func(on string, width, height int64, schemes ...string) step {
+		looks := []step{chromedp.EmulateViewport(width, height, chromedp.EmulateScale(2))}
+		for _, s := range schemes {
+			looks = append(looks, scheme(s), accessible(t, name+" on a "+s+" "+on))
+		}
 		return chromedp.Steps(
-			chromedp.EmulateViewport(width, height, chromedp.EmulateScale(2)),
+			chromedp.Steps(looks...), scheme("light"),
 			chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 				wide, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth`))
 				if wide > width {
@@ -93,7 +97,10 @@ func seen(t *testing.T, name string) step {
 			}),
 		)
 	}
-	return chromedp.Steps(look("phone", 360, 740), look("desktop", 1280, 800))
+	if os.Getenv("CI") != "true" {
+		return chromedp.Steps(look("phone", 360, 740, "dark"), look("desktop", 1280, 800), painted(t, name))
+	}
+	return chromedp.Steps(look("phone", 360, 740, "dark", "light"), look("desktop", 1280, 800, "dark", "light"), painted(t, name))
 }
 
 // is waits until an expression is true, on this page or on one that the browser
@@ -187,11 +194,15 @@ func TestInABrowser(t *testing.T) {
 		chromedp.Navigate(c.url+"/console"), click(`a[href="/console/cases"]`), has("h1", "Palautukset ja reklamaatiot"), seen(t, "cases"),
 		click(`form[action$=advance] button`), has(".snag", "tuotteet saapuneet"),
 	)
+	c.hearFrom(t, "telegram:1003", "Pekka", dialogue.Said{Text: "lehmä lensi kuun yli"})
 	c.bank(t)
+	c.sell(t, "3")
+	c.hold(t, "3", catalog.Rejected{Why: catalog.RejectedGoods})
+	c.order(t, "4", customer)
 	run(t, ctx,
 		chromedp.Navigate(c.url+talkPath), click(".why a"), has("h1", "Miten viesti luettiin"), seen(t, "reading"),
 		click(".correct button"), has(".notes", "Muistiinpanot"),
-		write("#remark", "Soitti aamulla."), click(".remark button"), has(".note", "Soitti aamulla."), is(`document.getElementById('remark').value === ''`),
+		write("#remark", "Soitti aamulla."), click(".remark > button"), has(".note", "Soitti aamulla."), is(`document.getElementById('remark').value === ''`),
 		chromedp.Evaluate[chromedp.Void](`document.querySelector('.order').open = document.querySelector('.marking').open = true; document.querySelector('.about').scrollTop = 9999`), seen(t, "customer"),
 		chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)), is(`document.getElementById('palette').open`), write("#palette input", "muist"), seen(t, "palette"),
 		write("#palette input", "\r"), is(`document.activeElement.id === 'remark'`),
@@ -199,7 +210,9 @@ func TestInABrowser(t *testing.T) {
 		chromedp.KeyEvent("?"), is(`document.getElementById('keyboard').open`),
 		chromedp.Evaluate[chromedp.Void](`document.querySelector('mark').closest('a').click()`), is(`document.querySelector('.line:target')?.textContent.toLowerCase().includes("ken")`), seen(t, "whole"),
 		chromedp.Navigate(c.url+"/console/examples"), has(".snag", "Luettiin"), seen(t, "examples"),
-		chromedp.Navigate(c.url+"/console/answers"), has("h1", "Vastaukset"), seen(t, "answers"),
+		chromedp.Navigate(c.url+"/console/answers"), has("h1", "Vastaukset"), click(".snag summary"), seen(t, "answers"),
+		chromedp.Navigate(c.url+"/console/reviews"), has("h1", "Arvostelut"), seen(t, "reviews"),
+		chromedp.Navigate(c.url+"/console/snags"), has(".snag", "Yritä uudelleen"), seen(t, "snags"),
 		chromedp.Navigate(c.url+"/console/me"), has("h1", "Oma tunnus"), seen(t, "me"),
 		chromedp.Navigate(c.url+"/console/report"), has("h1", "Raportit"), seen(t, "report"),
 		chromedp.Evaluate[chromedp.Void](`document.getElementById('waits').scrollIntoView()`), seen(t, "report-below"),
