@@ -15,8 +15,15 @@ type Query struct {
 	Min      Cents  `json:",omitempty"` // 0: no limit
 	Max      Cents  `json:",omitempty"` // 0: no limit
 	InStock  bool   `json:",omitempty"` // only what can be bought now
+	Order    string `json:",omitempty"` // CheapestFirst or DearestFirst; "": the best hits
 	Limit    int    `json:",omitempty"` // at most so many hits; 0: 10
 }
+
+// Orders of what is found.
+const (
+	CheapestFirst = "cheapest" // by the price that a product is sold from
+	DearestFirst  = "dearest"  // by the highest price of a product
+)
 
 // Hit is one product found.
 type Hit struct {

@@ -15,6 +15,7 @@ const (
 	aboutSize     marker = iota
 	atMost               // of a price
 	atLeast              //
+	having               // what a customer has to spend, when euros are said
 	about                // a price that is near
 	between              // two prices
 	euro                 //
@@ -48,7 +49,7 @@ const (
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "max", "min", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"size", "max", "min", "have", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "rather", "take",
 	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer",
 }

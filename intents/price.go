@@ -34,7 +34,7 @@ func (s *scan) prices() {
 		case length > 0 && s.is(about, i-1) > 0:
 			s.addSpan(PriceMin, strconv.Itoa(cents-cents/near), s.tokens[i].Start, end)
 			s.addSpan(PriceMax, strconv.Itoa(cents+cents/near), s.tokens[i].Start, end)
-		case s.after(atMost, i), (length > 0 || after+1 == len(s.tokens)) && s.limitAt(atMost, after):
+		case s.after(atMost, i), length > 0 && s.after(having, i), (length > 0 || after+1 == len(s.tokens)) && s.limitAt(atMost, after):
 			kind = PriceMax
 		case s.after(atLeast, i), length > 0 && s.limitAt(atLeast, after):
 			kind = PriceMin

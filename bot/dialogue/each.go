@@ -51,7 +51,7 @@ func (t *turn) each(m *said) bool {
 			}
 		}
 		found := t.look(q)
-		hits := t.ranked(found.Hits)[:min(len(found.Hits), cardsEach)]
+		hits := t.ranked(found.Hits, q)[:min(len(found.Hits), cardsEach)]
 		for _, h := range hits {
 			t.Shown = append(t.Shown, h.Product.ID)
 		}

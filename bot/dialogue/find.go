@@ -121,7 +121,7 @@ const fewWords = 6
 
 // constrained reports whether a query has any filter.
 func constrained(q catalog.Query) bool {
-	return q.Size != "" || q.Except != "" || q.Color != "" || q.Without != "" || q.Audience != "" || q.Max > 0 || q.Min > 0
+	return q.Size != "" || q.Except != "" || q.Color != "" || q.Without != "" || q.Audience != "" || q.Max > 0 || q.Min > 0 || q.Order != ""
 }
 
 // narrowed adds new filters to the last search.
@@ -144,6 +144,9 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 	}
 	if q.Audience != "" {
 		n.Audience = q.Audience
+	}
+	if q.Order != "" {
+		n.Order, n.InStock = q.Order, true
 	}
 	if q.Except != "" {
 		n.Except = q.Except
@@ -173,11 +176,12 @@ func (t *turn) gist(q catalog.Query, several bool) catalog.Query {
 	most := sure
 	for _, w := range words {
 		one := q
-		one.Text, one.Category = w, ""
+		one.Text, one.Category, one.Order = w, "", ""
 		if found := t.look(one); len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score > most {
 			best, most = one, found.Hits[0].Score
 		}
 	}
+	best.Order = q.Order
 	return best
 }
 
@@ -205,7 +209,7 @@ func (t *turn) show(q catalog.Query, key string) {
 		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
 		return
 	}
-	hits := t.ranked(found.Hits)
+	hits := t.ranked(found.Hits, q)
 	if most := t.served().Cards; len(hits) > most {
 		hits = hits[:most]
 	}
@@ -214,7 +218,7 @@ func (t *turn) show(q catalog.Query, key string) {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}
 	t.Focus = ""
-	if len(hits) == 1 {
+	if len(hits) == 1 || q.Order != "" {
 		t.Focus = hits[0].Product.ID
 	}
 	parts := []Part{part(key, "count", found.Total)}
@@ -227,6 +231,8 @@ func (t *turn) show(q catalog.Query, key string) {
 		parts = []Part{part("find.nearest", "what", t.relaxed(found.Relaxed))}
 	case found.Total == 1:
 		parts = []Part{part(key + ".one")}
+	case q.Order != "":
+		parts = []Part{firstByPrice("found.", hits[0].Product, q.Order)}
 	}
 	cards := t.cards(hits, q)
 	if key == "recommended" {
@@ -235,6 +241,16 @@ func (t *turn) show(q catalog.Query, key string) {
 		}
 	}
 	t.say(append(parts, t.shopFacts()...), cards, t.narrowButtons(q, found), t.quizButton(q, found), t.nextBest())
+}
+
+// firstByPrice names the cheapest or the dearest, with what it costs at least or
+// at most.
+func firstByPrice(key string, p *catalog.Product, order string) Part {
+	low, high := p.PriceRange()
+	if order == catalog.DearestFirst {
+		low = high
+	}
+	return part(key+order, "title", p.Name, "price", low)
 }
 
 // reason is what speaks for a product, from its own data.

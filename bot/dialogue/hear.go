@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"tiski/catalog"
 	"tiski/intents"
 )
 
@@ -161,11 +162,12 @@ func (t *turn) stands(m *said) bool {
 		t.others()
 	case t.compares(m):
 	case len(t.Shown) > 1 && m.has(cueSuperlative) && m.sought().Text == "" && !m.has(cueAdd):
+		order, p := catalog.CheapestFirst, cheapest(t.shownProducts())
 		if m.First(intents.Ref) == intents.RefDearest {
-			t.describe(dearest(t.shownProducts()))
-		} else {
-			t.describe(cheapest(t.shownProducts()))
+			order, p = catalog.DearestFirst, dearest(t.shownProducts())
 		}
+		t.lead(firstByPrice("shown.", p, order))
+		t.describe(p)
 	case t.pointed(m) != nil && (t.top() == nil || t.top().Kind != About) && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && (!m.has(cueAdd) || m.has(cueTell)) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
 	default:

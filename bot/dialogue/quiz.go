@@ -317,7 +317,7 @@ func (t *turn) quizDone() {
 			}
 		}
 	}
-	hits := slices.Clone(t.ranked(found.Hits))
+	hits := slices.Clone(t.ranked(found.Hits, q))
 	slices.SortStableFunc(hits, func(a, b catalog.Hit) int {
 		return cmp.Or(len(met[b.Product.ID])-len(met[a.Product.ID]), t.wishesMet(b.Product, wishing)-t.wishesMet(a.Product, wishing))
 	})

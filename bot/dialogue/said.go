@@ -48,6 +48,12 @@ func (m *said) givesUp(c cue) bool {
 func (m *said) sought() catalog.Query {
 	if m.query == nil {
 		q := Query(m.Reading)
+		if m.has(cueSuperlative) {
+			q.Order, q.InStock = catalog.CheapestFirst, true
+			if m.First(intents.Ref) == intents.RefDearest {
+				q.Order = catalog.DearestFirst
+			}
+		}
 		m.query = &q
 	}
 	return *m.query

@@ -20,8 +20,12 @@ func (t *turn) served() *persona.Persona {
 	return t.who
 }
 
-// ranked lets the persona in use order hits that are nearly as good as each other.
-func (t *turn) ranked(hits []catalog.Hit) []catalog.Hit {
+// ranked lets the persona in use order hits that are nearly as good as each
+// other, unless the customer says what comes first.
+func (t *turn) ranked(hits []catalog.Hit, q catalog.Query) []catalog.Hit {
+	if q.Order != "" {
+		return hits
+	}
 	return t.w.Personas.Rank(t.Persona.Persona(), hits)
 }
 
@@ -32,7 +36,7 @@ func (t *turn) nextBest() []Button {
 		switch {
 		case action == "compare" && len(t.Shown) > 1:
 			buttons = append(buttons, button("button.compare", "compare"))
-		case action == "cheaper" && len(t.Shown) > 1:
+		case action == "cheaper" && len(t.Shown) > 1 && (t.Query == nil || t.Query.Order == ""):
 			buttons = append(buttons, button("button.cheaper", "cheaper"))
 		case action == "human":
 			buttons = append(buttons, button("button.human", "human"))

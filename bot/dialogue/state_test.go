@@ -69,7 +69,7 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, document := range []string{
-		"", "{}", `{"schema":3}`, `{"schema":-1}`, "null", "[]", `{"cart":[{"sku":"NO","qty":-5}],"buying":true,"pending":{"slot":"size","for":"add","product":"NO"}}`,
+		"", "{}", `{"schema":4}`, `{"schema":-1}`, "null", "[]", `{"cart":[{"sku":"NO","qty":-5}],"buying":true,"pending":{"slot":"size","for":"add","product":"NO"}}`,
 		`{"pending":{"slot":"nonsense","for":"buy"},"summary":{"id":""},"shown":["a"],"query":{}}`, `{"handoff":{"stage":"requested"},"persona":{"p":{"neutral":0}}}`,
 	} {
 		f.Add([]byte(document))

@@ -179,6 +179,13 @@ func (a *asked) answer(list []candidate) catalog.Found {
 	list = slices.DeleteFunc(list, func(c candidate) bool { return c.failed != failed || c.words < best*tail })
 	found := catalog.Found{Total: len(list), Nearest: failed != 0, Relaxed: failed.names()}
 	limit := cmp.Or(max(a.query.Limit, 0), defaultLimit)
+	if a.query.Order != "" {
+		byPrice(list, a.query.Order)
+		for _, c := range list[:min(limit, len(list))] {
+			found.Hits = append(found.Hits, catalog.Hit{Product: c.goods.product, Score: float64(c.score)})
+		}
+		return found
+	}
 	for queue := newQueue(list); len(queue) > 0 && len(found.Hits) < limit; {
 		if c := queue[0]; c.exact {
 			found.Hits = append(found.Hits, catalog.Hit{Product: c.goods.product, Score: float64(c.score)})
@@ -189,6 +196,18 @@ func (a *asked) answer(list []candidate) catalog.Found {
 		queue.sink(0)
 	}
 	return found
+}
+
+// byPrice puts candidates in an order of their prices.
+func byPrice(list []candidate, order string) {
+	slices.SortFunc(list, func(a, b candidate) int {
+		lowA, highA := a.goods.product.PriceRange()
+		lowB, highB := b.goods.product.PriceRange()
+		if order == catalog.DearestFirst {
+			return cmp.Or(cmp.Compare(highB, highA), a.compare(&b))
+		}
+		return cmp.Or(cmp.Compare(lowA, lowB), a.compare(&b))
+	})
 }
 
 // queue is a heap of candidates: the best is first, and each is better than those
