@@ -38,6 +38,7 @@ type Campaign struct {
 const (
 	campaignPause = 5 * time.Second // between looks
 	campaignBatch = 25              // customers looked at in one
+	campaignYield = time.Second     // for so long messages may have waited to be sent, before campaigns wait for them
 )
 
 // Campaigner sends the campaigns that run. Any number of nodes may: a customer
@@ -46,8 +47,11 @@ type Campaigner struct {
 	Audience Audience
 	Running  func() []Campaign
 	Handle   func(ctx context.Context, conversation string, in Input) (Turn, error) // Bot.Handle
-	Clock    func() time.Time
-	Log      *slog.Logger
+	// Late is for how long the message has waited that should have been sent first
+	// of all; nil: nothing is pushed.
+	Late  func(ctx context.Context) (time.Duration, error)
+	Clock func() time.Time
+	Log   *slog.Logger
 
 	at map[string]string // how far each campaign has come: id of a customer
 }
@@ -63,6 +67,12 @@ func (c *Campaigner) Run(ctx context.Context) error {
 func (c *Campaigner) Once(ctx context.Context) error {
 	if c.at == nil {
 		c.at = map[string]string{}
+	}
+	if c.Late != nil {
+		late, err := c.Late(ctx)
+		if err != nil || late > campaignYield {
+			return err
+		}
 	}
 	for _, running := range c.Running() {
 		some, err := c.Audience.Prospects(ctx, running.ID, c.at[running.ID], campaignBatch)

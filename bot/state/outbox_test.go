@@ -75,6 +75,29 @@ func claimRunsOut(t *testing.T, open opener) {
 	same(t, "tries of the next", second.Tries, 0)
 }
 
+func late(t *testing.T, open opener) {
+	s := open(t, Options{Partitions: 4})
+	waits := func(now time.Time) time.Duration {
+		t.Helper()
+		d, err := s.Late(t.Context(), "telegram", now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	same(t, "nothing to send", waits(noon), 0)
+	for i := range 5 {
+		turn(t, s, fmt.Sprint("telegram:", i), "1", func(c *bot.Commit) {
+			c.At = noon.Add(time.Duration(i) * time.Second)
+			tell(c, "bot", "moi")
+		})
+	}
+	same(t, "the first waits", waits(noon.Add(7*time.Second)), 7*time.Second)
+	sent(t, s, next(t, s, noon.Add(7*time.Second)), noon.Add(time.Minute))
+	same(t, "the second waits", waits(noon.Add(7*time.Second)), 6*time.Second)
+	same(t, "before its time", waits(noon), 0)
+}
+
 func claimKept(t *testing.T, open opener) {
 	s := open(t, Options{})
 	turn(t, s, "telegram:1", "1", func(c *bot.Commit) { tell(c, "bot", "yksi") })

@@ -35,6 +35,7 @@ func run(t *testing.T, open opener) {
 		"the archive is away":         archiveAway,
 		"one queue in order":          queueOrder,
 		"a claim runs out":            claimRunsOut,
+		"how late":                    late,
 		"a claim is kept":             claimKept,
 		"postponing":                  postponing,
 		"pace of an empty queue":      pace,

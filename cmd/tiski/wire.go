@@ -92,6 +92,11 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	if err != nil {
 		return nil, err
 	}
+	if h.settings.telegramToken != "" {
+		campaigner.Late = func(ctx context.Context) (time.Duration, error) {
+			return h.conversations.Late(ctx, telegram.Channel, time.Now())
+		}
+	}
 	d.run = append(d.run, campaigner.Run)
 
 	if system := h.taker(); system != nil {
