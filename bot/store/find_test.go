@@ -114,3 +114,22 @@ func TestFindGoesThroughAllParts(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkFind looks for a word that nobody has said through 100,000 messages, half of
+// which begin like it.
+func BenchmarkFind(b *testing.B) {
+	s := open(b, Memory)
+	if _, err := s.db.ExecContext(b.Context(), `
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+		INSERT INTO messages (conversation, seq, at, speaker, text, rest)
+		SELECT 'widget:' || (i / 10), i, i * 1000, 'customer', CASE WHEN i % 2 = 0 THEN 'nää kengät on vähän isot, voiko vaihtaa' ELSE 'millon mun paketti tulee perille' END, '{}' FROM n`); err != nil {
+		b.Fatal(err)
+	}
+	q := sought("keng")
+	q.In = func(string) bool { return false }
+	for b.Loop() {
+		if f, err := s.Find(b.Context(), q); err != nil || len(f.Said) > 0 {
+			b.Fatal(f, err)
+		}
+	}
+}
