@@ -50,6 +50,7 @@ type Bot struct {
 	Sendings    Sendings                                   // keeps what customers are sent unasked and what they say of it, set likewise; nil: nothing is sent
 	Reviews     Reviews                                    // keeps what customers think of goods, set likewise; nil: nobody does
 	Purses      Purses                                     // knows the points of customers, set likewise; nil: nobody has any
+	Reminders   Reminders                                  // sends reminders by letter where nobody is told of messages, set likewise; nil: they are in the chat alone
 	Subscribers Subscribers                                // keeps who wants the newsletter, set likewise; nil: nobody does
 	Passes      *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
 	Letters     func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
@@ -330,7 +331,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 	return dialogue.World{
 		Pass: pass,
 		Now:  b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
-		Public: b.Public, Remembers: b.Customers != nil, Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
+		Public: b.Public, Remembers: b.Customers != nil, Mails: b.Reminders != nil && !b.pushes[channelOf(conversation)], Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 		Reviews:  b.told.Load().all.Ask,
@@ -369,6 +370,13 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Invoice: words.Invoice, Staff: e.Staff, At: w.Now}
 			c.Log = append(c.Log, m)
 			t.Messages = append(t.Messages, m)
+			if e.Mail != "" {
+				work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), dialogue.MailReminder{Email: e.Mail, Lang: next.Lang, Text: mailed(words)})
+				if err != nil {
+					return Turn{}, Commit{}, &ownFailure{err}
+				}
+				c.Work = append(c.Work, work)
+			}
 			if b.pushes[channel] && !in.Answered {
 				c.Outbox = append(c.Outbox, m)
 			}
@@ -466,6 +474,8 @@ func workOf(id, cause string, e dialogue.Effect) (Work, error) {
 		w.Kind = dialogue.Subscribing
 	case dialogue.Remark:
 		w.Kind = dialogue.Remarking
+	case dialogue.MailReminder:
+		w.Kind = dialogue.Mailing
 	case dialogue.WriteReview:
 		w.Kind = dialogue.Reviewing
 	case dialogue.Remind:

@@ -55,6 +55,8 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 		return b.identify(ctx, conversation, w)
 	case dialogue.Subscribing:
 		return b.subscribe(ctx, conversation, w)
+	case dialogue.Mailing:
+		return b.mail(ctx, conversation, w)
 	case dialogue.Reviewing:
 		return b.review(ctx, conversation, w)
 	case dialogue.Remarking, dialogue.Reminding:

@@ -21,6 +21,7 @@ type (
 		As      Speaker
 		Staff   string   // name shown when As is Staff
 		Invoice *Invoice // paid in the channel itself; nil for almost all
+		Mail    string   // e-mail address that it is sent to by letter as well; "" for almost all
 	}
 	// Look asks for something that is not in the World; read-only. The answer,
 	// an Input [Looked], may come within the turn.
@@ -88,6 +89,8 @@ type (
 		Week    int
 		Most    int // how many customers are sent it; 0: any number
 	}
+	// MailReminder is what a Say with Mail becomes, in words.
+	MailReminder struct{ Email, Lang, Text string }
 	// Subscribe has a letter sent to Email by which the newsletter is confirmed;
 	// "" ends those asked for by this customer.
 	Subscribe struct{ Email, Lang string }
@@ -126,6 +129,7 @@ func (Remark) effect()           {}
 func (Remind) effect()           {}
 func (WriteReview) effect()      {}
 func (Subscribe) effect()        {}
+func (MailReminder) effect()     {}
 
 // Kinds of work, as Done tells them.
 const (
@@ -143,6 +147,7 @@ const (
 	Reminding       = "remind"
 	Reviewing       = "write_review"
 	Subscribing     = "subscribe"
+	Mailing         = "mail"
 )
 
 // Speaker says whose words a message is.

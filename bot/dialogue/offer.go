@@ -81,5 +81,5 @@ func (t *turn) tellOffer(o *Offer, stop Button) {
 	for _, c := range cards {
 		t.Shown = append(t.Shown, c.Product.ID)
 	}
-	t.say(parts, cards, stop)
+	t.say(parts, cards, stop, t.byMail())
 }

@@ -251,16 +251,16 @@ func (t *turn) reminded(in Done) {
 	stop := button("button.stop_reminders", "consent:"+Reminders+":no")
 	switch l.Kind {
 	case CartLeft:
-		t.say(part("remind.cart"), t.leftParts(), button("button.checkout", "checkout"), button("button.cart", "cart"), stop)
+		t.say(part("remind.cart"), t.leftParts(), button("button.checkout", "checkout"), button("button.cart", "cart"), stop, t.byMail())
 	case PriceFell:
 		p := t.w.Shop.Product(l.Subject)
 		t.Focus = p.ID
-		t.say(part("remind.price", "title", p.Name), t.priceParts(p), button("button.add", "add:"+p.ID), button("button.more", "more:"+p.ID), stop)
+		t.say(part("remind.price", "title", p.Name), t.priceParts(p), button("button.add", "add:"+p.ID), button("button.more", "more:"+p.ID), stop, t.byMail())
 	case RunsOut:
 		p, v := t.w.Shop.Variant(l.Subject)
 		t.Focus = p.ID
 		t.say(part("remind.lasts", "item", Item{p, v}), part("remind.lasts.price", "price", p.PriceOf(v)),
-			button("button.add", "sku:"+v.SKU), button("button.more", "more:"+p.ID), stop)
+			button("button.add", "sku:"+v.SKU), button("button.more", "more:"+p.ID), stop, t.byMail())
 	case OfCampaign:
 		t.tellOffer(l.Offer, stop)
 	case AskReview:
@@ -268,6 +268,18 @@ func (t *turn) reminded(in Done) {
 	case HowWasIt:
 		t.start(Task{Kind: Feedback, Order: l.Subject})
 	}
+}
+
+// mailTo is the address that a bubble is sent to by letter as well; "": none.
+type mailTo string
+
+// byMail sends a reminder by letter, too, where nobody is told of messages and the
+// customer has given an address. They have consented to reminders.
+func (t *turn) byMail() mailTo {
+	if !t.w.Mails || !t.allows(Reminders) {
+		return ""
+	}
+	return mailTo(t.Contact.Email)
 }
 
 // leftParts are the goods of the cart that can still be had, and their prices of now.

@@ -19,6 +19,7 @@ type World struct {
 	Effects      int                                       // effects decided earlier in the same turn, before a look-up was answered
 	Public       string                                    // address that the shop's pages of this program begin with; "" when they have none
 	Points       bool                                      // pick-up points can be looked up
+	Mails        bool                                      // nobody is told of what is said in this channel: reminders go by letter, too
 	Remembers    bool                                      // customers can be known beyond the conversation
 	Pass         func(kind string, until time.Time) string // signs what lets its bearer do something for this conversation; nil: nobody signs
 	Shop         *catalog.Shop
@@ -114,7 +115,7 @@ func (t *turn) take(in Input) {
 		t.recognise(in)
 	case Done:
 		switch in.Work {
-		case Learning, Remarking, Reviewing, Subscribing:
+		case Learning, Remarking, Reviewing, Subscribing, Mailing:
 			return
 		case Reminding:
 			t.reminded(in)
@@ -181,6 +182,8 @@ func (t *turn) say(pieces ...any) {
 			s.Buttons = append(s.Buttons, piece...)
 		case []Card:
 			s.Cards = append(s.Cards, piece...)
+		case mailTo:
+			s.Mail = string(piece)
 		case *Invoice:
 			s.Invoice = piece
 		case Speaker:

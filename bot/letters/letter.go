@@ -19,6 +19,7 @@ type Letter struct {
 	Subject string
 	Text    string
 	HTML    string
+	Stop    string // address at which one tap stops such letters; "" of those that are not advertising
 }
 
 // block is a piece of a letter, written both as text and as HTML.

@@ -20,6 +20,7 @@ type Notice struct {
 	State              catalog.CaseState // that the case came to
 	Again              string            // which time it is sent again; "" the first time
 	Email, Lang, Token string            // of who asked for the newsletter and is to confirm it, or, without Token, for a transcript; "" for an order or a case
+	Reminder           string            // what a reminder or an offer says; "" for all else
 	Said               []Said            // the transcript; none for all else
 	Refund             catalog.Cents     // given back of a payment that the order did not need; 0 for an order or a case
 }
@@ -107,6 +108,10 @@ func (w Writer) Letter(n Notice) (l Letter, told bool, err error) {
 	switch {
 	case len(n.Said) > 0:
 		l, err = w.Transcript(n)
+	case n.Reminder != "" && n.Email == "": // not wanted any more
+		return Letter{}, false, nil
+	case n.Reminder != "":
+		l, err = w.Reminder(n)
 	case n.Token != "":
 		l, err = w.Newsletter(n)
 	case n.Order.Contact.Email == "":

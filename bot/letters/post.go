@@ -84,6 +84,10 @@ func message(l Letter, from string) (*mail.Msg, error) {
 	m.Subject(l.Subject)
 	m.SetGenHeader(mail.HeaderContentLang, l.Lang)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
+	if l.Stop != "" { // RFC 8058
+		m.SetGenHeader(mail.HeaderListUnsubscribe, "<"+l.Stop+">")
+		m.SetGenHeader(mail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	m.SetBodyString(mail.TypeTextPlain, l.Text)
 	m.AddAlternativeString(mail.TypeTextHTML, l.HTML)
 	return m, nil

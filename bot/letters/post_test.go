@@ -17,7 +17,7 @@ const from = "Tuulikello <asiakaspalvelu@tuulikello.example>"
 func TestSMTP(t *testing.T) {
 	t.Parallel()
 	server := serve(t, "250 taken")
-	l := Letter{ID: "widget:1/9/0/confirmation", To: "ville@example.fi", Lang: "fi", Subject: "Tilausvahvistus – kiitos", Text: "Hei Ville,\nääkköset\n", HTML: "<p>Hei</p>"}
+	l := Letter{ID: "widget:1/9/0/confirmation", To: "ville@example.fi", Lang: "fi", Subject: "Tilausvahvistus – kiitos", Text: "Hei Ville,\nääkköset\n", HTML: "<p>Hei</p>", Stop: "https://shop.example/reminders/x"}
 	for range 2 { // a letter that is sent again is the same letter
 		if err := (SMTP{Host: server.host, Port: server.port, From: from, Plain: true}).Send(t.Context(), l); err != nil {
 			t.Fatal(err)
@@ -27,7 +27,7 @@ func TestSMTP(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, want := range map[string]string{
-			"Message-ID": "<widget_1_9_0_confirmation@tuulikello.example>", "To": "<ville@example.fi>", "Auto-Submitted": "auto-generated", "Content-Language": "fi",
+			"Message-ID": "<widget_1_9_0_confirmation@tuulikello.example>", "To": "<ville@example.fi>", "Auto-Submitted": "auto-generated", "List-Unsubscribe": "<https://shop.example/reminders/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Content-Language": "fi",
 		} {
 			if got := m.Header.Get(name); got != want {
 				t.Errorf("%s is %q, want %q", name, got, want)

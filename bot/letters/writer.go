@@ -258,6 +258,22 @@ func (w Writer) Newsletter(n Notice) (Letter, error) {
 	return d.letter(n.ID, n.Email, "newsletter.subject")
 }
 
+// Reminder tells a reminder or an offer that was said unasked, with the link that
+// stops them at the end.
+func (w Writer) Reminder(n Notice) (Letter, error) {
+	d := &draft{w: w, lang: n.Lang}
+	for _, line := range strings.Split(n.Reminder, "\n") {
+		d.blocks = append(d.blocks, block{Kind: para, Text: line})
+	}
+	stop := w.Base + "/reminders/" + n.Token
+	d.blocks = append(d.blocks, block{Kind: link, Text: d.say("reminder.shop"), Href: w.Shop.Company.URL})
+	d.add(small, "reminder.why")
+	d.blocks = append(d.blocks, block{Kind: link, Text: d.say("reminder.stop"), Href: stop})
+	l, err := d.letter(n.ID, n.Email, "reminder.subject", "shop", w.Shop.Company.Name)
+	l.Stop = stop
+	return l, err
+}
+
 // Surplus tells that a payment was given back which the order did not need.
 func (w Writer) Surplus(o catalog.Order, id string, sum catalog.Cents) (Letter, error) {
 	d := w.draft(o)

@@ -210,6 +210,13 @@ func TestEverySentenceIsSaid(t *testing.T) {
 			t.Errorf("the transcript lacks %q:\n%s", want, l.Text)
 		}
 	}
+	l, told, err = w.Letter(Notice{ID: "reminder/1/sent", Email: "ville@example.fi", Lang: "fi", Token: "token-3", Reminder: "Koriisi jäi vielä:\n1 × <b>takki</b>"})
+	if err != nil || !told || l.Stop != w.Base+"/reminders/token-3" || !strings.Contains(l.Text, l.Stop) || strings.Contains(l.HTML, "<b>takki") {
+		t.Errorf("%v: %+v", err, l)
+	}
+	if _, told, err = w.Letter(Notice{ID: "reminder/1/sent", Lang: "fi", Token: "token-3", Reminder: "Ei enää"}); err != nil || told {
+		t.Errorf("a reminder that is not wanted any more: %v, %v", told, err)
+	}
 	if _, err := w.Surplus(o, "1", 500); err != nil {
 		t.Fatal(err)
 	}

@@ -160,6 +160,7 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 	}{
 		{`DELETE FROM messages WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM photos WHERE conversation = $1`, []any{conversation}},
+		{`DELETE FROM reminder_letters WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM transcript_letters WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM missed WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},

@@ -22,6 +22,7 @@ const (
 	ofRefund     = "refund/"
 	ofNewsletter = "newsletter/"
 	againMark    = "~" // and a number after what an order came to: the letter is sent again
+	ofReminder   = "reminder/"
 	ofTranscript = "transcript/"
 )
 
@@ -76,6 +77,9 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 			err = nil
 		}
 		return n, err
+	}
+	if reminder, ok := strings.CutPrefix(of, ofReminder); ok {
+		return s.reminderNotice(ctx, n, reminder)
 	}
 	if transcript, ok := strings.CutPrefix(of, ofTranscript); ok {
 		return s.transcriptNotice(ctx, n, transcript)

@@ -77,6 +77,7 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"sendings", terms.Profiles, deleting(`DELETE FROM sendings WHERE at < $1`)},
 		{"remarks", terms.OrderTranscripts, sweepRemarks},
 		{"letters", terms.Letters, deleting(`DELETE FROM letters WHERE ended > 0 AND ended < $1`)},
+		{"reminder_letters", terms.Letters, deleting(`UPDATE reminder_letters SET email = '', said = '' WHERE email <> '' AND at < $1`)}, // the link still stops them
 		{"transcript_letters", terms.Letters, deleting(`DELETE FROM transcript_letters WHERE at < $1`)},
 		{"orders", terms.Orders, s.sweepOrders},
 		{"erasures", 0, s.sweepErasures},

@@ -129,6 +129,7 @@ func computed(shop *catalog.Shop) []string {
 			"awaiting_payment", "handed", "closed", "expired", "refused", "partly_returned", "returned", "refunded"),
 		join("pay.back.", "paid", "stock", "closed", "amount"),
 		join("newsletter.page.", "ask", "confirm", "decline", "on", "leave", "none"), // said by that page
+		join("reminders.page.", "ask", "leave", "off"),                               // likewise
 		join("pay.check.", "closed", "amount", "unknown", "busy", "delivery"),        // said by the channel
 		join("relaxed.", "size", "color", "price", "words", "audience", "stock", "category", "product"),
 		join("topic.", intents.OrderStatus, intents.DeliveryTime, intents.DeliveryCost, intents.DeliveryOptions,

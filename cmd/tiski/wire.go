@@ -84,7 +84,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	d.run = append(d.run, mailer.Run)
 
 	server.Mount(newsletter.New(newsletter.Options{
-		Subscribers: h.store, Shop: func() string { return h.bot.Shelf().Shop.Company.Name },
+		Subscribers: h.store, Reminders: h.store, Shop: func() string { return h.bot.Shelf().Shop.Company.Name },
 		Say: func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key) }, Log: h.log,
 	}))
 

@@ -1,5 +1,5 @@
-// Package newsletter is the page to which the letters about the newsletter lead:
-// there it is confirmed, and left again. Opening a link does nothing yet: mail
+// Package newsletter is the pages to which the letters of advertising lead: there
+// the newsletter is confirmed, and left again, and reminders are stopped. Opening a link does nothing yet: mail
 // programs open links by themselves.
 package newsletter
 
@@ -22,15 +22,23 @@ type Subscribers interface {
 	Leave(ctx context.Context, token string) error
 }
 
+// Reminders are who gets reminders by letter (package store keeps them).
+type Reminders interface {
+	// Reminded tells of a link; found is false for one that nobody has.
+	Reminded(ctx context.Context, token string) (lang string, wanted, found bool, err error)
+	StopReminders(ctx context.Context, token string) error
+}
+
 // Options are what the page works with, all of them.
 type Options struct {
 	Subscribers Subscribers
+	Reminders   Reminders
 	Shop        func() string                 // the name of the shop
 	Say         func(lang, key string) string // a sentence of the replies' files
 	Log         *slog.Logger
 }
 
-// Door serves the pages under /newsletter.
+// Door serves the pages under /newsletter and /reminders.
 type Door struct{ Options }
 
 // New returns the door.
@@ -39,8 +47,12 @@ func New(o Options) *Door { return &Door{o} }
 // Mount adds the page's routes.
 func (d *Door) Mount(e *echo.Echo) {
 	e.GET("/newsletter/:token", d.show)
-	e.POST("/newsletter/:token", d.act(func(ctx context.Context, token string) error { return d.Subscribers.Confirm(ctx, token) }))
-	e.POST("/newsletter/:token/leave", d.act(func(ctx context.Context, token string) error { return d.Subscribers.Leave(ctx, token) }))
+	e.POST("/newsletter/:token", d.act("/newsletter/", func(ctx context.Context, token string) error { return d.Subscribers.Confirm(ctx, token) }))
+	e.POST("/newsletter/:token/leave", d.act("/newsletter/", func(ctx context.Context, token string) error { return d.Subscribers.Leave(ctx, token) }))
+	stop := func(ctx context.Context, token string) error { return d.Reminders.StopReminders(ctx, token) }
+	e.GET("/reminders/:token", d.showReminders)
+	e.POST("/reminders/:token", d.oneClick(stop)) // from mail programs (RFC 8058)
+	e.POST("/reminders/:token/leave", d.act("/reminders/", stop))
 }
 
 //go:embed newsletter.html
@@ -63,7 +75,7 @@ func (d *Door) show(c echo.Context) error {
 		lang = "fi"
 	}
 	say := func(key string) string { return d.Say(lang, "newsletter.page."+key) }
-	content := map[string]any{"Lang": lang, "Shop": d.Shop(), "Token": token}
+	content := map[string]any{"Lang": lang, "Shop": d.Shop(), "Path": "/newsletter/" + token}
 	switch {
 	case !found:
 		content["Text"] = say("none")
@@ -72,6 +84,28 @@ func (d *Door) show(c echo.Context) error {
 	default:
 		content["Text"], content["Confirm"], content["Leave"] = say("ask"), say("confirm"), say("decline")
 	}
+	return d.write(c, content)
+}
+
+// showReminders tells whether reminders are sent, with a button to stop them. A
+// link that is nobody's looks as one of which they were stopped.
+func (d *Door) showReminders(c echo.Context) error {
+	token := c.Param("token")
+	lang, wanted, found, err := d.Reminders.Reminded(c.Request().Context(), token)
+	if err != nil {
+		return d.away(err)
+	}
+	if !found {
+		lang = "fi"
+	}
+	content := map[string]any{"Lang": lang, "Shop": d.Shop(), "Path": "/reminders/" + token, "Text": d.Say(lang, "reminders.page.off")}
+	if wanted {
+		content["Text"], content["Leave"] = d.Say(lang, "reminders.page.ask"), d.Say(lang, "reminders.page.leave")
+	}
+	return d.write(c, content)
+}
+
+func (d *Door) write(c echo.Context, content map[string]any) error {
 	var html bytes.Buffer
 	if err := sheet.Execute(&html, content); err != nil {
 		return err
@@ -85,12 +119,22 @@ func (d *Door) show(c echo.Context) error {
 }
 
 // act changes something and shows how it stands then.
-func (d *Door) act(do func(ctx context.Context, token string) error) echo.HandlerFunc {
+func (d *Door) act(path string, do func(ctx context.Context, token string) error) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if err := do(c.Request().Context(), c.Param("token")); err != nil {
 			return d.away(err)
 		}
-		return c.Redirect(http.StatusSeeOther, "/newsletter/"+c.Param("token"))
+		return c.Redirect(http.StatusSeeOther, path+c.Param("token"))
+	}
+}
+
+// oneClick does what a mail program asks for its reader.
+func (d *Door) oneClick(do func(ctx context.Context, token string) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := do(c.Request().Context(), c.Param("token")); err != nil {
+			return d.away(err)
+		}
+		return c.NoContent(http.StatusOK)
 	}
 }
 

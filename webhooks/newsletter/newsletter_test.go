@@ -64,3 +64,46 @@ func TestOpeningALinkConfirmsNothing(t *testing.T) {
 		}
 	}
 }
+
+// reminded is the only one who gets reminders.
+type reminded struct{ stopped bool }
+
+func (r *reminded) Reminded(_ context.Context, token string) (string, bool, bool, error) {
+	return "sv", token == "right" && !r.stopped, token == "right", nil
+}
+
+func (r *reminded) StopReminders(_ context.Context, token string) error {
+	r.stopped = r.stopped || token == "right"
+	return nil
+}
+
+// TestRemindersAreStopped by the button of the page, and by a mail program at once.
+func TestRemindersAreStopped(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"/reminders/right/leave", "/reminders/right"} {
+		who := &reminded{}
+		e := echo.New()
+		New(Options{
+			Reminders: who, Shop: func() string { return "Tuuli" }, Say: func(lang, key string) string { return lang + " " + key }, Log: slog.New(slog.DiscardHandler),
+		}).Mount(e)
+		page := func(method, path string) (int, string) {
+			w := httptest.NewRecorder()
+			e.ServeHTTP(w, httptest.NewRequest(method, path, nil))
+			return w.Code, w.Body.String()
+		}
+		if _, text := page("GET", "/reminders/right"); !strings.Contains(text, "sv reminders.page.leave") || who.stopped {
+			t.Errorf("opened: %s, %+v", text, who)
+		}
+		if page("POST", "/reminders/wrong"); who.stopped {
+			t.Error("another link stopped them")
+		}
+		if status, _ := page("POST", path); status >= http.StatusBadRequest || !who.stopped {
+			t.Errorf("%s: %d, %+v", path, status, who)
+		}
+		for _, link := range []string{"right", "wrong"} {
+			if _, text := page("GET", "/reminders/"+link); !strings.Contains(text, "reminders.page.off") || strings.Contains(text, "<button") {
+				t.Errorf("afterwards: %s", text)
+			}
+		}
+	}
+}
