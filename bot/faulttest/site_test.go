@@ -193,7 +193,8 @@ func (s *site) at() string {
 	return ""
 }
 
-// grumbles fails the test when a node could not handle what it was given.
+// grumbles fails the test when a node could not handle what it was given, or
+// logged otherwise than it should.
 func (s *site) grumbles() {
 	s.t.Helper()
 	for _, n := range s.nodes {
@@ -204,6 +205,13 @@ func (s *site) grumbles() {
 		for _, fault := range []string{"could not be handled", "over a limit", "panic", "gave up a message"} {
 			if strings.Contains(string(text), fault) {
 				s.t.Errorf("%s has logged %q", n.name, fault)
+			}
+		}
+		for line := range strings.Lines(string(text)) {
+			// What a kill leaves has no end.
+			if strings.HasSuffix(line, "\n") && !strings.HasPrefix(line, "{") {
+				s.t.Errorf("%s has logged otherwise than as JSON: %q", n.name, line)
+				break
 			}
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"golang.org/x/sync/errgroup"
 
 	"tiski/bot"
@@ -49,6 +50,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return err
 	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	redis.SetLogger(redisLog{log})
 	h, err := open(ctx, s, *source, *data, log)
 	if err != nil {
 		return err
@@ -62,6 +64,13 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return err
 	}
 	return h.run(ctx, doors)
+}
+
+// redisLog lets the client of Redis log as the program does.
+type redisLog struct{ *slog.Logger }
+
+func (l redisLog) Printf(_ context.Context, format string, about ...any) {
+	l.Warn("Redis", "err", fmt.Sprintf(format, about...))
 }
 
 // house is everything behind the doors.
