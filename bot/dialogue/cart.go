@@ -306,6 +306,9 @@ func (t *turn) goods() catalog.Cents {
 }
 
 func (t *turn) showCart() {
+	if t.offerPageCart() {
+		return
+	}
 	if len(t.Cart) == 0 {
 		t.say(part("cart.empty"), t.shelfButtons())
 		return
@@ -326,6 +329,12 @@ func (t *turn) showCart() {
 		buttons = append(buttons, button("button.remove_line", "which"))
 	}
 	t.say(parts, append(buttons, button("button.checkout", "checkout")))
+}
+
+// cartLine is a line of a cart that is no quote yet, at the price of now.
+func (t *turn) cartLine(l Line) Part {
+	p, v := t.w.Shop.Variant(l.SKU)
+	return part("cart.line", "count", l.Qty, "item", Item{p, v}, "price", p.PriceOf(v)*catalog.Cents(l.Qty))
 }
 
 func (t *turn) cartButtons() []Button {

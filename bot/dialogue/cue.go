@@ -125,6 +125,7 @@ const (
 	cueInvite
 	cueUse
 	cueMine
+	cueThese // several things
 	cueNewsletter
 	cueEnd
 	cueSend

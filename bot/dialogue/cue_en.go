@@ -136,6 +136,7 @@ var englishCues = map[cue]string{
 	cueUse:        "use spend redeem",
 	cueMine:       "i my have how_many",
 	cueReminder:   "reminder reminders remind",
+	cueThese:      "these those them",
 	cueNewsletter: "newsletter newsletters",
 	cueEnd:        "stop end off quit unsubscribe leave no_more no_reminders dont_want dont_send",
 	cueSend:       "send want like remind on subscribe get",

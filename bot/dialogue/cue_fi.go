@@ -150,6 +150,7 @@ var finnishCues = map[cue]string{
 	cueUse:        "käytä käytän käyttää käytetään käyttäisin haluan_käyttää hyödynnä hyödyntää maksan_pisteillä pisteillä",
 	cueMine:       "mulla mull minulla mun minun mul oma omat paljonko montako kuinka_monta saldo* pistesaldo* pisteeni pisteitäni",
 	cueReminder:   "muistutu* muistuttel* muistuta muistuttaa muistuttakaa muistutat tarjousviest* mainosviest* mainosviestejä",
+	cueThese:      "nämä nää ne nämät",
 	cueNewsletter: "uutiskirj*",
 	cueEnd:        "lopeta lopettakaa lopetetaan lopettaa lopetat lopettaisin pois peru peruuta peruutan riittää enää älä älkää en_halua ei_muistutuksia ei_uutiskirjettä",
 	cueSend:       "saa saat haluan haluaisin haluisin tilaan tilata tilaa lähetä lähettää lähettäkää muistuta muistuttaa muistuttakaa muistuttele päälle",

@@ -148,6 +148,7 @@ var swedishCues = map[cue]string{
 	cueUse:        "använd använda använder utnyttja",
 	cueMine:       "jag mina mitt hur_många hur_mycket",
 	cueReminder:   "påminn* reklammeddelan*",
+	cueThese:      "dessa dom",
 	cueNewsletter: "nyhetsbrev*",
 	cueEnd:        "sluta avsluta stoppa inga vill_inte skicka_inte inget",
 	cueSend:       "vill får skicka påminn beställa prenumerera",

@@ -140,6 +140,7 @@ func (t *turn) stands(m *said) bool {
 		t.showCart()
 	case t.choosing() && m.has(cueCheckout):
 		t.chooseFirst()
+	case m.has(cueCheckout) && m.has(cueThese) && m.sought().Text == "" && len(t.Shown) == 0 && t.offerPageCart():
 	case len(t.Cart) == 0 && m.has(cueCheckout) && t.target(m) != nil:
 		t.order(m)
 	case len(t.Cart) == 0 && m.has(cueCheckout) && len(t.Shown) == 0:

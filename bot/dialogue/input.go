@@ -39,9 +39,10 @@ type (
 	// Commanded is a fixed command: "help", "cart", "human".
 	Commanded struct{ Command string }
 
-	// Viewed: the customer looks at the page of a product.
+	// Viewed: the customer looks at a page of the shop.
 	Viewed struct {
-		Product string // its id, or the SKU of one of its variants
+		Product string // that it shows, its id or the SKU of one of its variants; "" for none
+		Cart    []Line // what it has in its cart; nil when it does not tell
 	}
 
 	// Taken: a member of staff takes the conversation.

@@ -30,12 +30,13 @@ type State struct {
 	Lang      string            `json:"lang,omitempty"`
 	Greeted   bool              `json:"greeted,omitempty"` // has been told that it talks with a bot
 	Cart      []Line            `json:"cart,omitempty"`
-	Shown     []string          `json:"shown,omitempty"`   // ids of the products shown last, in order
-	Page      string            `json:"page,omitempty"`    // the product whose page the customer looks at, as the page names it
-	Focus     string            `json:"focus,omitempty"`   // id of the product talked about
-	Query     *catalog.Query    `json:"query,omitempty"`   // the last search, for narrowing
-	Tasks     []Task            `json:"tasks,omitempty"`   // what the customer is in the middle of; the last is talked about, the others wait
-	Dropped   *Task             `json:"dropped,omitempty"` // the task cancelled last, until something else is said
+	Shown     []string          `json:"shown,omitempty"`     // ids of the products shown last, in order
+	Page      string            `json:"page,omitempty"`      // the product whose page the customer looks at, as the page names it
+	PageCart  []Line            `json:"page_cart,omitempty"` // what the customer's page has in its cart
+	Focus     string            `json:"focus,omitempty"`     // id of the product talked about
+	Query     *catalog.Query    `json:"query,omitempty"`     // the last search, for narrowing
+	Tasks     []Task            `json:"tasks,omitempty"`     // what the customer is in the middle of; the last is talked about, the others wait
+	Dropped   *Task             `json:"dropped,omitempty"`   // the task cancelled last, until something else is said
 	Contact   catalog.Contact   `json:"contact"`
 	Address   catalog.Address   `json:"address"`
 	Delivery  string            `json:"delivery,omitempty"` // id of a delivery method
@@ -183,6 +184,7 @@ func (s State) Stage() string {
 // Pointers are replaced, never written through; slices are copied or clipped.
 func (s State) clone() State {
 	s.Cart = slices.Clone(s.Cart)
+	s.PageCart = slices.Clip(s.PageCart)
 	s.Shown = slices.Clip(s.Shown)
 	s.Narrowed = slices.Clip(s.Narrowed)
 	s.Wishes = slices.Clip(s.Wishes)

@@ -104,6 +104,8 @@ func (t *turn) tapped(verb, rest string) bool {
 			return false
 		}
 		t.cancel()
+	case "page_cart":
+		return t.takePageCart()
 	case "drop":
 		if !t.takeUp(rest) {
 			return false

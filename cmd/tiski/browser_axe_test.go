@@ -81,6 +81,13 @@ func (b *browser) knows(address string) {
 	b.until(`shadow().activeElement.textContent === 'Kerro lisää'`)
 	b.do(chromedp.KeyEvent(kb.ArrowRight))
 	b.until(`shadow().activeElement.textContent === 'Lisää koriin'`)
+
+	// What the page has in its cart can be ordered in the chat.
+	b.text(`Tiski.setContext({ product: 'askelniemi-kilometri-juoksukengat', cart: [{ sku: 'V-VSUKKA-40-HAR', qty: 2 }] })`)
+	b.text(`shadow().querySelector('textarea').focus()`)
+	b.say("mitä mulla on korissa")
+	b.press("Ota nämä koriin")
+	b.until(`said('bot').includes('Korissasi on:\n2 × Villavuona-villasukat (harmaa, 40/43)')`)
 }
 
 // enlarged: letters of twice the size leave nothing out of reach on a phone.

@@ -127,7 +127,7 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 	case "!photo":
 		return c.handle(ctx, dialogue.Sent{Kind: "photo"})
 	case "!page":
-		return c.handle(ctx, dialogue.Viewed{Product: rest})
+		return c.handle(ctx, pageOf(rest))
 	case "!publish":
 		return c.publish(ctx)
 	case "!start":
@@ -147,6 +147,17 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		return c.catchUp(ctx, bot.Turn{})
 	}
 	return c.handle(ctx, dialogue.Said{Text: text})
+}
+
+// pageOf reads the page that a customer looks at: its product, and what it has in
+// its cart, "-" for no product.
+func pageOf(line string) dialogue.Viewed {
+	product, rest, _ := strings.Cut(line, " ")
+	in := dialogue.Viewed{Product: strings.TrimPrefix(product, "-")}
+	for _, sku := range strings.Fields(rest) {
+		in.Cart = append(in.Cart, dialogue.Line{SKU: sku, Qty: 1})
+	}
+	return in
 }
 
 func (c *counter) handle(ctx context.Context, in dialogue.Input) (bot.Turn, error) {

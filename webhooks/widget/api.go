@@ -23,6 +23,7 @@ const (
 	maxTap   = 64       // bytes
 	maxLabel = 200      // bytes
 	maxName  = 200      // bytes of the id of a product
+	maxLines = 50       // of a page's cart
 
 	messageLimit = 60 // of one conversation
 	messageTime  = 10 * time.Second
@@ -105,11 +106,12 @@ func (d *Door) receive(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
 }
 
-// look takes which product the visitor's page shows.
+// look takes which product the visitor's page shows, and what it has in its cart.
 func (d *Door) look(c echo.Context) error {
 	var body struct {
-		ID      string `json:"id"`
-		Product string `json:"product"`
+		ID      string          `json:"id"`
+		Product string          `json:"product"`
+		Cart    []dialogue.Line `json:"cart"`
 	}
 	if err := decode(c, &body); err != nil {
 		if errors.Is(err, io.EOF) {
@@ -120,14 +122,16 @@ func (d *Door) look(c echo.Context) error {
 	switch {
 	case !inputID.MatchString(body.ID):
 		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
-	case body.Product == "" || len(body.Product) > maxName:
+	case body.Product == "" && body.Cart == nil || len(body.Product) > maxName:
 		return echo.NewHTTPError(http.StatusBadRequest, "product must be 1 to 200 bytes")
+	case len(body.Cart) > maxLines:
+		return echo.NewHTTPError(http.StatusBadRequest, "cart must have at most 50 lines")
 	}
 	conversation := c.Get(conversationKey).(string)
 	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
 		return err
 	}
-	turn, err := d.handle(c, conversation, body.ID, dialogue.Viewed{Product: body.Product})
+	turn, err := d.handle(c, conversation, body.ID, dialogue.Viewed{Product: body.Product, Cart: body.Cart})
 	if err != nil {
 		return err
 	}

@@ -141,6 +141,8 @@ func TestContext(t *testing.T) {
 	for body, want := range map[string]int{
 		``: 400, `{}`: 400, `{"id":"p1"}`: 400, `{"id":"p 1","product":"takki"}`: 400, `{"id":"p1","product":"takki","more":1}`: 400,
 		`{"id":"p2","product":"` + strings.Repeat("a", 201) + `"}`: 400, `{"id":"p3","product":"` + strings.Repeat("a", 200) + `"}`: 200,
+		`{"id":"p5","cart":[{"sku":"A","qty":2}]}`: 200, `{"id":"p6","cart":[]}`: 200, `{"id":"p7","cart":[{"sku":"A","qty":"2"}]}`: 400,
+		`{"id":"p8","cart":[{}` + strings.Repeat(",{}", 49) + `]}`: 200, `{"id":"p9","cart":[{}` + strings.Repeat(",{}", 50) + `]}`: 400,
 	} {
 		if got := s.ask(t, "POST", "/widget/v1/context", body, signed...); got.status != want {
 			t.Errorf("%.40s: %d, want %d", body, got.status, want)

@@ -131,7 +131,9 @@ export class Panel {
   // introduce tells the conversation what the page has told of itself and of
   // who is signed in on it.
   introduce() {
-    const { product, identity } = this.chat.context
+    const { product, identity, cart } = this.chat.context
+    const lines = cart && JSON.stringify(cart.slice(0, 50).flatMap(({ sku, qty = 1 }) => (sku ? [{ sku: String(sku), qty: Number(qty) || 1 }] : [])))
+    if (lines && lines !== (this.lines ?? '[]')) this.talk.say({ cart: JSON.parse(this.lines = lines) })
     if (identity && identity !== this.identity) this.talk.say({ identity: this.identity = identity })
     if (product && product !== this.product) this.talk.say({ product: this.product = product })
   }

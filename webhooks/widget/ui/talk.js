@@ -62,7 +62,7 @@ export class Talk {
   }
 
   // say sends an item after those before it: {text}, {tap, label} or a {jpeg}
-  // with a node that shows it, {product} that the page is of, or the {identity} of who is
+  // with a node that shows it, {product} that the page is of, its {cart}, or the {identity} of who is
   // signed in on it.
   say(item) {
     item.id ??= newID()
@@ -104,9 +104,9 @@ export class Talk {
   }
 
   // post sends once, and answers the number of the newest message said to it.
-  async post({ id, text, tap, label, jpeg, product, identity }) {
-    const path = jpeg ? `/photos?id=${id}` : product ? '/context' : identity ? '/identify' : '/messages'
-    const body = jpeg ?? JSON.stringify({ id, text, tap, label, product, identity })
+  async post({ id, text, tap, label, jpeg, product, cart, identity }) {
+    const path = jpeg ? `/photos?id=${id}` : product || cart ? '/context' : identity ? '/identify' : '/messages'
+    const body = jpeg ?? JSON.stringify({ id, text, tap, label, product, cart, identity })
     const { messages } = await (await this.call(path, { method: 'POST', body })).json()
     return messages.at(-1)?.seq ?? 0
   }
