@@ -51,8 +51,8 @@ func TestThreeTimesTooMuch(t *testing.T) {
 			go bring()
 		}
 		every.Stop()
-		synctest.Wait()
 		time.Sleep(2 * time.Second)
+		synctest.Wait()
 		if handled, could := len(waited), int(storm/takes); handled < could*95/100 || refused < could {
 			t.Errorf("%d were handled of %d that could be, %d refused", handled, could, refused)
 		}
