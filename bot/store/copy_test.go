@@ -24,7 +24,7 @@ var copied = map[string]string{
 	"customers": "Ainokainen", "customer_talks": `"since":"2026-11-20T`, "consents": "Muistanko?",
 	"sendings": "talvimyynti", "reviews": "kelpo sukat", "points": `"Points":41`, "invites": "KAVERI-AB2CD3", "events": "kesti liian kauan", "subscribers": "uutiset@example.fi",
 
-	"reminder_letters": "", // what was said in the conversation, to an address of it
+	"reminder_letters": "", "transcript_letters": "", // what was said in the conversation, to an address of it
 
 	"stock": "", "taken": "", "prices": "", // goods
 	"answers": "",                                     // of the shop: whoever accepts one sees that nobody is told of in it
