@@ -232,7 +232,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	case found.Total == 1:
 		parts = []Part{part(key + ".one")}
 	case q.Order != "":
-		parts = []Part{firstByPrice("found.", hits[0].Product, q.Order)}
+		parts = []Part{firstByPrice(hits[0].Product, q.Order, "found.cheapest", "found.dearest")}
 	}
 	cards := t.cards(hits, q)
 	if key == "recommended" {
@@ -245,12 +245,12 @@ func (t *turn) show(q catalog.Query, key string) {
 
 // firstByPrice names the cheapest or the dearest, with what it costs at least or
 // at most.
-func firstByPrice(key string, p *catalog.Product, order string) Part {
+func firstByPrice(p *catalog.Product, order, cheapest, dearest string) Part {
 	low, high := p.PriceRange()
 	if order == catalog.DearestFirst {
-		low = high
+		return part(dearest, "title", p.Name, "price", high)
 	}
-	return part(key+order, "title", p.Name, "price", low)
+	return part(cheapest, "title", p.Name, "price", low)
 }
 
 // reason is what speaks for a product, from its own data.

@@ -167,7 +167,7 @@ func (t *turn) stands(m *said) bool {
 		if m.First(intents.Ref) == intents.RefDearest {
 			order, p = catalog.DearestFirst, dearest(t.shownProducts())
 		}
-		t.lead(firstByPrice("shown.", p, order))
+		t.lead(firstByPrice(p, order, "shown.cheapest", "shown.dearest"))
 		t.describe(p)
 	case t.pointed(m) != nil && (t.top() == nil || t.top().Kind != About) && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && (!m.has(cueAdd) || m.has(cueTell)) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
 		t.describe(t.pointed(m))
