@@ -56,6 +56,8 @@ type Turn struct {
 
 	was     dialogue.State // before it
 	effects []dialogue.Effect
+	read    time.Duration // that reading took
+	step    time.Duration // and stepping, with look-ups and wording
 }
 
 // ErrConflict means that the conversation has moved on since it was loaded.

@@ -55,6 +55,7 @@ type Bot struct {
 	Passes      *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
 	Letters     func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
 	Parcels     *Parcels                                   // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
+	Meter       func(Handled)                              // is told of every input, and must be quick; set before it handles anything; nil: nobody is told
 
 	conversations Conversations
 	orders        Orders
@@ -130,7 +131,9 @@ func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, 
 }
 
 // turn loads, steps and commits, again when another node was faster.
-func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []Work, error) {
+func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Turn, work []Work, err error) {
+	handled := Handled{Channel: channelOf(conversation), Kind: kindOf(in.What)}
+	defer func() { b.tell(ctx, conversation, in.ID, handled, turn, err != nil) }()
 	if in.At.IsZero() {
 		in.At = b.clock()
 	}
@@ -140,7 +143,9 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 		in.What = said
 	}
 	for range collisions {
+		start := b.clock()
 		s, err := b.conversations.Load(ctx, conversation, in.ID)
+		handled.Load, _ = b.since(start)
 		if err != nil {
 			return Turn{}, nil, fmt.Errorf("load %s: %w", conversation, err)
 		}
@@ -152,7 +157,9 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 		if err != nil {
 			return Turn{}, nil, err
 		}
+		start = b.clock()
 		err = b.conversations.Commit(ctx, commit)
+		handled.Commit, _ = b.since(start)
 		if err == nil {
 			b.Tally.note(turn.was, turn, commit, turn.effects, b.Shelf().Shop)
 			return turn, commit.Work, nil
@@ -169,6 +176,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (Turn, []
 		if !errors.Is(err, ErrConflict) {
 			return Turn{}, nil, fmt.Errorf("commit %s: %w", conversation, err)
 		}
+		handled.Conflicts++
 	}
 	return Turn{}, nil, fmt.Errorf("commit %s: %w", conversation, ErrConflict)
 }
@@ -234,9 +242,12 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 	if state, err = b.recognise(ctx, state, what, world); err != nil {
 		return Turn{}, Commit{}, err
 	}
+	start := b.clock()
+	var read time.Duration
 	if said, ok := what.(dialogue.Said); ok {
 		hint := intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: world.Now}
 		world.Reading = shelf.Model.Read(said.Text, hint)
+		read, start = b.since(start)
 	}
 	switch said := what.(type) {
 	case dialogue.StaffSaid:
@@ -260,7 +271,8 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 		all = append(all, effects...)
 	}
 	turn, commit, err = b.compose(conversation, in, s, next, all, world, shelf)
-	turn.was, turn.effects = state, all
+	turn.was, turn.effects, turn.read = state, all, read
+	turn.step, _ = b.since(start)
 	return turn, commit, err
 }
 
@@ -403,38 +415,6 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 		c.Done = append(c.Done, what.Timer)
 	}
 	return t, c, nil
-}
-
-// heard is the customer's own message, for the log.
-func heard(in Input) (Message, bool) {
-	m := Message{From: dialogue.ByCustomer}
-	switch what := in.What.(type) {
-	case dialogue.Said:
-		m.Text = what.Text
-	case dialogue.Tapped:
-		m.Text = what.Label
-		if m.Text == "" {
-			m.Text = what.Tap
-		}
-	case dialogue.Sent:
-		m.Text, m.Photo = "["+what.Kind+"]", what.Photo
-	case dialogue.Shared:
-		m.Text = "[contact]"
-	case dialogue.Commanded:
-		m.Text = "/" + what.Command
-	default:
-		return m, false
-	}
-	m.Text = shortened(m.Text, dialogue.MaxText)
-	return m, true
-}
-
-// shortened cuts a text to so many characters and shows that it was.
-func shortened(text string, most int) string {
-	if r := []rune(text); len(r) > most {
-		return string(r[:most]) + " …"
-	}
-	return text
 }
 
 // desk is the conversation's line in the staff's list.

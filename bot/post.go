@@ -71,13 +71,15 @@ func (p *Post) Once(ctx context.Context) (sent bool, err error) {
 	switch {
 	case err == nil:
 		next = next.Add(p.Pause)
+		p.Log.Debug("a message is sent", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq)
 	case errors.As(err, &fault) && fault.Gone:
 		p.Log.Info("the customer cannot be reached", "channel", p.Name, "conversation", d.Conversation)
 	case errors.As(err, &fault) && fault.After > 0:
 		next, note = next.Add(fault.After), p.Outbox.Postpone
 	case d.Tries+1 >= postTries, errors.As(err, &fault) && fault.Refused:
-		p.Log.Error("gave up a message", "channel", p.Name, "conversation", d.Conversation, "err", err)
+		p.Log.Error("gave up a message", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
 	default:
+		p.Log.Warn("a message is sent again later", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
 		next, note = next.Add(min(postRetry<<d.Tries, postMost)), p.Outbox.Postpone
 	}
 	return true, insist(ctx, postHold, func() error { return note(ctx, d, next) })

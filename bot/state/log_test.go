@@ -141,12 +141,20 @@ func desks(t *testing.T, open opener) {
 			}
 		})
 	}
+	waiting := func(customers int, longest time.Duration) {
+		t.Helper()
+		if n, d, err := s.Waiting(t.Context(), at(9)); err != nil || n != customers || d != longest {
+			t.Errorf("%d wait, the longest for %v: %v; want %d and %v", n, d, err, customers, longest)
+		}
+	}
+	waiting(0, 0)
 	desk("web:quiet", 1, 0)
 	desk("web:waits", 2, 2)
 	desk("web:talks", 9, 0)
 	desk("web:waits longer", 7, 1)
 	desk("web:was helped", 3, 3)
 	desk("web:was helped", 8, 0)
+	waiting(2, 8*time.Minute)
 	list := func(limit int) []string {
 		found, err := s.Desks(t.Context(), limit)
 		if err != nil {

@@ -104,17 +104,9 @@ func (s *Conversations) settle(ctx context.Context, d bot.Delivery, next time.Ti
 // Late is for how long the message has been due that waits longest to be sent to
 // a channel; 0 when none is due. One round trip.
 func (s *Conversations) Late(ctx context.Context, channel string, now time.Time) (time.Duration, error) {
-	heads, err := inAll(ctx, s, func(p redis.Pipeliner, base string) *redis.ZSliceCmd {
-		return p.ZRangeWithScores(ctx, base+"send:"+channel, 0, 0)
-	})
+	late, err := s.oldest(ctx, "send:"+channel, now)
 	if err != nil {
 		return 0, fmt.Errorf("look for messages that wait: %w", err)
-	}
-	late := time.Duration(0)
-	for _, head := range heads {
-		for _, first := range head.Val() {
-			late = max(late, now.Sub(time.UnixMilli(int64(first.Score))))
-		}
 	}
 	return late, nil
 }

@@ -85,17 +85,26 @@ func late(t *testing.T, open opener) {
 		}
 		return d
 	}
+	unsent := func(want int) {
+		t.Helper()
+		if n, err := s.Unsent(t.Context(), "telegram"); err != nil || n != want {
+			t.Errorf("%d wait to be sent, want %d: %v", n, want, err)
+		}
+	}
 	same(t, "nothing to send", waits(noon), 0)
+	unsent(0)
 	for i := range 5 {
 		turn(t, s, fmt.Sprint("telegram:", i), "1", func(c *bot.Commit) {
 			c.At = noon.Add(time.Duration(i) * time.Second)
 			tell(c, "bot", "moi")
 		})
 	}
+	unsent(5)
 	same(t, "the first waits", waits(noon.Add(7*time.Second)), 7*time.Second)
 	sent(t, s, next(t, s, noon.Add(7*time.Second)), noon.Add(time.Minute))
 	same(t, "the second waits", waits(noon.Add(7*time.Second)), 6*time.Second)
 	same(t, "before its time", waits(noon), 0)
+	unsent(5) // the first has its pause
 }
 
 func claimKept(t *testing.T, open opener) {

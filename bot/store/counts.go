@@ -80,6 +80,26 @@ func (s *Store) Sales(ctx context.Context, from, until time.Time) ([]staff.Sale,
 	})
 }
 
+// OrderCounts returns how many of the orders placed since a moment are in which
+// state.
+func (s *Store) OrderCounts(ctx context.Context, since time.Time) (map[catalog.Status]int, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT status, COUNT(*) FROM orders WHERE placed >= $1 GROUP BY status`, since.UnixMilli())
+	if err != nil {
+		return nil, fmt.Errorf("count orders: %w", err)
+	}
+	defer rows.Close()
+	counts := map[catalog.Status]int{}
+	for rows.Next() {
+		var status catalog.Status
+		var n int
+		if err := rows.Scan(&status, &n); err != nil {
+			return nil, fmt.Errorf("count orders: %w", err)
+		}
+		counts[status] = n
+	}
+	return counts, rows.Err()
+}
+
 // Replies returns how long staff took from a customer's last message to answer
 // it, from one moment until another.
 func (s *Store) Replies(ctx context.Context, from, until time.Time) ([]time.Duration, error) {

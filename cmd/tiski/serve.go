@@ -39,6 +39,9 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	source := f.String("shop", "", "folder, feed file or feed address laid over the demo shop")
 	data := dataFlag(f)
 	addr := f.String("addr", ":8080", "address to listen at; port 0 picks a free one")
+	metered := f.String("metrics", "", "address at which Prometheus reads /metrics, such as 127.0.0.1:9090; nowhere without it")
+	var level slog.Level
+	f.TextVar(&level, "log", slog.LevelInfo, "what is logged: debug (every message), info, warn or error")
 	if len(args) > 0 && args[0] == "serve" {
 		args = args[1:]
 	}
@@ -49,16 +52,23 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	m := newMetrics()
+	log := slog.New(faultCounter{slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}), m.faults})
 	redis.SetLogger(redisLog{log})
 	h, err := open(ctx, s, *source, *data, log)
 	if err != nil {
 		return err
 	}
 	defer h.close()
+	h.bot.Meter = m.handled
 	doors, err := wire(ctx, h, *addr)
 	if err != nil {
 		return err
+	}
+	if *metered != "" {
+		if err := h.serveMetrics(m, *metered, doors); err != nil {
+			return err
+		}
 	}
 	if err := h.announce(ctx, out, doors); err != nil {
 		return err
@@ -90,6 +100,7 @@ type house struct {
 	store         *store.Store
 	accounts      *staff.Accounts
 	bot           *bot.Bot
+	pushed        []string // channels that are pushed to
 	parcels       *bot.Parcels
 	cashier       *bot.Cashier
 	paytrail      *paytrail.Provider // nil when it is not configured
@@ -175,17 +186,16 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		h.close()
 		return nil, err
 	}
-	var pushed []string
 	if s.telegramToken != "" {
-		pushed = append(pushed, "telegram")
+		h.pushed = append(h.pushed, "telegram")
 	}
 	if s.window.url != "" {
-		pushed = append(pushed, chatdoor.Channel)
+		h.pushed = append(h.pushed, chatdoor.Channel)
 	}
 	if s.chatwoot.url != "" {
-		pushed = append(pushed, chatwoot.Channel)
+		h.pushed = append(h.pushed, chatwoot.Channel)
 	}
-	h.bot = bot.New(h.conversations, h.store, shelf, pushed, time.Now, log)
+	h.bot = bot.New(h.conversations, h.store, shelf, h.pushed, time.Now, log)
 	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store
 	h.bot.Sendings, h.bot.Subscribers, h.bot.Reviews, h.bot.Purses, h.bot.Reminders = h.store, h.store, h.store, h.store, h.store
 	h.bot.Tally = &bot.Tally{Tallies: h.store, Log: log}
@@ -262,6 +272,9 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	fmt.Fprintf(out, "  shop page      %s/\n", d.base)
 	if h.settings.public != "" {
 		fmt.Fprintf(out, "  listens at     http://%s/\n", d.addr)
+	}
+	if d.metrics != "" {
+		fmt.Fprintf(out, "  metrics        http://%s/metrics\n", d.metrics)
 	}
 	fmt.Fprintf(out, "  staff console  %s/console/link/%s  (once, within an hour)\n", d.base, link)
 	fmt.Fprintf(out, "  Telegram       %s\n", telegram)

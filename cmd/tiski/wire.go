@@ -25,14 +25,15 @@ import (
 
 // doors are the channels and pages, ready to run.
 type doors struct {
-	base string // address at which customers reach this program, without a slash at the end
-	addr string // that it listens at
-	run  []func(context.Context) error
+	base    string // address at which customers reach this program, without a slash at the end
+	addr    string // that it listens at
+	metrics string // address of the metrics; "" when nobody reads them
+	run     []func(context.Context) error
 }
 
 // wire is the one list of channels, shops and payments. Streams end with ctx.
 func wire(ctx context.Context, h *house, addr string) (*doors, error) {
-	server := webhooks.New(webhooks.Options{Addr: addr, Ready: h.ready, Log: h.log})
+	server := webhooks.New(webhooks.Options{Addr: addr, Ready: func(asked context.Context) error { return cmp.Or(ctx.Err(), h.ready(asked)) }, Log: h.log})
 	taken, err := server.Listen()
 	if err != nil {
 		return nil, err

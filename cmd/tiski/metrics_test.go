@@ -1,0 +1,67 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// metricsAt are the lines of the metrics, without what they explain.
+func (p *program) metrics(t testing.TB) string {
+	t.Helper()
+	at := regexp.MustCompile(`metrics +(http://\S+)`).FindStringSubmatch(p.said)
+	if at == nil {
+		t.Fatalf("the program does not say where its metrics are:\n%s", p.said)
+	}
+	answer, err := http.Get(at[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("metrics: %s, %v", answer.Status, err)
+	}
+	return string(text)
+}
+
+// What customers do is counted, and nothing in it tells who they are or what
+// they said.
+func TestMetrics(t *testing.T) {
+	t.Parallel()
+	p := launch(t, t.TempDir(), nil, "-metrics", "127.0.0.1:0", "-log", "debug")
+	v := p.visit(t)
+	v.press(v.toSummary())
+	v.say("haluan puhua ihmiselle")
+	told := p.metrics(t)
+	for _, want := range []string{
+		`tiski_inputs_total{channel="widget",kind="message"} 10`,
+		`tiski_intents_total{intent="product_search"} 1`,
+		`tiski_stage_seconds_count{stage="commit"} `,
+		`tiski_stage_seconds_bucket{stage="read",le="0.01"} `,
+		`tiski_missed_total 0`,
+		`tiski_conflicts_total 0`,
+		`tiski_waiting_customers 1`,
+		`tiski_orders{status="placed"} 1`,
+		`tiski_up{part="conversations"} 1`,
+		`tiski_up{part="orders"} 1`,
+		`process_resident_memory_bytes `,
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the metrics lack %s", want)
+		}
+	}
+	for _, ours := range []string{v.conversation, v.token, "Testinen", "maija", "1234567", "Kotikatu", "00530"} {
+		if strings.Contains(told, ours) {
+			t.Errorf("the metrics tell %q", ours)
+		}
+	}
+	if !regexp.MustCompile(`"msg":"an input is handled","conversation":"` + v.conversation + `","channel":"widget","input":"m1","first":\d+`).MatchString(p.log.String()) {
+		t.Errorf("the log does not follow an input:\n%s", p.log)
+	}
+	if t.Failed() {
+		t.Log(told)
+	}
+}
