@@ -59,7 +59,7 @@ func New(o Options) *Server {
 	e.HTTPErrorHandler = failures(o.Log)
 	// The address of a customer is believed only from a proxy in our own network.
 	e.IPExtractor = echo.ExtractIPFromXFFHeader()
-	e.Use(requestID, headers, crowd(), recovered, limited)
+	e.Use(requestID, headers, sparing(time.Now), crowd(), recovered, limited)
 	e.GET("/healthz", func(c echo.Context) error {
 		return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
 	})
@@ -96,6 +96,9 @@ func (s *Server) Mount(rooms ...Room) {
 		r.Mount(s.echo)
 	}
 }
+
+// Routes are what the rooms have added, and the server's own.
+func (s *Server) Routes() []*echo.Route { return s.echo.Routes() }
 
 // ServeHTTP answers one request as the listening server would.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }

@@ -29,6 +29,7 @@ type doors struct {
 	addr    string // that it listens at
 	metrics string // address of the metrics; "" when nobody reads them
 	run     []func(context.Context) error
+	http    *webhooks.Server
 }
 
 // wire is the one list of channels, shops and payments. Streams end with ctx.
@@ -38,7 +39,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &doors{addr: reachable(taken), base: cmp.Or(h.settings.public, "http://"+reachable(taken)), run: []func(context.Context) error{server.Run}}
+	d := &doors{addr: reachable(taken), base: cmp.Or(h.settings.public, "http://"+reachable(taken)), run: []func(context.Context) error{server.Run}, http: server}
 
 	secret, err := h.secret()
 	if err != nil {
