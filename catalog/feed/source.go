@@ -10,10 +10,12 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"tiski/catalog"
+	"tiski/catalog/call"
 )
 
 // patience is how long fetching a feed may take.
@@ -38,9 +40,14 @@ type Source struct {
 type Form func(r io.Reader, at time.Time) (catalog.Goods, error)
 
 // NewSource returns a source of some form that fetches nothing yet. The address
-// is a file or begins with http:// or https://.
-func NewSource(address string, form Form, now func() time.Time) *Source {
-	return &Source{address: address, form: form, now: now, client: &http.Client{Timeout: patience}}
+// is a file or begins with http:// or https://. It may lead to the open network
+// only, and to own: hosts of the shopkeeper's network (see [call.Outward]). One
+// that the address itself is written with is among them.
+func NewSource(address string, form Form, now func() time.Time, own ...string) *Source {
+	if host := call.OwnHost(address); host != "" {
+		own = append(own, host)
+	}
+	return &Source{address: address, form: form, now: now, client: call.Outward(patience, own...)}
 }
 
 // Fetch reads the feed. changed is false, and the feed empty, when it is the
@@ -113,6 +120,9 @@ func (s *Source) download(ctx context.Context) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("the shop answers %s", resp.Status)
 	}
+	if kind := resp.Header.Get("Content-Type"); slices.ContainsFunc(noFeeds, func(no string) bool { return strings.HasPrefix(kind, no) }) {
+		return nil, fmt.Errorf("the answer is %s and no feed", kind)
+	}
 	data, err := io.ReadAll(&limited{r: resp.Body, left: MaxBytes})
 	if err != nil {
 		return nil, err
@@ -120,6 +130,9 @@ func (s *Source) download(ctx context.Context) ([]byte, error) {
 	s.etag, s.modified = resp.Header.Get("ETag"), resp.Header.Get("Last-Modified")
 	return data, nil
 }
+
+// noFeeds begin the types of what cannot be a feed: pages to sign in at, pictures.
+var noFeeds = []string{"text/html", "image/", "video/", "audio/", "font/"}
 
 // withoutAddress takes the address, which may hold a key, out of an error.
 func withoutAddress(err error) error {

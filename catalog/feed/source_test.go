@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -142,4 +144,41 @@ func TestFetchFile(t *testing.T) {
 	fetch(t, s, 0, false)
 	write(rss(strings.ReplaceAll(plainItem, ">A<", ">B<")), 0)
 	fetch(t, s, 1, true)
+}
+
+func TestAFeedThatUnpacksToTooMuch(t *testing.T) {
+	t.Parallel()
+	var bomb bytes.Buffer
+	w, err := gzip.NewWriterLevel(&bomb, gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for block, left := make([]byte, 1<<20), MaxBytes+1; left > 0; left -= len(block) {
+		if _, err := w.Write(block); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(bomb.Bytes())
+	}))
+	t.Cleanup(server.Close)
+	_, _, err = NewSource(server.URL, Read, time.Now).Fetch(t.Context())
+	if !errors.Is(err, ErrTooLarge) {
+		t.Errorf("%d bytes that unpack to over %d: %v", bomb.Len(), MaxBytes, err)
+	}
+}
+
+func TestAPageIsNoFeed(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	}))
+	t.Cleanup(server.Close)
+	if _, _, err := NewSource(server.URL, Read, time.Now).Fetch(t.Context()); err == nil || !strings.Contains(err.Error(), "no feed") {
+		t.Errorf("a page: %v", err)
+	}
 }

@@ -80,7 +80,7 @@ func (f shopFiles) open(s settings) (loaded, error) {
 	case s.system():
 		l.source, l.pause = ownSystem(s, shop, f.progress), systemPause
 	case address != "":
-		l.source, l.pause = feed.NewSource(address, readGoods, time.Now), feedFile
+		l.source, l.pause = feed.NewSource(address, readGoods, time.Now, s.feedHosts...), feedFile
 		if strings.Contains(address, "://") {
 			l.pause = feedAddress
 		}

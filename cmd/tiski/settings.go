@@ -26,6 +26,7 @@ type settings struct {
 	telegramStaff string   // TELEGRAM_STAFF_CHAT: id of a chat that is told when customers wait unseen
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
+	feedHosts     []string // FEED_HOSTS, separated by commas: hosts of our own network that feeds may come from
 	identity      [][]byte // IDENTITY_SECRET and IDENTITY_SECRET_OLD
 	paytrail      paytrailSettings
 	stripe        stripeSettings
@@ -43,7 +44,7 @@ type settings struct {
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT", "TELEGRAM_LIMITS",
-	"WIDGET_SECRET", "WIDGET_ORIGINS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL",
+	"WIDGET_SECRET", "WIDGET_ORIGINS", "FEED_HOSTS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
 	"SHOPIFY_SHOP", "SHOPIFY_TOKEN", "SHOPIFY_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
@@ -53,7 +54,7 @@ var settingNames = []string{
 }
 
 var settingPrefixes = []string{
-	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "CHATWOOT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
+	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "FEED_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "CHATWOOT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
 }
 
 // readSettings reads the environment given as os.Environ gives it.
@@ -90,6 +91,11 @@ func readSettings(environ []string) (settings, error) {
 				return settings{}, fmt.Errorf("%s must have at least %d characters", name, shortestSecret)
 			}
 			s.identity = append(s.identity, []byte(key))
+		}
+	}
+	for _, host := range strings.Split(values["FEED_HOSTS"], ",") {
+		if host = strings.TrimSpace(host); host != "" {
+			s.feedHosts = append(s.feedHosts, host)
 		}
 	}
 	var err error
