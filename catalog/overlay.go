@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -23,20 +24,18 @@ var own = []string{"campaigns", discountsFile, loyaltyFile, pairsFile, quizzesFo
 // Overlay lays the folder dir over base: a file or folder at the top of dir
 // replaces the one of the same name. Hidden files are passed over; any other
 // name that no shop has is told in [Mistakes]. The top of the result cannot be
-// listed, everything below it can. Discounts, reviews, what is said of
+// listed, everything below it can. What is put into dir later is seen too. Discounts, reviews, what is said of
 // certain goods and the replies of staff are the shop's own or none.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open shop: %w", err)
 	}
-	over := overlay{base: base, over: os.DirFS(dir), replaced: map[string]bool{}}
 	var mistakes Mistakes
 	for _, e := range entries {
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
 		case slices.Contains(tops, e.Name()):
-			over.replaced[e.Name()] = true
 		default:
 			mistakes = append(mistakes, Mistake{
 				File:   e.Name(),
@@ -47,20 +46,17 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	return over, nil
+	return overlay{base, os.DirFS(dir)}, nil
 }
 
-type overlay struct {
-	base, over fs.FS
-	replaced   map[string]bool // top-level names taken from over
-}
+type overlay struct{ base, over fs.FS }
 
 func (o overlay) Open(name string) (fs.File, error) {
 	if name == "." {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	top, _, _ := strings.Cut(name, "/")
-	if o.replaced[top] {
+	if _, err := fs.Stat(o.over, top); !errors.Is(err, fs.ErrNotExist) {
 		return o.over.Open(name)
 	}
 	if slices.Contains(own, top) {

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"tiski/catalog"
 	"tiski/intents/finnish"
 )
 
-// check is `tiski check`: every mistake in the shop's files, a line each.
+// check is `tiski check`: the settings without their secrets, and every mistake
+// in the shop's files, a line each.
 func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("check")
 	source := f.String("shop", "", "folder, feed file or feed address")
@@ -24,6 +26,9 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	s, err := environ()
 	if err != nil {
 		return err
+	}
+	for _, line := range shownSettings(os.Environ()) {
+		fmt.Fprintln(out, line)
 	}
 	l, err := files.load(ctx, s)
 	if err != nil {

@@ -29,28 +29,32 @@ type follower struct {
 
 // follow puts a new shelf in place when the goods change, until ctx ends: it
 // looks at their source now and then, when a sale begins or ends, and at a
-// product when the source tells of it. Goods that cannot be read leave the last
-// ones in use. Conversations go on.
+// product when the source tells of it. At a hangup all files of the shop are
+// read again. What cannot be read leaves the last shelf in use. Conversations go
+// on.
 func (h *house) follow(ctx context.Context) error {
-	if h.source == nil {
-		return nil
-	}
 	f := &follower{house: h, noted: time.Now(), until: h.until}
 	f.later(h.pause)
 	if h.stale {
 		f.later(againPause)
 	}
 	for {
+		var due <-chan time.Time
+		if f.source != nil {
+			due = time.After(time.Until(f.next))
+		}
 		var err error
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-h.hangup:
+			err = f.reload(ctx)
 		case ref := <-h.changed:
 			if err = f.readOne(ctx, ref); err != nil {
 				f.next = time.Now() // all of it, then
 			}
-		case <-time.After(time.Until(f.next)):
-			f.later(h.pause)
+		case <-due:
+			f.later(f.pause)
 			if err = f.readAll(ctx); err != nil {
 				f.later(againPause)
 			}

@@ -22,7 +22,9 @@ type command struct {
 
 var commands = []command{
 	{"serve", "start the shop (also without a command)", serve},
-	{"check", "tell every mistake in a shop's files", check},
+	{"check", "tell the settings, and every mistake in a shop's files", check},
+	{"backup", "keep the data folder, while the shop goes on: tiski backup FILE", backup},
+	{"restore", "put a backup into a new data folder: tiski restore FILE", restore},
 	{"chat", "talk with the bot in the terminal", chat},
 	{"understand", "read messages, one a line", understand},
 	{"search", "search products, one query a line", find},

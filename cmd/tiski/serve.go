@@ -10,8 +10,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -52,6 +54,9 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return err
 	}
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
 	m := newMetrics()
 	log := slog.New(faultCounter{slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}), m.faults})
 	redis.SetLogger(redisLog{log})
@@ -60,7 +65,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return err
 	}
 	defer h.close()
-	h.bot.Meter = m.handled
+	h.bot.Meter, h.hangup = m.handled, hangup
 	doors, err := wire(ctx, h, *addr)
 	if err != nil {
 		return err
@@ -86,13 +91,15 @@ func (l redisLog) Printf(_ context.Context, format string, about ...any) {
 // house is everything behind the doors.
 type house struct {
 	settings      settings
+	named         string // what -shop says
 	files         shopFiles
-	base          *catalog.Shop // as its files say, without goods of a source
-	source        bot.Source    // of the goods; nil when the products are in files
-	pause         time.Duration // between looks at the source
-	stale         bool          // the goods are those of an earlier reading
-	until         time.Time     // when a price of the first goods changes
-	changed       chan string   // products that the system tells of
+	base          *catalog.Shop    // as its files say, without goods of a source
+	source        bot.Source       // of the goods; nil when the products are in files
+	pause         time.Duration    // between looks at the source
+	stale         bool             // the goods are those of an earlier reading
+	until         time.Time        // when a price of the first goods changes
+	changed       chan string      // products that the system tells of
+	hangup        <-chan os.Signal // the shop's files are to be read again
 	data          string
 	lexicon       *finnish.Lexicon
 	log           *slog.Logger
@@ -108,7 +115,7 @@ type house struct {
 }
 
 func open(ctx context.Context, s settings, source, data string, log *slog.Logger) (*house, error) {
-	h := &house{settings: s, data: data, log: log, changed: make(chan string, mostWaiting)}
+	h := &house{settings: s, named: source, data: data, log: log, changed: make(chan string, mostWaiting)}
 	var shelf *bot.Shelf
 	var g errgroup.Group
 	opened := make(chan struct{}) // closed when the store is open, or cannot be
@@ -255,7 +262,7 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 			telegram = "on, webhook at " + d.base + "/webhooks/telegram"
 		}
 	}
-	orders := "SQLite, " + filepath.Join(h.data, "tiski.db")
+	orders := "SQLite, " + filepath.Join(h.data, databaseFile)
 	if h.settings.database != "" {
 		orders = "PostgreSQL"
 	}

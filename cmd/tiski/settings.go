@@ -155,7 +155,7 @@ func (s settings) databaseIn(data string) string {
 	if s.database != "" {
 		return s.database
 	}
-	return filepath.Join(data, "tiski.db")
+	return filepath.Join(data, databaseFile)
 }
 
 // telegramLimits are how many messages go to Telegram, and the pause between two

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"tiski/catalog"
+)
+
+// reload reads the shop's files again, and its goods, and puts them on a new
+// shelf. While there are mistakes in the files the last shelf stays; each is
+// logged with its file and line.
+func (f *follower) reload(ctx context.Context) error {
+	err := f.readFiles(ctx)
+	var mistakes catalog.Mistakes
+	if errors.As(err, &mistakes) {
+		for _, m := range mistakes {
+			f.log.Error("a mistake in the shop's files", "file", m.File, "line", m.Line, "err", m.Reason)
+		}
+	}
+	if err == nil {
+		f.log.Info("the shop's files have been read", "products", len(f.bot.Shelf().Shop.Products))
+	}
+	return err
+}
+
+func (f *follower) readFiles(ctx context.Context) error {
+	files, err := openShop(f.named)
+	if err != nil {
+		return err
+	}
+	l, err := files.open(f.settings)
+	if err != nil {
+		return err
+	}
+	if err := checkProviders(l.shop); err != nil {
+		return err
+	}
+	if l.source == nil {
+		if err := f.stockAnew(ctx, l.shop); err != nil {
+			return err
+		}
+	} else {
+		g, _, err := l.source.Fetch(ctx)
+		if err != nil {
+			return err
+		}
+		was := f.base
+		f.base = l.base
+		if err := f.sell(ctx, g); err != nil {
+			f.base = was
+			return err
+		}
+	}
+	f.base, f.source, f.pause = l.base, l.source, l.pause
+	return nil
+}
