@@ -102,6 +102,9 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if intent == intents.ProductAvailability && m.has(cueAdd) && !m.asks && t.Focus != "" && constrained(m.sought()) && !t.names(m.sought()) {
 		return intents.OrderPlace // "otetaan koko 28 sinisenä"
 	}
+	if m.asks && len(t.Shown) > 0 && t.Order == nil && len(t.Known) == 0 && m.likelihood(intent) < singleWord && slices.Contains(ofBought, intent) {
+		return intents.ProductDetails // "ei kai toi oo liian iso?"
+	}
 	switch intent {
 	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
 	default:
@@ -113,6 +116,9 @@ func (t *turn) asSearch(intent string, m *said) string {
 	}
 	return intents.ProductSearch
 }
+
+// ofBought are the intents of who has something already.
+var ofBought = []string{intents.Exchange, intents.WarrantyComplaint, intents.ReturnHow}
 
 // topicWords are the intents that a single word may well be about, however
 // unsure its reading is.

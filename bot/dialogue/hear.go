@@ -150,7 +150,7 @@ func (t *turn) stands(m *said) bool {
 			t.lead(part("order.use_button"))
 		}
 		t.checkout()
-	case t.Handoff.Stage == Requested && m.has(cueNoNeed):
+	case t.Handoff.Stage == Requested && m.has(cueNoNeed) && !t.Has(Erase):
 		t.want(DropTimer{Name: waitingTimer})
 		t.Handoff = Handoff{}
 		t.end(Afterhours)

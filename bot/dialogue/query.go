@@ -31,7 +31,7 @@ var filler = newFiller(`
 	kiva kivaa kivoja kivat nattia joita jokunen oikein tosi aika ihan jotakuta kuulostaa tykkaan tulis tulisi
 	lager stock available lagg varukorgen i korgen what about och billig* cheap* best basta present* gift* year old ar
 	joo juu jep kylla mene menna kassalle kassa vahvistan vahvista hyvaksyn tilataan tilaisimme paljonko paljon maksaa maksavat maksais maksoi hintaan
-	opiskelija opiskelijana rahaton budjet* kaytettav* silla saa saan saisin rahaa varaa siihen tahan tohon
+	opiskelija opiskelijana rahaton budjet* kaytettav* silla saa saan saisin rahaa varaa mul kiire* hoppu hopulla
 	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
 	riittaa riittais riittavat mieluummin istallet instead
 	parhaiten arvosteltu* arvostellut arvostelu* arvosan* tähtiä recenserad* recension* betyg rated reviewed reviews

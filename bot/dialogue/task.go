@@ -41,6 +41,7 @@ type Task struct {
 	Asked   string            `json:"asked,omitempty"`   // the slot of the open question; "" when nothing is asked
 	Anew    bool              `json:"anew,omitempty"`    // Asked has a value, which stands until another is told
 	Tries   int               `json:"tries,omitempty"`   // answers to it that did not do
+	Asides  int               `json:"asides,omitempty"`  // messages in a row on something else, after which it was asked again
 	Skipped []string          `json:"skipped,omitempty"` // slots the customer passed over
 	Filled  []string          `json:"filled,omitempty"`  // slots in the order they were told, for corrections
 	Product string            `json:"product,omitempty"` // the product it is about
@@ -336,7 +337,7 @@ func (t *turn) ask(s *slot) {
 	if k.Asked == name && !k.Anew {
 		word = s.shortly
 	} else {
-		k.Asked, k.Tries = name, 0
+		k.Asked, k.Tries, k.Asides = name, 0, 0
 	}
 	t.asked = true
 	parts, buttons := word(t)
@@ -351,7 +352,7 @@ func (t *turn) filled(s *slot) {
 	k.Filled = k.Filled[max(0, len(k.Filled)-notes):]
 	k.Skipped = slices.DeleteFunc(slices.Clone(k.Skipped), func(f string) bool { return f == s.name })
 	if k.Asked == name || s == t.open() {
-		k.Asked, k.Anew, k.Tries = "", false, 0
+		k.Asked, k.Anew, k.Tries, k.Asides = "", false, 0, 0
 	}
 	t.moved = true
 	if s.changed != nil {
@@ -391,6 +392,10 @@ func (t *turn) goOn() {
 			t.announced = true
 			t.lead(part("resume." + t.top().Kind))
 		}
+		if k := t.top(); k.Asides == mostAsides && k.Kind != Buy && !t.moved && !t.ended { // the customer has other things in mind
+			t.Tasks = slices.Delete(t.Tasks, len(t.Tasks)-1, len(t.Tasks))
+			continue
+		}
 		if s := t.open(); s != nil && !t.moved && !t.ended {
 			t.remind(s)
 		} else {
@@ -399,12 +404,17 @@ func (t *turn) goOn() {
 	}
 }
 
+// mostAsides is how many times a question is asked again after something else was
+// said: then only the checkout is not given up.
+const mostAsides = 2
+
 // remind asks the open question a second time.
 func (t *turn) remind(s *slot) {
 	if d := t.kind(); d.check != nil && !d.check(t) {
 		return
 	}
 	t.asked = true
+	t.top().Asides++
 	parts, buttons := s.shortly(t)
 	t.say(parts, buttons)
 }
