@@ -23,6 +23,7 @@ type command struct {
 var commands = []command{
 	{"serve", "start the shop (also without a command)", serve},
 	{"check", "tell the settings, and every mistake in a shop's files", check},
+	{"ready", "whether the program that runs here can handle messages", ready},
 	{"backup", "keep the data folder, while the shop goes on: tiski backup FILE", backup},
 	{"restore", "put a backup into a new data folder: tiski restore FILE", restore},
 	{"chat", "talk with the bot in the terminal", chat},

@@ -35,6 +35,10 @@ func TestMetrics(t *testing.T) {
 	v := p.visit(t)
 	v.press(v.toSummary())
 	v.say("haluan puhua ihmiselle")
+	addr := strings.TrimPrefix(p.base, "http://")
+	if out := output(t, "", "ready", "-addr", addr); out != "ready\n" {
+		t.Errorf("it is %q", out)
+	}
 	told := p.metrics(t)
 	for _, want := range []string{
 		`tiski_inputs_total{channel="widget",kind="message"} 10`,
@@ -63,5 +67,9 @@ func TestMetrics(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(told)
+	}
+	p.kill()
+	if err := run(t.Context(), []string{"ready", "-addr", addr}, nil, io.Discard); err == nil {
+		t.Error("it is ready when it is gone")
 	}
 }
