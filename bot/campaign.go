@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"time"
 
-	"tiski/bot/dialogue"
 	"tiski/bot/persona"
 )
 
@@ -15,23 +14,29 @@ type Prospect struct {
 	Customer     string // id
 	Conversation string // the one they joined last
 	Profile      persona.Profile
+	Last         time.Time // when they were last sent something of the kind that is looked for; zero: never
+}
+
+// Unsent is something that customers have not been sent.
+type Unsent struct {
+	Kind    string    // of sendings
+	Subject string    // "" for any of the kind
+	Since   time.Time // after which they have not; zero: never
 }
 
 // Audience knows who wants offers (package store keeps them in SQL).
 type Audience interface {
-	// Prospects returns customers who want offers and have not had a campaign's, in
-	// the order of their ids, those after one.
-	Prospects(ctx context.Context, campaign, after string, most int) ([]Prospect, error)
+	// Prospects returns customers who want offers and have not been sent something,
+	// in the order of their ids, those after one.
+	Prospects(ctx context.Context, of Unsent, after string, most int) ([]Prospect, error)
 }
 
 // Campaign is what is offered now, and to whom.
 type Campaign struct {
-	ID    string
-	Until time.Time
-	Offer dialogue.Offer
-	// Fits reports whether a customer gets it; bought are the categories that it
-	// was decided by.
-	Fits func(p persona.Profile, now time.Time) (bought []string, ok bool)
+	ID     string
+	Unsent Unsent
+	// For is what tells a customer of it; false: they do not get it.
+	For func(p Prospect, now time.Time) (in Input, ok bool)
 }
 
 // How campaigns are sent: replies to customers go before them.
@@ -45,7 +50,7 @@ const (
 // gets each once.
 type Campaigner struct {
 	Audience Audience
-	Running  func() []Campaign
+	Running  func(ctx context.Context) ([]Campaign, error)
 	Handle   func(ctx context.Context, conversation string, in Input) (Turn, error) // Bot.Handle
 	// Late is for how long the message has waited that should have been sent first
 	// of all; nil: nothing is pushed.
@@ -74,8 +79,12 @@ func (c *Campaigner) Once(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, running := range c.Running() {
-		some, err := c.Audience.Prospects(ctx, running.ID, c.at[running.ID], campaignBatch)
+	all, err := c.Running(ctx)
+	if err != nil {
+		return err
+	}
+	for _, running := range all {
+		some, err := c.Audience.Prospects(ctx, running.Unsent, c.at[running.ID], campaignBatch)
 		if err != nil {
 			return fmt.Errorf("campaign %s: %w", running.ID, err)
 		}
@@ -95,12 +104,10 @@ func (c *Campaigner) Once(ctx context.Context) error {
 // offer hands a campaign to one customer's conversation, which sends it when it
 // may.
 func (c *Campaigner) offer(ctx context.Context, running Campaign, p Prospect) error {
-	bought, ok := running.Fits(p.Profile, c.Clock())
+	in, ok := running.For(p, c.Clock())
 	if !ok {
 		return nil
 	}
-	running.Offer.Bought = bought
-	what := dialogue.CampaignRan{Campaign: running.ID, Offer: running.Offer, Until: running.Until, Lang: p.Profile.Lang.Value}
-	_, err := c.Handle(ctx, p.Conversation, Input{ID: "campaign/" + running.ID, What: what})
+	_, err := c.Handle(ctx, p.Conversation, in)
 	return err
 }

@@ -8,13 +8,12 @@ import (
 	"time"
 
 	"tiski/bot"
-	"tiski/bot/persona"
 )
 
 // everybody is an audience of so many customers.
 type everybody int
 
-func (e everybody) Prospects(_ context.Context, _, after string, most int) (some []bot.Prospect, err error) {
+func (e everybody) Prospects(_ context.Context, _ bot.Unsent, after string, most int) (some []bot.Prospect, err error) {
 	for i := range int(e) {
 		if id := fmt.Sprintf("%04d", i); id > after && len(some) < most {
 			some = append(some, bot.Prospect{Customer: id, Conversation: pushed + ":" + id})
@@ -29,8 +28,8 @@ func TestCampaignsLetRepliesGoFirst(t *testing.T) {
 	late, offered := time.Duration(0), 0
 	c := &bot.Campaigner{
 		Audience: everybody(1000), Clock: time.Now, Log: slog.New(slog.DiscardHandler),
-		Running: func() []bot.Campaign {
-			return []bot.Campaign{{ID: "talvi", Fits: func(persona.Profile, time.Time) ([]string, bool) { return nil, true }}}
+		Running: func(context.Context) ([]bot.Campaign, error) {
+			return []bot.Campaign{{ID: "talvi", For: func(bot.Prospect, time.Time) (bot.Input, bool) { return bot.Input{}, true }}}, nil
 		},
 		Late: func(context.Context) (time.Duration, error) { return late, nil },
 		Handle: func(context.Context, string, bot.Input) (bot.Turn, error) {

@@ -87,7 +87,9 @@ type (
 		Once    string // names it among those of its kind
 		Consent string
 		Week    int
-		Most    int // how many customers are sent it; 0: any number
+		Most    int  // how many customers are sent it; 0: any number
+		Rest    int  // days after which something of the kind may be sent again; 0: any number
+		Liked   bool // what is bought decides it, which Personal is needed for, too
 	}
 	// MailReminder is what a Say with Mail becomes, in words.
 	MailReminder struct{ Email, Lang, Text string }

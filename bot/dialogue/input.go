@@ -119,6 +119,14 @@ type (
 		Until    time.Time
 		Lang     string // the customer's, as far as it is known
 	}
+	// GoodsCame: there are new goods on shelves that this customer buys from. They
+	// may be told until a moment.
+	GoodsCame struct {
+		Shelves  []string // ids of categories, the one that they like best first
+		Products []string // ids, the newest first
+		Until    time.Time
+		Lang     string // as of CampaignRan
+	}
 	// Rang: a timer set earlier has come due.
 	Rang struct{ Timer string }
 	// Failed: the handling of an input failed for good; apologise.
@@ -150,3 +158,4 @@ func (ReservationOver) input() {}
 func (Refunded) input()        {}
 func (Moved) input()           {}
 func (CampaignRan) input()     {}
+func (GoodsCame) input()       {}

@@ -23,12 +23,18 @@ type Offer struct {
 // campaign plans what a campaign sends to this customer, and sends it if now is
 // the time.
 func (t *turn) campaign(in CampaignRan) {
-	if t.Heard.IsZero() && slices.Contains(t.w.Shop.Languages, in.Lang) {
-		t.Lang = in.Lang // the conversation has been forgotten; what was allowed has not
-	}
+	t.speakAgain(in.Lang)
 	s := Sending{Kind: OfCampaign, Subject: in.Campaign, Offer: &in.Offer}
 	t.plan(s, t.w.Now, in.Until)
 	t.laterDue()
+}
+
+// speakAgain takes the language that is known of the customer when the
+// conversation has been forgotten; what was allowed has not.
+func (t *turn) speakAgain(lang string) {
+	if t.Heard.IsZero() && slices.Contains(t.w.Shop.Languages, lang) {
+		t.Lang = lang
+	}
 }
 
 // offers reports whether anything of an offer still holds, and is not unwanted.
@@ -54,10 +60,10 @@ func (t *turn) offeredCards(o *Offer) []Card {
 	return cards
 }
 
-// tellOffer says an offer, its code with what it gives and until when, and why
+// tellOffer says an offer after a lead, its code with what it gives and until when, and why
 // this customer gets it.
-func (t *turn) tellOffer(o *Offer, stop Button) {
-	parts := []Part{part("text", "text", o.Text)}
+func (t *turn) tellOffer(lead Part, o *Offer, stop Button) {
+	parts := []Part{lead}
 	if d := t.w.Shop.Discount(o.Code); d != nil {
 		parts = append(parts, part("offer.code", "code", d.Code, "name", d.Name))
 		if d.Minimum > 0 {

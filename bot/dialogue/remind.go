@@ -13,7 +13,7 @@ type Sending struct {
 	Kind    string        `json:"kind"`
 	Subject string        `json:"subject"`         // a SKU, a product, the number of an order
 	Price   catalog.Cents `json:"price,omitempty"` // of PriceFell: what it cost when the customer looked
-	Offer   *Offer        `json:"offer,omitempty"` // of OfCampaign
+	Offer   *Offer        `json:"offer,omitempty"` // of OfCampaign and NewGoods
 }
 
 // Kinds of sendings.
@@ -52,7 +52,7 @@ func (l Later) once() string {
 	switch l.Kind {
 	case PriceFell:
 		return l.Subject + "@" + strconv.FormatInt(int64(l.Price), 10)
-	case RunsOut:
+	case RunsOut, NewGoods:
 		return l.Subject + "@" + l.Until.Format(time.DateOnly)
 	}
 	return l.Subject
@@ -158,6 +158,9 @@ func (l Later) remind(week int) Remind {
 	if l.Offer != nil {
 		r.Most = l.Offer.Most
 	}
+	if l.Kind == NewGoods {
+		r.Rest, r.Liked = NewGoodsRest, true
+	}
 	return r
 }
 
@@ -174,7 +177,7 @@ func (l Later) consent() string {
 
 // still reports whether a sending is true and welcome at all.
 func (t *turn) still(l Later) bool {
-	if l.consent() != "" && l.Kind != OfCampaign && !t.allows(l.consent()) || t.Case != nil && t.Case.Kind == catalog.Complaint {
+	if l.consent() != "" && l.Offer == nil && !t.allows(l.consent()) || t.Case != nil && t.Case.Kind == catalog.Complaint {
 		return false
 	}
 	switch l.Kind {
@@ -187,6 +190,8 @@ func (t *turn) still(l Later) bool {
 		return v != nil
 	case OfCampaign:
 		return t.offers(l.Offer)
+	case NewGoods:
+		return t.offers(l.Offer) && (t.Consents[Personal] == "" || t.allows(Personal) && t.Profile.Likes[l.Subject].Value != "")
 	case AskReview:
 		o := t.known(l.Subject)
 		return o != nil && o.reviewable()
@@ -262,7 +267,9 @@ func (t *turn) reminded(in Done) {
 		t.say(part("remind.lasts", "item", Item{p, v}), part("remind.lasts.price", "price", p.PriceOf(v)),
 			button("button.add", "sku:"+v.SKU), button("button.more", "more:"+p.ID), stop, t.byMail())
 	case OfCampaign:
-		t.tellOffer(l.Offer, stop)
+		t.tellOffer(part("text", "text", l.Offer.Text), l.Offer, stop)
+	case NewGoods:
+		t.tellNewGoods(l, stop)
 	case AskReview:
 		t.askReview(l.Subject)
 	case HowWasIt:

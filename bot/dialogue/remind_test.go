@@ -1,10 +1,12 @@
 package dialogue_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"tiski/bot/dialogue"
+	"tiski/bot/persona"
 )
 
 // TestRemindersAreTrue: what is to be sent is looked at again at its moment, and
@@ -100,4 +102,68 @@ func says(s dialogue.State, in dialogue.Input, w dialogue.World) (n int) {
 		}
 	}
 	return n
+}
+
+// TestNewGoodsAreTold: of new goods of the shelf liked best those are planned that
+// can be had, and who has ended it by a word of theirs hears nothing.
+func TestNewGoodsAreTold(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	books := []string{"kirja-jaakynnys", "kirja-tehtaan-pillit", "kirja-kuun-hitaat-laivat", "kirja-runoja-junaan"}
+	likes := map[string]persona.Fact{"kirjat": {Value: "2"}, "kengat": {Value: "1"}}
+	sold := map[string]int{}
+	for _, v := range shelves[0].shop.Product(books[0]).Variants {
+		sold[v.SKU] = 0
+	}
+	allowed := map[string]string{dialogue.Reminders: dialogue.Given, dialogue.Personal: dialogue.Given}
+	for name, test := range map[string]struct {
+		state dialogue.State
+		goods []string
+		want  []string
+	}{
+		"three that can be had":     {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, books, books[1:]},
+		"one beyond three":          {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, append(slices.Clone(books[1:]), "kirja-isoaidin-saakirja"), books[1:]},
+		"none can be had":           {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, books[:1], nil},
+		"gone from the shop":        {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, []string{"gone"}, nil},
+		"of another shelf":          {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, []string{"villavuona-villasukat"}, nil},
+		"the talk is forgotten":     {dialogue.State{}, books, books[1:]},
+		"the shelf is not liked":    {dialogue.State{Consents: allowed}, books, nil},
+		"no reminders":              {dialogue.State{Consents: map[string]string{dialogue.Reminders: dialogue.Withdrawn, dialogue.Personal: dialogue.Given}, Profile: persona.Profile{Likes: likes}}, books, nil},
+		"nothing by what is bought": {dialogue.State{Consents: map[string]string{dialogue.Reminders: dialogue.Given, dialogue.Personal: dialogue.Withdrawn}, Profile: persona.Profile{Likes: likes}}, books, nil},
+		"planned before": {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}, Later: []dialogue.Later{{
+			Sending: dialogue.Sending{Kind: dialogue.NewGoods, Subject: "kirjat", Offer: &dialogue.Offer{Products: books[3:]}}, At: day, Until: day.AddDate(0, 0, 1),
+		}}}, books[1:3], books[1:3]},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := shelves[0].world(day, 1, sold)
+			w.Remembers = true
+			s, effects := dialogue.Step(test.state, dialogue.GoodsCame{Shelves: []string{"kengat", "kirjat"}, Products: test.goods, Until: day.AddDate(0, 0, 7), Lang: "sv"}, w)
+			var asked []dialogue.Remind
+			for _, e := range effects {
+				if r, ok := e.(dialogue.Remind); ok {
+					asked = append(asked, r)
+				}
+			}
+			if test.want == nil {
+				if len(asked) != 0 || len(s.Later) != 0 {
+					t.Errorf("%v is sent, %v later", asked, s.Later)
+				}
+				return
+			}
+			if len(asked) != 1 || asked[0].Rest != 30 || !asked[0].Liked || asked[0].Consent != dialogue.Reminders || asked[0].Later.Subject != "kirjat" {
+				t.Fatalf("asked to send %+v", asked)
+			}
+			if got := asked[0].Later.Offer.Products; !slices.Equal(got, test.want) {
+				t.Errorf("told of %v, want %v", got, test.want)
+			}
+			if says(s, dialogue.Done{Work: dialogue.Reminding, Later: asked[0].Later}, w) != 1 {
+				t.Error("nothing is said")
+			}
+		})
+	}
 }

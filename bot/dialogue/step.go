@@ -126,6 +126,8 @@ func (t *turn) take(in Input) {
 		t.greetOnce()
 	case CampaignRan:
 		t.campaign(in)
+	case GoodsCame:
+		t.goodsCame(in)
 	case Moved:
 		t.orderMoved(in)
 	case PageAsked:

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"tiski/bot"
 	"tiski/bot/dialogue"
 )
 
@@ -19,7 +20,7 @@ func TestProspectsWantOffersAndHaveNotHadThem(t *testing.T) {
 		seen := func() map[string]bool {
 			found := map[string]bool{}
 			for after := ""; ; {
-				some, err := s.Prospects(t.Context(), "sukat", after, 1)
+				some, err := s.Prospects(t.Context(), bot.Unsent{Kind: dialogue.OfCampaign, Subject: "sukat"}, after, 1)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -26,7 +26,7 @@ var copied = map[string]string{
 
 	"reminder_letters": "", "transcript_letters": "", // what was said in the conversation, to an address of it
 
-	"stock": "", "taken": "", "prices": "", // goods
+	"stock": "", "taken": "", "prices": "", "arrivals": "", // goods
 	"answers": "",                                     // of the shop: whoever accepts one sees that nobody is told of in it
 	"counts":  "", "sending_counts": "", "sweeps": "", // numbers alone
 	"discount_counts": "", "discount_uses": "", // a hash of an address beside the order's discounts, which are in the order

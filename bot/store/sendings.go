@@ -77,14 +77,15 @@ func (s *Store) refuses(ctx context.Context, tx *sql.Tx, conversation string, r 
 		if err != nil {
 			return "", err
 		}
-		if told[r.Consent] != dialogue.Given {
+		if told[r.Consent] != dialogue.Given || r.Liked && told[dialogue.Personal] != dialogue.Given {
 			return dialogue.Unwanted, nil
 		}
 	}
 	var before, lately int
+	rested := s.Now().AddDate(0, 0, -r.Rest)
 	err := tx.QueryRowContext(ctx, `
-		SELECT COALESCE(SUM(CASE WHEN kind = $2 AND subject = $3 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN at > $4 THEN 1 ELSE 0 END), 0)
-		FROM sendings WHERE conversation IN (`+theirs+`)`, conversation, r.Later.Kind, r.Once, s.Now().Add(-sendingsWeek).UnixMilli()).Scan(&before, &lately)
+		SELECT COALESCE(SUM(CASE WHEN kind = $2 AND (subject = $3 OR at > $5) THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN at > $4 THEN 1 ELSE 0 END), 0)
+		FROM sendings WHERE conversation IN (`+theirs+`)`, conversation, r.Later.Kind, r.Once, s.Now().Add(-sendingsWeek).UnixMilli(), rested.UnixMilli()).Scan(&before, &lately)
 	switch {
 	case err != nil:
 		return "", err

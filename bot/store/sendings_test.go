@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"tiski/bot"
 	"tiski/bot/dialogue"
 )
 
@@ -128,6 +129,44 @@ func TestARatingIsKeptOnceWithItsWords(t *testing.T) {
 		}
 		if n := number1(t, s, `SELECT COUNT(*) FROM events WHERE words <> '' OR conversation <> ''`); n != 0 {
 			t.Errorf("%d remarks tell after the erasure whose they were", n)
+		}
+	})
+}
+
+func TestNewGoodsAreToldOnceAMonth(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		at := noon
+		s.Now = func() time.Time { return at }
+		learn(t, s, "a", "telegram:1", answered(dialogue.Reminders, dialogue.Given, noon))
+		news := func(subject string) dialogue.Remind {
+			r := aReminder(dialogue.NewGoods, subject)
+			r.Rest, r.Liked = dialogue.NewGoodsRest, true
+			return r
+		}
+		if why := send(t, s, "1", "telegram:1", news("kirjat@1")); why != dialogue.Unwanted {
+			t.Errorf("without consent to what is bought: %q", why)
+		}
+		learn(t, s, "b", "telegram:1", answered(dialogue.Personal, dialogue.Given, noon))
+		month := at.AddDate(0, 0, dialogue.NewGoodsRest)
+		for i, step := range []struct {
+			at   time.Time
+			r    dialogue.Remind
+			want string
+		}{
+			{noon, news("kirjat@1"), ""}, {noon, news("kengat@1"), dialogue.SentBefore}, {noon, aReminder(dialogue.CartLeft, "A"), ""},
+			{month.Add(-time.Millisecond), news("kirjat@2"), dialogue.SentBefore}, {month, news("kirjat@2"), ""},
+		} {
+			at = step.at
+			if why := send(t, s, fmt.Sprint("step ", i), "telegram:1", step.r); why != step.want {
+				t.Errorf("step %d: %q, want %q", i, why, step.want)
+			}
+		}
+		for since, want := range map[time.Time]int{noon: 0, month.Add(-time.Millisecond): 0, month: 1} {
+			some, err := s.Prospects(t.Context(), bot.Unsent{Kind: dialogue.NewGoods, Since: since}, "", 9)
+			if err != nil || len(some) != want || want > 0 && !some[0].Last.Equal(month) {
+				t.Errorf("nothing since %v: %+v, %v", since, some, err)
+			}
 		}
 	})
 }

@@ -13,7 +13,6 @@ import (
 	"tiski/bot"
 	"tiski/bot/campaign"
 	"tiski/bot/dialogue"
-	"tiski/bot/persona"
 	"tiski/bot/store"
 	"tiski/catalog"
 )
@@ -23,7 +22,7 @@ func campaigns(files fs.FS, shelf *bot.Shelf) ([]campaign.Campaign, error) {
 	return campaign.Load(files, shelf.Shop, shelf.Personas)
 }
 
-// campaigner sends the campaigns of the shop's files.
+// campaigner sends the campaigns of the shop's files, and tells of new goods.
 func (h *house) campaigner() (*bot.Campaigner, error) {
 	all, err := campaigns(h.files.fs, h.bot.Shelf())
 	if err != nil {
@@ -32,7 +31,9 @@ func (h *house) campaigner() (*bot.Campaigner, error) {
 	c := &calendar{files: h.files.fs, shelf: h.bot.Shelf, log: h.log, kept: all}
 	return &bot.Campaigner{
 		Audience: h.store, Handle: h.bot.Handle, Clock: time.Now, Log: h.log,
-		Running: func() []bot.Campaign { return running(c.read(), h.bot.Shelf().Shop, time.Now()) },
+		Running: func(ctx context.Context) ([]bot.Campaign, error) {
+			return allRunning(ctx, h.store, c.read(), h.bot.Shelf().Shop, time.Now())
+		},
 	}, nil
 }
 
@@ -60,6 +61,13 @@ func (c *calendar) read() []campaign.Campaign {
 	return c.kept
 }
 
+// allRunning are the campaigns that are sent at a moment, and the news of new
+// goods.
+func allRunning(ctx context.Context, kept *store.Store, all []campaign.Campaign, shop *catalog.Shop, now time.Time) ([]bot.Campaign, error) {
+	came, err := arrivals(ctx, kept, shop, now)
+	return append(running(all, shop, now), came...), err
+}
+
 // running are the campaigns that are sent at a moment.
 func running(all []campaign.Campaign, shop *catalog.Shop, now time.Time) []bot.Campaign {
 	var some []bot.Campaign
@@ -68,10 +76,12 @@ func running(all []campaign.Campaign, shop *catalog.Shop, now time.Time) []bot.C
 			continue
 		}
 		some = append(some, bot.Campaign{
-			ID: c.ID, Until: c.Until, Offer: dialogue.Offer{Text: c.Say, Products: c.Products, Code: c.Code, Most: c.Most},
-			Fits: func(p persona.Profile, now time.Time) ([]string, bool) {
-				bought, _, ok := c.Fits(p, shop, now)
-				return bought, ok
+			ID: c.ID, Unsent: bot.Unsent{Kind: dialogue.OfCampaign, Subject: c.ID},
+			For: func(p bot.Prospect, now time.Time) (bot.Input, bool) {
+				bought, _, ok := c.Fits(p.Profile, shop, now)
+				o := dialogue.Offer{Text: c.Say, Products: c.Products, Code: c.Code, Most: c.Most, Bought: bought}
+				what := dialogue.CampaignRan{Campaign: c.ID, Offer: o, Until: c.Until, Lang: p.Profile.Lang.Value}
+				return bot.Input{ID: "campaign/" + c.ID, What: what}, ok
 			},
 		})
 	}
@@ -133,7 +143,7 @@ func tellCampaign(ctx context.Context, kept *store.Store, shop *catalog.Shop, c 
 	}
 	whys, willing, fit := map[string]int{}, 0, 0
 	for after := ""; ; {
-		some, err := kept.Prospects(ctx, c.ID, after, audienceBatch)
+		some, err := kept.Prospects(ctx, bot.Unsent{Kind: dialogue.OfCampaign, Subject: c.ID}, after, audienceBatch)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func TestACampaignReachesWhoWantsIt(t *testing.T) {
 	}}
 	sender := &bot.Campaigner{
 		Audience: c.store, Handle: c.bot.Handle, Clock: c.clock, Log: slog.New(slog.DiscardHandler),
-		Running: func() []bot.Campaign { return running(all, shelf.Shop, c.now) },
+		Running: func(context.Context) ([]bot.Campaign, error) { return running(all, shelf.Shop, c.now), nil },
 	}
 	said := func(wait string) string {
 		t.Helper()

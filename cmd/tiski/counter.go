@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/campaign"
 	"tiski/bot/dialogue"
 	"tiski/bot/state"
 	"tiski/bot/store"
@@ -30,6 +31,8 @@ type counter struct {
 	cashier       *bot.Cashier
 	reader        *bot.Reader
 	bookkeeper    *bot.Bookkeeper
+	campaigner    *bot.Campaigner
+	campaigns     []campaign.Campaign
 	now           time.Time
 	fixed         bool // the clock stands still but for wait
 	inputs        int
@@ -81,6 +84,12 @@ func (c *counter) seat(ctx context.Context, shelf *bot.Shelf, log *slog.Logger) 
 	c.bot.Public, c.bot.Till, c.bot.Customers, c.bot.Sendings = public, till, c.store, c.store
 	c.bot.Subscribers, c.bot.Reviews, c.bot.Purses = c.store, c.store, c.store
 	c.bookkeeper = &bot.Bookkeeper{Points: c.store, Rules: func() *catalog.Loyalty { return c.bot.Shelf().Shop.Loyalty }, Clock: c.clock, Log: log}
+	c.campaigner = &bot.Campaigner{
+		Audience: c.store, Handle: c.bot.Handle, Clock: c.clock, Log: log,
+		Running: func(ctx context.Context) ([]bot.Campaign, error) {
+			return allRunning(ctx, c.store, c.campaigns, c.bot.Shelf().Shop, c.clock())
+		},
+	}
 	c.reader = &bot.Reader{Reviewed: c.store, Bot: c.bot, Log: log}
 	c.bot.Passes = &bot.Passes{Key: []byte(practiceKey), Clock: c.clock}
 	c.cashier = &bot.Cashier{Till: till, Drawer: c.store, Bot: c.bot, Clock: c.clock, Log: log}
@@ -128,6 +137,8 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		return c.handle(ctx, dialogue.Sent{Kind: "photo"})
 	case "!page":
 		return c.handle(ctx, pageOf(rest))
+	case "!new":
+		return c.newGoods(ctx, strings.Fields(rest))
 	case "!publish":
 		return c.publish(ctx)
 	case "!start":
@@ -217,6 +228,9 @@ func (c *counter) wait(ctx context.Context, span string) (bot.Turn, error) {
 	if err := c.bookkeeper.Once(ctx); err != nil {
 		return bot.Turn{}, err
 	}
+	if err := c.campaigner.Once(ctx); err != nil {
+		return bot.Turn{}, err
+	}
 	return c.catchUp(ctx, bot.Turn{})
 }
 
@@ -267,6 +281,19 @@ func (c *counter) shop(ctx context.Context, told string) (bot.Turn, error) {
 		return bot.Turn{}, err
 	}
 	return c.catchUp(ctx, turn)
+}
+
+// newGoods lets products have just come to the shop, by their ids; all others
+// were there before.
+func (c *counter) newGoods(ctx context.Context, ids []string) (bot.Turn, error) {
+	all := c.bot.Shelf().Shop.Products
+	old := slices.DeleteFunc(slices.Clone(all), func(p catalog.Product) bool { return slices.Contains(ids, p.ID) })
+	for _, some := range [][]catalog.Product{old, all} {
+		if err := noteArrivals(ctx, c.store, some, c.clock()); err != nil {
+			return bot.Turn{}, err
+		}
+	}
+	return c.catchUp(ctx, bot.Turn{})
 }
 
 // publish lets staff show all reviews that wait to be read.

@@ -116,6 +116,9 @@ func (f *follower) sell(ctx context.Context, g catalog.Goods) error {
 }
 
 func (f *follower) stockAnew(ctx context.Context, shop *catalog.Shop) error {
+	if err := noteArrivals(ctx, f.store, shop.Products, time.Now()); err != nil {
+		return err
+	}
 	examples, err := taught(ctx, f.store)
 	if err != nil {
 		return err
@@ -173,6 +176,11 @@ func (f *follower) readOne(ctx context.Context, ref string) error {
 	shop, err := old.Shop.WithProducts(products, old.Shop.Categories)
 	if err != nil {
 		return fmt.Errorf("take product %s in: %w", ref, err)
+	}
+	if was == nil {
+		if err := noteArrivals(ctx, f.store, products, time.Now()); err != nil {
+			return err
+		}
 	}
 	if f.changes++; f.changes > mostChanges {
 		return f.stockAnew(ctx, shop)

@@ -154,6 +154,9 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		if h.store == nil {
 			return nil // it says itself why it is not open
 		}
+		if err := noteArrivals(ctx, h.store, l.shop.Products, time.Now()); err != nil {
+			return err
+		}
 		examples, err := taught(ctx, h.store)
 		if err != nil {
 			return err
