@@ -32,7 +32,7 @@ type counter struct {
 	reader        *bot.Reader
 	bookkeeper    *bot.Bookkeeper
 	campaigner    *bot.Campaigner
-	campaigns     []campaign.Campaign
+	campaigns     []campaign.Campaign // of stories
 	now           time.Time
 	fixed         bool // the clock stands still but for wait
 	inputs        int

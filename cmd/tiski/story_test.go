@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -85,7 +86,8 @@ func TestSameQuestion(t *testing.T) {
 
 // retell plays a story's lines and writes down what comes of them. The head of
 // a story is its title "# …" and its time "@ …", and "! given FILE" for orders
-// that exist, and "! pays" for a shop that takes payments online. A line "> [Label]" taps the button shown last with this label;
+// that exist, "! pays" for a shop that takes payments online, and
+// "! campaigns" for one that sends those of testdata/campaigns. A line "> [Label]" taps the button shown last with this label;
 // "> [Label] Title" the one on the card with this title.
 func retell(t *testing.T, shelf *bot.Shelf, story string) string {
 	t.Helper()
@@ -117,6 +119,11 @@ func retell(t *testing.T, shelf *bot.Shelf, story string) string {
 	}
 	defer c.close()
 	c.bot.Public = "https://tiski.example"
+	if slices.Contains(lines, "! campaigns") {
+		if c.campaigns, err = campaigns(os.DirFS("testdata"), shelf); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if orders != "" {
 		if err := c.give(t.Context(), orders); err != nil {
 			t.Fatal(err)
