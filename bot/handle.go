@@ -137,11 +137,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 	if in.At.IsZero() {
 		in.At = b.clock()
 	}
-	if said, ok := in.What.(dialogue.Said); ok {
-		hidden := mask(said.Text)
-		said.Text, said.Masked = hidden, hidden != said.Text
-		in.What = said
-	}
+	in.What = masked(in.What)
 	for range collisions {
 		start := b.clock()
 		s, err := b.conversations.Load(ctx, conversation, in.ID)

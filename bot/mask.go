@@ -1,6 +1,10 @@
 package bot
 
-import "regexp"
+import (
+	"regexp"
+
+	"tiski/bot/dialogue"
+)
 
 // Nobody needs a card number or a personal identity code in a chat; they are
 // masked before anything is stored or read.
@@ -12,6 +16,27 @@ var (
 
 // fewestDigits are those of an identity code that ends in a letter.
 const fewestDigits = 9
+
+// masked is an input in whose words nothing is left that nobody needs, whoever
+// wrote them.
+func masked(what dialogue.Input) dialogue.Input {
+	switch in := what.(type) {
+	case dialogue.Said:
+		hidden := mask(in.Text)
+		in.Text, in.Masked = hidden, hidden != in.Text
+		return in
+	case dialogue.Tapped:
+		in.Label = mask(in.Label)
+		return in
+	case dialogue.StaffSaid:
+		in.Text = mask(in.Text)
+		return in
+	case dialogue.HandedBack:
+		in.Note = mask(in.Note)
+		return in
+	}
+	return what
+}
 
 // mask hides the digits of card numbers and Finnish personal identity codes.
 func mask(text string) string {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"tiski/bot/dialogue"
 )
 
 func TestMask(t *testing.T) {
@@ -51,6 +53,24 @@ func TestMask(t *testing.T) {
 				t.Errorf("mask(%q) = %q, want %q", c.text, got, c.want)
 			}
 		})
+	}
+}
+
+// Whoever writes a number of a card: it is not kept.
+func TestMaskedInputs(t *testing.T) {
+	t.Parallel()
+	const card, hidden = "4111 1111 1111 1111", "**** **** **** ****"
+	for _, c := range []struct{ in, want dialogue.Input }{
+		{dialogue.Said{Text: card}, dialogue.Said{Text: hidden, Masked: true}},
+		{dialogue.Said{Text: "moi"}, dialogue.Said{Text: "moi"}},
+		{dialogue.Tapped{Tap: "cart", Label: card}, dialogue.Tapped{Tap: "cart", Label: hidden}},
+		{dialogue.StaffSaid{Staff: "maija", Text: "onko se " + card}, dialogue.StaffSaid{Staff: "maija", Text: "onko se " + hidden}},
+		{dialogue.HandedBack{Staff: "maija", Note: card}, dialogue.HandedBack{Staff: "maija", Note: hidden}},
+		{dialogue.Opened{Lang: "fi"}, dialogue.Opened{Lang: "fi"}},
+	} {
+		if got := masked(c.in); got != c.want {
+			t.Errorf("%#v is kept as %#v", c.in, got)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"tiski/bot"
 	"tiski/bot/staff"
@@ -151,11 +152,29 @@ func (c *Console) deskOf(ctx context.Context, conversation string) (bot.Desk, qu
 
 // customer is the name of a customer, or something to tell them apart by.
 func (w words) customer(conversation, name string) string {
-	if name != "" {
+	if name = plainName(name); name != "" {
 		return name
 	}
 	id := []rune(conversation)
 	return w.T("customer.unnamed", "code", strings.ToUpper(string(id[max(0, len(id)-4):])))
+}
+
+// plainName is a name without signs that nobody sees: those that turn the
+// direction of what stands around it, and controls. One that is written from right
+// to left is kept apart from its surroundings.
+func plainName(name string) string {
+	backwards := false
+	name = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
+			return -1
+		}
+		backwards = backwards || unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko)
+		return r
+	}, name))
+	if backwards {
+		return "\u2068" + name + "\u2069"
+	}
+	return name
 }
 
 func channelOf(conversation string) string {

@@ -1,7 +1,7 @@
 // Products side by side, with arrows when they do not fit.
 
 import { choices } from './choices.js'
-import { el, icon } from './el.js'
+import { address, el, icon } from './el.js'
 import { unbroken } from './text.js'
 
 // cards shows products; press(button) is called for a button pressed.
@@ -26,7 +26,8 @@ export function cards(products, home, words, press) {
 }
 
 function card(p, home, words, press) {
-  const picture = p.image && el('img', { src: new URL(p.image, home).href, alt: '', loading: 'lazy', onerror: (e) => e.target.remove() })
+  const src = p.image && address(p.image, home)
+  const picture = src && el('img', { src, alt: '', loading: 'lazy', onerror: (e) => e.target.remove() })
   return el('article', { class: 'card', part: 'card' }, picture || '', el('h3', {}, unbroken(p.title)),
     el('p', { class: 'price' }, p.price), p.text ? el('p', {}, p.text) : '', choices(p.buttons, words, press))
 }

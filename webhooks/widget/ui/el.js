@@ -21,3 +21,14 @@ export function icon(path) {
   node.firstChild.setAttribute('d', path)
   return node
 }
+
+// address is where a picture or a link leads, when that is a place of the web; "" for
+// anything else that words can be taken for.
+export function address(of, home) {
+  try {
+    const to = new URL(of, home)
+    return /^https?:$/.test(to.protocol) ? to.href : ''
+  } catch {
+    return ''
+  }
+}

@@ -2,7 +2,7 @@
 
 import { cards } from './cards.js'
 import { choices } from './choices.js'
-import { el } from './el.js'
+import { address, el } from './el.js'
 import { photo } from './photo.js'
 import { formatted } from './text.js'
 
@@ -16,7 +16,7 @@ export function bubble(from, text, words, staff) {
 // message shows what the shop says; press(button) is called for a button pressed.
 export function message(m, home, words, press) {
   const node = bubble(m.from, m.text, words, m.staff)
-  if (m.photo) node.append(photo(el('img', { src: new URL(m.photo, home).href, alt: words.photo, loading: 'lazy' })))
+  if (m.photo) node.append(photo(el('img', { src: address(m.photo, home), alt: words.photo, loading: 'lazy' })))
   if (m.cards.length) node.append(cards(m.cards, home, words, press))
   if (m.buttons.length) node.append(choices(m.buttons, words, press))
   return node
