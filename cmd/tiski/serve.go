@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -78,6 +79,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err := h.announce(ctx, out, doors); err != nil {
 		return err
 	}
+	go debug.FreeOSMemory() // what the start needed is given back
 	return h.run(ctx, doors)
 }
 
