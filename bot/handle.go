@@ -132,7 +132,7 @@ func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, 
 
 // turn loads, steps and commits, again when another node was faster.
 func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Turn, work []Work, err error) {
-	handled := Handled{Channel: channelOf(conversation), Kind: kindOf(in.What)}
+	handled := Handled{Conversation: conversation, Input: in.ID, Start: b.clock(), Channel: channelOf(conversation), Kind: kindOf(in.What)}
 	defer func() { b.tell(ctx, conversation, in.ID, handled, turn, err != nil) }()
 	if in.At.IsZero() {
 		in.At = b.clock()

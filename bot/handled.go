@@ -9,18 +9,21 @@ import (
 )
 
 // Handled is what is told of one input once it is committed, or could not be: it
-// says nothing of whom, or of what was said.
+// says nothing of what was said.
 type Handled struct {
-	Channel   string
-	Kind      string   // of the input: one of the Kind…
-	Acted     []string // the intents acted on
-	Missed    bool     // a message that was not understood
-	Conflicts int      // how often another node was faster
-	Failed    bool     // nothing was committed: the sender tries again
-	Load      time.Duration
-	Read      time.Duration // zero when there was nothing to read
-	Step      time.Duration // with look-ups and wording
-	Commit    time.Duration
+	Conversation string
+	Input        string // its id
+	Start        time.Time
+	Channel      string
+	Kind         string   // of the input: one of the Kind…
+	Acted        []string // the intents acted on
+	Missed       bool     // a message that was not understood
+	Conflicts    int      // how often another node was faster
+	Failed       bool     // nothing was committed: the sender tries again
+	Load         time.Duration
+	Read         time.Duration // zero when there was nothing to read
+	Step         time.Duration // with look-ups and wording
+	Commit       time.Duration
 }
 
 // Kinds of inputs.

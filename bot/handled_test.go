@@ -27,7 +27,7 @@ func (s *stubborn) Commit(ctx context.Context, c bot.Commit) error {
 	return s.Conversations.Commit(ctx, c)
 }
 
-// The meter is told of every input once, and nothing of who it is from.
+// The meter is told of every input once.
 func TestMeter(t *testing.T) {
 	t.Parallel()
 	s := open(t)

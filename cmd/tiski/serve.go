@@ -67,6 +67,14 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	}
 	defer h.close()
 	h.bot.Meter, h.hangup = m.handled, hangup
+	if s.collector != "" {
+		t, err := openTraces(ctx, log)
+		if err != nil {
+			return err
+		}
+		defer t.close()
+		h.bot.Meter = func(handled bot.Handled) { m.handled(handled); t.handled(handled) }
+	}
 	doors, err := wire(ctx, h, *addr)
 	if err != nil {
 		return err

@@ -37,6 +37,7 @@ type settings struct {
 	chatwoot      chatwootSettings
 	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 	carriers      carrierSettings
+	collector     string // OTEL_EXPORTER_OTLP_ENDPOINT: who is told traces; the package of OpenTelemetry reads it and its like itself
 }
 
 // settingNames are all settings; variables that begin like one but are none
@@ -51,6 +52,7 @@ var settingNames = []string{
 	"CHAT_WEBHOOK_URL", "CHAT_WEBHOOK_SECRET", "CHATWOOT_URL", "CHATWOOT_ACCOUNT", "CHATWOOT_TOKEN", "CHATWOOT_SECRET",
 	"PAKETTIKAUPPA_KEY", "PAKETTIKAUPPA_SECRET", "PAKETTIKAUPPA_CARRIERS", "PAKETTIKAUPPA_URL",
 	"POSTNORD_KEY", "POSTNORD_URL", "MATKAHUOLTO_TRACKING", "MATKAHUOLTO_URL",
+	"OTEL_EXPORTER_OTLP_ENDPOINT",
 }
 
 var settingPrefixes = []string{
@@ -78,7 +80,7 @@ func readSettings(environ []string) (settings, error) {
 		shopify:  shopifySettings{values["SHOPIFY_SHOP"], values["SHOPIFY_TOKEN"], values["SHOPIFY_WEBHOOK_SECRET"]},
 		orders:   ordersSettings{values["ORDERS_WEBHOOK_URL"], values["ORDERS_WEBHOOK_SECRET"]},
 		window:   windowSettings{values["CHAT_WEBHOOK_URL"], values["CHAT_WEBHOOK_SECRET"]},
-		chatwoot: readChatwoot(values),
+		chatwoot: readChatwoot(values), collector: values["OTEL_EXPORTER_OTLP_ENDPOINT"],
 	}
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
 		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
@@ -108,7 +110,7 @@ func readSettings(environ []string) (settings, error) {
 func (s settings) check() error {
 	for name, address := range map[string]string{
 		"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI, "PAYTRAIL_URL": s.paytrail.url, "STRIPE_URL": s.stripe.url,
-		"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url, "CHATWOOT_URL": s.chatwoot.url,
+		"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url, "CHATWOOT_URL": s.chatwoot.url, "OTEL_EXPORTER_OTLP_ENDPOINT": s.collector,
 	} {
 		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 			return fmt.Errorf("%s must be an address such as https://shop.example", name)

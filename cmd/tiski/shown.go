@@ -24,7 +24,7 @@ func shownSettings(environ []string) []string {
 // asTold is the value of a setting as it may be read by anybody.
 func asTold(name, value string) string {
 	switch {
-	case strings.HasSuffix(name, "_URL"):
+	case strings.HasSuffix(name, "_URL"), strings.HasSuffix(name, "_ENDPOINT"):
 		if u, err := url.Parse(value); err == nil && u.Host != "" {
 			return u.Scheme + "://" + u.Host
 		}
