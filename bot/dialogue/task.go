@@ -392,7 +392,7 @@ func (t *turn) goOn() {
 			t.announced = true
 			t.lead(part("resume." + t.top().Kind))
 		}
-		if k := t.top(); k.Asides == mostAsides && k.Kind != Buy && !t.moved && !t.ended { // the customer has other things in mind
+		if k := t.top(); k.Asides == mostAsides && k.Kind != Buy && !t.moved && !t.ended && len(t.effects) > 0 { // the customer has other things in mind
 			t.Tasks = slices.Delete(t.Tasks, len(t.Tasks)-1, len(t.Tasks))
 			continue
 		}
@@ -414,7 +414,9 @@ func (t *turn) remind(s *slot) {
 		return
 	}
 	t.asked = true
-	t.top().Asides++
+	if k := t.top(); k.Asides < mostAsides {
+		k.Asides++
+	}
 	parts, buttons := s.shortly(t)
 	t.say(parts, buttons)
 }

@@ -168,6 +168,7 @@ func (w *walk) input() dialogue.Input {
 			dialogue.Rang{Timer: "waiting"}, dialogue.Rang{Timer: "later"},
 			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Delivered, Delivered: w.now, Lines: []catalog.OrderLine{{SKU: "A", Product: "A", Title: "Kaamos", Qty: 1, Unit: 100}}}},
 			dialogue.CampaignRan{Campaign: "talvi", Offer: dialogue.Offer{Text: catalog.Text{"fi": "Talvi tulee."}, Products: []string{"villavuona-villasukat"}}, Until: w.now.AddDate(0, 0, 3)},
+			dialogue.GoodsCame{Shelves: []string{"asusteet"}, Products: []string{"villavuona-villasukat"}, Until: w.now.AddDate(0, 0, 3)},
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.CartLeft}, Until: w.now.AddDate(0, 0, 1)}},
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.AskReview, Subject: "T-123456"}, Until: w.now.AddDate(0, 0, 1)}},
 			dialogue.Done{Effect: "web:1/2/0", Work: dialogue.Reminding, Later: dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.HowWasIt, Subject: "T-123456"}, Until: w.now.AddDate(0, 0, 1)}},
@@ -175,7 +176,7 @@ func (w *walk) input() dialogue.Input {
 			dialogue.Moved{Order: catalog.Order{Number: "T-123456", Status: catalog.Shipped, Lines: []catalog.OrderLine{{SKU: "A", Title: "Kaamos", Qty: 1, Unit: 100}}, Tracking: "JJFI60000000000000001"}},
 			dialogue.PaymentTold{}, dialogue.ReservationOver{Order: "T-100000"}, dialogue.Refunded{Order: "T-100000", Sum: 500}, dialogue.Refunded{Order: "T-100001", Sum: 500, Failed: true},
 			dialogue.Done{Work: dialogue.AskingPayment}, dialogue.Done{Work: dialogue.SettlingPayment, Reason: "unknown"}, dialogue.Done{Work: dialogue.CheckingPayment},
-		}[w.pick(20)]
+		}[w.pick(21)]
 	}
 }
 
