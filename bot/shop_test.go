@@ -38,11 +38,11 @@ var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) {
 	if s.Voice, err = voice.New(shop, demo.FS, s.Personas, finnish.Base()); err != nil {
 		return nil, err
 	}
-	examples, err := intents.Examples(intents.Data())
+	learnt, err := intents.BuiltIn()
 	if err != nil {
 		return nil, err
 	}
-	s.Model, err = intents.Train(examples, intents.Data(), intents.Vocabulary{})
+	s.Model, err = intents.NewModel(learnt, intents.Data(), intents.Vocabulary{})
 	return s, err
 })
 

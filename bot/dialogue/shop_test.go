@@ -41,7 +41,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 	if s.voice, err = voice.New(shop, demo.FS, s.personas, finnish.Base()); err != nil {
 		return nil, err
 	}
-	examples, err := intents.Examples(intents.Data())
+	learnt, err := intents.BuiltIn()
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ var demoShelves = sync.OnceValues(func() ([]shelf, error) {
 	for i := range shop.Categories {
 		words.Categories = append(words.Categories, intents.Term{Value: shop.Categories[i].ID, Names: []string{shop.Categories[i].Name["fi"]}})
 	}
-	if s.model, err = intents.Train(examples, intents.Data(), words); err != nil {
+	if s.model, err = intents.NewModel(learnt, intents.Data(), words); err != nil {
 		return nil, err
 	}
 	var changed []catalog.Product
