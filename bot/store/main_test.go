@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -59,8 +60,30 @@ func filler(t *testing.T, url string) *exec.Cmd {
 	return c
 }
 
-// both runs a test on SQLite and on PostgreSQL, each with a new database.
+// both runs a test on SQLite and on PostgreSQL, each with a database of its own
+// that has all tables and nothing in them.
 func both(t *testing.T, test func(t *testing.T, url string)) {
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		made, err := sqliteMade()
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "tiski.db")
+		if err := os.WriteFile(path, made, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		test(t, path)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, server.database(t, withTables))
+	})
+}
+
+// bothNew runs a test on SQLite and on PostgreSQL, each with no table yet.
+func bothNew(t *testing.T, test func(t *testing.T, url string)) {
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
@@ -68,9 +91,28 @@ func both(t *testing.T, test func(t *testing.T, url string)) {
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		test(t, server.database(t))
+		test(t, server.database(t, empty))
 	})
 }
+
+// sqliteMade is a database file with all tables: to make them takes longer than
+// most tests.
+var sqliteMade = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "tiski-store-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "tiski.db")
+	s, err := Open(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 func open(t testing.TB, url string) *Store {
 	t.Helper()

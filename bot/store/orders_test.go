@@ -295,5 +295,5 @@ func BenchmarkPlace(b *testing.B) {
 		}
 	}
 	b.Run("sqlite", bench(func(b testing.TB) string { return b.TempDir() + "/tiski.db" }))
-	b.Run("postgres", bench(func(b testing.TB) string { return server.database(b) }))
+	b.Run("postgres", bench(func(b testing.TB) string { return server.database(b, withTables) }))
 }

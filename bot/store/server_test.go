@@ -35,8 +35,14 @@ type postgres struct {
 // errNoPostgres means that the machine has none.
 var errNoPostgres = errors.New("PostgreSQL is not installed: no initdb in the PATH or /usr/lib/postgresql")
 
-// database makes an empty database and returns its URL.
-func (p *postgres) database(t testing.TB) string {
+// Databases that others are made like.
+const (
+	withTables = "tables"
+	empty      = "template1"
+)
+
+// database makes a database like another and returns its URL.
+func (p *postgres) database(t testing.TB, like string) string {
 	t.Helper()
 	p.once.Do(func() { p.err = p.start() })
 	if errors.Is(p.err, errNoPostgres) && os.Getenv("CI") != "true" {
@@ -46,7 +52,7 @@ func (p *postgres) database(t testing.TB) string {
 		t.Fatal(p.err)
 	}
 	name := fmt.Sprintf("test%d", p.last.Add(1))
-	if _, err := p.admin.ExecContext(t.Context(), `CREATE DATABASE `+name); err != nil {
+	if _, err := p.admin.ExecContext(t.Context(), `CREATE DATABASE `+name+` TEMPLATE `+like); err != nil {
 		t.Fatal(err)
 	}
 	return p.url(name)
@@ -87,7 +93,17 @@ func (p *postgres) start() error {
 	if p.admin, err = sql.Open("pgx", p.url("postgres")); err != nil {
 		return err
 	}
-	return p.wait()
+	if err := p.wait(); err != nil {
+		return err
+	}
+	if _, err := p.admin.Exec(`CREATE DATABASE ` + withTables); err != nil {
+		return err
+	}
+	s, err := Open(context.Background(), p.url(withTables))
+	if err != nil {
+		return err
+	}
+	return s.Close()
 }
 
 // wait returns when the server answers.

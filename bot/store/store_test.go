@@ -91,7 +91,7 @@ func TestAKilledProcessOrdersOnce(t *testing.T) {
 }
 
 func TestManyOpenANewDatabaseAtOnce(t *testing.T) {
-	both(t, func(t *testing.T, url string) {
+	bothNew(t, func(t *testing.T, url string) {
 		each(4, func(i int) {
 			s, err := Open(t.Context(), url)
 			if err != nil {
