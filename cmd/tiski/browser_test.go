@@ -314,7 +314,7 @@ func (b *browser) do(actions ...chromedp.Action[chromedp.Void]) {
 
 // helpers are what the expressions of the test are written with.
 const helpers = `
-	globalThis.shadow = () => document.querySelector('tiski-chat').shadowRoot
+	globalThis.shadow = () => document.querySelector('tiski-chat')?.shadowRoot ?? document.createDocumentFragment()
 	globalThis.said = (who = 'message') => [...shadow().querySelectorAll('.' + who + ' > .text')].map((e) => e.textContent).join('\n')
 `
 

@@ -281,6 +281,9 @@ func TestRolesOfStaff(t *testing.T) {
 				if r.method == http.MethodGet && token != "" {
 					continue
 				}
+				if token == form && strings.HasSuffix(r.path, "/use") { // the bot would learn anew, for minutes under the race detector
+					continue
+				}
 				fields := url.Values{"form": {token}, "id": {rand.Text()}, "name": {"nobody"}, "role": {"admin"}}
 				answer, page := o.knock(t, c.client, r.method, r.filled(talk), "application/x-www-form-urlencoded", strings.NewReader(fields.Encode()))
 				refused := answer.StatusCode == http.StatusForbidden
