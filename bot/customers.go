@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -37,9 +36,9 @@ type Joint struct {
 // join carries out JoinTalks.
 func (b *Bot) join(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: w.ID, Work: w.Kind}
-	var e dialogue.JoinTalks
-	if err := json.Unmarshal(w.Effect, &e); err != nil {
-		return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	e, err := wanted[dialogue.JoinTalks](w)
+	if err != nil {
+		return done, err
 	}
 	if b.Customers == nil || b.Passes == nil {
 		return result(done, &Refused{Reason: "used"})
@@ -52,16 +51,16 @@ func (b *Bot) join(ctx context.Context, conversation string, w Work) (dialogue.D
 		return result(done, &Refused{Reason: "same"})
 	}
 	e.Consent.Wording = b.shelf.Load().Voice.Sentence(e.Consent.Lang, e.Consent.Reply, nil)
-	err := b.Customers.Join(ctx, Joint{ID: w.ID, From: from, To: conversation, Pass: e.Pass, Until: until, Consent: e.Consent})
+	err = b.Customers.Join(ctx, Joint{ID: w.ID, From: from, To: conversation, Pass: e.Pass, Until: until, Consent: e.Consent})
 	return b.known(ctx, conversation, done, err)
 }
 
 // identify carries out IdentifyCustomer.
 func (b *Bot) identify(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: w.ID, Work: w.Kind}
-	var e dialogue.IdentifyCustomer
-	if err := json.Unmarshal(w.Effect, &e); err != nil {
-		return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	e, err := wanted[dialogue.IdentifyCustomer](w)
+	if err != nil {
+		return done, err
 	}
 	if b.Customers == nil {
 		return done, nil
@@ -82,9 +81,9 @@ func (b *Bot) known(ctx context.Context, conversation string, done dialogue.Done
 // learn keeps what is to be remembered, with the questions of consent as they
 // were worded.
 func (b *Bot) learn(ctx context.Context, conversation string, w Work) error {
-	var l dialogue.Learn
-	if err := json.Unmarshal(w.Effect, &l); err != nil {
-		return fmt.Errorf("read work %s: %w", w.ID, err)
+	l, err := wanted[dialogue.Learn](w)
+	if err != nil {
+		return err
 	}
 	if b.Customers == nil {
 		return nil

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"tiski/bot/dialogue"
@@ -26,14 +25,13 @@ type Erased struct {
 // in memory, the letters on disk, and at last what the database has, by which a
 // crash on the way is made up for. This work itself is left to be answered.
 func (b *Bot) forget(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
-	var e dialogue.ForgetCustomer
-	if err := json.Unmarshal(w.Effect, &e); err != nil {
-		return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
+	e, err := wanted[dialogue.ForgetCustomer](w)
+	if err != nil {
+		return dialogue.Done{}, err
 	}
 	done := dialogue.Done{Effect: w.ID, Work: w.Kind, Lang: e.Lang}
 	all := Belongings{Conversations: []string{conversation}}
 	if b.Customers != nil {
-		var err error
 		if all, err = b.Customers.Belongings(ctx, conversation); err != nil {
 			return done, err
 		}

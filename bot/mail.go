@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"strings"
 
 	"tiski/bot/dialogue"
@@ -19,9 +17,9 @@ type Reminders interface {
 // mail sends a reminder by letter, too.
 func (b *Bot) mail(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: w.ID, Work: w.Kind}
-	var m dialogue.MailReminder
-	if err := json.Unmarshal(w.Effect, &m); err != nil {
-		return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	m, err := wanted[dialogue.MailReminder](w)
+	if err != nil {
+		return done, err
 	}
 	return done, b.Reminders.MailReminder(ctx, w.ID, conversation, m)
 }

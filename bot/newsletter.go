@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"tiski/bot/dialogue"
@@ -29,9 +27,9 @@ type Subscribers interface {
 // subscribe begins or ends a newsletter.
 func (b *Bot) subscribe(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: w.ID, Work: w.Kind}
-	var wish dialogue.Subscribe
-	if err := json.Unmarshal(w.Effect, &wish); err != nil {
-		return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	wish, err := wanted[dialogue.Subscribe](w)
+	if err != nil {
+		return done, err
 	}
 	switch {
 	case b.Subscribers == nil:

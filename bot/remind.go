@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"tiski/bot/dialogue"
 )
@@ -26,18 +24,19 @@ func (b *Bot) remind(ctx context.Context, conversation string, w Work) (dialogue
 	if b.Sendings == nil {
 		return done, nil
 	}
-	var err error
-	var remark dialogue.Remark
-	var r dialogue.Remind
 	if w.Kind == dialogue.Remarking {
-		if err = json.Unmarshal(w.Effect, &remark); err == nil {
-			done.Reason = ""
-			return done, b.Sendings.Remark(ctx, w.ID, conversation, remark)
+		remark, err := wanted[dialogue.Remark](w)
+		if err != nil {
+			return done, err
 		}
-	} else if err = json.Unmarshal(w.Effect, &r); err == nil {
-		done.Later = r.Later
-		done.Reason, err = b.Sendings.Send(ctx, w.ID, conversation, r)
+		done.Reason = ""
+		return done, b.Sendings.Remark(ctx, w.ID, conversation, remark)
+	}
+	r, err := wanted[dialogue.Remind](w)
+	if err != nil {
 		return done, err
 	}
-	return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	done.Later = r.Later
+	done.Reason, err = b.Sendings.Send(ctx, w.ID, conversation, r)
+	return done, err
 }

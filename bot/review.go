@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -23,9 +21,9 @@ type Reviews interface {
 // review keeps what a customer thinks of goods.
 func (b *Bot) review(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: w.ID, Work: w.Kind}
-	var written dialogue.WriteReview
-	if err := json.Unmarshal(w.Effect, &written); err != nil {
-		return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	written, err := wanted[dialogue.WriteReview](w)
+	if err != nil {
+		return done, err
 	}
 	if b.Reviews == nil {
 		return done, nil

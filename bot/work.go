@@ -34,16 +34,16 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 	}()
 	switch w.Kind {
 	case dialogue.PlacingOrder:
-		var e dialogue.PlaceOrder
-		if err := json.Unmarshal(w.Effect, &e); err != nil {
-			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
+		e, err := wanted[dialogue.PlaceOrder](w)
+		if err != nil {
+			return dialogue.Done{}, err
 		}
 		order, err := b.place(ctx, e.Order)
 		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Order: order}, err)
 	case dialogue.OpeningCase:
-		var e dialogue.OpenCase
-		if err := json.Unmarshal(w.Effect, &e); err != nil {
-			return dialogue.Done{}, fmt.Errorf("read work %s: %w", w.ID, err)
+		e, err := wanted[dialogue.OpenCase](w)
+		if err != nil {
+			return dialogue.Done{}, err
 		}
 		opened, err := b.openCase(ctx, w.ID, e.Case)
 		return result(dialogue.Done{Effect: w.ID, Work: w.Kind, Case: opened}, err)
@@ -71,31 +71,41 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogu
 	return dialogue.Done{Effect: w.ID, Work: w.Kind, Reason: "failed"}, nil
 }
 
+// wanted reads the effect that a work is to carry out.
+func wanted[E dialogue.Effect](w Work) (e E, err error) {
+	if err = json.Unmarshal(w.Effect, &e); err != nil {
+		err = fmt.Errorf("read work %s: %w", w.ID, err)
+	}
+	return e, err
+}
+
 // pay carries out work with payments.
-func (b *Bot) pay(ctx context.Context, w Work) (done dialogue.Done, err error) {
-	var ask dialogue.AskPayment
-	var check dialogue.CheckPayment
-	var settle dialogue.SettlePayment
-	var change dialogue.ChangePayment
+func (b *Bot) pay(ctx context.Context, w Work) (dialogue.Done, error) {
 	switch w.Kind {
 	case dialogue.AskingPayment:
-		if err = json.Unmarshal(w.Effect, &ask); err == nil {
-			return b.Till.ask(ctx, w.ID, ask, b.shelf.Load().Shop)
+		ask, err := wanted[dialogue.AskPayment](w)
+		if err != nil {
+			return dialogue.Done{}, err
 		}
+		return b.Till.ask(ctx, w.ID, ask, b.shelf.Load().Shop)
 	case dialogue.CheckingPayment:
-		if err = json.Unmarshal(w.Effect, &check); err == nil {
-			return b.Till.check(ctx, w.ID, check)
+		check, err := wanted[dialogue.CheckPayment](w)
+		if err != nil {
+			return dialogue.Done{}, err
 		}
+		return b.Till.check(ctx, w.ID, check)
 	case dialogue.ChangingPayment:
-		if err = json.Unmarshal(w.Effect, &change); err == nil {
-			return b.Till.change(ctx, w.ID, change, b.shelf.Load().Shop)
+		change, err := wanted[dialogue.ChangePayment](w)
+		if err != nil {
+			return dialogue.Done{}, err
 		}
-	default:
-		if err = json.Unmarshal(w.Effect, &settle); err == nil {
-			return b.Till.settle(ctx, w.ID, settle)
-		}
+		return b.Till.change(ctx, w.ID, change, b.shelf.Load().Shop)
 	}
-	return done, fmt.Errorf("read work %s: %w", w.ID, err)
+	settle, err := wanted[dialogue.SettlePayment](w)
+	if err != nil {
+		return dialogue.Done{}, err
+	}
+	return b.Till.settle(ctx, w.ID, settle)
 }
 
 func result(done dialogue.Done, err error) (dialogue.Done, error) {
