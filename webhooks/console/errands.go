@@ -18,26 +18,26 @@ const MaxAddress = 100
 // order came to.
 var resendable = []catalog.Status{catalog.Placed, catalog.Paid}
 
-// theirs is the order that the form names, of the customer of a conversation.
-func (c *Console) theirs(v *visit, conversation string) (catalog.Order, error) {
+// theirs is the conversation looked at, and the order that the form names, of
+// its customer.
+func (c *Console) theirs(v *visit) (conversation string, o catalog.Order, err error) {
+	if conversation, err = v.conversation(); err != nil {
+		return "", o, err
+	}
 	orders, err := c.Orders.OfConversation(v.ctx(), conversation)
 	if err != nil {
-		return catalog.Order{}, err
+		return "", o, err
 	}
 	i := slices.IndexFunc(orders, func(o catalog.Order) bool { return o.Number == v.FormValue("order") })
 	if i < 0 {
-		return catalog.Order{}, errForm
+		return "", o, errForm
 	}
-	return orders[i], nil
+	return conversation, orders[i], nil
 }
 
 // resend sends a letter of an order again: its confirmation or its receipt.
 func (c *Console) resend(v *visit) error {
-	conversation, err := v.conversation()
-	if err != nil {
-		return err
-	}
-	o, err := c.theirs(v, conversation)
+	conversation, o, err := c.theirs(v)
 	if err != nil {
 		return err
 	}
@@ -54,11 +54,7 @@ func (c *Console) resend(v *visit) error {
 
 // readdress sends an order elsewhere that has not left.
 func (c *Console) readdress(v *visit) error {
-	conversation, err := v.conversation()
-	if err != nil {
-		return err
-	}
-	o, err := c.theirs(v, conversation)
+	conversation, o, err := c.theirs(v)
 	if err != nil {
 		return err
 	}
@@ -90,11 +86,7 @@ func (c *Console) readdress(v *visit) error {
 
 // receive notes that the goods of a case of this customer have come.
 func (c *Console) receive(v *visit) error {
-	conversation, err := v.conversation()
-	if err != nil {
-		return err
-	}
-	o, err := c.theirs(v, conversation)
+	conversation, o, err := c.theirs(v)
 	if err != nil {
 		return err
 	}

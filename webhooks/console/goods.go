@@ -114,14 +114,10 @@ func (c *Console) customer(v *visit, conversation string, s dialogue.State) (cus
 
 // cancel cancels an order of this conversation. Only an admin may: it moves money.
 func (c *Console) cancel(v *visit) error {
-	conversation, err := v.conversation()
-	if err != nil {
-		return err
-	}
 	if v.who.Role != staff.Admin {
 		return c.refuse(v, http.StatusForbidden, v.words.T("snag.role"))
 	}
-	o, err := c.theirs(v, conversation)
+	conversation, o, err := c.theirs(v)
 	if err != nil {
 		return err
 	}

@@ -4,15 +4,15 @@ const body = document.body
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`)
 
 // show takes the parts of a newer page over. What somebody writes stays, unless
-// the conversation changes hands or anew says that what was written has left.
-function show(newer, anew = false) {
+// the conversation changes hands or the form written in is the one that has left.
+function show(newer, left) {
   for (const name of ['queue', 'desks', 'alert', 'head', 'hints', 'facts', 'notes']) replace(newer, name)
   append(newer)
-  const acts = part(document, 'acts'), next = part(newer, 'acts')
-  if (acts && next && (anew || acts.dataset.holding !== next.dataset.holding)) {
-    const writing = acts.contains(document.activeElement)
-    acts.replaceWith(next)
-    if (writing || anew) (next.querySelector('textarea:enabled') ?? next.querySelector('button'))?.focus()
+  const acts = part(document, 'acts'), next = part(newer, 'acts'), writing = acts?.contains(document.activeElement)
+  if (acts && next && (acts.contains(left) || acts.dataset.holding !== next.dataset.holding)) acts.replaceWith(next)
+  if (document.activeElement === body && (left || writing)) {
+    const now = part(document, 'acts')
+    ;(now?.querySelector('textarea:enabled') ?? now?.querySelector('button'))?.focus()
   }
   document.dispatchEvent(new Event('tiski-shown'))
 }
@@ -47,14 +47,14 @@ const offline = is => { document.getElementById('offline').hidden = !is }
 // refresh fetches what is shown. While one is under way another only asks for
 // one more after it.
 let refreshing = false, again = false
-async function refresh(anew = false, typing = false) {
-  if (refreshing) { again = true; if (!anew) return }
+async function refresh(left, typing = false) {
+  if (refreshing) { again = true; if (!left) return }
   refreshing = true
   try {
     const answer = await fetch(body.dataset.live + (typing ? '?typing=1' : ''))
     if (answer.status === 401) return location.reload()
     offline(answer.status >= 500)
-    if (answer.ok) show(read(await answer.text()), anew)
+    if (answer.ok) show(read(await answer.text()), left)
   } catch {
     offline(true)
   } finally {
@@ -75,10 +75,10 @@ addEventListener('submit', async event => {
   try {
     const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' })
     offline(false)
-    if (answer.type !== 'opaqueredirect') return show(read(await answer.text()), answer.status < 500)
+    if (answer.type !== 'opaqueredirect') return show(read(await answer.text()), answer.status < 500 ? form : null)
     part(document, 'alert').hidden = true
     if (form.matches('.remark')) renew(form)
-    await refresh(true)
+    await refresh(form)
   } catch {
     offline(true)
   } finally {
@@ -129,7 +129,7 @@ function renew(form) {
   form.elements.id.value = [...crypto.getRandomValues(new Uint8Array(26))].map(n => letters[n % 32]).join('')
 }
 
-document.addEventListener('tiski-typing', () => refresh(false, true))
+document.addEventListener('tiski-typing', () => refresh(undefined, true))
 
 // Enter sends, but not on a phone, whose keyboard has no other key for a new line.
 addEventListener('keydown', event => {
