@@ -15,8 +15,8 @@ import (
 // last said so.
 const lookLife = time.Minute
 
-// See notes that a member of staff looks at a conversation, or types in it, and
-// tells those who watch it when that is news.
+// See notes that a member of staff looks at a conversation, and tells those who
+// watch it when that is news.
 func (s *Conversations) See(ctx context.Context, l bot.Look) error {
 	key := s.home(l.Conversation) + "looks:" + l.Conversation
 	known, err := s.Looks(ctx, l.Conversation)
@@ -30,7 +30,7 @@ func (s *Conversations) See(ctx context.Context, l bot.Look) error {
 	pipe := s.client.TxPipeline()
 	pipe.HSet(ctx, key, l.Staff, document)
 	pipe.PExpire(ctx, key, lookLife)
-	if !slices.ContainsFunc(known, func(k bot.Look) bool { return k.Staff == l.Staff && k.Typing == l.Typing }) {
+	if !slices.ContainsFunc(known, func(k bot.Look) bool { return k.Staff == l.Staff }) {
 		pipe.Publish(ctx, s.news(l.Conversation), l.Conversation)
 	}
 	if _, err := pipe.Exec(ctx); err != nil {

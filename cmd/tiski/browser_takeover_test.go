@@ -59,6 +59,16 @@ func TestTakeoverInBrowsers(t *testing.T) {
 	mia.until(`document.querySelector('.head').textContent.includes('Demo') && !document.querySelector('form[action$="/take"]')`)
 	phone.until(`said().includes('Nyt sinulle vastaa Demo')`)
 
+	// Each sees that the other writes. A slow machine may show it late, so they go on.
+	writes := func(who, by *browser, field, shown string) {
+		who.text(`void (globalThis.writing = setInterval(() => ` + field + `.dispatchEvent(new Event('input', { bubbles: true })), 200))`)
+		by.until(shown)
+		who.text(`clearInterval(globalThis.writing)`)
+	}
+	writes(phone, demo, `shadow().querySelector('textarea')`, `document.querySelector('.hints').textContent.includes('customer is typing')`)
+	writes(demo, phone, `document.getElementById('text')`, `shadow().querySelector('.status').textContent.includes('Demo')`)
+	phone.picture("takeover-writes")
+
 	// A stock reply, sent at once by a second Enter.
 	demo.do(chromedp.KeyEvent("/het"))
 	demo.until(`document.querySelectorAll('#stock li:not([hidden])').length === 1`)

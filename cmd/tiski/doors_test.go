@@ -115,11 +115,11 @@ const (
 // fails the tests: think of what webhooks/README.md says of its door first.
 var guests = map[guest]string{
 	anybody: `GET / · GET /healthz · GET /readyz · GET /images/:name · GET /page.css · GET /widget.js · GET /widget/panel.js · GET /o/order.css · GET /console/files/:file ·
-		POST /widget/v1/session · OPTIONS /widget/v1/session · OPTIONS /widget/v1/messages · OPTIONS /widget/v1/photos · OPTIONS /widget/v1/transcript · OPTIONS /widget/v1/context ·
+		POST /widget/v1/session · OPTIONS /widget/v1/session · OPTIONS /widget/v1/messages · OPTIONS /widget/v1/photos · OPTIONS /widget/v1/transcript · OPTIONS /widget/v1/context · OPTIONS /widget/v1/typing ·
 		OPTIONS /widget/v1/identify · OPTIONS /widget/v1/events`,
 	link: `GET /o/:token · POST /o/:token/pay · GET /o/:token/withdraw · POST /o/:token/withdraw · POST /o/:token/withdraw/confirm · GET /data/:pass · GET /data/:pass/tiedot.json ·
 		GET /newsletter/:token · POST /newsletter/:token · POST /newsletter/:token/leave · GET /reminders/:token · POST /reminders/:token · POST /reminders/:token/leave · GET /widget/photos/:conversation/:id/:until/:signature · GET /payments/stripe/return/:token`,
-	bearer: `POST /widget/v1/messages · POST /widget/v1/photos · POST /widget/v1/transcript · POST /widget/v1/context · GET /widget/v1/messages · POST /widget/v1/identify · GET /widget/v1/events`,
+	bearer: `POST /widget/v1/messages · POST /widget/v1/photos · POST /widget/v1/transcript · POST /widget/v1/context · POST /widget/v1/typing · GET /widget/v1/messages · POST /widget/v1/identify · GET /widget/v1/events`,
 	signer: `POST /webhooks/telegram · POST /webhooks/chat · POST /webhooks/chatwoot · POST /payments/stripe · GET /payments/paytrail/callback · GET /payments/paytrail/refund ·
 		GET /payments/paytrail/return/:token · POST /shops/woocommerce · POST /shops/shopify · POST /shops/webhook · POST /carriers/pakettikauppa`,
 	entrant: `GET /console/sign-in · POST /console/sign-in · GET /console/link/:token · POST /console/link/:token · GET /console/code · POST /console/code`,

@@ -51,7 +51,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	h.bot.Passes = &bot.Passes{Key: secret, Clock: time.Now}
 	server.Mount(h.dataDoor())
 	chat, err := widget.New(widget.Options{
-		Handler: h.bot, Talks: h.conversations, Photos: h.store, Secret: secret, Origins: h.settings.widgetOrigins, Identity: h.settings.identity,
+		Handler: h.bot, Talks: h.conversations, Writers: h.conversations, Photos: h.store, Secret: secret, Origins: h.settings.widgetOrigins, Identity: h.settings.identity,
 		Public: h.settings.public, Allow: h.conversations.Allow, Clock: time.Now, Trace: h.log,
 		Picture: func(image, color string) ([]byte, error) { return picture.SVG(h.files.fs, image, color) },
 		Mail:    h.mailTranscript,

@@ -44,10 +44,13 @@ type Kept interface {
 	Transcript(ctx context.Context, conversation string, after int64, limit int) ([]bot.Message, error)
 }
 
-// Lookers knows who has a conversation before them (package state keeps it).
+// Lookers knows who has a conversation before them, and who writes in it
+// (package state keeps it).
 type Lookers interface {
 	See(ctx context.Context, l bot.Look) error
 	Looks(ctx context.Context, conversation string) ([]bot.Look, error)
+	Type(ctx context.Context, t bot.Typing) error
+	Typing(ctx context.Context, conversation string) ([]bot.Typing, error)
 }
 
 // Allow counts one more use of key and says whether it is among the first limit

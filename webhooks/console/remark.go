@@ -109,25 +109,6 @@ func (c *Console) suggested(v *visit, conversation string, said []bot.Message) (
 	return "", nil
 }
 
-// looks notes that this person looks, and returns the others who do.
-func (c *Console) looks(v *visit, conversation string) ([]bot.Look, error) {
-	me := bot.Look{Conversation: conversation, Staff: v.who.Name, Name: v.who.Display, Typing: v.QueryParam("typing") != "", At: c.Clock()}
-	if err := c.Lookers.See(v.ctx(), me); err != nil {
-		return nil, err
-	}
-	all, err := c.Lookers.Looks(v.ctx(), conversation)
-	if err != nil {
-		return nil, err
-	}
-	var others []bot.Look
-	for _, l := range all {
-		if l.Staff != me.Staff {
-			others = append(others, l)
-		}
-	}
-	return others, nil
-}
-
 // newer reports whether the customer has said something that was not on the page
 // when this form was begun.
 func newer(said []bot.Message, seen string) bool {

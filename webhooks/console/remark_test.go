@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"tiski/bot"
 	"tiski/bot/dialogue"
 	"tiski/bot/staff"
 )
@@ -71,11 +72,40 @@ func TestWhoLooksAndTypes(t *testing.T) {
 	if !strings.Contains(mia.page, "Aino katsoo") || strings.Contains(mia.page, "Mia katsoo") {
 		t.Error("who looks is not told, or she herself is")
 	}
-	aino.get(t, talkPath+"/live?typing=1")
-	mia.get(t, talkPath+"/live")
-	if !strings.Contains(mia.page, "Aino kirjoittaa") {
-		t.Error("who types is not told")
+	writes := func(who, want string) {
+		t.Helper()
+		mia.get(t, talkPath+"/live")
+		if got := strings.Contains(mia.page, who+" kirjoittaa"); got != (want == "writes") {
+			t.Errorf("%s is told to write: %v, want %q", who, got, want)
+		}
 	}
+	aino.get(t, talkPath+"/live?typing=1")
+	writes("Aino", "who holds nothing writes to nobody")
+	aino.act(t, "take", nil)
+	aino.get(t, talkPath+"/live?typing=1")
+	aino.get(t, talkPath+"/live") // to see what is new changes nothing
+	writes("Aino", "writes")
+	c.pass(time.Second)
+	aino.act(t, "reply", url.Values{"text": {"Hei"}})
+	writes("Aino", "has said it")
+
+	types := func() {
+		t.Helper()
+		if err := c.talks.Type(t.Context(), bot.Typing{Conversation: customer, At: c.now()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	writes("Asiakas", "nothing yet")
+	types()
+	writes("Asiakas", "writes")
+	c.pass(time.Second)
+	c.hear(t, dialogue.Said{Text: "kiitos"})
+	writes("Asiakas", "has said it")
+	c.pass(time.Second)
+	types()
+	writes("Asiakas", "writes")
+	c.pass(bot.TypingLife)
+	writes("Asiakas", "has stopped")
 }
 
 func TestHelpWithTheReply(t *testing.T) {

@@ -37,7 +37,8 @@ type talk struct {
 	Notes   []staff.Note
 	Remark  string   // a note that was not written
 	Mates   []string // names of the others who work here, the first of them
-	Others  []bot.Look
+	Others  []looker
+	Writes  bool // the customer does, just now
 	Stock   []stockReply
 	Marking marking
 	Known   customer
@@ -164,7 +165,7 @@ func (c *Console) talkPage(v *visit) (page, error) {
 	if t.Mates, err = c.mates(v); err != nil {
 		return page{}, err
 	}
-	if t.Others, err = c.looks(v, conversation); err != nil {
+	if err := c.looks(v, conversation, &t); err != nil {
 		return page{}, err
 	}
 	if t.Marking, err = c.marking(v.ctx(), d); err != nil {

@@ -29,6 +29,8 @@ const (
 	messageTime  = 10 * time.Second
 	sessionLimit = 120 // of one address
 	sessionTime  = time.Minute
+	typingLimit  = 20 // of one conversation
+	typingTime   = time.Minute
 
 	retryAfter = 2 * time.Second // when we are to blame
 )
@@ -136,6 +138,18 @@ func (d *Door) look(c echo.Context) error {
 		return err
 	}
 	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
+}
+
+// typing takes that the customer writes: no word of it.
+func (d *Door) typing(c echo.Context) error {
+	conversation := c.Get(conversationKey).(string)
+	if err := d.allow(c, "typing:"+conversation, typingLimit, typingTime); err != nil {
+		return err
+	}
+	if err := d.Writers.Type(c.Request().Context(), bot.Typing{Conversation: conversation, At: d.Clock()}); err != nil {
+		return unavailable(c, err)
+	}
+	return c.NoContent(http.StatusNoContent)
 }
 
 // list answers what has been said after a message, the customer's own words

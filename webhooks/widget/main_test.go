@@ -51,7 +51,7 @@ func openShop(t testing.TB, change func(*widget.Options)) *shop {
 	}
 	t.Cleanup(func() { kept.Close() })
 	o := widget.Options{
-		Handler: s.parrot, Talks: talks, Photos: kept, Secret: secret, Allow: talks.Allow, Stop: s.stop, Clock: time.Now, Trace: log,
+		Handler: s.parrot, Talks: talks, Writers: talks, Photos: kept, Secret: secret, Allow: talks.Allow, Stop: s.stop, Clock: time.Now, Trace: log,
 		Picture: func(image, color string) ([]byte, error) { return picture.SVG(demo.FS, image, color) },
 	}
 	if change != nil {
@@ -178,11 +178,12 @@ func (s *shop) send(t testing.TB, token, body string, headers ...string) reply {
 }
 
 type line struct {
-	Seq   int64
-	From  string
-	Text  string
-	Photo string
-	Cards []struct{ Image string }
+	Seq    int64
+	From   string
+	Text   string
+	Photo  string
+	Typing string
+	Cards  []struct{ Image string }
 }
 
 func lines(t *testing.T, body string) []line {

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"tiski/bot/dialogue"
 )
 
 // Limits of streams.
@@ -26,7 +28,7 @@ const (
 var padding = ":ok\n:" + strings.Repeat(" ", 2048) + "\n\n"
 
 // stream sends what is said, as server-sent events: first what was missed,
-// then each message as it comes. Last-Event-ID goes before ?after=.
+// then each message as it comes, and that staff write. Last-Event-ID goes before ?after=.
 func (d *Door) stream(c echo.Context) error {
 	after, err := number(cmp.Or(c.Request().Header.Get("Last-Event-ID"), c.QueryParam("after")))
 	if err != nil {
@@ -57,6 +59,7 @@ func (d *Door) stream(c echo.Context) error {
 	changed := d.Talks.Watch(ctx, conversation)
 	ping := time.NewTicker(pingTime)
 	defer ping.Stop()
+	var heard time.Time // when staff last said something, or were told to write
 	for {
 		said, err := d.Talks.Messages(ctx, conversation, after)
 		if err != nil {
@@ -74,6 +77,26 @@ func (d *Door) stream(c echo.Context) error {
 				return nil
 			}
 			after = m.Seq
+			if m.From == dialogue.ByStaff {
+				heard = m.At
+			}
+		}
+		writing, err := d.Writers.Typing(ctx, conversation)
+		if err != nil {
+			return nil // the reader asks again
+		}
+		for _, w := range writing {
+			if w.Staff == "" || !w.At.After(heard) {
+				continue
+			}
+			heard = w.At
+			line, err := json.Marshal(typing{Name: w.Name})
+			if err != nil {
+				return fmt.Errorf("write who writes in %s: %w", conversation, err)
+			}
+			if out.write(fmt.Sprintf("event: typing\ndata: %s\n\n", line)) != nil {
+				return nil
+			}
 		}
 		select {
 		case <-changed:
@@ -89,6 +112,13 @@ func (d *Door) stream(c echo.Context) error {
 			return nil
 		}
 	}
+}
+
+// typing tells that a member of staff writes. Its number is before that of every
+// message, so that nobody takes it for one.
+type typing struct {
+	Seq  int64  `json:"seq"`
+	Name string `json:"typing"`
 }
 
 // events is the way of a stream to its reader.

@@ -29,10 +29,17 @@ type Log interface {
 	Watch(ctx context.Context, conversation string) <-chan struct{}
 }
 
+// Writers knows who writes in a conversation just now (package state keeps it).
+type Writers interface {
+	Type(ctx context.Context, t bot.Typing) error
+	Typing(ctx context.Context, conversation string) ([]bot.Typing, error)
+}
+
 // Options are what the widget needs. All but Origins, Identity and Public are required.
 type Options struct {
 	Handler  Handler
 	Talks    Log
+	Writers  Writers
 	Photos   Photos
 	Secret   []byte   // signs tokens; at least 32 bytes, the same on all nodes
 	Origins  []string // pages of other origins that may use the API: "https://shop.example"
@@ -79,10 +86,11 @@ func (d *Door) Mount(e *echo.Echo) {
 	api.POST("/photos", d.takePhoto, d.signedIn)
 	api.POST("/transcript", d.mailTranscript, d.signedIn)
 	api.POST("/context", d.look, d.signedIn)
+	api.POST("/typing", d.typing, d.signedIn)
 	api.GET("/messages", d.list, d.signedIn)
 	api.POST("/identify", d.identify, d.signedIn)
 	api.GET("/events", d.stream, d.signedIn)
-	for _, path := range []string{"/session", "/messages", "/photos", "/transcript", "/context", "/identify", "/events"} {
+	for _, path := range []string{"/session", "/messages", "/photos", "/transcript", "/context", "/typing", "/identify", "/events"} {
 		api.OPTIONS(path, preflight)
 	}
 	e.GET("/images/:name", d.picture)

@@ -7,6 +7,7 @@ import { bubble, message } from './message.js'
 import css from './panel.css'
 import { chooser, photo, shrunk } from './photo.js'
 import { Talk } from './talk.js'
+import { second } from './time.js'
 import { download, keeper, written } from './transcript.js'
 import { fit } from './viewport.js'
 import { words } from './words/panel.js'
@@ -15,6 +16,7 @@ const sheet = new CSSStyleSheet()
 sheet.replaceSync(css)
 
 export class Panel {
+  writer = '' // the member of staff who writes
   pending = [] // own messages that the log has not brought yet
   messages = [] // what it has brought
   seen = Number(attempt(() => localStorage.getItem(seen))) || 0 // the number of the last one seen
@@ -27,6 +29,7 @@ export class Panel {
     this.build()
     this.talk = new Talk(chat.home, chat.lang, {
       message: (m) => this.show(m), known: () => this.log.removeAttribute('aria-live'), sent: (item) => this.sent(item), refused: (item) => this.refuse(item),
+      writes: (name) => this.writes(name),
       busy: (busy) => { this.busy = busy; this.tell() },
       away: (away) => { this.away = away; this.tell() },
     })
@@ -43,7 +46,7 @@ export class Panel {
     this.log = el('div', { class: 'log', role: 'log', 'aria-live': before && 'off', 'aria-label': w.log, tabindex: 0 })
     this.keeper = keeper(w, () => this.save(), (email) => this.talk.mail(email))
     this.status = el('div', { class: 'status', role: 'status' })
-    this.input = el('textarea', { rows: 1, placeholder: w.write, 'aria-label': w.write, enterkeyhint: 'send', onkeydown: (e) => { this.shift = e.shiftKey }, onbeforeinput: (e) => {
+    this.input = el('textarea', { rows: 1, placeholder: w.write, 'aria-label': w.write, enterkeyhint: 'send', onkeydown: (e) => { this.shift = e.shiftKey }, oninput: () => this.talk.type(), onbeforeinput: (e) => {
       if (this.shift || !['insertLineBreak', 'insertParagraph'].includes(e.inputType)) return
       e.preventDefault() // Enter sends, whatever the keyboard calls it; Shift+Enter is a new line
       this.submit()
@@ -168,6 +171,7 @@ export class Panel {
       if (this.settle(m)) return
     }
     this.delivered?.remove()
+    if (m.from === 'staff') this.writes('')
     if (m.from === 'bot' || m.from === 'staff') {
       this.hint.textContent = m.from === 'staff' ? this.words.staff(m.staff) : this.words.hint
     }
@@ -210,8 +214,18 @@ export class Panel {
 
   save() { download(written(this.messages, this.chat.lang, this.words), `${this.words.file}.txt`) }
 
+  // writes: the member of staff of this name does, or nobody any more.
+  writes(name) {
+    clearTimeout(this.fading)
+    if (name) this.fading = setTimeout(() => this.writes(''), 8 * second)
+    if (name === this.writer) return
+    this.writer = name
+    this.tell()
+  }
+
   tell() {
-    const said = this.away ? [this.words.away] : this.busy ? [el('i'), el('i'), el('i'), el('span', { class: 'unseen' }, this.words.typing)] : []
+    const dots = [el('i'), el('i'), el('i')], w = this.words
+    const said = this.away ? [w.away] : this.writer ? [...dots, w.writes(this.writer)] : this.busy ? [...dots, el('span', { class: 'unseen' }, w.typing)] : []
     this.status.replaceChildren(...said)
   }
 }

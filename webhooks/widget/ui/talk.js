@@ -17,10 +17,12 @@ export class Talk {
   last = 0 // the number of the last message brought
   open = false // whether somebody is looking
   known = false // whether all that was said before has been brought
+  typed = 0 // when the shop was last told that the customer writes
   queue = []
   sleep = new Sleep()
 
-  // on has message(m), known(), sent(item), refused(item), busy(bool) and away(bool).
+  // on has message(m), known(), sent(item), refused(item), writes(name), busy(bool)
+  // and away(bool).
   constructor(home, lang, on) {
     this.api = `${home}widget/v1`
     this.lang = lang
@@ -111,6 +113,13 @@ export class Talk {
     return messages.at(-1)?.seq ?? 0
   }
 
+  // type tells the shop that the customer writes: no word of it, and now and then.
+  type() {
+    if (!this.session || Date.now() - this.typed < 4 * second) return
+    this.typed = Date.now()
+    this.call('/typing', { method: 'POST' }).catch(() => {})
+  }
+
   // mail has the talk sent to an address.
   mail(email) { return this.call('/transcript', { method: 'POST', body: JSON.stringify({ id: newID(), email, lang: this.lang }) }) }
 
@@ -122,8 +131,9 @@ export class Talk {
   }
 
   bring(m) {
-    if (m.seq <= this.last) return
+    if (!m.typing && m.seq <= this.last) return
     this.stream.share(m, this.last)
+    if (m.typing) return this.on.writes(m.typing)
     this.last = m.seq
     this.on.message(m)
   }
