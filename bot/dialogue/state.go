@@ -115,6 +115,27 @@ const (
 	Held      = "held"
 )
 
+// Who has a conversation, seen by a member of staff.
+const (
+	WithBot   = "bot"
+	IsWaiting = "waiting"
+	WithMe    = "mine"
+	WithOther = "other"
+)
+
+// With tells who has the conversation, seen by who has this account.
+func (h Handoff) With(staff string) string {
+	switch {
+	case h.held() && h.Staff == staff:
+		return WithMe
+	case h.held():
+		return WithOther
+	case h.Stage == Requested:
+		return IsWaiting
+	}
+	return WithBot
+}
+
 // ErrNewer means that a newer program has written the state; this one must
 // leave the conversation to it.
 var ErrNewer = errors.New("the state is of a newer program")

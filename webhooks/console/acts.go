@@ -23,7 +23,7 @@ func (c *Console) take(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if holding(turn.State.Handoff, v.who.Name) == withOther {
+	if turn.State.Handoff.With(v.who.Name) == dialogue.WithOther {
 		return c.refuse(v, http.StatusConflict, v.words.T("take.late", "name", turn.State.Handoff.Name))
 	}
 	return c.done(v, "take", turn)
@@ -54,7 +54,7 @@ func (c *Console) reply(v *visit) error {
 		return err
 	}
 	if len(turn.Messages) == 0 {
-		if holding(turn.State.Handoff, v.who.Name) == withOther {
+		if turn.State.Handoff.With(v.who.Name) == dialogue.WithOther {
 			return c.refuse(v, http.StatusConflict, v.words.T("reply.other", "name", turn.State.Handoff.Name))
 		}
 		return c.refuse(v, http.StatusConflict, v.words.T("reply.bot"))
@@ -72,7 +72,7 @@ func (c *Console) handBack(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if len(turn.Messages) == 0 && holding(turn.State.Handoff, v.who.Name) == withOther {
+	if len(turn.Messages) == 0 && turn.State.Handoff.With(v.who.Name) == dialogue.WithOther {
 		return c.refuse(v, http.StatusConflict, v.words.T("back.other", "name", turn.State.Handoff.Name))
 	}
 	return c.done(v, "hand_back", turn)
@@ -89,18 +89,8 @@ func (c *Console) handle(v *visit, act string, what dialogue.Input) (bot.Turn, e
 	if !formID.MatchString(id) {
 		return bot.Turn{}, errForm
 	}
-	snapshot, err := c.Conversations.Load(v.ctx(), conversation, lookID)
-	if err != nil {
-		return bot.Turn{}, unfit(err)
-	}
-	if snapshot.State == nil { // an act must not begin a conversation
-		return bot.Turn{}, errTalk
-	}
-	d, _, err := c.deskOf(v.ctx(), conversation)
-	if err != nil {
-		return bot.Turn{}, err
-	}
-	return c.Bot.Handle(v.ctx(), conversation, bot.Input{ID: "staff/" + act + "/" + id, At: c.Clock(), Name: d.Name, What: what})
+	turn, err := c.Bot.Act(v.ctx(), conversation, bot.Input{ID: "staff/" + act + "/" + id, At: c.Clock(), What: what})
+	return turn, unfit(err)
 }
 
 // done writes an act down, unless nothing came of it or it was handled before,

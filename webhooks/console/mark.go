@@ -113,7 +113,7 @@ func (c *Console) letGo(v *visit, conversation string) (refused bool, err error)
 	if err != nil {
 		return false, err
 	}
-	if holding(turn.State.Handoff, v.who.Name) != withBot {
+	if turn.State.Handoff.With(v.who.Name) != dialogue.WithBot {
 		return true, c.refuse(v, http.StatusConflict, v.words.T("close.held"))
 	}
 	return false, nil

@@ -16,19 +16,11 @@ import (
 // lookID is an input that no door ever sends: with it Load only looks.
 const lookID = "console-look"
 
-// Who has a conversation, seen by the person who looks.
-const (
-	withBot   = "bot"
-	isWaiting = "waiting"
-	withMe    = "mine"
-	withOther = "other"
-)
-
 // talk is one conversation.
 type talk struct {
 	Path    string
 	Title   string
-	Holding string // withBot, isWaiting, withMe or withOther
+	Holding string // as dialogue.Handoff.With tells
 	Handoff dialogue.Handoff
 	Lines   []line
 	Facts   facts
@@ -148,7 +140,7 @@ func (c *Console) talkPage(v *visit) (page, error) {
 	}
 	t := talk{
 		Path: talkPath(conversation), Title: v.words.customer(conversation, d.Name),
-		Holding: holding(state.Handoff, v.who.Name), Handoff: state.Handoff,
+		Holding: state.Handoff.With(v.who.Name), Handoff: state.Handoff,
 		Facts: c.facts(v.words, conversation, state), Lang: state.Lang,
 	}
 	for _, m := range said {
@@ -174,25 +166,13 @@ func (c *Console) talkPage(v *visit) (page, error) {
 	if t.Known, err = c.customer(v, conversation, state); err != nil {
 		return page{}, err
 	}
-	if t.Holding == withMe {
+	if t.Holding == dialogue.WithMe {
 		t.Stock = c.stockReplies(v, state)
 		if t.Bot, err = c.suggested(v, conversation, said); err != nil {
 			return page{}, err
 		}
 	}
 	return page{Live: t.Path + "/live", Queue: waiting, Body: t}, nil
-}
-
-func holding(h dialogue.Handoff, me string) string {
-	switch {
-	case h.Stage == dialogue.Held && h.Staff == me:
-		return withMe
-	case h.Stage == dialogue.Held:
-		return withOther
-	case h.Stage == dialogue.Requested:
-		return isWaiting
-	}
-	return withBot
 }
 
 // line says whose a message is, and names what came without words.

@@ -205,9 +205,9 @@ func (v *visit) conversation() (string, error) {
 	return id, nil
 }
 
-// unfit makes "no such conversation" of an id that none can have.
+// unfit makes "no such conversation" of an id that none has, or can have.
 func unfit(err error) error {
-	if errors.Is(err, bot.ErrUnfit) {
+	if errors.Is(err, bot.ErrUnfit) || errors.Is(err, bot.ErrUnknown) {
 		return errTalk
 	}
 	return err
