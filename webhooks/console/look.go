@@ -20,7 +20,7 @@ func (c *Console) looks(v *visit, conversation string, t *talk) error {
 	if err := c.Lookers.See(v.ctx(), me); err != nil {
 		return err
 	}
-	if t.Holding == withMe && v.QueryParam("typing") != "" {
+	if t.Holding == dialogue.WithMe && v.QueryParam("typing") != "" {
 		if err := c.Lookers.Type(v.ctx(), bot.Typing(me)); err != nil {
 			return err
 		}
