@@ -37,6 +37,10 @@ var folder string
 const atOnce = "6"
 
 func TestMain(m *testing.M) {
+	if url := os.Getenv(floorRedis); url != "" {
+		fmt.Fprintln(os.Stderr, floorServer(url))
+		os.Exit(1)
+	}
 	flag.Parse()
 	err := flag.Set("test.parallel", atOnce)
 	if err == nil {
