@@ -3,7 +3,6 @@ package intents
 import (
 	"math"
 
-	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
@@ -35,17 +34,16 @@ type way struct {
 	length   float64
 }
 
-func newQuestions(all []Question, lexicon *finnish.Lexicon) questions {
+func newQuestions(all []Question, cutters map[string]*cutter) questions {
 	q := questions{}
 	for _, lang := range language.Codes {
 		a := &asked{weights: map[string]float64{}}
-		cut := newCutter(lang, nil, lexicon)
 		for i := range all {
 			for _, text := range all[i].Ways {
 				if language.Detect(text, lang) != lang {
 					continue
 				}
-				one := way{question: &all[i], lemmas: lemmaSet(cut.words(text))}
+				one := way{question: &all[i], lemmas: lemmaSet(cutters[lang].words(text))}
 				for lemma := range one.lemmas {
 					a.weights[lemma]++
 				}

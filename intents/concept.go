@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"tiski/intents/language"
 )
@@ -27,6 +28,28 @@ const (
 )
 
 func conceptFile(lang string) string { return lang + "/concepts.yaml" }
+
+// builtInConcepts are those of [Data] by language.
+var builtInConcepts = sync.OnceValues(func() (map[string]*concepts, error) {
+	all := map[string]*concepts{}
+	for _, lang := range language.Codes {
+		c, err := readConcepts(Data(), lang)
+		if err != nil {
+			return nil, err
+		}
+		all[lang] = c
+	}
+	return all, nil
+})
+
+// conceptsOf returns the concepts of a language, those of [Data] read once.
+func conceptsOf(fsys fs.FS, lang string) (*concepts, error) {
+	if fsys != Data() {
+		return readConcepts(fsys, lang)
+	}
+	all, err := builtInConcepts()
+	return all[lang], err
+}
 
 func readConcepts(fsys fs.FS, lang string) (*concepts, error) {
 	name := conceptFile(lang)

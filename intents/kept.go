@@ -30,19 +30,20 @@ var ErrNotLearning = errors.New("not what a model has learnt, or of another vers
 
 // packed is a Learning as it is written. Numbers of many bytes are little-endian.
 type packed struct {
-	Source []byte
-	Labels []string
-	Shop   bool
-	Mostly string
-	Langs  []string
-	Shares []float32 // by language
-	Common []string
-	Bias   []float32
-	Output []float32
-	Keys   []byte // uint32 by row
-	Rarity []byte // float32 by row
-	Step   []byte // float32 by row
-	Rows   []byte
+	Source  []byte
+	Labels  []string
+	Shop    bool
+	Mostly  string
+	Langs   []string
+	Shares  []float32 // by language
+	Common  []string
+	Unknown []string
+	Bias    []float32
+	Output  []float32
+	Keys    []byte // uint32 by row
+	Rarity  []byte // float32 by row
+	Step    []byte // float32 by row
+	Rows    []byte
 }
 
 // Pack writes what was learnt. The same Learning gives the same bytes.
@@ -50,7 +51,7 @@ func (l *Learning) Pack(w io.Writer) error {
 	c := l.classifier
 	p := packed{
 		Source: l.source[:], Labels: c.labels, Shop: l.shop, Mostly: l.mostly, Common: slices.Sorted(maps.Keys(l.common)),
-		Bias: c.bias, Output: c.output, Rows: make([]byte, len(c.rows)),
+		Unknown: l.unknown, Bias: c.bias, Output: c.output, Rows: make([]byte, len(c.rows)),
 	}
 	p.Langs = slices.Sorted(maps.Keys(l.shares))
 	for _, lang := range p.Langs {
@@ -97,7 +98,7 @@ func OpenLearning(r io.Reader) (*Learning, error) {
 	for row, key := range keys {
 		c.known.put(key, int32(row))
 	}
-	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop, mostly: p.Mostly}
+	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop, mostly: p.Mostly, unknown: p.Unknown}
 	for _, lemma := range p.Common {
 		l.common[lemma] = true
 	}

@@ -2,6 +2,7 @@ package intents
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,13 +22,14 @@ type Learning struct {
 	common     map[string]bool // lemmas of the words of the examples
 	shop       bool            // the labels are the intents of Names
 	mostly     string          // the language that nearly all examples are in; "" when there is none
+	unknown    []string        // words of the Finnish examples that the built-in lexicon does not know
 }
 
 // Source tells examples, and how they are learnt from, from all others.
 type Source [sha256.Size]byte
 
 // learningVersion changes with what is learnt of the same features.
-const learningVersion = "3"
+const learningVersion = "4"
 
 // probes is how many examples' features are part of a Source.
 const probes = 64
@@ -44,8 +46,13 @@ func SourceOf(examples []Example, lexicons fs.FS) (Source, error) {
 func sourceOf(examples []Example, lexicons fs.FS, cutters map[string]*cutter) (Source, error) {
 	h := sha256.New()
 	fmt.Fprintln(h, learningVersion)
+	var b []byte
 	for _, e := range examples {
-		fmt.Fprintf(h, "%q %q %q\n", e.Lang, e.Intent, e.Text)
+		b = b[:0]
+		for _, text := range []string{e.Lang, e.Intent, e.Text} {
+			b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
+		}
+		h.Write(b)
 	}
 	for _, lang := range language.Codes {
 		text, err := fs.ReadFile(lexicons, conceptFile(lang))
@@ -58,7 +65,11 @@ func sourceOf(examples []Example, lexicons fs.FS, cutters map[string]*cutter) (S
 		e := examples[i]
 		lang := spokenIn(e, "")
 		for _, text := range []string{e.Text, NewNoise(1).Line(e.Text, lang)} {
-			fmt.Fprintln(h, features(cutters[lang].tokens(limited(text))))
+			b = b[:0]
+			for _, f := range features(cutters[lang].tokens(limited(text))) {
+				b = binary.LittleEndian.AppendUint64(append(b, byte(f.kind)), f.key)
+			}
+			h.Write(b)
 		}
 	}
 	return Source(h.Sum(nil)), nil
@@ -68,7 +79,7 @@ func sourceOf(examples []Example, lexicons fs.FS, cutters map[string]*cutter) (S
 func learners(lexicons fs.FS) (map[string]*cutter, error) {
 	cutters := map[string]*cutter{}
 	for _, lang := range language.Codes {
-		ideas, err := readConcepts(lexicons, lang)
+		ideas, err := conceptsOf(lexicons, lang)
 		if err != nil {
 			return nil, fmt.Errorf("learn: %w", err)
 		}
@@ -128,6 +139,13 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 		return nil, err
 	}
 	l.shop, l.shares = true, newShares(examples, languagesOf(examples))
+	l.unknown = UnknownWords(finnish.Base(), func(yield func(string) bool) {
+		for _, e := range examples {
+			if e.Lang == language.Finnish && !yield(e.Text) {
+				return
+			}
+		}
+	})
 	return l, nil
 }
 
@@ -183,6 +201,11 @@ func learn(examples []Example, lexicons fs.FS, hidden int) (*Learning, error) {
 	l.classifier = newClassifier(labels, samples, hidden)
 	return l, nil
 }
+
+// Unknown lists the words of the Finnish examples that the built-in lexicon does
+// not know, as [UnknownWords] does. The list is shared: it must not be changed.
+// Examples of other labels than [Names] tell none.
+func (l *Learning) Unknown() []string { return l.unknown }
 
 // From reports whether this was learnt from a source.
 func (l *Learning) From(s Source) bool { return l.source == s }

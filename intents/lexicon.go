@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
-
-	"tiski/intents/finnish"
 )
 
 // list is a kind of words that a lexicon lists by what they mean.
@@ -53,7 +51,8 @@ type lexicon struct {
 	concepts *concepts
 }
 
-func readLexicon(fsys fs.FS, lang string, known *finnish.Lexicon) (*lexicon, error) {
+func readLexicon(fsys fs.FS, cut *cutter) (*lexicon, error) {
+	lang := cut.lang
 	l := &lexicon{phrases: phrases{}, starts: map[string]bool{}}
 	for number, file := range files {
 		name := lang + "/" + file.name + ".yaml"
@@ -63,7 +62,7 @@ func readLexicon(fsys fs.FS, lang string, known *finnish.Lexicon) (*lexicon, err
 		}
 		for _, meaning := range slices.Sorted(maps.Keys(meanings)) {
 			for _, words := range meanings[meaning] {
-				ts := newCutter(lang, nil, known).words(words)
+				ts := cut.words(words)
 				if err := l.phrases.learn(list(number), meaning, ts, file.inflect); err != nil {
 					return nil, fmt.Errorf("%s: %w", name, err)
 				}
@@ -76,14 +75,14 @@ func readLexicon(fsys fs.FS, lang string, known *finnish.Lexicon) (*lexicon, err
 			}
 		}
 	}
-	if err := l.readPlaces(fsys, lang, known); err != nil {
+	if err := l.readPlaces(fsys, lang, cut.lexicon); err != nil {
 		return nil, err
 	}
 	var err error
 	if l.markers, err = readMarkers(fsys, lang); err != nil {
 		return nil, err
 	}
-	if l.concepts, err = readConcepts(fsys, lang); err != nil {
+	if l.concepts, err = conceptsOf(fsys, lang); err != nil {
 		return nil, err
 	}
 	return l, nil

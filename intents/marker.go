@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"slices"
 
-	"tiski/intents/finnish"
+	"tiski/intents/language"
 )
 
 // marker is a kind of word that tells what the word beside it means.
@@ -79,8 +79,10 @@ func readMarkers(fsys fs.FS, lang string) (markers, error) {
 		}
 		for _, p := range phrases {
 			var words []string
-			for _, t := range newCutter(lang, nil, finnish.Base()).words(p) {
-				words = append(words, t.fold)
+			for _, t := range language.Tokens(p) {
+				for part := range parts(t) {
+					words = append(words, language.Fold(part.Text))
+				}
 			}
 			if len(words) == 0 {
 				return nil, fmt.Errorf("%s: no word in %q", name, p)

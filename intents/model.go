@@ -40,16 +40,17 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 // learnt with, and what the catalogue contributes.
 func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	v.Lexicon = cmp.Or(v.Lexicon, finnish.Base())
+	cutters := newCutters(v.Lexicon)
 	m := &Model{
 		Learning:   learning,
 		lexicons:   map[string]*lexicon{},
 		cutters:    map[string]*cutter{},
-		vocabulary: newVocabulary(v, learning.common),
-		questions:  newQuestions(v.Questions, v.Lexicon),
+		vocabulary: newVocabulary(v, cutters, learning.common),
+		questions:  newQuestions(v.Questions, cutters),
 		kinds:      v.Kinds,
 	}
 	for _, lang := range language.Codes {
-		l, err := readLexicon(lexicons, lang, v.Lexicon)
+		l, err := readLexicon(lexicons, cutters[lang])
 		if err != nil {
 			return nil, fmt.Errorf("make a model: %w", err)
 		}

@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
@@ -85,6 +86,15 @@ func (m *memory) recall(text string, make func() *entry) *entry {
 	return e
 }
 
+// newCutters makes a cutter for each language that knows no ideas.
+func newCutters(lexicon *finnish.Lexicon) map[string]*cutter {
+	cutters := map[string]*cutter{}
+	for _, lang := range language.Codes {
+		cutters[lang] = newCutter(lang, nil, lexicon)
+	}
+	return cutters
+}
+
 // tokens returns the words of a text as the intent is told by them.
 func (c *cutter) tokens(text string) []token { return c.tell(language.Tokens(text)) }
 
@@ -106,9 +116,24 @@ func (c *cutter) words(text string) []token { return c.things(c.tokens(text)) }
 func (c *cutter) things(told []token) []token {
 	ts := make([]token, 0, len(told)+4)
 	for _, t := range told {
+		for part := range parts(t.Token) {
+			if len(part.Text) == len(t.Text) {
+				ts = append(ts, c.thing(t))
+			} else {
+				ts = append(ts, c.thing(c.token(part)))
+			}
+		}
+	}
+	return ts
+}
+
+// parts yields what a word is cut into as things are named: between digits and
+// letters, and at hyphens, which are left out.
+func parts(t language.Token) iter.Seq[language.Token] {
+	return func(yield func(language.Token) bool) {
 		if whole := strings.Contains(t.Text, "@") || firstPart(t.Text) == len(t.Text); whole {
-			ts = append(ts, c.thing(t))
-			continue
+			yield(t)
+			return
 		}
 		for rest := t.Text; rest != ""; {
 			n := firstPart(rest)
@@ -120,10 +145,11 @@ func (c *cutter) things(told []token) []token {
 			if rest = rest[n:]; strings.HasPrefix(rest, "-") {
 				rest = rest[1:]
 			}
-			ts = append(ts, c.thing(c.token(part)))
+			if !yield(part) {
+				return
+			}
 		}
 	}
-	return ts
 }
 
 // firstPart returns the length of the part of a word before a hyphen or
@@ -199,7 +225,9 @@ func (t token) letters() bool {
 }
 
 // capital reports whether the token begins with a capital in the message.
-func (t token) capital(text string) bool {
+func (t token) capital(text string) bool { return capital(text, t.Token) }
+
+func capital(text string, t language.Token) bool {
 	r, _ := utf8.DecodeRuneInString(text[t.Start:])
 	return unicode.IsUpper(r)
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
@@ -35,7 +34,7 @@ const shortestMisspelt = 6
 
 // newVocabulary makes a vocabulary; common are the lemmas of words that
 // customers use anyway.
-func newVocabulary(v Vocabulary, common map[string]bool) *vocabulary {
+func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]bool) *vocabulary {
 	w := &vocabulary{
 		nouns:   map[string]map[string]bool{},
 		common:  common,
@@ -45,9 +44,7 @@ func newVocabulary(v Vocabulary, common map[string]bool) *vocabulary {
 		proper:  map[string][]string{},
 		byLemma: map[string][]int{},
 	}
-	cutters := map[string]*cutter{}
 	for _, lang := range language.Codes {
-		cutters[lang] = newCutter(lang, nil, v.Lexicon)
 		w.nouns[lang] = map[string]bool{}
 		w.phrases[lang] = phrases{}
 	}
@@ -145,15 +142,17 @@ func (w *vocabulary) learnName(product string, ts []token) {
 // inside it.
 func properWords(names []string) []string {
 	var proper []string
-	cut := newCutter(language.Finnish, nil, finnish.Base())
 	for i, name := range names {
 		var here []string
-		for j, t := range cut.words(name) {
-			if len(t.fold) < 3 || !t.capital(name) || len(names) == 1 && j == 0 {
-				continue
-			}
-			if i == 0 || slices.Contains(proper, t.fold) {
-				here = append(here, t.fold)
+		for j, t := range language.Tokens(name) {
+			for part := range parts(t) {
+				fold := language.Fold(part.Text)
+				if len(fold) < 3 || !capital(name, part) || len(names) == 1 && j == 0 && part.Start == t.Start {
+					continue
+				}
+				if i == 0 || slices.Contains(proper, fold) {
+					here = append(here, fold)
+				}
 			}
 		}
 		proper = here

@@ -47,13 +47,13 @@ func (h *house) teach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	all, lexicon, err := material(h.files.fs, shop, h.lexicon, examples)
-	if err != nil {
-		return err
-	}
-	model, err := readerOf(h.files.fs, shop, old.Personas, all, lexicon, h.data)
+	learnt, lexicon, err := material(h.files.fs, shop, h.lexicon, h.data, examples)
 	if err != nil {
 		return fmt.Errorf("learn from the examples of staff: %w", err)
+	}
+	model, err := readerOf(h.files.fs, shop, old.Personas, learnt, lexicon, h.data)
+	if err != nil {
+		return err
 	}
 	shelf := *h.bot.Shelf() // its goods may have changed meanwhile
 	now := *shelf.Shop

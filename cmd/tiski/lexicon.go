@@ -10,9 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+	"slices"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -69,49 +67,17 @@ func keptLexicon(data string) (*finnish.Lexicon, error) {
 	return lexicon, nil
 }
 
-// shortestJoined is the fewest letters of a word that joins the lexicon
-// without anybody telling its class: shorter ones are codes and units.
-const shortestJoined = 4
-
-// unknownWords lists the Finnish words of the goods and of the examples that
-// a lexicon does not know.
-func unknownWords(lexicon *finnish.Lexicon, shop *catalog.Shop, examples []intents.Example) []string {
-	var unknown []string
-	seen := map[string]bool{}
-	look := func(word string) {
-		if seen[word] {
-			return
-		}
-		seen[word] = true
-		letters := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) < 0
-		if letters && utf8.RuneCountInString(word) >= shortestJoined && lexicon.Analyse(word)[0].Guess {
-			unknown = append(unknown, word)
-		}
-	}
-	read := func(text string) {
-		for _, t := range language.Tokens(text) {
-			for part := range strings.SplitSeq(t.Text, "-") {
-				look(part)
-			}
-			look(t.Text)
-		}
-	}
+// unknownWords lists the Finnish words of the goods that a lexicon does not know.
+func unknownWords(lexicon *finnish.Lexicon, shop *catalog.Shop) []string {
+	var texts []string
 	for i := range shop.Products {
-		read(shop.Products[i].Name.In(language.Finnish))
-		read(shop.Products[i].Brand)
+		texts = append(texts, shop.Products[i].Name.In(language.Finnish), shop.Products[i].Brand)
 	}
 	for i := range shop.Categories {
-		read(shop.Categories[i].Name.In(language.Finnish))
-		for _, word := range shop.Categories[i].Words[language.Finnish] {
-			read(word)
-		}
+		texts = append(texts, shop.Categories[i].Name.In(language.Finnish))
+		texts = append(texts, shop.Categories[i].Words[language.Finnish]...)
 	}
-	for _, e := range examples {
-		if e.Lang == language.Finnish {
-			read(e.Text)
-		}
-	}
-	return unknown
+	return intents.UnknownWords(lexicon, slices.Values(texts))
 }
 
 // openLexicon opens a word list, packed or as Kotus publishes it; without a

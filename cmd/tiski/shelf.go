@@ -87,7 +87,7 @@ func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
 // folder that what was learnt is kept in; "" keeps nothing. Taught are more
 // examples than the files have.
 func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string, taught ...intents.Example) (*bot.Shelf, error) {
-	examples, lexicon, err := material(files, shop, lexicon, taught)
+	learnt, lexicon, err := material(files, shop, lexicon, data, taught)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return err
 	})
 	g.Go(func() (err error) {
-		s.Model, err = readerOf(files, shop, s.Personas, examples, lexicon, data)
+		s.Model, err = readerOf(files, shop, s.Personas, learnt, lexicon, data)
 		return err
 	})
 	return s, g.Wait()
@@ -133,26 +133,32 @@ func fedReviews(files fs.FS, shop *catalog.Shop) ([]catalog.Review, error) {
 	return feed.ReadReviews(feed.ReviewsFile, in, shop)
 }
 
-// material is what a shelf is read by: all examples, and the lexicon with the
-// words of the goods and of the examples.
-func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, taught []intents.Example) ([]intents.Example, *finnish.Lexicon, error) {
+// material is what a shelf is read by: what all examples teach, and the lexicon
+// with the words of the goods and of the examples.
+func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string, taught []intents.Example) (*intents.Learning, *finnish.Lexicon, error) {
 	examples, err := allExamples(files)
 	if err != nil {
 		return nil, nil, err
 	}
-	examples = append(examples, taught...)
-	return examples, lexicon.With(unknownWords(lexicon, shop, examples)...), nil
+	learnt, err := learning(append(examples, taught...), data)
+	if err != nil {
+		return nil, nil, err
+	}
+	unknown := unknownWords(lexicon, shop)
+	for _, word := range learnt.Unknown() {
+		if lexicon == finnish.Base() || lexicon.Analyse(word)[0].Guess {
+			unknown = append(unknown, word)
+		}
+	}
+	return learnt, lexicon.With(unknown...), nil
 }
 
 // readerOf is the reader of messages of a shop and of its kinds of customers.
-func readerOf(files fs.FS, shop *catalog.Shop, personas persona.Set, examples []intents.Example, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
+func readerOf(files fs.FS, shop *catalog.Shop, personas persona.Set, learnt *intents.Learning, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
 	words := vocabulary(shop)
 	words.Lexicon = lexicon
-	learnt, err := learning(examples, data)
-	if err != nil {
-		return nil, err
-	}
 	if lines := personas.Lines(); len(lines) > 0 {
+		var err error
 		if words.Kinds, err = kinds(lines, files, data); err != nil {
 			return nil, err
 		}

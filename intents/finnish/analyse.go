@@ -47,27 +47,36 @@ const shortestBody = 2
 // tails gathers the ways to cut possessor and clitic off a word.
 func tails(word string, all []tail) []tail {
 	all = ownersOf(word, 0, append(all, tail{end: len(word), after: bare}))
-	l := len(word)
-	if l < 4 || !strings.HasSuffix(word, "n") && !strings.HasSuffix(word, "o") && !strings.HasSuffix(word, "a") && !strings.HasSuffix(word, "s") && word[l-2] != 0xC3 {
+	if len(word) < 4 {
 		return all
 	}
 	for _, c := range clitics {
-		if body, ok := strings.CutSuffix(word, c.text); ok && len(body) >= shortestBody {
+		if body, ok := without(word, c.text); ok {
 			all = ownersOf(body, c.set, append(all, tail{end: len(body), after: bare, clitic: c.set}))
 		}
 	}
 	return all
 }
 
+// without cuts an end off a word, of which shortestBody is left. Most words do not
+// have it, which their last bytes show.
+func without(word, end string) (string, bool) {
+	n := len(word) - len(end)
+	if n < shortestBody || word[len(word)-1] != end[len(end)-1] || word[n:] != end {
+		return word, false
+	}
+	return word[:n], true
+}
+
 func ownersOf(word string, set Clitic, all []tail) []tail {
 	for _, o := range owners {
-		if body, ok := strings.CutSuffix(word, o.text); ok && len(body) >= shortestBody {
+		if body, ok := without(word, o.text); ok {
 			all = append(all, tail{end: len(body), owner: o.owner, after: owned, clitic: set})
 		}
 	}
-	if body, ok := strings.CutSuffix(word, "n"); ok && len(body) > 3 {
+	if body, ok := without(word, "n"); ok && len(body) > 3 {
 		for _, v := range [...]string{"a", "e", "ä"} {
-			if b, ok := strings.CutSuffix(body, v); ok && strings.HasSuffix(b, v) {
+			if b, ok := without(body, v); ok && strings.HasSuffix(b, v) {
 				all = append(all, tail{end: len(b), owner: Third, after: ownVn, clitic: set})
 			}
 		}

@@ -94,47 +94,67 @@ func lastBound(bounds uint64) int {
 	return 0
 }
 
-// inflect inflects one word of a title, which may be unknown.
-func (x *Lexicon) inflect(word string, f Form) string {
-	if rest, ok := strings.CutPrefix(word, "-"); ok {
-		return "-" + x.inflect(rest, f)
+// inflected is a word of a title, which may be unknown, ready to be inflected.
+type inflected struct {
+	before, bare, after string // hyphens, the word, and signs
+	lower               string // the word
+	last                rune   // of the word
+	head                int    // byte where its last part begins
+	stems               stems
+	spelt               bool // letter by letter: USB
+}
+
+// inflected finds how a word of a title inflects.
+func (x *Lexicon) inflected(word string) inflected {
+	bare := strings.TrimLeft(word, "-")
+	w := inflected{before: word[:len(word)-len(bare)]}
+	w.bare = strings.TrimRight(bare, ",.!)")
+	w.after = bare[len(w.bare):]
+	w.lower = strings.ToLower(w.bare)
+	w.last, _ = utf8.DecodeLastRuneInString(w.bare)
+	if !unicode.IsLetter(w.last) {
+		return w
 	}
-	bare := strings.TrimRight(word, ",.!)")
-	after := word[len(bare):]
-	lower := strings.ToLower(bare)
-	r, _ := utf8.DecodeLastRuneInString(bare)
+	known := x.nominal(w.lower)
+	w.head, w.stems = known.head, known.stems
+	if w.stems == nil {
+		w.stems = participle(w.lower)
+	}
+	if w.stems != nil {
+		return w
+	}
+	w.spelt = w.bare == strings.ToUpper(w.bare) && (utf8.RuneCountInString(w.bare) < shortestSpoken || !isVowel(unicode.ToLower(w.last)))
+	if !w.spelt {
+		w.stems = foreign(w.lower)
+	}
+	return w
+}
+
+// in puts the word into a case and number.
+func (w *inflected) in(f Form) string {
 	switch {
-	case bare == "":
-		return word
-	case !unicode.IsLetter(r):
-		return bare + ":" + numberEnding(r, f) + after
+	case w.bare == "":
+		return w.before + w.after
+	case !unicode.IsLetter(w.last):
+		return w.before + w.bare + ":" + numberEnding(w.last, f) + w.after
+	case w.spelt:
+		return w.before + w.bare + ":" + letterEnding(w.last, f) + w.after
 	}
-	known := x.nominal(lower)
-	s := known.stems
-	if s == nil {
-		s = participle(lower)
-	}
-	if s == nil {
-		if bare == strings.ToUpper(bare) && (utf8.RuneCountInString(bare) < shortestSpoken || !isVowel(unicode.ToLower(r))) {
-			return bare + ":" + letterEnding(r, f) + after
-		}
-		s = foreign(lower)
-	}
-	form, ok := s.form(lower[known.head:], f)
+	form, ok := w.stems.form(w.lower[w.head:], f)
 	if !ok {
-		return word
+		return w.before + w.bare + w.after
 	}
 	n := 0
-	for n < len(lower) && n < len(form) && lower[n] == form[n] {
+	for n < len(w.lower) && n < len(form) && w.lower[n] == form[n] {
 		n++
 	}
 	for n > 0 && n < len(form) && !utf8.RuneStart(form[n]) {
 		n--
 	}
-	if len(lower) != len(bare) {
-		return form + after
+	if len(w.lower) != len(w.bare) {
+		return w.before + form + w.after
 	}
-	return bare[:n] + form[n:] + after
+	return w.before + w.bare[:n] + form[n:] + w.after
 }
 
 // shortestSpoken is the fewest letters of a name in capitals that is said as a

@@ -256,3 +256,14 @@ func BenchmarkAnalyse(b *testing.B) {
 		x.Analyse(words[i%len(words)])
 	}
 }
+
+// BenchmarkAnalyseUnknown analyses words that stand for none of the lexicon, such
+// as names, of which most trials are made.
+func BenchmarkAnalyseUnknown(b *testing.B) {
+	x := Base()
+	words := strings.Fields("wolverine hauduke tintti shimano kataloogin merinomagic virtanen plussaa trangia")
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		x.Analyse(words[i%len(words)])
+	}
+}

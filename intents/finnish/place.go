@@ -41,31 +41,53 @@ var placeEndings = []struct {
 // into Adessive, Ablative or Allative: "Oulussa", but "Tampereella". A name all
 // in capitals or without any is written with one. Another case than these is
 // that of [Lexicon.Inflect].
-func (x *Lexicon) Place(name string, c Case) string {
+func (x *Lexicon) Place(name string, c Case) string { return x.PlaceName(name).In(c) }
+
+// PlaceName is the name of a place to be put into cases as [Lexicon.Place] does.
+type PlaceName struct {
+	name  Phrase
+	forms []string // in, from and to, where no case is like them
+	begin string   // by whose vowels the ending of the end does not go
+	end   Phrase
+	outer bool
+}
+
+// PlaceName finds how the name of a place inflects.
+func (x *Lexicon) PlaceName(name string) PlaceName {
 	if name == strings.ToUpper(name) || name == strings.ToLower(name) {
 		name = capitalised(name)
 	}
 	first, rest, _ := strings.Cut(name, " ")
 	lower := strings.ToLower(first)
-	way := slices.Index([]Case{Inessive, Elative, Illative}, c)
-	if way < 0 {
-		return x.Inflect(name, Form{Case: c})
-	}
+	p := PlaceName{name: x.Name(name)}
+	p.end = p.name
 	forms, outer := placeForms()[lower]
-	if len(forms) > 0 {
-		return strings.TrimSpace(forms[way] + " " + rest)
+	p.outer = outer
+	for _, form := range forms {
+		p.forms = append(p.forms, strings.TrimSpace(form+" "+rest))
 	}
-	begin := ""
 	for _, e := range placeEndings {
 		if strings.HasSuffix(lower, e.text) && len(lower) == len(first) {
-			begin = first[:len(first)-len(e.text)] // by whose vowels the ending does not go
-			outer = outer || e.outer
+			p.begin = first[:len(first)-len(e.text)]
+			p.end = x.Name(name[len(p.begin):])
+			p.outer = p.outer || e.outer
 		}
 	}
-	if outer {
+	return p
+}
+
+// In tells where, whence or whither, or puts the name into another case.
+func (p PlaceName) In(c Case) string {
+	way := slices.Index([]Case{Inessive, Elative, Illative}, c)
+	switch {
+	case way < 0:
+		return p.name.In(Form{Case: c})
+	case len(p.forms) > 0:
+		return p.forms[way]
+	case p.outer:
 		c = []Case{Adessive, Ablative, Allative}[way]
 	}
-	return begin + x.Inflect(name[len(begin):], Form{Case: c})
+	return p.begin + p.end.In(Form{Case: c})
 }
 
 // capitalised writes the parts of a name with capitals: "mänttä-vilppula" is

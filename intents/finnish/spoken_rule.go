@@ -52,16 +52,16 @@ var spokenInside = [][2]string{
 	{"o", "oi"}, {"ö", "öi"}, {"a", "ai"}, {"ä", "äi"}, {"u", "ui"}, {"e", "ei"}, // punanen, kirjottaa
 }
 
-// written yields what a spoken word may stand for, the likeliest first, until
-// yield returns false.
-func written(word string, yield func(string) bool) {
+// written yields the changes that make of a spoken word what it may stand for,
+// the likeliest first, until yield returns false: word[from:to] becomes with.
+func written(word string, yield func(from, to int, with string) bool) {
 	for _, r := range spokenEndings {
 		body, ok := strings.CutSuffix(word, r.spoken)
 		if !ok || len(body) < shortestBody {
 			continue
 		}
 		for _, w := range r.written {
-			if !yield(body + w) {
+			if !yield(len(body), len(word), w) {
 				return
 			}
 		}
@@ -73,7 +73,7 @@ func written(word string, yield func(string) bool) {
 				break
 			}
 			i += at
-			if !yield(word[:i] + r[1] + word[i+len(r[0]):]) {
+			if !yield(i, i+len(r[0]), r[1]) {
 				return
 			}
 			at = i + 1
@@ -84,17 +84,18 @@ func written(word string, yield func(string) bool) {
 	}
 }
 
-// dotted yields a word written without the dots of ä and ö with them: all of
-// it, its end or its beginning, since compounds have parts of either kind.
-func dotted(word string, yield func(string) bool) {
+// dotted yields the changes that give a word written without the dots of ä and
+// ö all of them, or those of its end or its beginning, since compounds have
+// parts of either kind.
+func dotted(word string, yield func(from, to int, with string) bool) {
 	if strings.ContainsAny(word, "äö") || !strings.ContainsAny(word, "ao") {
 		return
 	}
-	if !yield(dots.Replace(word)) {
+	if !yield(0, len(word), dots.Replace(word)) {
 		return
 	}
 	for i := 3; i < len(word)-2; i++ {
-		if !yield(word[:i]+dots.Replace(word[i:])) || !yield(dots.Replace(word[:i])+word[i:]) {
+		if !yield(i, len(word), dots.Replace(word[i:])) || !yield(0, i, dots.Replace(word[:i])) {
 			return
 		}
 	}
@@ -102,43 +103,66 @@ func dotted(word string, yield func(string) bool) {
 
 var dots = strings.NewReplacer("a", "ä", "o", "ö")
 
+// trial reads the words that one may stand for, and keeps what those in the
+// likeliest forms are.
+type trial struct {
+	lexicon *Lexicon
+	answer  []Analysis
+	cost    int // of the answer
+}
+
+// change reads a word, along which the trail was followed, with a change.
+func (t *trial) change(word string, along *trail, from, to int, with string) {
+	var room [longestWord]byte
+	changed := append(append(append(room[:0], word[:from]...), with...), word[to:]...)
+	if !t.lexicon.reads(changed, along, from) {
+		return
+	}
+	w := string(changed)
+	var cuts [24]tail
+	var some [mostCandidates]candidate
+	found := t.lexicon.match(w, 0, tails(w, cuts[:0]), some[:0])
+	if len(found) == 0 {
+		return
+	}
+	cost := slices.MinFunc(found, func(a, b candidate) int { return a.cost - b.cost }).cost
+	switch {
+	case t.answer == nil || cost < t.cost:
+		t.cost, t.answer = cost, t.lexicon.tell(w, found, nil)
+	case cost == t.cost:
+		t.answer = joined(t.answer, t.lexicon.tell(w, found, nil))
+	}
+}
+
 // spoken reads a word that the lexicon does not know as a spoken form of one
 // that it does, or as a word whose dots were left out; nil when it is neither.
 // Of all words that it may stand for those in the likeliest forms are told.
 func (x *Lexicon) spoken(word string) []Analysis {
-	var answer []Analysis
-	least := 1 << 30
-	try := func(w string) bool {
-		var cuts [24]tail
-		var some [mostCandidates]candidate
-		found := x.match(w, 0, tails(w, cuts[:0]), some[:0])
-		if len(found) == 0 {
-			return true
-		}
-		cost := slices.MinFunc(found, func(a, b candidate) int { return a.cost - b.cost }).cost
-		switch {
-		case cost < least:
-			least, answer = cost, x.tell(w, found, nil)
-		case cost == least:
-			answer = joined(answer, x.tell(w, found, nil))
-		}
+	t := trial{lexicon: x}
+	along := x.follow(word)
+	try := func(from, to int, with string) bool {
+		t.change(word, along, from, to, with)
 		return true
 	}
 	written(word, try)
-	if answer == nil {
+	if t.answer == nil {
 		dotted(word, try)
 	}
-	if answer == nil { // two things at once: kauheet, punasii
+	if t.answer == nil { // two things at once: kauheet, punasii
 		tries := 0
-		written(word, func(once string) bool {
-			written(once, func(twice string) bool {
-				tries++
-				return tries < mostTries && try(twice)
+		written(word, func(from, to int, with string) bool {
+			once := word[:from] + with + word[to:]
+			along := x.follow(once)
+			written(once, func(from, to int, with string) bool {
+				if tries++; tries < mostTries {
+					t.change(once, along, from, to, with)
+				}
+				return tries < mostTries
 			})
 			return tries < mostTries
 		})
 	}
-	return answer
+	return t.answer
 }
 
 // joined appends the analyses whose lemmas are new.

@@ -26,10 +26,11 @@ type Title struct {
 type Phrase struct {
 	lexicon *Lexicon
 	text    string
-	words   []string // of the text, and the noun when that inflects
-	turns   uint64   // bit i: word i takes the case
-	plural  bool     // in all its forms: housut
-	pair    bool     // two things: aurinkolasit ja kotelo
+	words   []string    // of the text, and the noun when that inflects
+	turned  []inflected // those that take the case
+	turns   uint64      // bit i: word i takes the case
+	plural  bool        // in all its forms: housut
+	pair    bool        // two things: aurinkolasit ja kotelo
 }
 
 // mostTurning bounds the words of a title among which its head is.
@@ -40,19 +41,36 @@ const mostTurning = 60
 // it; what follows it ("140 cm") stays. A name that ends in a number or in
 // single letters takes its ending after a colon: "iPhone 15:n". Only the Case
 // and Plural of the form count. Inflect of an empty text is empty.
-func (x *Lexicon) Inflect(text string, f Form) string {
+func (x *Lexicon) Inflect(text string, f Form) string { return x.Name(text).In(f) }
+
+// Name is a name to be inflected as [Lexicon.Inflect] does.
+func (x *Lexicon) Name(text string) Phrase {
 	p := Phrase{lexicon: x, text: text, words: strings.Fields(text)}
 	if len(p.words) > 0 && !p.head(Title{}) {
 		p.turn(min(len(p.words), mostTurning) - 1)
 	}
-	return p.In(f)
+	p.find()
+	return p
+}
+
+// find looks up the words that take the case.
+func (p *Phrase) find() {
+	for i := range p.words {
+		if p.turns>>i&1 != 0 {
+			p.turned = append(p.turned, p.lexicon.inflected(p.words[i]))
+		}
+	}
 }
 
 // Phrase finds the words of a title that inflect. A title that does not tell
 // what the thing is inflects with a noun after it: "Halti Tunturi -takin".
 func (x *Lexicon) Phrase(t Title) Phrase {
 	p := Phrase{lexicon: x, text: t.Text, words: strings.Fields(t.Text)}
-	if len(p.words) == 0 || !t.Work && p.head(t) {
+	if len(p.words) == 0 {
+		return p
+	}
+	if !t.Work && p.head(t) {
+		p.find()
 		return p
 	}
 	noun := "-" + strings.ToLower(cmp.Or(t.Noun, "tuote"))
@@ -65,6 +83,7 @@ func (x *Lexicon) Phrase(t Title) Phrase {
 		p.words = []string{t.Text, noun}
 	}
 	p.turn(len(p.words) - 1)
+	p.find()
 	return p
 }
 
@@ -212,9 +231,11 @@ func (p Phrase) In(f Form) string {
 		return strings.Join(p.words, " ")
 	}
 	words := slices.Clone(p.words)
+	turned := p.turned
 	for i := range words {
 		if p.turns>>i&1 != 0 {
-			words[i] = p.lexicon.inflect(words[i], f)
+			words[i] = turned[0].in(f)
+			turned = turned[1:]
 		}
 	}
 	return strings.Join(words, " ")
