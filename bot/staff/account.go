@@ -28,14 +28,14 @@ const (
 // Errors of accounts.
 var (
 	ErrUnknown = errors.New("no such record")                     // from Records
-	ErrTaken   = errors.New("the name is taken")                  // Add
+	ErrTaken   = errors.New("the name or the address is taken")   // Add, SetEmail
 	ErrSignIn  = errors.New("wrong name, password, link or code") // never says which
 	ErrCode    = errors.New("a code is wanted still")             // SignIn, UseLink: the token is for SecondStep
 	ErrSession = errors.New("not signed in")                      // Session: unknown, ended or too old
 )
 
-// Limit is a limit that a new account breaks: Of is "name", "display", "role"
-// or "password".
+// Limit is a limit that a new account breaks: Of is "name", "display", "role",
+// "password" or "email".
 type Limit struct{ Of, told string }
 
 func (l *Limit) Error() string { return l.told }
@@ -47,6 +47,7 @@ type Account struct {
 	Name    string // signs in with it; lower case, never changes, serves as the id
 	Display string // what customers see
 	Role    Role
+	Email   string // by which an issuer vouches for them, lower case; "" for none
 }
 
 // Accounts adds people, signs them in and out and writes their acts down.
@@ -64,9 +65,9 @@ func NewAccounts(records Records, trail Trail) *Accounts {
 }
 
 // Add makes an account, or returns ErrTaken, or says which limit it breaks.
-// The name is folded to lower case.
+// The name and the address are folded to lower case.
 func (a *Accounts) Add(ctx context.Context, who Account, password string) error {
-	who.Name = foldName(who.Name)
+	who.Name, who.Email = foldName(who.Name), foldEmail(who.Email)
 	if err := checkName(who.Name); err != nil {
 		return err
 	}
@@ -75,6 +76,9 @@ func (a *Accounts) Add(ctx context.Context, who Account, password string) error 
 	}
 	if !slices.Contains(Roles, who.Role) {
 		return limit("role", "a role is one of %v, not %q", Roles, who.Role)
+	}
+	if err := checkEmail(who.Email); err != nil {
+		return err
 	}
 	if err := checkPassword(password); err != nil {
 		return err

@@ -24,6 +24,11 @@ type People interface {
 	Members(ctx context.Context, now time.Time) ([]Member, error)
 	// SetRole changes what an account may do, or returns ErrUnknown.
 	SetRole(ctx context.Context, name string, role Role) error
+	// StaffByEmail returns the account with an e-mail address, or ErrUnknown.
+	StaffByEmail(ctx context.Context, email string) (Account, error)
+	// SetEmail writes an e-mail address, or returns ErrUnknown, or ErrTaken when it
+	// is another's.
+	SetEmail(ctx context.Context, name, email string) error
 	// SetPassword writes the hash of a new password, or returns ErrUnknown.
 	SetPassword(ctx context.Context, name, hash string) error
 }

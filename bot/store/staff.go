@@ -20,8 +20,8 @@ var (
 // staff.ErrTaken.
 func (s *Store) AddStaff(ctx context.Context, a staff.Account, hash string) error {
 	added, err := changed(s.db.ExecContext(ctx,
-		`INSERT INTO staff (name, display, role, password) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-		a.Name, a.Display, a.Role, hash))
+		`INSERT INTO staff (name, display, role, email, password) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+		a.Name, a.Display, a.Role, a.Email, hash))
 	if err == nil && !added {
 		return staff.ErrTaken
 	}
@@ -30,16 +30,23 @@ func (s *Store) AddStaff(ctx context.Context, a staff.Account, hash string) erro
 
 // Staff returns an account and the hash of its password, or staff.ErrUnknown.
 func (s *Store) Staff(ctx context.Context, name string) (a staff.Account, hash string, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT name, display, role, password FROM staff WHERE name = $1`, name).
-		Scan(&a.Name, &a.Display, &a.Role, &hash)
+	err = s.db.QueryRowContext(ctx, `SELECT name, display, role, email, password FROM staff WHERE name = $1`, name).
+		Scan(&a.Name, &a.Display, &a.Role, &a.Email, &hash)
 	return a, hash, unknown(err)
+}
+
+// StaffByEmail returns the account with an e-mail address, or staff.ErrUnknown.
+func (s *Store) StaffByEmail(ctx context.Context, email string) (a staff.Account, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT name, display, role, email FROM staff WHERE email = $1 AND email <> ''`, email).
+		Scan(&a.Name, &a.Display, &a.Role, &a.Email)
+	return a, unknown(err)
 }
 
 // Members returns all accounts by name, and how many of their sessions last
 // after now.
 func (s *Store) Members(ctx context.Context, now time.Time) ([]staff.Member, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT name, display, role, (SELECT COUNT(*) FROM staff_factors f WHERE f.staff = name AND f.since > 0),
+		SELECT name, display, role, email, (SELECT COUNT(*) FROM staff_factors f WHERE f.staff = name AND f.since > 0),
 			(SELECT COUNT(*) FROM staff_keys k WHERE k.staff = name AND k.kind = 'session' AND k.until > $1)
 		FROM staff ORDER BY name`, now.UnixMilli())
 	if err != nil {
@@ -47,7 +54,7 @@ func (s *Store) Members(ctx context.Context, now time.Time) ([]staff.Member, err
 	}
 	return collect(rows, func(rows *sql.Rows) (m staff.Member, err error) {
 		var factors int
-		err = rows.Scan(&m.Name, &m.Display, &m.Role, &factors, &m.Sessions)
+		err = rows.Scan(&m.Name, &m.Display, &m.Role, &m.Email, &factors, &m.Sessions)
 		m.Factor = factors > 0
 		return m, err
 	})
@@ -60,6 +67,26 @@ func (s *Store) SetRole(ctx context.Context, name string, role staff.Role) error
 		return staff.ErrUnknown
 	}
 	return err
+}
+
+// SetEmail writes an e-mail address, or returns staff.ErrUnknown, or staff.ErrTaken
+// when it is another's.
+func (s *Store) SetEmail(ctx context.Context, name, email string) error {
+	return s.within(ctx, func(tx *sql.Tx) error {
+		var taken bool
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM staff WHERE email = $1 AND email <> '' AND name <> $2)`, email, name).Scan(&taken)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return staff.ErrTaken
+		}
+		found, err := changed(tx.ExecContext(ctx, `UPDATE staff SET email = $2 WHERE name = $1`, name, email))
+		if err == nil && !found {
+			return staff.ErrUnknown
+		}
+		return err
+	})
 }
 
 // SetPassword writes the hash of a new password, or returns staff.ErrUnknown.

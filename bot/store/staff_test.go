@@ -36,6 +36,38 @@ func TestStaffAccounts(t *testing.T) {
 	})
 }
 
+func TestStaffEmails(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		addAino(t, s)
+		mia := staff.Account{Name: "mia", Display: "Mia", Role: staff.Agent, Email: "mia@a.example"}
+		if err := s.AddStaff(t.Context(), mia, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.AddStaff(t.Context(), staff.Account{Name: "other", Email: mia.Email}, ""); !errors.Is(err, staff.ErrTaken) {
+			t.Errorf("the same address again: %v", err)
+		}
+		if a, err := s.StaffByEmail(t.Context(), mia.Email); err != nil || a != mia {
+			t.Errorf("got %+v, %v", a, err)
+		}
+		for _, none := range []string{"", "aino@a.example"} {
+			if a, err := s.StaffByEmail(t.Context(), none); !errors.Is(err, staff.ErrUnknown) {
+				t.Errorf("%q is of %+v, %v", none, a, err)
+			}
+		}
+		for _, set := range []struct {
+			name, email string
+			want        error
+		}{
+			{"aino", mia.Email, staff.ErrTaken}, {"mia", mia.Email, nil}, {"mia", "", nil}, {"aino", mia.Email, nil}, {"aino", "", nil}, {"nobody", "x@a.example", staff.ErrUnknown},
+		} {
+			if err := s.SetEmail(t.Context(), set.name, set.email); !errors.Is(err, set.want) {
+				t.Errorf("%s gets %q: %v, want %v", set.name, set.email, err, set.want)
+			}
+		}
+	})
+}
+
 func TestStaffKeys(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
 		s := open(t, url)

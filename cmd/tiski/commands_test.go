@@ -363,6 +363,9 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 		{"CHAT_WEBHOOK_URL=https://a.example"}, {"CHAT_WEBHOOK_URL=http://a.example", "CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 32)}, {"CHAT_URL=x"},
 		{"CHATWOOT_URL=https://a.example", "CHATWOOT_ACCOUNT=1", "CHATWOOT_TOKEN=x"}, {"CHATWOOT_URL=https://a.example", "CHATWOOT_ACCOUNT=1x", "CHATWOOT_TOKEN=x", "CHATWOOT_SECRET=y"},
 		{"CHATWOOT_URL=http://a.example", "CHATWOOT_ACCOUNT=1", "CHATWOOT_TOKEN=x", "CHATWOOT_SECRET=y"},
+		{"OIDC_ISSUER=https://a.example", "OIDC_CLIENT_ID=x", "OIDC_CLIENT_SECRET=x"}, {"OIDC_CLIENT_ID=x", "PUBLIC_URL=https://b.example"}, {"OIDC_URL=x"},
+		{"OIDC_ISSUER=http://a.example", "OIDC_CLIENT_ID=x", "OIDC_CLIENT_SECRET=x", "PUBLIC_URL=https://b.example"},
+		{"OIDC_ISSUER=a.example", "OIDC_CLIENT_ID=x", "OIDC_CLIENT_SECRET=x", "PUBLIC_URL=https://b.example"},
 		{"CHAT_WEBHOOK_URL=https://a.example", "CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 31)}, {"CHAT_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 		{"WOO_URL=https://a.example", "WOO_KEY=x", "WOO_SECRET=x", "ORDERS_WEBHOOK_URL=https://a.example", "ORDERS_WEBHOOK_SECRET=" + strings.Repeat("y", 32)},
 	} {

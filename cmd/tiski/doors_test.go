@@ -122,7 +122,7 @@ var guests = map[guest]string{
 	bearer: `POST /widget/v1/messages · POST /widget/v1/photos · POST /widget/v1/transcript · POST /widget/v1/context · POST /widget/v1/typing · GET /widget/v1/messages · POST /widget/v1/identify · GET /widget/v1/events`,
 	signer: `POST /webhooks/telegram · POST /webhooks/chat · POST /webhooks/chatwoot · POST /payments/stripe · GET /payments/paytrail/callback · GET /payments/paytrail/refund ·
 		GET /payments/paytrail/return/:token · POST /shops/woocommerce · POST /shops/shopify · POST /shops/webhook · POST /carriers/pakettikauppa`,
-	entrant: `GET /console/sign-in · POST /console/sign-in · GET /console/link/:token · POST /console/link/:token · GET /console/code · POST /console/code`,
+	entrant: `GET /console/sign-in · POST /console/sign-in · GET /console/link/:token · POST /console/link/:token · GET /console/code · POST /console/code · GET /console/oidc · GET /console/oidc/back`,
 	agent: `POST /console/sign-out · GET /console · GET /console/live · GET /console/events · GET /console/search · GET /console/me · POST /console/me/factor · POST /console/me/factor/end ·
 		POST /console/me/password · POST /console/me/session/end · GET /console/snags · GET /console/cases ·
 		GET /console/examples · GET /console/answers · POST /console/answers · GET /console/talk/:conversation ·
@@ -131,7 +131,7 @@ var guests = map[guest]string{
 		 POST /console/talk/:conversation/letter · POST /console/talk/:conversation/address · POST /console/talk/:conversation/received ·
 		POST /console/talk/:conversation/persona · GET /console/talk/:conversation/reading/:seq · POST /console/talk/:conversation/reading/:seq`,
 	lead:  `GET /console/report · GET /console/report.csv · GET /console/reviews · POST /console/reviews · POST /console/answers/use · POST /console/examples · POST /console/examples/teach · GET /console/answers.yaml`,
-	admin: `GET /console/staff · POST /console/staff/add · POST /console/staff/role · POST /console/staff/factor · POST /console/snags/again · POST /console/snags/settle · POST /console/cases/advance · POST /console/talk/:conversation/cancel · GET /console/trail`,
+	admin: `GET /console/staff · POST /console/staff/add · POST /console/staff/role · POST /console/staff/email · POST /console/staff/factor · POST /console/snags/again · POST /console/snags/settle · POST /console/cases/advance · POST /console/talk/:conversation/cancel · GET /console/trail`,
 }
 
 // route is one of the program's, with whom it lets in.
@@ -216,7 +216,7 @@ func TestEveryDoorIsGuarded(t *testing.T) {
 		var may []int
 		switch r.to {
 		case anybody, entrant:
-			may = []int{200, 204, 303, 403, 404} // the widget's API refuses pages of elsewhere, forms without a token are refused
+			may = []int{200, 204, 303, 401, 403, 404} // the widget's API refuses pages of elsewhere, forms without a token are refused
 		case link:
 			may = []int{200, 303, 404}
 		case bearer:

@@ -35,6 +35,7 @@ type settings struct {
 	orders        ordersSettings
 	window        windowSettings
 	chatwoot      chatwootSettings
+	oidc          oidcSettings
 	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 	carriers      carrierSettings
 	collector     string // OTEL_EXPORTER_OTLP_ENDPOINT: who is told traces; the package of OpenTelemetry reads it and its like itself
@@ -52,11 +53,12 @@ var settingNames = []string{
 	"CHAT_WEBHOOK_URL", "CHAT_WEBHOOK_SECRET", "CHATWOOT_URL", "CHATWOOT_ACCOUNT", "CHATWOOT_TOKEN", "CHATWOOT_SECRET",
 	"PAKETTIKAUPPA_KEY", "PAKETTIKAUPPA_SECRET", "PAKETTIKAUPPA_CARRIERS", "PAKETTIKAUPPA_URL",
 	"POSTNORD_KEY", "POSTNORD_URL", "MATKAHUOLTO_TRACKING", "MATKAHUOLTO_URL",
+	"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET",
 	"OTEL_EXPORTER_OTLP_ENDPOINT",
 }
 
 var settingPrefixes = []string{
-	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "FEED_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "CHATWOOT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_",
+	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "FEED_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "CHATWOOT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_", "OIDC_",
 }
 
 // readSettings reads the environment given as os.Environ gives it.
@@ -80,6 +82,7 @@ func readSettings(environ []string) (settings, error) {
 		shopify:  shopifySettings{values["SHOPIFY_SHOP"], values["SHOPIFY_TOKEN"], values["SHOPIFY_WEBHOOK_SECRET"]},
 		orders:   ordersSettings{values["ORDERS_WEBHOOK_URL"], values["ORDERS_WEBHOOK_SECRET"]},
 		window:   windowSettings{values["CHAT_WEBHOOK_URL"], values["CHAT_WEBHOOK_SECRET"]},
+		oidc:     oidcSettings{values["OIDC_ISSUER"], values["OIDC_CLIENT_ID"], values["OIDC_CLIENT_SECRET"]},
 		chatwoot: readChatwoot(values), collector: values["OTEL_EXPORTER_OTLP_ENDPOINT"],
 	}
 	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
@@ -110,7 +113,7 @@ func readSettings(environ []string) (settings, error) {
 func (s settings) check() error {
 	for name, address := range map[string]string{
 		"PUBLIC_URL": s.public, "TELEGRAM_API_URL": s.telegramAPI, "PAYTRAIL_URL": s.paytrail.url, "STRIPE_URL": s.stripe.url,
-		"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url, "CHATWOOT_URL": s.chatwoot.url, "OTEL_EXPORTER_OTLP_ENDPOINT": s.collector,
+		"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url, "CHATWOOT_URL": s.chatwoot.url, "OIDC_ISSUER": s.oidc.issuer, "OTEL_EXPORTER_OTLP_ENDPOINT": s.collector,
 	} {
 		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 			return fmt.Errorf("%s must be an address such as https://shop.example", name)
@@ -125,6 +128,9 @@ func (s settings) check() error {
 		return err
 	}
 	if err := s.chatwoot.check(); err != nil {
+		return err
+	}
+	if err := s.oidc.check(s.public); err != nil {
 		return err
 	}
 	if err := s.checkSystem(); err != nil {

@@ -21,6 +21,7 @@ func addStaff(ctx context.Context, args []string, in io.Reader, out io.Writer) e
 	name := f.String("name", "", "the name to sign in with")
 	display := f.String("display", "", "the name customers see")
 	role := f.String("role", string(staff.Agent), "agent talks with customers, lead reads reports too, admin manages all")
+	email := f.String("email", "", "the address by which OIDC_ISSUER knows them, when they sign in there")
 	data := f.String("data", defaultData, "folder of the database")
 	if err := parse(f, args[1:]); err != nil {
 		return err
@@ -39,7 +40,7 @@ func addStaff(ctx context.Context, args []string, in io.Reader, out io.Writer) e
 	if err != nil && password == "" {
 		return fmt.Errorf("read the password: %w", err)
 	}
-	who := staff.Account{Name: *name, Display: *display, Role: staff.Role(*role)}
+	who := staff.Account{Name: *name, Display: *display, Role: staff.Role(*role), Email: *email}
 	if err := staff.NewAccounts(database, database).Add(ctx, who, strings.TrimRight(password, "\r\n")); err != nil {
 		return err
 	}

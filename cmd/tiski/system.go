@@ -40,7 +40,7 @@ type ordersSettings struct {
 
 // checkSystem checks the settings of the shop's own system.
 func (s settings) checkSystem() error {
-	for name, address := range map[string]string{"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url, "CHATWOOT_URL": s.chatwoot.url} {
+	for name, address := range map[string]string{"WOO_URL": s.woo.url, "ORDERS_WEBHOOK_URL": s.orders.url, "CHAT_WEBHOOK_URL": s.window.url, "CHATWOOT_URL": s.chatwoot.url, "OIDC_ISSUER": s.oidc.issuer} {
 		if u, err := url.Parse(address); err == nil && u.Scheme == "http" && u.Hostname() != "localhost" && u.Hostname() != "127.0.0.1" {
 			return fmt.Errorf("%s must begin with https://: keys and customers' addresses travel there", name)
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net"
 	"strings"
@@ -65,6 +66,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 
 	desk := console.New(console.Options{
 		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Figures: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Photos: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
+		Issuer: h.issuer(), Once: h.once,
 		Finder: h.store, Kept: h.store, Reviews: h.store, Answers: h.store,
 		Seek:   func(text string) intents.Sought { return intents.Seek(h.lexicon, text) },
 		Topics: func(lang, text string) []string { return intents.Topics(h.lexicon, lang, text) },
@@ -162,6 +164,12 @@ const (
 	telegramPause   = time.Second // between messages to one chat, as Telegram wishes
 	telegramWorkers = 8
 )
+
+// once says whether it is asked of a key for the first time within a span of time,
+// of all nodes.
+func (h *house) once(ctx context.Context, key string, within time.Duration) (bool, error) {
+	return h.conversations.Lease(ctx, "once:"+key, rand.Text(), within)
+}
 
 // ready reports whether messages can be handled.
 func (h *house) ready(ctx context.Context) error {

@@ -57,7 +57,10 @@ type Lookers interface {
 // of the present span of time; if not, wait is how long that span lasts still.
 type Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, wait time.Duration, err error)
 
-// Options are what the console works with. All but Secure are needed.
+// Once says whether it is asked of a key for the first time within a span of time.
+type Once func(ctx context.Context, key string, within time.Duration) (first bool, err error)
+
+// Options are what the console works with. All but Secure and Issuer are needed.
 type Options struct {
 	Bot           *bot.Bot
 	Conversations Conversations
@@ -80,6 +83,8 @@ type Options struct {
 	Figures       Figures
 	Topics        func(lang, text string) []string // of a message, as headwords
 	Allow         Allow
+	Issuer        *Issuer // vouches for staff; nil: passwords alone do
+	Once          Once
 	Secure        bool // staff reach the console by https: its cookies travel no other way
 	Clock         func() time.Time
 	Log           *slog.Logger
@@ -107,6 +112,8 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/link/:token", c.open(c.useLink))
 	e.GET("/console/code", c.open(c.askCode))
 	e.POST("/console/code", c.open(c.giveCode))
+	e.GET("/console/oidc", c.open(c.askIssuer))
+	e.GET("/console/oidc/back", c.open(c.backFromIssuer))
 	e.POST("/console/sign-out", c.signedIn(c.signOut))
 
 	e.GET("/console", c.signedIn(c.list))
@@ -124,6 +131,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/staff", c.as(staff.Admin, c.members))
 	e.POST("/console/staff/add", c.as(staff.Admin, c.addMember))
 	e.POST("/console/staff/role", c.as(staff.Admin, c.setRole))
+	e.POST("/console/staff/email", c.as(staff.Admin, c.setEmail))
 	e.POST("/console/staff/factor", c.as(staff.Admin, c.resetFactor))
 	e.GET("/console/report", c.as(staff.Lead, c.report))
 	e.GET("/console/report.csv", c.as(staff.Lead, c.export))

@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"log/slog"
@@ -123,6 +124,9 @@ func openCounter(t *testing.T) *counter {
 	c.bot.Tally = &bot.Tally{Tallies: c.store, Log: log}
 	c.console = console.New(console.Options{
 		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Figures: c.store, Notes: c.store, Marks: c.store, Orders: c.store, Customers: c.store, Photos: c.store, Examples: c.store, Lookers: c.talks, Allow: c.talks.Allow, Teach: func(context.Context) error { c.taught.Add(1); return nil }, Clock: c.now, Log: log,
+		Once: func(ctx context.Context, key string, within time.Duration) (bool, error) {
+			return c.talks.Lease(ctx, key, rand.Text(), within)
+		},
 		Finder: c.store, Kept: c.store, Reviews: c.store, Answers: c.store,
 		Seek:   func(text string) intents.Sought { return intents.Seek(finnish.Base(), text) },
 		Topics: func(lang, text string) []string { return intents.Topics(finnish.Base(), lang, text) },

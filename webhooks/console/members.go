@@ -27,7 +27,7 @@ func (c *Console) showMembers(v *visit, status int, alert string, typed staff.Ac
 }
 
 func (c *Console) addMember(v *visit) error {
-	who := staff.Account{Name: v.FormValue("name"), Display: v.FormValue("display"), Role: staff.Role(v.FormValue("role"))}
+	who := staff.Account{Name: v.FormValue("name"), Display: v.FormValue("display"), Role: staff.Role(v.FormValue("role")), Email: v.FormValue("email")}
 	err := c.Accounts.Add(v.ctx(), who, v.FormValue("password"))
 	var limit *staff.Limit
 	switch {
@@ -45,6 +45,18 @@ func (c *Console) setRole(v *visit) error {
 	err := c.Accounts.SetRole(v.ctx(), v.who, v.FormValue("name"), staff.Role(v.FormValue("role")))
 	if errors.Is(err, staff.ErrOwnRole) {
 		return c.showMembers(v, http.StatusConflict, v.words.T("members.own"), staff.Account{})
+	}
+	return c.after(v, err)
+}
+
+func (c *Console) setEmail(v *visit) error {
+	err := c.Accounts.SetEmail(v.ctx(), v.who, v.FormValue("name"), v.FormValue("email"))
+	var limit *staff.Limit
+	switch {
+	case errors.Is(err, staff.ErrTaken):
+		return c.showMembers(v, http.StatusConflict, v.words.T("members.taken"), staff.Account{})
+	case errors.As(err, &limit):
+		return c.showMembers(v, http.StatusBadRequest, v.words.T("members.limit."+limit.Of), staff.Account{})
 	}
 	return c.after(v, err)
 }

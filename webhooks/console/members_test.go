@@ -39,6 +39,7 @@ func TestRolesHoldBehindThePages(t *testing.T) {
 			{http.MethodPost, "/console/staff/add", staff.Admin},
 			{http.MethodPost, "/console/staff/role", staff.Admin},
 			{http.MethodPost, "/console/staff/factor", staff.Admin},
+			{http.MethodPost, "/console/staff/email", staff.Admin},
 		} {
 			b.get(t, "/console")
 			if page.method == http.MethodGet {
@@ -100,6 +101,46 @@ func TestAdminsSeeToAccounts(t *testing.T) {
 	}
 	if got := c.acts(t); got != "pomo sign_in; pomo member_add mia; mia sign_in; pomo role_gone mia; pomo view_trail mia" {
 		t.Errorf("written down: %s", got)
+	}
+}
+
+func TestEmailsOfStaff(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.employ(t, "pomo", staff.Admin)
+	c.employ(t, "mia", staff.Agent)
+	b := c.at(t, "pomo")
+	set := func(name, email string) {
+		t.Helper()
+		b.get(t, "/console/staff")
+		b.submit(t, "/console/staff/email", url.Values{"name": {name}, "email": {email}})
+	}
+	set("mia", " Mia@Shop.example ")
+	b.expect(t, http.StatusSeeOther, "")
+	b.get(t, "/console/staff")
+	if !strings.Contains(b.page, `value="mia@shop.example"`) {
+		t.Error("the address is not shown")
+	}
+	add := url.Values{"name": {"aino"}, "display": {"Aino"}, "role": {"agent"}, "password": {password}, "email": {"mia@shop.example"}}
+	b.submit(t, "/console/staff/add", add)
+	b.expect(t, http.StatusConflict, "on jo käytössä")
+	add.Set("email", "Aino <aino@shop.example>")
+	b.submit(t, "/console/staff/add", add)
+	b.expect(t, http.StatusBadRequest, "Sähköpostiosoite on muotoa")
+	add.Set("email", "aino@shop.example")
+	b.submit(t, "/console/staff/add", add)
+	b.expect(t, http.StatusSeeOther, "")
+	set("aino", "MIA@shop.example")
+	b.expect(t, http.StatusConflict, "on jo käytössä")
+	set("aino", strings.Repeat("a", staff.MaxEmail-len("@a.example")+1)+"@a.example")
+	b.expect(t, http.StatusBadRequest, "Sähköpostiosoite on muotoa")
+	set("mia", "")
+	b.expect(t, http.StatusSeeOther, "")
+	set("aino", "mia@shop.example")
+	b.expect(t, http.StatusSeeOther, "")
+	b.get(t, "/console/trail?about=mia")
+	if !strings.Contains(b.page, "muutti henkilön sähköpostia") {
+		t.Error("the change is not written down")
 	}
 }
 

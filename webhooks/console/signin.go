@@ -23,19 +23,26 @@ const (
 
 // entrance is the page for signing in.
 type entrance struct {
-	Name string // as typed
-	To   string // the page wanted
+	Name   string // as typed
+	To     string // the page wanted
+	Issuer bool   // who vouches for staff can be asked
 }
 
 func (c *Console) askSignIn(v *visit) error {
-	return c.show(v, http.StatusOK, "sign-in", page{Body: entrance{To: within(v.QueryParam("to"))}})
+	return c.showEntrance(v, http.StatusOK, "", entrance{To: within(v.QueryParam("to"))})
+}
+
+// showEntrance shows the page for signing in, and what went wrong, if anything.
+func (c *Console) showEntrance(v *visit, status int, alert string, e entrance) error {
+	e.Issuer = c.Issuer != nil
+	return c.show(v, status, "sign-in", page{Alert: alert, Body: e})
 }
 
 // signIn gives an unknown name and a wrong password the same answer.
 func (c *Console) signIn(v *visit) error {
 	name, to := v.FormValue("name"), within(v.FormValue("to"))
 	refuse := func(status int, key string) error {
-		return c.show(v, status, "sign-in", page{Alert: v.words.T(key), Body: entrance{Name: name, To: to}})
+		return c.showEntrance(v, status, v.words.T(key), entrance{Name: name, To: to})
 	}
 	sum := sha256.Sum256([]byte(strings.ToLower(strings.TrimSpace(name))))
 	allowed, err := c.mayTry(v, hex.EncodeToString(sum[:]))
@@ -129,7 +136,7 @@ func (c *Console) useLink(v *visit) error {
 	}
 	session, _, err := c.Accounts.UseLink(v.ctx(), v.Param("token"), v.browser())
 	if errors.Is(err, staff.ErrSignIn) {
-		return c.show(v, http.StatusUnauthorized, "sign-in", page{Alert: v.words.T("link.used"), Body: entrance{To: home}})
+		return c.showEntrance(v, http.StatusUnauthorized, v.words.T("link.used"), entrance{To: home})
 	}
 	return c.admit(v, session, home, err)
 }
