@@ -51,6 +51,7 @@ func (b *Bot) forget(ctx context.Context, conversation string, w Work) (dialogue
 // id, and removes the letters to them on disk.
 func (b *Bot) Erase(ctx context.Context, all Belongings, except string) error {
 	for _, c := range all.Conversations {
+		b.memory.forget(c)
 		if err := b.conversations.Erase(ctx, c, except); err != nil {
 			return err
 		}

@@ -68,6 +68,7 @@ type Bot struct {
 	telling       sync.Mutex                       // while shelf and told change
 	together      atomic.Pointer[catalog.Together] // what is bought together; nil until it is counted
 	queues        queues
+	memory        memory
 }
 
 // New returns a bot. pushed names the channels whose messages go through the
@@ -140,11 +141,13 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 	in.What = masked(in.What)
 	for range collisions {
 		start := b.clock()
-		s, err := b.conversations.Load(ctx, conversation, in.ID)
-		handled.Load, _ = b.since(start)
-		if err != nil {
-			return Turn{}, nil, fmt.Errorf("load %s: %w", conversation, err)
+		s, guessed := b.memory.guess(conversation)
+		if !guessed {
+			if s, err = b.conversations.Load(ctx, conversation, in.ID); err != nil {
+				return Turn{}, nil, fmt.Errorf("load %s: %w", conversation, err)
+			}
 		}
+		handled.Load, _ = b.since(start)
 		if s.Seen {
 			state, err := dialogue.Decode(s.State)
 			return Turn{Messages: s.Replies, State: state, Repeated: true}, nil, err
@@ -156,10 +159,15 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 		start = b.clock()
 		err = b.conversations.Commit(ctx, commit)
 		handled.Commit, _ = b.since(start)
+		if guessed && (err == nil || errors.Is(err, ErrConflict)) {
+			b.memory.right(err == nil)
+		}
 		if err == nil {
+			b.memory.keep(commit, start)
 			b.Tally.note(turn.was, turn, commit, turn.effects, b.Shelf().Shop)
 			return turn, commit.Work, nil
 		}
+		b.memory.forget(conversation)
 		if errors.Is(err, ErrUnfit) {
 			b.log.Error("a turn is over a limit", "conversation", conversation, "version", s.Version, "input", in.ID, "err", err)
 			if turn, commit, err = b.giveUp(ctx, conversation, in, s); err == nil {

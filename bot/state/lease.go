@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -49,25 +48,4 @@ func (s *Conversations) SetOffset(ctx context.Context, name string, offset int64
 		return fmt.Errorf("note offset %s: %w", name, err)
 	}
 	return nil
-}
-
-// Allow counts one more use of key and says whether it is among the first limit
-// of the present window of time, which all nodes share. When it is not,
-// retryAfter is how long the window lasts still.
-func (s *Conversations) Allow(ctx context.Context, key string, limit int, per time.Duration) (ok bool, retryAfter time.Duration, err error) {
-	now := s.clock().UnixNano()
-	window := s.prefix + ":rate:" + key + ":" + strconv.FormatInt(now/int64(per), 10)
-	var used *redis.IntCmd
-	_, err = s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
-		used = p.Incr(ctx, window)
-		p.PExpire(ctx, window, per+time.Second)
-		return nil
-	})
-	if err != nil {
-		return false, 0, fmt.Errorf("count a use: %w", err)
-	}
-	if used.Val() > int64(limit) {
-		return false, per - time.Duration(now%int64(per)), nil
-	}
-	return true, 0, nil
 }

@@ -37,32 +37,6 @@ func leases(t *testing.T, open opener) {
 	release("a")
 }
 
-func rates(t *testing.T, open opener) {
-	now := noon.Truncate(time.Minute).Add(40 * time.Second)
-	s := open(t, Options{Clock: func() time.Time { return now }})
-	use := func(key string) (bool, time.Duration) {
-		t.Helper()
-		ok, wait, err := s.Allow(t.Context(), key, 3, time.Minute)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return ok, wait
-	}
-	for i := range 3 {
-		if ok, _ := use("a"); !ok {
-			t.Fatalf("use %d of 3 is refused", i+1)
-		}
-	}
-	ok, wait := use("a")
-	same(t, "a fourth use", ok, false)
-	same(t, "wait", wait, 20*time.Second)
-	ok, _ = use("b")
-	same(t, "another's first use", ok, true)
-	now = now.Add(wait)
-	ok, _ = use("a")
-	same(t, "after the wait", ok, true)
-}
-
 func offsets(t *testing.T, open opener) {
 	s := open(t, Options{})
 	for _, want := range []int64{0, 1 << 60, 7} {

@@ -95,6 +95,7 @@ type Conversations struct {
 	clock      func() time.Time
 	log        *slog.Logger
 	hub        hub
+	own        ownUses
 }
 
 const (

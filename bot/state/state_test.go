@@ -59,6 +59,7 @@ func run(t *testing.T, open opener) {
 		"erasure":                     erasure,
 		"leases":                      leases,
 		"rates":                       rates,
+		"rates in common":             sharedRates,
 		"turns at a pace":             paces,
 		"offsets":                     offsets,
 		"scripts are lost":            scriptsLost,
