@@ -21,6 +21,8 @@ type Input struct {
 	What dialogue.Input //
 	Name string         // what the channel calls the customer, for the staff's list; may be empty
 
+	Via string // where staff wrote it, when that shows their words itself; may be empty
+
 	Answered bool // the door answers with what is said to it at once: that is not pushed
 
 	cause string // id of the input whose work this is the result of
@@ -36,6 +38,7 @@ type Message struct {
 	Invoice *voice.Invoice   `json:"invoice,omitempty"` // to be paid in the channel itself
 	Photo   string           `json:"photo,omitempty"`   // id of a picture that the customer sent, kept apart
 	Staff   string           `json:"staff,omitempty"`   // the name of the person, when From is staff
+	Via     string           `json:"via,omitempty"`     // as Input says
 	At      time.Time        `json:"at"`
 }
 

@@ -384,6 +384,9 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			tone.Seed = conversation + "/" + strconv.FormatInt(w.Version, 10)
 			words := shelf.Voice.Render(e, tone)
 			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Invoice: words.Invoice, Staff: e.Staff, At: w.Now}
+			if e.As == dialogue.ByStaff {
+				m.Via = in.Via
+			}
 			c.Log = append(c.Log, m)
 			t.Messages = append(t.Messages, m)
 			if e.Mail != "" {

@@ -51,6 +51,10 @@ var consenting = task{
 // allows reports whether the customer has consented to a purpose.
 func (s State) allows(purpose string) bool { return s.Consents[purpose] == Given }
 
+// Named reports whether the customer has agreed to be known by name beyond the
+// conversation.
+func (s State) Named() bool { return s.allows(Service) }
+
 // askConsent asks for a purpose once nothing else is under way, and not who has
 // something to complain of. What is not needed for the next order is asked for
 // once in a conversation.

@@ -20,10 +20,11 @@ type Kind string
 
 // Kinds of keys.
 const (
-	session Kind = "session"
-	link    Kind = "link"     // signs in once
-	half    Kind = "half"     // a session that wants a code still
-	spare   Kind = "recovery" // stands in for such a code, once
+	session  Kind = "session"
+	link     Kind = "link"     // signs in once
+	half     Kind = "half"     // a session that wants a code still
+	spare    Kind = "recovery" // stands in for such a code, once
+	telegram Kind = "telegram" // links an account of Telegram, once
 )
 
 // Key is what is kept of a token; only who it was issued to has the token.
@@ -80,12 +81,13 @@ func (a *Accounts) issue(ctx context.Context, kind Kind, name string, life time.
 	bits := make([]byte, 32)
 	rand.Read(bits)
 	token := base64.RawURLEncoding.EncodeToString(bits)
+	return token, a.keepKey(ctx, kind, token, name, life, browser)
+}
+
+// keepKey keeps the key of a token.
+func (a *Accounts) keepKey(ctx context.Context, kind Kind, token, name string, life time.Duration, browser string) error {
 	now := a.Now()
-	key := Key{Kind: kind, Hash: digest(token), Staff: name, Since: now, Until: now.Add(life), Browser: clip(browser)}
-	if err := a.Records.AddKey(ctx, key, now); err != nil {
-		return "", err
-	}
-	return token, nil
+	return a.Records.AddKey(ctx, Key{Kind: kind, Hash: digest(token), Staff: name, Since: now, Until: now.Add(life), Browser: clip(browser)}, now)
 }
 
 // digest returns the hash under which a token's key is kept.

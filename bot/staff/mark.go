@@ -20,8 +20,13 @@ type Mark struct {
 func (m Mark) Sleeps(now, last time.Time) bool { return m.Snoozed.After(now) && !last.After(m.Since) }
 
 // Over reports whether a conversation in which something happened last is closed.
-// What happens after that opens it.
-func (m Mark) Over(last time.Time) bool { return !m.Closed.IsZero() && !last.After(m.Closed) }
+// What happens after that, to the millisecond, opens it.
+func (m Mark) Over(last time.Time) bool {
+	return !m.Closed.IsZero() && !last.Truncate(time.Millisecond).After(m.Closed)
+}
+
+// Solved is why most conversations are closed.
+const Solved = "solved"
 
 // Marks keeps marks (package store keeps them in SQL).
 type Marks interface {

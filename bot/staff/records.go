@@ -11,6 +11,7 @@ type Records interface {
 	People
 	Keys
 	Factors
+	Telegrams
 }
 
 // People keeps accounts.
@@ -59,6 +60,19 @@ type Factors interface {
 	UseStep(ctx context.Context, name string, step int64) (bool, error)
 	// DropFactor removes it with its recovery codes.
 	DropFactor(ctx context.Context, name string) error
+}
+
+// Telegrams keeps which accounts of Telegram are whose.
+type Telegrams interface {
+	// SetTelegram links an account of Telegram to a member of staff; earlier links
+	// of either end.
+	SetTelegram(ctx context.Context, name string, telegram int64, since time.Time) error
+	// StaffInTelegram returns whose an account of Telegram is, or ErrUnknown.
+	StaffInTelegram(ctx context.Context, telegram int64) (Account, error)
+	// TelegramSince returns since when a member of staff has one; zero: they have none.
+	TelegramSince(ctx context.Context, name string) (time.Time, error)
+	// DropTelegram ends the link of a member of staff.
+	DropTelegram(ctx context.Context, name string) error
 }
 
 // Trail keeps acts (package store keeps them in SQL).

@@ -61,8 +61,13 @@ func (a *Accounts) SetRole(ctx context.Context, by Account, name string, role Ro
 	if err := a.Records.SetRole(ctx, name, role); err != nil {
 		return fmt.Errorf("set a role: %w", err)
 	}
-	if err := a.Records.DropKeys(ctx, name, session, half, link); err != nil {
+	if err := a.Records.DropKeys(ctx, name, session, half, link, telegram); err != nil {
 		return fmt.Errorf("end the sessions of %s: %w", name, err)
+	}
+	if role == Gone {
+		if err := a.Records.DropTelegram(ctx, name); err != nil {
+			return fmt.Errorf("end the link of %s to Telegram: %w", name, err)
+		}
 	}
 	return a.Audit(ctx, by.Name, "role_"+string(role), name)
 }

@@ -31,7 +31,8 @@ var copied = map[string]string{
 	"counts":  "", "sending_counts": "", "sweeps": "", // numbers alone
 	"discount_counts": "", "discount_uses": "", // a hash of an address beside the order's discounts, which are in the order
 	"pushes": "", "recalls": "", "parcels": "", "erasures": "", "passes_used": "", "erased_talks": "", // what is still to be done
-	"staff": "", "staff_keys": "", "staff_acts": "", "staff_factors": "", // of the staff
+	"staff": "", "staff_keys": "", "staff_acts": "", "staff_factors": "", "staff_telegram": "", // of the staff
+	"staff_topics": "", // where staff see what was said
 }
 
 var created = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
@@ -80,7 +81,7 @@ func TestACopyHasWhatEveryTableKeeps(t *testing.T) {
 		if _, err := s.Erase(t.Context(), b, noon.AddDate(1, 0, 0)); err != nil {
 			t.Fatal(err)
 		}
-		for _, table := range []string{"messages", "missed", "staff_notes", "staff_marks", "examples", "photos", "customer_talks", "consents", "sendings", "subscribers", "events"} {
+		for _, table := range []string{"messages", "missed", "staff_notes", "staff_marks", "staff_topics", "examples", "photos", "customer_talks", "consents", "sendings", "subscribers", "events"} {
 			if n := number1(t, s, `SELECT COUNT(*) FROM `+table+` WHERE conversation = 'widget:1'`); n != 0 {
 				t.Errorf("%d rows of %s are left", n, table)
 			}
@@ -131,6 +132,7 @@ func plantAll(t *testing.T, s *Store) {
 		{`INSERT INTO missed (conversation, seq, at, lang) VALUES ('widget:1', 7, $1, 'fi')`, []any{at}},
 		{`INSERT INTO staff_notes (id, conversation, at, staff, name, text) VALUES ('n', 'widget:1', $1, 'maija', 'Maija', 'soitti perään')`, []any{at}},
 		{`INSERT INTO staff_marks (conversation, labels, since) VALUES ('widget:1', '["kiireinen-asiakas"]', $1)`, []any{at}},
+		{`INSERT INTO staff_topics (chat, thread, conversation, seq, told, at) VALUES (-100, 3, 'widget:1', 7, 'maija', $1)`, []any{at}},
 		{`INSERT INTO examples (id, conversation, at, staff, lang, text, was, intent, state) VALUES ('e', 'widget:1', $1, 'maija', 'fi', 'missä mun paketti on', 'x', 'order_status', 'proposed')`, []any{at}},
 		{`INSERT INTO sendings (id, who, conversation, kind, subject, at) VALUES ('widget:1/8/0', 'widget:1', 'widget:1', 'campaign', 'talvimyynti', $1)`, []any{at}},
 		{`INSERT INTO points (id, customer, order_id, points, at, until) SELECT 'earned/x', customer, $2, 41, $1, $1 FROM customer_talks WHERE conversation = 'widget:1'`, []any{at, o.ID}},

@@ -166,6 +166,7 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 		{`DELETE FROM consents WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM staff_notes WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM staff_marks WHERE conversation = $1`, []any{conversation}},
+		{`UPDATE staff_topics SET conversation = '' WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM examples WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM subscribers WHERE conversation = $1`, []any{conversation}},
 		{`DELETE FROM reviews WHERE conversation = $1`, []any{conversation}},

@@ -34,7 +34,7 @@ func openDoors(t *testing.T) *openHouse {
 	t.Helper()
 	s, err := readSettings([]string{
 		"PUBLIC_URL=https://shop.example", "WIDGET_ORIGINS=https://friend.example", "WIDGET_SECRET=" + doorSecret, "IDENTITY_SECRET=" + doorSecret,
-		"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_WEBHOOK_SECRET=hush", "TELEGRAM_API_URL=" + telegramtest.Start(t).URL,
+		"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_STAFF_GROUP=-1001", "TELEGRAM_WEBHOOK_SECRET=hush", "TELEGRAM_API_URL=" + telegramtest.Start(t).URL,
 		"PAYTRAIL_ACCOUNT=375917", "PAYTRAIL_SECRET=" + doorSecret, "PAYTRAIL_URL=http://127.0.0.1:9", "STRIPE_KEY=sk_test_1", "STRIPE_WEBHOOK_SECRET=whsec_1", "STRIPE_URL=http://127.0.0.1:9",
 		"CHAT_WEBHOOK_URL=http://127.0.0.1:9", "CHAT_WEBHOOK_SECRET=" + doorSecret, "ORDERS_WEBHOOK_URL=http://127.0.0.1:9", "ORDERS_WEBHOOK_SECRET=" + doorSecret,
 		"CHATWOOT_URL=http://127.0.0.1:9", "CHATWOOT_ACCOUNT=1", "CHATWOOT_TOKEN=" + doorSecret, "CHATWOOT_SECRET=" + doorSecret,
@@ -124,7 +124,7 @@ var guests = map[guest]string{
 		GET /payments/paytrail/return/:token · POST /shops/woocommerce · POST /shops/shopify · POST /shops/webhook · POST /carriers/pakettikauppa`,
 	entrant: `GET /console/sign-in · POST /console/sign-in · GET /console/link/:token · POST /console/link/:token · GET /console/code · POST /console/code · GET /console/oidc · GET /console/oidc/back`,
 	agent: `POST /console/sign-out · GET /console · GET /console/live · GET /console/events · GET /console/search · GET /console/me · POST /console/me/factor · POST /console/me/factor/end ·
-		POST /console/me/password · POST /console/me/session/end · GET /console/snags · GET /console/cases ·
+		POST /console/me/password · POST /console/me/session/end · POST /console/me/telegram · POST /console/me/telegram/end · GET /console/snags · GET /console/cases ·
 		GET /console/examples · GET /console/answers · POST /console/answers · GET /console/talk/:conversation ·
 		GET /console/talk/:conversation/photo/:id · GET /console/talk/:conversation/whole · GET /console/talk/:conversation/live · POST /console/talk/:conversation/take ·
 		POST /console/talk/:conversation/reply · POST /console/talk/:conversation/back · POST /console/talk/:conversation/note · POST /console/talk/:conversation/mark ·

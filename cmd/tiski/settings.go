@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type settings struct {
 	telegramPay   string   // TELEGRAM_PAYMENT_TOKEN
 	telegramPace  string   // TELEGRAM_LIMITS: messages a second in all, a second to one chat, a minute to one group
 	telegramStaff string   // TELEGRAM_STAFF_CHAT: id of a chat that is told when customers wait unseen
+	telegramGroup int64    // TELEGRAM_STAFF_GROUP: id of the group with topics in which staff answer; 0: there is none
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
 	feedHosts     []string // FEED_HOSTS, separated by commas: hosts of our own network that feeds may come from
@@ -45,7 +47,7 @@ type settings struct {
 // stop the start.
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
-	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT", "TELEGRAM_LIMITS",
+	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT", "TELEGRAM_STAFF_GROUP", "TELEGRAM_LIMITS",
 	"WIDGET_SECRET", "WIDGET_ORIGINS", "FEED_HOSTS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
@@ -104,6 +106,9 @@ func readSettings(environ []string) (settings, error) {
 		}
 	}
 	var err error
+	if s.telegramGroup, err = readGroup(values["TELEGRAM_STAFF_GROUP"]); err != nil {
+		return settings{}, err
+	}
 	if s.carriers, err = readCarriers(values); err != nil {
 		return settings{}, err
 	}
@@ -148,10 +153,25 @@ func (s settings) check() error {
 	if s.telegramToken != "" && s.public != "" && s.telegramHook == "" {
 		return fmt.Errorf("TELEGRAM_WEBHOOK_SECRET is needed when PUBLIC_URL is set")
 	}
+	if s.telegramGroup != 0 && s.telegramToken == "" {
+		return fmt.Errorf("TELEGRAM_STAFF_GROUP needs TELEGRAM_BOT_TOKEN")
+	}
 	if _, _, err := s.telegramLimits(); err != nil {
 		return err
 	}
 	return s.checkPayments()
+}
+
+// readGroup reads the id of the staff's group; 0 for "".
+func readGroup(id string) (int64, error) {
+	if id == "" {
+		return 0, nil
+	}
+	group, err := strconv.ParseInt(id, 10, 64)
+	if err != nil || group >= 0 {
+		return 0, fmt.Errorf("TELEGRAM_STAFF_GROUP must be the id of a group, such as -1001234567890")
+	}
+	return group, nil
 }
 
 // environ is the environment of this process.

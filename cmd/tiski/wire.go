@@ -67,7 +67,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	desk := console.New(console.Options{
 		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Figures: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Photos: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
 		Issuer: h.issuer(), Once: h.once,
-		Finder: h.store, Kept: h.store, Reviews: h.store, Answers: h.store,
+		Finder: h.store, Kept: h.store, Reviews: h.store, Answers: h.store, TelegramGroup: h.settings.telegramGroup != 0,
 		Seek:   func(text string) intents.Sought { return intents.Seek(h.lexicon, text) },
 		Topics: func(lang, text string) []string { return intents.Topics(h.lexicon, lang, text) },
 		Secure: strings.HasPrefix(h.settings.public, "https://"), Clock: time.Now, Log: h.log,
@@ -131,7 +131,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 			PaymentToken: h.settings.telegramPay, Charges: h.store, Clock: time.Now,
 			Say:     func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key) },
 			Handler: h.bot, Bookmark: h.conversations, Allow: h.conversations.Allow, Log: h.log,
-			Limits: limits, Pace: h.conversations.Pace,
+			Limits: limits, Pace: h.conversations.Pace, Group: h.group(),
 			Pictures: func(image string) ([]byte, string, error) { return picture.At(h.files.fs, image, telegramPicture) },
 		})
 		if err != nil {

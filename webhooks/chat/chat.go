@@ -200,7 +200,8 @@ func (d *Door) Send(ctx context.Context, conversation string, m bot.Message) err
 	return nil
 }
 
-// shown is a message whose pictures have an address that is good anywhere.
+// shown is a message whose pictures have an address that is good anywhere, without
+// what only staff care for.
 func (d *Door) shown(m bot.Message) bot.Message {
 	cards := make([]bot.Card, len(m.Cards))
 	for i, c := range m.Cards {
@@ -209,6 +210,6 @@ func (d *Door) shown(m bot.Message) bot.Message {
 		}
 		cards[i] = c
 	}
-	m.Cards = cards
+	m.Cards, m.Via = cards, ""
 	return m
 }

@@ -85,6 +85,7 @@ type Options struct {
 	Allow         Allow
 	Issuer        *Issuer // vouches for staff; nil: passwords alone do
 	Once          Once
+	TelegramGroup bool // staff answer in a group of Telegram too
 	Secure        bool // staff reach the console by https: its cookies travel no other way
 	Clock         func() time.Time
 	Log           *slog.Logger
@@ -126,6 +127,8 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/me/factor", c.signedIn(c.startFactor))
 	e.POST("/console/me/factor/end", c.signedIn(c.endFactor))
 	e.POST("/console/me/password", c.signedIn(c.changePassword))
+	e.POST("/console/me/telegram", c.signedIn(c.telegramCode))
+	e.POST("/console/me/telegram/end", c.signedIn(c.endTelegram))
 	e.POST("/console/me/session/end", c.signedIn(c.endSession))
 
 	e.GET("/console/staff", c.as(staff.Admin, c.members))

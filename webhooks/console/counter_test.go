@@ -127,7 +127,7 @@ func openCounter(t *testing.T) *counter {
 		Once: func(ctx context.Context, key string, within time.Duration) (bool, error) {
 			return c.talks.Lease(ctx, key, rand.Text(), within)
 		},
-		Finder: c.store, Kept: c.store, Reviews: c.store, Answers: c.store,
+		Finder: c.store, Kept: c.store, Reviews: c.store, Answers: c.store, TelegramGroup: true,
 		Seek:   func(text string) intents.Sought { return intents.Seek(finnish.Base(), text) },
 		Topics: func(lang, text string) []string { return intents.Topics(finnish.Base(), lang, text) },
 	})

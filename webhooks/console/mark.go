@@ -12,7 +12,7 @@ import (
 )
 
 // reasons are what a conversation is closed for.
-var reasons = []string{"solved", "no_reply", "duplicate", "spam"}
+var reasons = []string{staff.Solved, "no_reply", "duplicate", "spam"}
 
 // snooze is the shorter of the two times for which a conversation can be put out
 // of sight; the other is until customer service opens next.
@@ -86,6 +86,7 @@ func (c *Console) mark(v *visit) error {
 		if err != nil || refused {
 			return err
 		}
+		now = c.Clock() // handing it back was the last that happened
 		m.Closed = now
 	default:
 		return errForm

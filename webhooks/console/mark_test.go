@@ -68,7 +68,7 @@ func TestMarksKeepToTheirMoment(t *testing.T) {
 		now, last    time.Duration
 		sleeps, over bool
 	}{
-		{time.Hour - 1, 0, true, true}, {time.Hour, 0, false, true}, {0, 1, false, false},
+		{time.Hour - 1, 0, true, true}, {time.Hour, 0, false, true}, {0, time.Millisecond - 1, false, true}, {0, time.Millisecond, false, false},
 	} {
 		now, last := friday.Add(test.now), friday.Add(test.last)
 		if m.Sleeps(now, last) != test.sleeps || m.Over(last) != test.over {

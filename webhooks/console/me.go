@@ -4,31 +4,45 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"tiski/bot/staff"
 )
 
 // me is the page of one's own account.
 type me struct {
+	Alert    string // what went wrong; ""
 	Factor   staff.Factor
 	Address  string   // opens an authenticator app on this device
 	Codes    []string // of recovery, shown once
 	Sessions []staff.Open
+	Telegram bool      // the staff have a group there
+	Linked   time.Time // since when this account is known there; zero: it is not
+	Link     string    // a code that links it, shown once
 }
 
-func (c *Console) me(v *visit) error { return c.showMe(v, http.StatusOK, "", nil) }
+func (c *Console) me(v *visit) error { return c.showMe(v, http.StatusOK, me{}) }
 
-func (c *Console) showMe(v *visit, status int, alert string, codes []string) error {
-	f, err := c.Accounts.OfferFactor(v.ctx(), v.who)
-	if err != nil {
+// refuseMe shows the page with why something was not done.
+func (c *Console) refuseMe(v *visit, status int, why string) error {
+	return c.showMe(v, status, me{Alert: why})
+}
+
+// showMe shows the page with what is shown once.
+func (c *Console) showMe(v *visit, status int, m me) (err error) {
+	if m.Factor, err = c.Accounts.OfferFactor(v.ctx(), v.who); err != nil {
 		return err
 	}
-	sessions, err := c.Accounts.Sessions(v.ctx(), v.who, v.session)
-	if err != nil {
+	m.Address = m.Factor.Secret.Address(v.words.T("brand"), v.who.Name)
+	if m.Sessions, err = c.Accounts.Sessions(v.ctx(), v.who, v.session); err != nil {
 		return err
 	}
-	body := me{Factor: f, Address: f.Secret.Address(v.words.T("brand"), v.who.Name), Codes: codes, Sessions: sessions}
-	return c.show(v, status, "me", page{Alert: alert, Body: body})
+	if m.Telegram = c.TelegramGroup; m.Telegram {
+		if m.Linked, err = c.Accounts.TelegramSince(v.ctx(), v.who); err != nil {
+			return err
+		}
+	}
+	return c.show(v, status, "me", page{Alert: m.Alert, Body: m})
 }
 
 // Secret is the key to type into an app, in groups of four.
@@ -50,7 +64,7 @@ func (c *Console) startFactor(v *visit) error {
 		if err != nil {
 			return err
 		}
-		return c.showMe(v, http.StatusOK, "", codes)
+		return c.showMe(v, http.StatusOK, me{Codes: codes})
 	})
 }
 
@@ -71,15 +85,15 @@ func (c *Console) changePassword(v *visit) error {
 		return err
 	}
 	if !allowed {
-		return c.showMe(v, http.StatusTooManyRequests, v.words.T("sign_in.often"), nil)
+		return c.refuseMe(v, http.StatusTooManyRequests, v.words.T("sign_in.often"))
 	}
 	err = c.Accounts.ChangePassword(v.ctx(), v.who, v.session, v.FormValue("old"), v.FormValue("new"))
 	var limit *staff.Limit
 	switch {
 	case errors.Is(err, staff.ErrSignIn):
-		return c.showMe(v, http.StatusConflict, v.words.T("password.wrong"), nil)
+		return c.refuseMe(v, http.StatusConflict, v.words.T("password.wrong"))
 	case errors.As(err, &limit):
-		return c.showMe(v, http.StatusBadRequest, v.words.T("members.limit.password"), nil)
+		return c.refuseMe(v, http.StatusBadRequest, v.words.T("members.limit.password"))
 	case err != nil:
 		return err
 	}
@@ -93,11 +107,11 @@ func (c *Console) withCode(v *visit, do func(code string) error) error {
 		return err
 	}
 	if !allowed {
-		return c.showMe(v, http.StatusTooManyRequests, v.words.T("sign_in.often"), nil)
+		return c.refuseMe(v, http.StatusTooManyRequests, v.words.T("sign_in.often"))
 	}
 	err = do(v.FormValue("code"))
 	if errors.Is(err, staff.ErrSignIn) {
-		return c.showMe(v, http.StatusConflict, v.words.T("code.wrong"), nil)
+		return c.refuseMe(v, http.StatusConflict, v.words.T("code.wrong"))
 	}
 	return err
 }

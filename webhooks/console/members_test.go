@@ -1,6 +1,7 @@
 package console_test
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -255,5 +256,34 @@ func TestOnesOwnPasswordIsChanged(t *testing.T) {
 	other.get(t, "/console/me")
 	if b.status != http.StatusOK || other.status != http.StatusSeeOther {
 		t.Errorf("here %d, elsewhere %d", b.status, other.status)
+	}
+}
+
+// TestTelegramIsLinkedOnOnesOwnPage: the page gives a code that works once, and ends
+// what it began.
+func TestTelegramIsLinkedOnOnesOwnPage(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	b := c.at(t, "aino")
+	b.get(t, "/console/me")
+	b.submit(t, "/console/me/telegram", nil)
+	code := regexp.MustCompile(`/yhdista ([A-Z2-7]{10})`).FindStringSubmatch(b.page)
+	if code == nil {
+		t.Fatalf("no code on the page: %s", b.page)
+	}
+	if who, err := c.accounts.LinkTelegram(t.Context(), code[1], 7); err != nil || who.Name != "aino" {
+		t.Fatalf("%+v, %v", who, err)
+	}
+	b.get(t, "/console/me")
+	if !strings.Contains(b.page, "Telegramisi on yhdistetty") {
+		t.Error("the page does not say that it is linked")
+	}
+	b.submit(t, "/console/me/telegram/end", nil)
+	if _, err := c.accounts.InTelegram(t.Context(), 7); !errors.Is(err, staff.ErrUnknown) {
+		t.Errorf("the link is not ended: %v", err)
+	}
+	if got := c.acts(t); got != "aino sign_in; aino telegram_link; aino telegram_unlink" {
+		t.Errorf("written down: %s", got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	tg "github.com/go-telegram/bot"
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/errgroup"
 
 	"tiski/bot"
 )
@@ -69,6 +70,7 @@ type Options struct {
 	// need none.
 	Limits Limits
 	Pace   func(ctx context.Context, key string, n, limit int, span, patience time.Duration) (wait time.Duration, ok bool, err error)
+	Group  *Group // in which staff answer; nil: there is none
 	Log    *slog.Logger
 }
 
@@ -83,6 +85,10 @@ type Door struct {
 	look    time.Duration // between two looks at whose turn it is to poll
 	files   files
 	sent    progress
+
+	gather    time.Duration // in which lines for the group come together
+	notices   notices
+	unremoved time.Time // when a topic that could not be removed is tried again
 }
 
 var (
@@ -105,7 +111,7 @@ func New(o Options) (*Door, error) {
 	if o.PublicURL != "" && !secretShape.MatchString(o.WebhookSecret) {
 		return nil, fmt.Errorf("the webhook secret must be 1–256 of A–Z a–z 0–9 _ -")
 	}
-	d := &Door{Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second}
+	d := &Door{Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, gather: gather}
 	api, err := tg.New(o.Token, tg.WithSkipGetMe(), tg.WithServerURL(o.APIURL),
 		tg.WithHTTPClient(callTime, &http.Client{Timeout: callTime}),
 		tg.WithErrorsHandler(func(err error) { d.Log.Debug("Bot API", "channel", Channel, "err", err) }))
@@ -123,9 +129,18 @@ func (d *Door) Mount(e *echo.Echo) {
 	}
 }
 
-// Run tells Telegram the commands and how updates reach us, and polls when
-// there is no webhook. It blocks until ctx ends.
+// Run tells Telegram the commands and how updates reach us, polls when there is
+// no webhook, and shows the staff's group what happens. It blocks until ctx ends.
 func (d *Door) Run(ctx context.Context) error {
+	var g errgroup.Group
+	g.Go(func() error { return d.receive(ctx) })
+	if d.Group != nil {
+		g.Go(func() error { return d.watchGroup(ctx) })
+	}
+	return g.Wait()
+}
+
+func (d *Door) receive(ctx context.Context) error {
 	d.insist(ctx, "tell the commands", d.tellCommands)
 	if d.PublicURL == "" {
 		return d.poll(ctx)

@@ -76,7 +76,7 @@ func (d *Door) batch(ctx context.Context) error {
 	}
 	chats := map[int64][]models.Update{}
 	for _, u := range updates {
-		if c := chat(u); c != 0 {
+		if c := d.inOrder(u); c != 0 {
 			chats[c] = append(chats[c], u)
 		}
 	}

@@ -31,6 +31,9 @@ const (
 // Update takes one update. When it returns nil the update is handled, or there
 // is nothing in it to handle; with an error it must be given again.
 func (d *Door) Update(ctx context.Context, u models.Update) error {
+	if d.ofGroup(u) {
+		return d.updateGroup(ctx, u)
+	}
 	to := chat(u)
 	if to == 0 {
 		return nil
@@ -60,7 +63,7 @@ func (d *Door) Update(ctx context.Context, u models.Update) error {
 		return fmt.Errorf("update %d: %w", u.ID, err)
 	}
 	if u.CallbackQuery != nil {
-		d.acknowledge(ctx, u.CallbackQuery.ID)
+		d.acknowledge(ctx, tg.AnswerCallbackQueryParams{CallbackQueryID: u.CallbackQuery.ID})
 	}
 	return nil
 }
@@ -88,12 +91,12 @@ func (d *Door) typing(ctx context.Context, to int64) {
 	}
 }
 
-// acknowledge stops the clock on a tapped button. The tap is handled already,
-// so a failure harms nobody.
-func (d *Door) acknowledge(ctx context.Context, query string) {
+// acknowledge stops the clock on a tapped button, perhaps with a word. The tap is
+// handled already, so a failure harms nobody.
+func (d *Door) acknowledge(ctx context.Context, a tg.AnswerCallbackQueryParams) {
 	ctx, done := context.WithTimeout(ctx, answerTime)
 	defer done()
-	if _, err := d.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: query}); err != nil {
+	if _, err := d.api.AnswerCallbackQuery(ctx, &a); err != nil {
 		d.Log.Info("a tap was not acknowledged", "channel", Channel, "err", err)
 	}
 }

@@ -54,6 +54,7 @@ type piece struct {
 	text    string // the caption, when there is one picture
 	keys    keyboard
 	invoice *bot.Invoice // alone
+	thread  int          // topic of the chat that a text goes to; 0 for none
 }
 
 // put makes the call for a piece. Pictures that Telegram does not want are left
@@ -89,7 +90,7 @@ func (d *Door) putText(ctx context.Context, chat int64, p piece) error {
 	}
 	noPreview := true
 	_, err := d.api.SendMessage(ctx, &tg.SendMessageParams{
-		ChatID: chat, Text: p.text, ReplyMarkup: p.keys.markup(), LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
+		ChatID: chat, MessageThreadID: p.thread, Text: p.text, ReplyMarkup: p.keys.markup(), LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: &noPreview},
 	})
 	return err
 }

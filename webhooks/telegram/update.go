@@ -46,25 +46,29 @@ func decode(data []byte) (models.Update, error) {
 
 // chat is the private chat an update belongs to; 0 when it is of no private chat.
 func chat(u models.Update) int64 {
-	var c models.Chat
+	if c := chatOf(u); c.Type == models.ChatTypePrivate {
+		return c.ID
+	}
+	return 0
+}
+
+// chatOf is the chat of any kind that an update belongs to; empty for none.
+func chatOf(u models.Update) models.Chat {
 	switch {
 	case u.PreCheckoutQuery != nil && u.PreCheckoutQuery.From != nil: // a private chat has the id of its customer
-		return u.PreCheckoutQuery.From.ID
+		return models.Chat{ID: u.PreCheckoutQuery.From.ID, Type: models.ChatTypePrivate}
 	case u.ShippingQuery != nil && u.ShippingQuery.From != nil:
-		return u.ShippingQuery.From.ID
+		return models.Chat{ID: u.ShippingQuery.From.ID, Type: models.ChatTypePrivate}
 	case u.Message != nil:
-		c = u.Message.Chat
+		return u.Message.Chat
 	case u.EditedMessage != nil:
-		c = u.EditedMessage.Chat
+		return u.EditedMessage.Chat
 	case u.CallbackQuery != nil && u.CallbackQuery.Message.Message != nil:
-		c = u.CallbackQuery.Message.Message.Chat
+		return u.CallbackQuery.Message.Message.Chat
 	case u.CallbackQuery != nil && u.CallbackQuery.Message.InaccessibleMessage != nil:
-		c = u.CallbackQuery.Message.InaccessibleMessage.Chat
+		return u.CallbackQuery.Message.InaccessibleMessage.Chat
 	}
-	if c.Type != models.ChatTypePrivate {
-		return 0
-	}
-	return c.ID
+	return models.Chat{}
 }
 
 // conversation is the name of a chat's conversation.

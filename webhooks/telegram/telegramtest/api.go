@@ -51,6 +51,12 @@ func (r Request) Chat() int64 {
 	return id
 }
 
+// Thread is the topic a request is about; 0 when it is about none.
+func (r Request) Thread() int {
+	id, _ := strconv.Atoi(r.Fields["message_thread_id"])
+	return id
+}
+
 // Words are the text or the caption.
 func (r Request) Words() string { return r.Fields["text"] + r.Fields["caption"] }
 
@@ -129,6 +135,13 @@ func Update(id int64, fields string) string {
 func Said(chat int64, text string) string {
 	words, _ := json.Marshal(text)
 	return fmt.Sprintf(`"message":{"message_id":7,"date":1789300000,"from":{"id":%[1]d,"is_bot":false,"first_name":"Aino","language_code":"fi"},"chat":{"id":%[1]d,"type":"private","first_name":"Aino"},"text":%[2]s}`, chat, words)
+}
+
+// Wrote are the fields of an update with what somebody wrote in a topic of a group.
+func Wrote(group int64, thread int, who int64, text string) string {
+	words, _ := json.Marshal(text)
+	return fmt.Sprintf(`"message":{"message_id":8,"message_thread_id":%[2]d,"is_topic_message":true,"date":1789300000,"from":{"id":%[3]d,"is_bot":false,"first_name":"Maija"},"chat":{"id":%[1]d,"type":"supergroup","title":"Tiimi","is_forum":true},"text":%[4]s}`,
+		group, thread, who, words)
 }
 
 // Tapped are the fields of an update with a tap on a button of a message that
@@ -335,6 +348,12 @@ func (a *API) result(r Request) string {
 	switch r.Method {
 	case "sendMessage":
 		return a.message(r.Chat(), r.Fields["reply_markup"], "text", r.Fields["text"], false)
+	case "createForumTopic":
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		a.nextID++
+		name, _ := json.Marshal(r.Fields["name"])
+		return fmt.Sprintf(`{"message_thread_id":%d,"name":%s,"icon_color":7322096}`, a.nextID, name)
 	case "sendInvoice":
 		return a.message(r.Chat(), "", "text", "", false)
 	case "sendPhoto":
@@ -358,8 +377,12 @@ func (a *API) message(chat int64, markup, field, words string, photo bool) strin
 	a.nextID++
 	id := a.nextID
 	a.mu.Unlock()
+	kind := "private"
+	if chat < 0 {
+		kind = "supergroup"
+	}
 	m := map[string]any{
-		"message_id": id, "date": 1789300000, "chat": map[string]any{"id": chat, "type": "private"},
+		"message_id": id, "date": 1789300000, "chat": map[string]any{"id": chat, "type": kind},
 		"from": map[string]any{"id": 42, "is_bot": true, "first_name": "Tiski"}, field: words,
 	}
 	if photo {
