@@ -28,7 +28,10 @@ func Examples(fsys fs.FS) ([]Example, error) {
 		return nil, fmt.Errorf("list examples: %w", err)
 	}
 	var examples []Example
-	type place struct{ intent, at string }
+	type place struct {
+		intent, file string
+		line         int
+	}
 	seen := map[string]place{}
 	for _, file := range files {
 		lang, _, _ := strings.Cut(file, "/")
@@ -50,15 +53,14 @@ func Examples(fsys fs.FS) ([]Example, error) {
 			if line == "" || strings.HasPrefix(line, "#") {
 				continue
 			}
-			at := fmt.Sprintf("%s:%d", file, number)
 			if len(line) > MaxExample {
-				return nil, fmt.Errorf("%s: longer than %d bytes", at, MaxExample)
+				return nil, fmt.Errorf("%s:%d: longer than %d bytes", file, number, MaxExample)
 			}
 			key := lang + " " + strings.ToLower(line)
 			if p, ok := seen[key]; ok && p.intent != intent {
-				return nil, fmt.Errorf("%s: %q stands at %s too", at, line, p.at)
+				return nil, fmt.Errorf("%s:%d: %q stands at %s:%d too", file, number, line, p.file, p.line)
 			}
-			seen[key] = place{intent, at}
+			seen[key] = place{intent, file, number}
 			examples = append(examples, Example{Text: line, Intent: intent, Lang: lang})
 		}
 	}

@@ -90,8 +90,11 @@ func OpenLearning(r io.Reader) (*Learning, error) {
 	}
 	keys := make([]uint32, n)
 	c.rarity, c.step, c.rows = make([]float32, n), make([]float32, n), make([]int8, len(p.Rows))
-	for into, bytes := range map[any][]byte{&keys: p.Keys, &c.rarity: p.Rarity, &c.step: p.Step, &c.rows: p.Rows} {
-		if _, err := binary.Decode(bytes, binary.LittleEndian, into); err != nil {
+	for _, column := range []struct {
+		bytes []byte
+		into  any
+	}{{p.Keys, keys}, {p.Rarity, c.rarity}, {p.Step, c.step}, {p.Rows, c.rows}} {
+		if _, err := binary.Decode(column.bytes, binary.LittleEndian, column.into); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrNotLearning, err)
 		}
 	}

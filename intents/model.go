@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"tiski/intents/finnish"
 	"tiski/intents/language"
@@ -41,14 +42,13 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	v.Lexicon = cmp.Or(v.Lexicon, finnish.Base())
 	cutters := newCutters(v.Lexicon)
-	m := &Model{
-		Learning:   learning,
-		lexicons:   map[string]*lexicon{},
-		cutters:    map[string]*cutter{},
-		vocabulary: newVocabulary(v, cutters, learning.common),
-		questions:  newQuestions(v.Questions, cutters),
-		kinds:      v.Kinds,
-	}
+	m := &Model{Learning: learning, lexicons: map[string]*lexicon{}, cutters: map[string]*cutter{}, kinds: v.Kinds}
+	var catalogue sync.WaitGroup
+	defer catalogue.Wait()
+	catalogue.Go(func() {
+		m.vocabulary = newVocabulary(v, cutters, learning.common)
+		m.questions = newQuestions(v.Questions, cutters)
+	})
 	for _, lang := range language.Codes {
 		l, err := readLexicon(lexicons, cutters[lang])
 		if err != nil {

@@ -48,14 +48,14 @@ func (l *lexicon) readPlaces(fsys fs.FS, lang string, known *finnish.Lexicon) er
 				l.learnPlace(place, homonyms[name], name)
 				continue
 			}
-			where, noun := known.PlaceName(name), known.Name(name)
+			where := known.PlaceName(name)
 			for _, c := range placeCases {
 				if c.sure { // Oulussa, but Tampereella
 					for _, form := range asSpoken(where.In(c.form), c.form) {
 						l.learnPlace(place, false, form)
 					}
 				}
-				for _, form := range asSpoken(noun.In(finnish.Form{Case: c.form}), c.form) {
+				for _, form := range asSpoken(where.Name.In(finnish.Form{Case: c.form}), c.form) {
 					l.learnPlace(place, homonyms[name] && !c.sure, form)
 				}
 			}

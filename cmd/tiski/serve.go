@@ -129,6 +129,11 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	var shelf *bot.Shelf
 	var g errgroup.Group
 	opened := make(chan struct{}) // closed when the store is open, or cannot be
+	var words errgroup.Group
+	words.Go(func() (err error) {
+		h.lexicon, err = keptLexicon(data)
+		return err
+	})
 	g.Go(func() (err error) {
 		if h.files, err = openShop(source); err != nil {
 			return err
@@ -152,7 +157,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 				return err
 			}
 		}
-		if h.lexicon, err = keptLexicon(data); err != nil {
+		if err := words.Wait(); err != nil {
 			return err
 		}
 		<-opened

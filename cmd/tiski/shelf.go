@@ -140,11 +140,16 @@ func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data st
 	if err != nil {
 		return nil, nil, err
 	}
-	learnt, err := learning(append(examples, taught...), data)
-	if err != nil {
+	var learnt *intents.Learning
+	var g errgroup.Group
+	g.Go(func() (err error) {
+		learnt, err = learning(append(examples, taught...), data)
+		return err
+	})
+	unknown := unknownWords(lexicon, shop)
+	if err := g.Wait(); err != nil {
 		return nil, nil, err
 	}
-	unknown := unknownWords(lexicon, shop)
 	for _, word := range learnt.Unknown() {
 		if lexicon == finnish.Base() || lexicon.Analyse(word)[0].Guess {
 			unknown = append(unknown, word)

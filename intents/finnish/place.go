@@ -45,7 +45,7 @@ func (x *Lexicon) Place(name string, c Case) string { return x.PlaceName(name).I
 
 // PlaceName is the name of a place to be put into cases as [Lexicon.Place] does.
 type PlaceName struct {
-	name  Phrase
+	Name  Phrase   // in all cases as other names
 	forms []string // in, from and to, where no case is like them
 	begin string   // by whose vowels the ending of the end does not go
 	end   Phrase
@@ -59,8 +59,8 @@ func (x *Lexicon) PlaceName(name string) PlaceName {
 	}
 	first, rest, _ := strings.Cut(name, " ")
 	lower := strings.ToLower(first)
-	p := PlaceName{name: x.Name(name)}
-	p.end = p.name
+	p := PlaceName{Name: x.Name(name)}
+	p.end = p.Name
 	forms, outer := placeForms()[lower]
 	p.outer = outer
 	for _, form := range forms {
@@ -81,7 +81,7 @@ func (p PlaceName) In(c Case) string {
 	way := slices.Index([]Case{Inessive, Elative, Illative}, c)
 	switch {
 	case way < 0:
-		return p.name.In(Form{Case: c})
+		return p.Name.In(Form{Case: c})
 	case len(p.forms) > 0:
 		return p.forms[way]
 	case p.outer:
