@@ -46,8 +46,11 @@ func (r Referral) ReferralCode(own string) string { return r.Code + "-" + own[:r
 
 // Invites reports whether a word looks like a customer's code, and how it is written.
 func (r Referral) Invites(word string) (code string, ok bool) {
+	if r.Code == "" || len(word) <= referralTail { // as most words are
+		return "", false
+	}
 	own, found := strings.CutPrefix(codeKey(word), codeKey(r.Code))
-	if r.Code == "" || !found || len(own) != referralTail {
+	if !found || len(own) != referralTail {
 		return "", false
 	}
 	return r.ReferralCode(own), true

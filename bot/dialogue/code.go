@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 
@@ -14,13 +15,24 @@ func (t *turn) code(m *said) *catalog.Discount {
 	if d := t.w.Shop.Discount(m.Text); d != nil {
 		return d
 	}
-	for word := range strings.FieldsFuncSeq(m.Text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.;:!?\"'”()", r) }) {
+	for word := range codeWords(m.Text) {
 		d := t.w.Shop.Discount(word)
 		if d != nil && (word == d.Code || m.has(cueDiscount) || strings.ContainsFunc(word, unicode.IsDigit)) {
 			return d
 		}
 	}
 	return nil
+}
+
+// codeWords are the words of a text, of which any may be a code.
+func codeWords(text string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(text, func(r rune) bool {
+		switch r {
+		case ' ', ',', '.', ';', ':', '!', '?', '"', '\'', '”', '(', ')':
+			return true
+		}
+		return unicode.IsSpace(r)
+	})
 }
 
 // unknownCode is what looks like a code in a message, "" when nothing does: a

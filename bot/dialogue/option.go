@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,23 +50,27 @@ var letterSizes = []string{"XXS", "XS", "S", "M", "L", "XL", "XXL", "3XL", "4XL"
 // sortValues puts sizes in their natural order: numbers by value, letters by
 // size; other values keep their order.
 func sortValues(values []string) {
-	rank := func(v string) (float64, bool) {
+	type size struct {
+		value string
+		rank  float64 // 0 has none
+	}
+	sizes := make([]size, len(values))
+	for i, v := range values {
+		sizes[i].value = v
 		first, _, _ := strings.Cut(v, "/")
 		if n, err := number(first); err == nil {
-			return n + 100, true
+			sizes[i].rank = n + 100
+		} else {
+			sizes[i].rank = float64(1 + slices.IndexFunc(letterSizes, func(size string) bool { return strings.EqualFold(size, v) }))
 		}
-		i := slices.IndexFunc(letterSizes, func(size string) bool { return strings.EqualFold(size, v) })
-		return float64(i), i >= 0
 	}
-	slices.SortStableFunc(values, func(a, b string) int {
-		x, okA := rank(a)
-		y, okB := rank(b)
-		switch {
-		case !okA || !okB || x == y:
+	slices.SortStableFunc(sizes, func(a, b size) int {
+		if a.rank == 0 || b.rank == 0 {
 			return 0
-		case x < y:
-			return -1
 		}
-		return 1
+		return cmp.Compare(a.rank, b.rank)
 	})
+	for i := range sizes {
+		values[i] = sizes[i].value
+	}
 }

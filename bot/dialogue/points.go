@@ -2,8 +2,6 @@ package dialogue
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	"tiski/catalog"
 )
@@ -57,7 +55,7 @@ func (t *turn) invited(m *said) bool {
 	if !t.loyal() || rules.Referral.Friend == 0 {
 		return false
 	}
-	for _, word := range strings.FieldsFunc(m.Text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",.;:!?\"'”()", r) }) {
+	for word := range codeWords(m.Text) {
 		if code, ok := rules.Referral.Invites(word); ok {
 			t.lookFor(Look{Purse: purseInvite, Friend: code})
 			return true

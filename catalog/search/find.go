@@ -200,14 +200,23 @@ func (a *asked) answer(list []candidate) catalog.Found {
 
 // byPrice puts candidates in an order of their prices.
 func byPrice(list []candidate, order string) {
-	slices.SortFunc(list, func(a, b candidate) int {
-		lowA, highA := a.goods.product.PriceRange()
-		lowB, highB := b.goods.product.PriceRange()
-		if order == catalog.DearestFirst {
-			return cmp.Or(cmp.Compare(highB, highA), a.compare(&b))
+	type priced struct {
+		candidate
+		price catalog.Cents // less comes first
+	}
+	all := make([]priced, len(list))
+	for i, c := range list {
+		low, high := c.goods.product.PriceRange()
+		if all[i] = (priced{c, low}); order == catalog.DearestFirst {
+			all[i].price = -high
 		}
-		return cmp.Or(cmp.Compare(lowA, lowB), a.compare(&b))
+	}
+	slices.SortFunc(all, func(a, b priced) int {
+		return cmp.Or(cmp.Compare(a.price, b.price), a.compare(&b.candidate))
 	})
+	for i := range all {
+		list[i] = all[i].candidate
+	}
 }
 
 // queue is a heap of candidates: the best is first, and each is better than those
