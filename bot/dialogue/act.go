@@ -145,7 +145,7 @@ func (t *turn) finds(q catalog.Query, score float64) bool {
 
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, m *said) bool {
-	if t.receipt(m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
+	if t.receipt(m) || t.asksReturnCost(intent, m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
 		return true
 	}
 	if m.First(intents.OrderNo) != "" && (intent == intents.OrderPlace || intent == intents.OutOfScope) {

@@ -241,6 +241,13 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 			}
 		}
 	}
+	asked := t.choosing() && t.top().Product == p.ID && t.openOption() == option && len(m.words) <= 2
+	for _, v := range values {
+		n, _, measured := strings.Cut(v, " ") // "185" is "185 cm"
+		if measured && (m.First(option) == n || asked && strings.Contains(words, " "+n+" ")) {
+			return v
+		}
+	}
 	return m.First(option)
 }
 

@@ -26,7 +26,7 @@ func (t *turn) correct(m *said) bool {
 		k.Asked, t.moved = "", true // the name of what is asked is no answer
 		return true
 	}
-	if change || len(m.words) <= 2 {
+	if change || len(m.words) <= 2 || m.renames() && d.calls(m) == 1 {
 		for i := range d.slots {
 			if s := &d.slots[i]; s.called != 0 && m.has(s.called) && s.name != k.Asked && t.revise(s, wanted) {
 				return true
@@ -61,7 +61,18 @@ func (t *turn) correct(m *said) bool {
 // its name: in "ändra adressen" andra is no second one.
 func (t *turn) namesDetail(m *said) bool {
 	d := t.kind()
-	return d != nil && slices.ContainsFunc(d.slots, func(s slot) bool { return s.called != 0 && m.has(s.called) })
+	return d != nil && d.calls(m) > 0
+}
+
+// calls counts the details of a task that a message calls by their names.
+func (d *task) calls(m *said) int {
+	n := 0
+	for i := range d.slots {
+		if s := &d.slots[i]; s.called != 0 && m.has(s.called) {
+			n++
+		}
+	}
+	return n
 }
 
 // renoted takes what a message tells unmistakably of the details that it names.
@@ -84,13 +95,22 @@ func (t *turn) revise(s *slot, m *said) bool {
 	if s.when != nil && !s.when(t) || !s.known(t) {
 		return false
 	}
+	k := t.top()
+	was := k.Asked
+	k.Asked = s.name // what follows its name is an answer
 	for _, value := range []*said{m.afterCopula(), m.afterComma()} {
-		if value != m && s.take(t, value).taken {
+		if value == m {
+			continue
+		}
+		value.Acted = nil
+		if s.take(t, value).taken {
+			k.Asked = was
 			t.filled(s)
 			t.lead(part("corrected"))
 			return true
 		}
 	}
+	k.Asked = was
 	t.reopen(s.name)
 	return true
 }

@@ -170,6 +170,7 @@ const (
 	cueWithout
 	cueAsking
 	cueBought
+	cueCosts
 	cueTerms
 	cueWonder
 	cueAll

@@ -117,6 +117,7 @@ var englishCues = map[cue]string{
 	cueExchange:   "exchange swap change",
 	cueAsking:     "how what which can could is are do does when where who why",
 	cueBought:     "ordered bought received",
+	cueCosts:      "cost costs free",
 	cueTerms:      "cost long when",
 	cueWonder:     "wonder know ask tell",
 	cueAlso:       "also too",

@@ -120,6 +120,7 @@ var swedishCues = map[cue]string{
 	cueExchange:   "byta byter byte",
 	cueAsking:     "hur vad vilken vilket vilka kan får har finns är när var varför vem",
 	cueBought:     "beställde köpte fick",
+	cueCosts:      "kostar kosta gratis",
 	cueTerms:      "kostar länge när",
 	cueWonder:     "undrar veta fråga berätta",
 	cueAlso:       "också även dessutom",

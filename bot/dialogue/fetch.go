@@ -142,11 +142,13 @@ func (t *turn) tapPoint(rest string) bool {
 func (t *turn) takePoint(m *said) answer {
 	all := t.points()
 	switch {
-	case m.asks || m.has(cueNo) || len(all) == 0 && !t.wishes(m):
+	case m.asks || m.has(cueNo):
 		return notMine
-	case len(all) == 0 && (m.has(cueNear) || m.has(cueYes)):
+	case len(all) == 0 && (m.has(cueNear) || m.has(cueYes) && t.wishes(m)):
 		t.Point = &anyPoint
 		return taken
+	case len(all) == 0 && !t.wishes(m):
+		return notMine
 	case len(all) == 0:
 		wish := strings.TrimSpace(plainly(m.afterCopula().Text))
 		if wish == "" || len(wish) > maxNote {
@@ -185,7 +187,7 @@ func (t *turn) noticePoint(m *said) bool {
 // wishes reports whether a message can be the customer's wish for a point: it
 // answers that question or names it, and is about nothing else.
 func (t *turn) wishes(m *said) bool {
-	return (t.top().Asked == "point" || m.has(cuePoint) || m.has(cueThePoint)) && !m.digresses() &&
+	return (t.top().Asked == "point" || m.has(cuePoint) || m.has(cueThePoint)) && (m.renames() || !m.digresses()) &&
 		!anyCue(m.words, cueHome, cueStore, cueInvoice, cueBank, cueCard, cueNegation, cueAfterAll, cueRemove, cueAdd, cueWithdraw, cueGoOn, cueLater)
 }
 

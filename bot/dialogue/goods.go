@@ -8,9 +8,11 @@ import (
 	"tiski/intents"
 )
 
-// Goods are a product wanted, with as much of its options as was told.
+// Goods are a product wanted, with as much of its options as was told. Sought are
+// the words for it when the product is still to be chosen.
 type Goods struct {
-	Product string            `json:"product"`
+	Product string            `json:"product,omitempty"`
+	Sought  string            `json:"sought,omitempty"`
 	Options map[string]string `json:"options,omitempty"`
 	Qty     int               `json:"qty"`
 }
@@ -21,6 +23,10 @@ const maxGoods = 6
 // chooseAll puts goods into the cart, asking for what is open of each in turn.
 func (t *turn) chooseAll(goods []Goods) {
 	for i, g := range goods {
+		if q := (catalog.Query{Text: g.Sought}); g.Sought != "" && t.names(q) {
+			t.show(q, "found")
+			return
+		}
 		p := t.w.Shop.Product(g.Product)
 		if p == nil {
 			continue
@@ -39,13 +45,13 @@ func (t *turn) several(m *said) []Goods {
 	if all := t.pointedAt(m); len(all) > 1 {
 		var goods []Goods
 		for _, p := range all {
-			goods = append(goods, Goods{p.ID, t.suited(p, m), quantity(m)})
+			goods = append(goods, Goods{Product: p.ID, Options: t.suited(p, m), Qty: quantity(m)})
 		}
 		return goods
 	}
 	lines := m.Lines()
 	if len(lines) < 2 || len(lines) > maxGoods {
-		return nil
+		return t.pointedAndNamed(m)
 	}
 	p := t.target(m)
 	var goods []Goods
@@ -60,9 +66,28 @@ func (t *turn) several(m *said) []Goods {
 		if l.Size == "" && sizesNamed(m) == 1 {
 			l.Size = m.First(intents.Size)
 		}
-		goods = append(goods, Goods{of.ID, t.valued(of, catalog.Query{Size: l.Size, Color: l.Color}), max(1, l.Qty)})
+		goods = append(goods, Goods{Product: of.ID, Options: t.valued(of, catalog.Query{Size: l.Size, Color: l.Color}), Qty: max(1, l.Qty)})
 	}
 	return goods
+}
+
+// pointedAndNamed are what is pointed at or talked about, and beside it something
+// else by name: "otan sen ja laita samalla otsalamppu". nil when it is not so.
+func (t *turn) pointedAndNamed(m *said) []Goods {
+	parts := m.listed()
+	if len(parts) != 2 || parts[0].sought().Text != "" {
+		return nil
+	}
+	p, other := t.target(parts[0]), parts[1].sought()
+	if p == nil || !t.names(other) {
+		return nil
+	}
+	goods := []Goods{{Product: p.ID, Options: t.suited(p, parts[0]), Qty: quantity(parts[0])}}
+	if found := t.look(other); len(found.Hits) == 1 {
+		p := found.Hits[0].Product
+		return append(goods, Goods{Product: p.ID, Options: t.namedOptions(p, parts[1]), Qty: quantity(parts[1])})
+	}
+	return append(goods, Goods{Sought: other.Text})
 }
 
 // sizesNamed counts the sizes that a message names.

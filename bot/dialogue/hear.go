@@ -133,8 +133,8 @@ func (t *turn) stands(m *said) bool {
 	case t.wrap(m):
 	case t.takeCode(m):
 	case t.aboutPoints(m):
-	case t.opinions(m):
 	case t.advises(m):
+	case t.opinions(m):
 	case t.quizzed(m):
 	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
 		t.showCart()

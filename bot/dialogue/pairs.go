@@ -102,7 +102,9 @@ func (t *turn) showPairs(of []string, bought bool) bool {
 	if len(of) == 1 {
 		t.Focus = of[0]
 	}
-	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
+	if !t.choosing() { // what goes with what is being chosen is an aside
+		t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
+	}
 	var cards []Card
 	for _, pair := range found {
 		t.Shown = append(t.Shown, pair.Product.ID)

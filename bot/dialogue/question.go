@@ -55,7 +55,7 @@ func isCapital(text string) bool {
 func unsure(words []string) bool { return anyCue(words, cueForgot) }
 
 // notAsking are words, and ends of compounds, that only look like the form of a question.
-var notAsking = []string{"koko", "tauko", "korko", "joko", "aurinko", "vahinko", "ulko", "teko", "sahko", "runko", "vihko", "nako", "katko", "kauko", "disko", "alko", "hko", "esko", "asko", "marko", "mirko", "anteeks"}
+var notAsking = []string{"koko", "tauko", "korko", "joko", "aurinko", "vahinko", "ulko", "teko", "sahko", "runko", "vihko", "nako", "katko", "kauko", "disko", "alko", "hko", "esko", "asko", "marko", "mirko", "anteeks", "pisteeks", "nimeks", "osoitteeks", "numeroks", "postiks", "lahjaks", "kaveriks", "kooks", "variks", "ajaks"}
 
 // questionEndings are -ko and -kö (folded) and the -ks of speech, which follows a vowel in full
 // length or a personal ending: "saaks", "voiks", "onks", but "huomiseks".

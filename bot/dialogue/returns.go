@@ -56,14 +56,30 @@ func (m *said) wishes() bool {
 // returnPolicy tells the time and terms of return.
 func (t *turn) returnPolicy() {
 	r := t.w.Shop.Returns
-	parts := []Part{part("return.policy", "days", r.Days)}
-	if r.CostPaid {
-		parts = append(parts, part("return.free"))
-	} else {
-		parts = append(parts, part("return.cost", "price", r.Cost))
-	}
-	parts = append(parts, part("return.refund", "days", r.RefundDays), part("return.sealed"))
+	parts := []Part{part("return.policy", "days", r.Days), t.returnCost(), part("return.refund", "days", r.RefundDays), part("return.sealed")}
 	t.say(parts, button("topic.return_how", "topic:return_how"), t.afterTalk())
+}
+
+// returnCost tells what sending goods back costs.
+func (t *turn) returnCost() Part {
+	if r := t.w.Shop.Returns; !r.CostPaid {
+		return part("return.cost", "price", r.Cost)
+	}
+	return part("return.free")
+}
+
+// asksReturnCost answers "maksaako se jotain" of a return that is under way.
+func (t *turn) asksReturnCost(intent string, m *said) bool {
+	if !t.Has(Return) && !t.Has(Withdraw) && !t.Has(Exchange) || intent != intents.DeliveryCost && intent != intents.PriceDiscount && !m.has(cueCosts) {
+		return false
+	}
+	for _, w := range m.words {
+		if !filler.has(w) && !cueWords.word(w).has(cueCosts) {
+			return false
+		}
+	}
+	t.say(t.returnCost())
+	return true
 }
 
 // returnHow begins a return, or tells how goods are sent back.

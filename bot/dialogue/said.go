@@ -91,6 +91,13 @@ func (m *said) contrast() (wanted, not *said) {
 	return m, nil
 }
 
+// renames reports whether a message gives a detail by its name: "noutopisteeksi
+// R-kioski", "osoite onkin Koivutie 5".
+func (m *said) renames() bool {
+	value := m.afterCopula()
+	return value != m && len(m.words)-len(value.words) <= 3
+}
+
 // corrected is the message without the words that say that it corrects:
 // "eiku 43" is "43".
 func (m *said) corrected() *said {
@@ -197,7 +204,7 @@ func (m *said) asksBot() bool {
 }
 
 // surely are words that only make a statement firmer: "nimi on oikeesti …".
-var surely = []string{"oikeesti", "oikeasti", "siis", "kylla", "nyt", "oikein", "egentligen", "actually", "really"}
+var surely = []string{"oikeesti", "oikeasti", "siis", "sittenki", "sittenkin", "muuten", "muutes", "kylla", "nyt", "oikein", "egentligen", "actually", "really"}
 
 // toldOf is what the message says a detail is: "se nimi on oikeesti Vilho Laine,
 // ja …" tells the name "Vilho Laine". nil when it does not.
@@ -232,7 +239,7 @@ var copulas = []string{"on", "onkin", "onki", "oliskin", "ar", "is"}
 func (m *said) afterCopula() *said {
 	for i, w := range m.words[:max(0, len(m.words)-1)] {
 		switch w {
-		case "onkin", "onki", "nimeksi", "osoitteeksi", "numeroksi", "sahkopostiksi":
+		case "onkin", "onki", "oliskin", "oiskin", "nimeksi", "nimeks", "osoitteeksi", "osoitteeks", "numeroksi", "numeroks", "sahkopostiksi", "sahkopostiks", "noutopisteeksi", "noutopisteeks":
 		case "on", "ar", "to", "is", "till":
 			if i == 0 {
 				continue
