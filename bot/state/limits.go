@@ -23,6 +23,7 @@ const (
 // How much of a conversation is kept.
 const (
 	life     = 90 * 24 * time.Hour // after the last commit
+	renewed  = 24 * time.Hour      // by which that may be shorter
 	remember = 25 * time.Hour      // an input id; Telegram tries again for 24 h
 	// Input ids kept however old, and however young.
 	leastInputs, mostInputs = 64, 2000

@@ -31,8 +31,8 @@
 //	tiski:rate:KEY:WINDOW   string  how many so far in this window
 //	tiski:pace:KEY          list    times of the last turns, the newest first
 //
-// Keys of a conversation (C) live 90 days after its last commit; work lives
-// until it is finished.
+// Keys of a conversation (C) live 90 days after its last commit, or up to
+// a day less; work lives until it is finished.
 package state
 
 import (

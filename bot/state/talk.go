@@ -142,7 +142,7 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 
 	args := []any{
 		c.Conversation, c.Input, c.New, c.Version,
-		c.At.UnixMilli(), life.Milliseconds(),
+		c.At.UnixMilli(), life.Milliseconds(), renewed.Milliseconds(),
 		c.Version + 1, last, c.State, desk,
 	}
 

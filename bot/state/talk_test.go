@@ -106,6 +106,20 @@ func lifetimes(t *testing.T, open opener) {
 			t.Errorf("%s lives %v", kind, ttl)
 		}
 	}
+	// A turn renews lifetimes that are a day shorter by then.
+	for lives, want := range map[time.Duration]time.Duration{life - renewed/2: life - renewed/2, life - 2*renewed: life} {
+		kinds := []string{"talk:", "log:", "ids:", "order:"}
+		for _, kind := range kinds {
+			s.client.PExpire(t.Context(), s.home("telegram:1")+kind+"telegram:1", lives)
+		}
+		turn(t, s, "telegram:1", lives.String(), nil)
+		for _, kind := range kinds {
+			ttl := s.client.PTTL(t.Context(), s.home("telegram:1")+kind+"telegram:1").Val()
+			if ttl <= want-time.Hour || ttl > want {
+				t.Errorf("%s lived %v and lives %v after a turn", kind, lives, ttl)
+			}
+		}
+	}
 	// The lists of a partition forget what has expired.
 	turn(t, s, "telegram:1", "2", func(c *bot.Commit) { c.Desk = bot.Desk{Last: noon, Waiting: noon} })
 	turn(t, s, "telegram:2", "1", func(c *bot.Commit) {

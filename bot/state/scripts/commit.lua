@@ -14,6 +14,17 @@ local function each(take)
   end
   return n
 end
+-- Appends so many arguments to a list; returns how many, how long it is then, and
+-- whether it has begun.
+local function append(list)
+  local n = tonumber(arg())
+  if n == 0 then
+    return 0, 0, false
+  end
+  local length = redis.call('RPUSH', list, unpack(ARGV, taken + 1, taken + n))
+  taken = taken + n
+  return n, length, length == n
+end
 
 local conversation = arg()
 local input = arg()
@@ -31,31 +42,33 @@ elseif known ~= version or redis.call('HEXISTS', ids, input) == 1 then
 end
 
 local at = tonumber(arg())
-local life = arg()
+local life, renewed = tonumber(arg()), tonumber(arg())
+-- Lifetimes are renewed when so much of them has passed, not at every turn.
+local renew = redis.call('PTTL', talk) < life - renewed
 
 redis.call('HSET', talk, 'version', arg(), 'seq', arg(), 'state', arg(), 'desk', arg())
 
 -- The log.
-local logmax = arg()
-local said = each(function()
-  redis.call('RPUSH', log, arg())
-end)
+local logmax = tonumber(arg())
+local said, length, newlog = append(log)
+if length > logmax then
+  redis.call('LTRIM', log, -logmax, -1)
+end
 if said > 0 then
-  redis.call('LTRIM', log, '-' .. logmax, -1)
   redis.call('ZADD', changed, 'NX', at, conversation)
 end
 
 -- The input and the messages it caused.
 local least, most, remember = tonumber(arg()), tonumber(arg()), tonumber(arg())
 redis.call('HSET', ids, input, arg())
-redis.call('RPUSH', order, input)
+local kept = redis.call('RPUSH', order, input)
+local newids = kept == 1
 -- The input that led to this one caused these messages too.
 local cause, last = arg(), arg()
-local caused = redis.call('HGET', ids, cause)
+local caused = cause ~= '' and redis.call('HGET', ids, cause)
 if caused then
   redis.call('HSET', ids, cause, (string.gsub(caused, '%d+$', last)))
 end
-local kept = redis.call('LLEN', order)
 while kept > least do
   local oldest = redis.call('LINDEX', order, 0)
   local when = string.match(redis.call('HGET', ids, oldest) or '0', '^%d+')
@@ -69,7 +82,7 @@ end
 
 -- The outbox.
 local silence = arg() == '1'
-local outmax = arg()
+local outmax = tonumber(arg())
 if silence then
   for _, m in ipairs(redis.call('LRANGE', out, 0, -1)) do
     if string.sub(m, 1, 1) == 'b' then
@@ -77,11 +90,11 @@ if silence then
     end
   end
 end
-local queued = each(function()
-  redis.call('RPUSH', out, arg())
-end)
+local queued, waits, newout = append(out)
+if waits > outmax then
+  redis.call('LTRIM', out, -outmax, -1)
+end
 if queued > 0 then
-  redis.call('LTRIM', out, '-' .. outmax, -1)
   redis.call('ZADD', send, 'NX', at, conversation)
 end
 
@@ -128,11 +141,16 @@ if since ~= '' then
 else
   redis.call('ZREM', waiting, conversation)
 end
-redis.call('ZREMRANGEBYSCORE', desks, '-inf', at - life)
-redis.call('ZREMRANGEBYSCORE', waiting, '-inf', at - life)
+if new then
+  redis.call('ZREMRANGEBYSCORE', desks, '-inf', at - life)
+  redis.call('ZREMRANGEBYSCORE', waiting, '-inf', at - life)
+end
 
-for _, key in ipairs({talk, log, ids, order, out}) do
-  redis.call('PEXPIRE', key, life)
+local fresh = {[talk] = new, [log] = newlog, [ids] = newids, [order] = newids, [out] = newout}
+for key, begun in pairs(fresh) do
+  if renew or begun then
+    redis.call('PEXPIRE', key, life)
+  end
 end
 redis.call('PUBLISH', arg(), conversation)
 return 1
