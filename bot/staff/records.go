@@ -12,6 +12,7 @@ type Records interface {
 	Keys
 	Factors
 	Telegrams
+	Pushes
 }
 
 // People keeps accounts.

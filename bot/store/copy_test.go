@@ -31,7 +31,7 @@ var copied = map[string]string{
 	"counts":  "", "sending_counts": "", "sweeps": "", // numbers alone
 	"discount_counts": "", "discount_uses": "", // a hash of an address beside the order's discounts, which are in the order
 	"pushes": "", "recalls": "", "parcels": "", "erasures": "", "passes_used": "", "erased_talks": "", // what is still to be done
-	"staff": "", "staff_keys": "", "staff_acts": "", "staff_factors": "", "staff_telegram": "", // of the staff
+	"staff": "", "staff_keys": "", "staff_acts": "", "staff_factors": "", "staff_telegram": "", "staff_pushes": "", // of the staff
 	"staff_topics": "", // where staff see what was said
 }
 

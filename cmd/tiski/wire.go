@@ -64,9 +64,13 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	}
 	server.Mount(chat)
 
+	push, err := newPush(secret, cmp.Or(h.bot.Shelf().Shop.Company.Email, d.base))
+	if err != nil {
+		return nil, err
+	}
 	desk := console.New(console.Options{
 		Bot: h.bot, Conversations: h.conversations, Accounts: h.accounts, Snags: h.store, Cases: h.store, Figures: h.store, Notes: h.store, Marks: h.store, Orders: h.store, Customers: h.store, Photos: h.store, Examples: h.store, Lookers: h.conversations, Teach: h.teach, Allow: h.conversations.Allow,
-		Issuer: h.issuer(), Once: h.once,
+		Issuer: h.issuer(), Once: h.once, Push: push,
 		Finder: h.store, Kept: h.store, Reviews: h.store, Answers: h.store, TelegramGroup: h.settings.telegramGroup != 0,
 		Seek:   func(text string) intents.Sought { return intents.Seek(h.lexicon, text) },
 		Topics: func(lang, text string) []string { return intents.Topics(h.lexicon, lang, text) },

@@ -143,6 +143,11 @@ func TestInABrowser(t *testing.T) {
 		chromedp.Navigate(c.url+"/console/sign-in?lang=fi"), has("h1", "Kirjaudu"), seen(t, "sign-in"),
 		chromedp.Navigate(c.url+"/console/link/"+token), has("h1", "linkillä"), seen(t, "link"),
 		click("main button"), has("main", "Kukaan ei odota."),
+		chromedp.Evaluate[chromedp.Void](`void navigator.serviceWorker.register(document.querySelector('[data-push]').dataset.worker).then(r => {
+			const worker = r.installing ?? r.active
+			worker.onstatechange = () => { window.works = worker.state }
+			window.works = worker.state
+		})`), is(`window.works === 'activated'`),
 	)
 
 	// Customers come; the list shows them by itself.

@@ -60,7 +60,8 @@ type Allow func(ctx context.Context, key string, limit int, per time.Duration) (
 // Once says whether it is asked of a key for the first time within a span of time.
 type Once func(ctx context.Context, key string, within time.Duration) (first bool, err error)
 
-// Options are what the console works with. All but Secure and Issuer are needed.
+// Options are what the console works with. All but Secure, Issuer
+// and Push are needed.
 type Options struct {
 	Bot           *bot.Bot
 	Conversations Conversations
@@ -85,8 +86,9 @@ type Options struct {
 	Allow         Allow
 	Issuer        *Issuer // vouches for staff; nil: passwords alone do
 	Once          Once
-	TelegramGroup bool // staff answer in a group of Telegram too
-	Secure        bool // staff reach the console by https: its cookies travel no other way
+	TelegramGroup bool  // staff answer in a group of Telegram too
+	Push          *Push // calls staff who have the console closed; nil: nobody does
+	Secure        bool  // staff reach the console by https: its cookies travel no other way
 	Clock         func() time.Time
 	Log           *slog.Logger
 }
@@ -129,6 +131,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/me/password", c.signedIn(c.changePassword))
 	e.POST("/console/me/telegram", c.signedIn(c.telegramCode))
 	e.POST("/console/me/telegram/end", c.signedIn(c.endTelegram))
+	e.POST("/console/me/push", c.signedIn(c.subscribe))
 	e.POST("/console/me/session/end", c.signedIn(c.endSession))
 
 	e.GET("/console/staff", c.as(staff.Admin, c.members))
@@ -177,10 +180,16 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/talk/:conversation/reading/:seq", c.signedIn(c.correct))
 }
 
-// Run keeps streams open until ctx ends, so that a server that stops need not
-// wait for them. Call it once.
+// Run keeps streams open and calls staff until ctx ends, so that a server that stops
+// need not wait for them. Call it once.
 func (c *Console) Run(ctx context.Context) error {
+	pushed := make(chan struct{})
+	go func() {
+		defer close(pushed)
+		c.push(ctx)
+	}()
 	<-ctx.Done()
 	close(c.ending)
+	<-pushed
 	return nil
 }

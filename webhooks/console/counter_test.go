@@ -70,6 +70,7 @@ type counter struct {
 	talks    *state.Conversations
 	store    *store.Store
 	accounts *staff.Accounts
+	push     *console.Push
 	console  *console.Console
 	url      string
 	trace    *trace
@@ -122,12 +123,15 @@ func openCounter(t *testing.T) *counter {
 	c.accounts.Now = c.now
 	c.bot = bot.New(c.talks, c.store, shelf, nil, c.now, log)
 	c.bot.Tally = &bot.Tally{Tallies: c.store, Log: log}
+	if c.push, err = console.NewPush([]byte(password), "https://shop.example", http.DefaultClient); err != nil {
+		t.Fatal(err)
+	}
 	c.console = console.New(console.Options{
 		Bot: c.bot, Conversations: c.talks, Accounts: c.accounts, Snags: c.store, Cases: c.store, Figures: c.store, Notes: c.store, Marks: c.store, Orders: c.store, Customers: c.store, Photos: c.store, Examples: c.store, Lookers: c.talks, Allow: c.talks.Allow, Teach: func(context.Context) error { c.taught.Add(1); return nil }, Clock: c.now, Log: log,
 		Once: func(ctx context.Context, key string, within time.Duration) (bool, error) {
 			return c.talks.Lease(ctx, key, rand.Text(), within)
 		},
-		Finder: c.store, Kept: c.store, Reviews: c.store, Answers: c.store, TelegramGroup: true,
+		Push: c.push, Finder: c.store, Kept: c.store, Reviews: c.store, Answers: c.store, TelegramGroup: true,
 		Seek:   func(text string) intents.Sought { return intents.Seek(finnish.Base(), text) },
 		Topics: func(lang, text string) []string { return intents.Topics(finnish.Base(), lang, text) },
 	})

@@ -45,6 +45,7 @@ type page struct {
 	words
 	Who   staff.Account // zero when not signed in
 	Form  string        // token for every form
+	Push  string        // key with which browsers subscribe; "" when they are not told
 	Alert string        // what went wrong; ""
 	Live  string        // address of the parts that change; "" when none do
 	Queue queue
@@ -104,7 +105,7 @@ func (c *Console) render(v *visit, status int, name, part string, p page) error 
 			return err
 		}
 	}
-	p.words, p.Who, p.Form, p.now = v.words, v.who, v.formToken(), c.Clock()
+	p.words, p.Who, p.Form, p.Push, p.now = v.words, v.who, v.formToken(), c.pushKey(), c.Clock()
 	var b bytes.Buffer
 	if err := layouts[name].ExecuteTemplate(&b, part, p); err != nil {
 		return fmt.Errorf("write page %s: %w", name, err)
@@ -123,6 +124,8 @@ var fileTypes = map[string]string{
 	"console.js":  "text/javascript; charset=utf-8",
 	"alarm.js":    "text/javascript; charset=utf-8",
 	"keys.js":     "text/javascript; charset=utf-8",
+	"push.js":     "text/javascript; charset=utf-8",
+	"worker.js":   "text/javascript; charset=utf-8",
 	"palette.js":  "text/javascript; charset=utf-8",
 	"reply.js":    "text/javascript; charset=utf-8",
 	"icon.svg":    "image/svg+xml",

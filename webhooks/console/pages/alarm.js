@@ -68,7 +68,7 @@ function buttons() {
 }
 
 bar?.addEventListener('click', async event => {
-  if (event.target.matches('[data-notify]')) await Notification.requestPermission()
+  if (event.target.matches('[data-notify]')) if (await Notification.requestPermission() === 'granted') document.dispatchEvent(new Event('tiski-allowed'))
   if (event.target.matches('[data-silent]')) localStorage.setItem('tiski-silent', silent() ? '0' : '1')
   buttons()
 })
