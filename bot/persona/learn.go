@@ -43,24 +43,25 @@ type Evidence struct {
 	Answers  []string // values that quiz answers stand for
 }
 
-// What evidence weighs, in logarithms of odds. From the prior it takes about
-// two of the greater to pass lead.
+// What evidence weighs, in logarithms of odds. What words, phrases, questions and
+// writing weigh was fitted to talks of customers of known kinds, by logistic
+// regression over sums of them; a stronger piece or a longer message weighs no
+// less for what is said beside it.
 const (
 	wordWeight      = 1.3  // said by chance by many, meant by most
-	phraseWeight    = 1.7  // several words together are seldom chance
-	statementWeight = 3.2  // who says it should not have to say it twice
-	askedWeight     = 1.0  // a question is meant, but everybody asks everything at times
-	shelfWeight     = 0.3  // most shelves have customers of all kinds
+	phraseWeight    = 1.5  // several words together are seldom chance
+	heardTwice      = 0.6  // times words and phrases of a message that is also weighed as it is written
+	statementWeight = 3.5  // who says it should not have to say it twice: ordinary messages do not speak against it
+	askedWeight     = 1.2  // a question is meant
+	shelfWeight     = 0.2  // most shelves have customers of all kinds
 	chosenWeight    = 1.2  // times how much better the chosen fits than those beside it: some 0.3
 	boughtWeight    = 1.0  // the same against ordinary goods: a cheap thing is bought by all
 	returnedWeight  = -1.0 // it was not what they value, or only the wrong size
 	answerWeight    = 1.5  // a quiz was answered on purpose, from few choices
-	writtenWeight   = 0.4  // times the learnt odds against ordinary customers: the messages of one writer say the same in part
-	leastAtOnce     = -0.4 // of what is written: an ordinary message speaks little against anybody
+	writtenWeight   = 0.55 // times the learnt odds against ordinary customers: the messages of one writer say the same in part
+	leastWritten    = -3   // of those odds: an ordinary message speaks only so much against anybody
 	habitWeight     = 0.25 // hour and channel: habits of crowds, once in a conversation
-	further         = 0.6  // times what a message says beside its strongest piece: its pieces say the same in part
-	again           = 0.5  // times what was a reason lately
-	mostAtOnce      = 3.0  // of one message that states nothing
+	mostAtOnce      = 5.0  // of one message that states nothing
 )
 
 // How belief moves.
@@ -70,9 +71,10 @@ const (
 	halfLife     = 14 * 24 * time.Hour // after which half of it is left without any
 	lead         = 0.40                // probability a persona needs before it is used
 	hinted       = 0.3                 // how much must have spoken for a persona before the message by which it is taken into use: one never decides
-	margin       = 0.40                // and how far ahead of all others it must be
+	margin       = 0.30                // and how far ahead of all others it must be
 	keep         = 0.25                // under which the one in use is used no more
 	most         = 6.0                 // that is believed of a persona, so that a change of mind is seen
+	doubt        = -2.5                // to which messages lessen it at most: who asks plain things for long may still turn out to be somebody
 	errand       = 12 * time.Hour      // pause after which a gift is another day's
 	keepReasons  = 8
 )
@@ -124,21 +126,22 @@ func Learn(b Belief, set Set, e Evidence) Belief {
 		}
 		if !next.Gift {
 			l.Gift = 0
-			l.Own = bounded(l.Own + w.own[i] + w.goods[i])
+			l.Own = moved(l.Own, w.own[i]+w.goods[i])
 		} else {
-			l.Own, l.Gift = bounded(l.Own+w.own[i]), bounded(l.Gift+w.goods[i])
+			l.Own, l.Gift = moved(l.Own, w.own[i]), moved(l.Gift, w.goods[i])
 		}
 		next.Leans = append(next.Leans, l)
 	}
 	next.Reasons = w.reasons[max(0, len(w.reasons)-keepReasons):]
-	next.Used = next.choose(func(id string) bool { return w.confirms(id, b.leaning(id)) })
+	next.Used = next.choose(func(id string) bool { return w.confirms(id, b.leaning(id), len(e.Kinds) > 0) })
 	return next
 }
 
-// bounded holds a leaning to its limits and to three decimals, which is what
-// its document keeps.
-func bounded(x float64) float64 {
-	return math.Round(max(-most, min(most, x))*1000) / 1000
+// moved is a leaning after more evidence, within its limits and in three
+// decimals, which is what its document keeps.
+func moved(leaning, by float64) float64 {
+	least := min(leaning, doubt)
+	return math.Round(max(least, min(most, leaning+by))*1000) / 1000
 }
 
 // habits are the weak signs of when and where somebody writes.
@@ -191,8 +194,7 @@ func (b Belief) choose(ready func(id string) bool) string {
 type weighing struct {
 	set        Set
 	own, goods [MaxPersonas]float64
-	top        [MaxPersonas]float64 // the strongest piece for each
-	stated     [MaxPersonas]bool    // said so themselves
+	stated     [MaxPersonas]bool // said so themselves
 	reasons    []Reason
 	changed    bool // reasons are the weighing's own
 }
@@ -200,32 +202,28 @@ type weighing struct {
 // add counts evidence, and notes it as a reason when it speaks for a persona.
 func (w *weighing) add(to *[MaxPersonas]float64, i int, weight float64, kind Kind, name string) {
 	if weight >= noted {
-		if w.note(Reason{For: w.set.all[i].ID, Kind: kind, Name: name}) {
-			weight *= again
-		}
+		w.note(Reason{For: w.set.all[i].ID, Kind: kind, Name: name})
 	}
 	to[i] += weight
-	w.top[i] = max(w.top[i], weight)
 }
 
 // confirms reports whether an input is reason to take a persona into use for
-// which so much has spoken before: it says so outright, or speaks for it again.
-func (w *weighing) confirms(id string, before float64) bool {
+// which so much has spoken before: it says so outright, speaks for it again, or
+// is read as it is written and leaves the persona ahead.
+func (w *weighing) confirms(id string, before float64, read bool) bool {
 	i := slices.IndexFunc(w.set.all, func(p Persona) bool { return p.ID == id })
-	return w.stated[i] || before >= hinted && w.own[i]+w.goods[i] >= noted
+	return w.stated[i] || before >= hinted && (read || w.own[i]+w.goods[i] >= noted)
 }
 
-// note puts a reason last, and reports whether it was one already.
-func (w *weighing) note(r Reason) bool {
+// note puts a reason last.
+func (w *weighing) note(r Reason) {
 	if !w.changed {
 		w.reasons, w.changed = append(make([]Reason, 0, 2*keepReasons), w.reasons...), true
 	}
-	at := slices.Index(w.reasons, r)
-	if at >= 0 {
+	if at := slices.Index(w.reasons, r); at >= 0 {
 		w.reasons = slices.Delete(w.reasons, at, at+1)
 	}
 	w.reasons = append(w.reasons, r)
-	return at >= 0
 }
 
 // noted is how much evidence must weigh to be a reason.
@@ -234,7 +232,7 @@ const noted = 0.1
 // hear weighs a message: its words, what it asks, the shelf it looks at.
 func (w *weighing) hear(e Evidence) {
 	var own, goods [MaxPersonas]float64
-	w.stated = w.words(e.Words, &own, &goods)
+	w.stated = w.words(e.Words, len(e.Kinds) > 0, &own, &goods)
 	w.written(e.Kinds, &own, &goods)
 	for _, sign := range e.Signs {
 		to := &goods
@@ -253,13 +251,9 @@ func (w *weighing) hear(e Evidence) {
 		}
 	}
 	for i := range own {
-		all, share := own[i]+goods[i], 1.0
-		counts := min(all, w.top[i]+further*(all-w.top[i]))
-		if !w.stated[i] {
-			counts = min(counts, mostAtOnce)
-		}
-		if all > 0 {
-			share = counts / all
+		share := 1.0
+		if all := own[i] + goods[i]; all > mostAtOnce && !w.stated[i] {
+			share = mostAtOnce / all
 		}
 		w.own[i] += own[i] * share
 		w.goods[i] += goods[i] * share
@@ -278,13 +272,15 @@ func (w *weighing) written(kinds []intents.Kind, own, goods *[MaxPersonas]float6
 		if i < 0 || j == plain {
 			continue
 		}
-		weight := max(leastAtOnce, writtenWeight*(k.LogP-kinds[plain].LogP))
+		weight := writtenWeight * max(leastWritten, k.LogP-kinds[plain].LogP)
+		if weight < 0 && slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.For == k.Name && r.Kind == Statement }) {
+			continue
+		}
 		to := goods
 		if w.set.all[i].ofBuyer() {
 			to = own
 		}
 		to[i] += weight
-		w.top[i] = max(w.top[i], weight)
 		if weight > told && k.Word != "" {
 			best, told = j, weight
 		}
@@ -299,7 +295,7 @@ var ofTheBuyer = []string{SignBrief, SignLong, SignQuick, SignSoon, SignLimit, S
 
 // words weighs the words and phrases of a message, each once, and tells of
 // which personas it states something.
-func (w *weighing) words(words []string, own, goods *[MaxPersonas]float64) (stated [MaxPersonas]bool) {
+func (w *weighing) words(words []string, read bool, own, goods *[MaxPersonas]float64) (stated [MaxPersonas]bool) {
 	var heard [MaxPersonas]int // up to which word a persona's clues have been taken
 	var seen [32]string
 	met := seen[:0]
@@ -322,7 +318,11 @@ func (w *weighing) words(words []string, own, goods *[MaxPersonas]float64) (stat
 				to = own
 			}
 			stated[c.of] = stated[c.of] || c.kind == Statement
-			w.add(to, c.of, c.weight, c.kind, c.name)
+			weight := c.weight
+			if read && c.kind != Statement {
+				weight *= heardTwice
+			}
+			w.add(to, c.of, weight, c.kind, c.name)
 		}
 	}
 	return stated

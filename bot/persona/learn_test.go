@@ -152,8 +152,15 @@ func TestHowSomebodyWrites(t *testing.T) {
 	if twice := Learn(once, set, wrote("laatu", 8)); twice.Persona() != "laatu" || twice.Why()[0] != (Reason{"laatu", Word, "jotain"}) {
 		t.Errorf("two messages do not decide, or nobody knows why: %+v", twice)
 	}
-	if b := Learn(once, set, wrote("kiire", -100)); b.Persona() != Neutral || len(b.Reasons) != 1 {
-		t.Errorf("what speaks against it decides: %+v", b)
+	if b := Learn(once, set, wrote("laatu", -100)); b.P("laatu") >= once.P("laatu") || len(b.Reasons) != 1 {
+		t.Errorf("what speaks against it counts for it: %+v", b)
+	}
+	plain := Belief{}
+	for range 50 {
+		plain = Learn(plain, set, wrote("laatu", -100))
+	}
+	if l := plain.leaning("laatu"); l != doubt {
+		t.Errorf("fifty ordinary messages take the leaning to %v", l)
 	}
 	if b := Learn(Belief{}, set, Evidence{At: noon, Kinds: []intents.Kind{{Name: "laatu", Word: "jotain"}}}); b.Reasons != nil {
 		t.Errorf("without ordinary customers beside it something is told: %+v", b)
