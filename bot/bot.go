@@ -21,7 +21,8 @@ type Input struct {
 	What dialogue.Input //
 	Name string         // what the channel calls the customer, for the staff's list; may be empty
 
-	Via string // where staff wrote it, when that shows their words itself; may be empty
+	Photo string // id of a picture that came with what was said; may be empty
+	Via   string // where staff wrote it, when that shows their words itself; may be empty
 
 	Answered bool // the door answers with what is said to it at once: that is not pushed
 

@@ -7,7 +7,7 @@ func heard(in Input) (Message, bool) {
 	m := Message{From: dialogue.ByCustomer}
 	switch what := in.What.(type) {
 	case dialogue.Said:
-		m.Text = what.Text
+		m.Text, m.Photo = what.Text, in.Photo
 	case dialogue.Tapped:
 		m.Text = what.Label
 		if m.Text == "" {

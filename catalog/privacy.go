@@ -5,7 +5,7 @@ package catalog
 type Privacy struct {
 	Transcripts      int // messages of conversations without an order
 	OrderTranscripts int // messages of conversations with one: what was promised may be asked for
-	Photos           int // pictures that customers sent in the chat of the page
+	Photos           int // pictures that customers sent
 	Profiles         int // what is remembered by consent, after the customer was last here
 	Orders           int // whose an order was, after it was placed; the order itself stays in the books
 	Letters          int // letters in the data folder, and the note that one was sent

@@ -33,6 +33,7 @@ type (
 	Sent struct {
 		Kind  string
 		Photo string // id under which the shop keeps a photo, for its staff to see; "" when it does not
+		Album string // that the photo came with others in, as the channel names it; ""
 	}
 	// Shared is a contact card the customer gave.
 	Shared struct{ Name, Phone string }

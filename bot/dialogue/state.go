@@ -68,6 +68,7 @@ type State struct {
 	Times     int               `json:"times,omitempty"`     // how many times in a row
 	Angry     int               `json:"angry,omitempty"`     // angry messages since all was well
 	Said      uint64            `json:"said,omitempty"`      // digest of the last reply, so that none is said twice in a row
+	Album     string            `json:"album,omitempty"`     // the last that photos came in: one answer is enough
 	Hurried   bool              `json:"hurried,omitempty"`   // has been told that messages come too fast
 	Name      string            `json:"name,omitempty"`      // what the channel calls the customer, for staff
 	Narrowed  []string          `json:"narrowed,omitempty"`  // options asked about in this search

@@ -207,6 +207,10 @@ func (t *turn) wordless(text string) {
 
 // receive answers what has no words.
 func (t *turn) receive(in Sent) {
+	if in.Album != "" && in.Album == t.Album {
+		return
+	}
+	t.Album = in.Album
 	if in.Kind == "photo" && t.pictured() {
 		t.goOn()
 		return

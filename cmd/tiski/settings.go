@@ -162,6 +162,15 @@ func (s settings) check() error {
 	return s.checkPayments()
 }
 
+// telegramHost is the host of the shop's own Bot API server; "" without one.
+func (s settings) telegramHost() string {
+	u, err := url.Parse(s.telegramAPI)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 // readGroup reads the id of the staff's group; 0 for "".
 func readGroup(id string) (int64, error) {
 	if id == "" {

@@ -11,6 +11,7 @@ import (
 
 	"tiski/bot"
 	"tiski/catalog"
+	"tiski/catalog/call"
 	"tiski/catalog/picture"
 	"tiski/intents"
 	"tiski/webhooks"
@@ -136,6 +137,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 			Say:     func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key) },
 			Handler: h.bot, Bookmark: h.conversations, Allow: h.conversations.Allow, Log: h.log,
 			Limits: limits, Pace: h.conversations.Pace, Group: h.group(),
+			Photos: h.store, Files: call.Outward(telegramFile, h.settings.telegramHost()),
 			Pictures: func(image string) ([]byte, string, error) { return picture.At(h.files.fs, image, telegramPicture) },
 		})
 		if err != nil {
@@ -164,8 +166,9 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 }
 
 const (
-	telegramPicture = 800         // pixels
-	telegramPause   = time.Second // between messages to one chat, as Telegram wishes
+	telegramPicture = 800              // pixels
+	telegramFile    = 10 * time.Second // to fetch a picture
+	telegramPause   = time.Second      // between messages to one chat, as Telegram wishes
 	telegramWorkers = 8
 )
 

@@ -44,8 +44,9 @@ type talk struct {
 // line is one message of the transcript.
 type line struct {
 	bot.Message
-	Class string
-	Who   string
+	Class  string
+	Who    string
+	Spoken bool // the text is what somebody said, not the name of something without words
 }
 
 // speech is a line on a page.
@@ -177,7 +178,7 @@ func (c *Console) talkPage(v *visit) (page, error) {
 
 // line says whose a message is, and names what came without words.
 func (w words) line(m bot.Message) line {
-	l := line{Message: m, Class: "system"}
+	l := line{Message: m, Class: "system", Spoken: m.Text != ""}
 	switch m.From {
 	case dialogue.ByCustomer, dialogue.ByBot, dialogue.ByStaff:
 		l.Class = string(m.From)
@@ -187,7 +188,7 @@ func (w words) line(m bot.Message) line {
 		l.Who = m.Staff
 	}
 	if m.From == dialogue.ByCustomer && strings.HasPrefix(m.Text, "[") && strings.HasSuffix(m.Text, "]") {
-		l.Text = w.Maybe("sent", m.Text[1:len(m.Text)-1], m.Text)
+		l.Text, l.Spoken = w.Maybe("sent", m.Text[1:len(m.Text)-1], m.Text), m.Photo == ""
 	}
 	return l
 }

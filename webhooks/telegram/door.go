@@ -70,6 +70,10 @@ type Options struct {
 	// need none.
 	Limits Limits
 	Pace   func(ctx context.Context, key string, n, limit int, span, patience time.Duration) (wait time.Duration, ok bool, err error)
+	// Photos keeps pictures that customers send, fetched by Files; Allow and Clock
+	// are needed with it. nil: they stay in Telegram.
+	Photos Photos
+	Files  *http.Client
 	Group  *Group // in which staff answer; nil: there is none
 	Log    *slog.Logger
 }
@@ -86,6 +90,7 @@ type Door struct {
 	files   files
 	sent    progress
 
+	reading   chan struct{} // pictures that are read
 	gather    time.Duration // in which lines for the group come together
 	notices   notices
 	unremoved time.Time // when a topic that could not be removed is tried again
@@ -111,7 +116,7 @@ func New(o Options) (*Door, error) {
 	if o.PublicURL != "" && !secretShape.MatchString(o.WebhookSecret) {
 		return nil, fmt.Errorf("the webhook secret must be 1–256 of A–Z a–z 0–9 _ -")
 	}
-	d := &Door{Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, gather: gather}
+	d := &Door{Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, gather: gather, reading: make(chan struct{}, atOnce)}
 	api, err := tg.New(o.Token, tg.WithSkipGetMe(), tg.WithServerURL(o.APIURL),
 		tg.WithHTTPClient(callTime, &http.Client{Timeout: callTime}),
 		tg.WithErrorsHandler(func(err error) { d.Log.Debug("Bot API", "channel", Channel, "err", err) }))

@@ -59,7 +59,7 @@ func (d *Door) Update(ctx context.Context, u models.Update) error {
 		said.Hurried = !allowed
 		in.What = said
 	}
-	if err := d.handle(ctx, to, in); err != nil {
+	if err := d.handle(ctx, to, d.withPicture(ctx, u, in)); err != nil {
 		return fmt.Errorf("update %d: %w", u.ID, err)
 	}
 	if u.CallbackQuery != nil {

@@ -84,9 +84,6 @@ func read(u models.Update) (in bot.Input, ok bool) {
 	case u.Message != nil:
 		in.What = message(u.Message, false)
 		in.Name = name(u.Message.From)
-		if _, wordless := in.What.(dialogue.Sent); wordless && u.Message.MediaGroupID != "" {
-			in.ID = "album:" + u.Message.MediaGroupID // its pictures come one by one; one answer will do
-		}
 	case u.EditedMessage != nil:
 		in.What = message(u.EditedMessage, true)
 		in.Name = name(u.EditedMessage.From)
@@ -123,7 +120,7 @@ func message(m *models.Message, edited bool) dialogue.Input {
 	case m.Contact != nil && m.From != nil && m.Contact.UserID == m.From.ID:
 		return dialogue.Shared{Name: strings.TrimSpace(m.Contact.FirstName + " " + m.Contact.LastName), Phone: m.Contact.PhoneNumber}
 	case len(m.Photo) > 0:
-		return dialogue.Sent{Kind: "photo"}
+		return dialogue.Sent{Kind: "photo", Album: m.MediaGroupID}
 	case m.Voice != nil:
 		return dialogue.Sent{Kind: "voice"}
 	case m.Video != nil, m.VideoNote != nil, m.Animation != nil:

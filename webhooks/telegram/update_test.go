@@ -38,7 +38,7 @@ func TestUpdatesBecomeInputs(t *testing.T) {
 		"a slash alone":         {`"message":{` + from + `,"text":"/"}`, said("/"), ""},
 		"a photo":               {`"message":{` + from + `,"photo":[{"file_id":"a","file_unique_id":"b","width":90,"height":90}]}`, dialogue.Sent{Kind: "photo"}, ""},
 		"a photo with words":    {`"message":{` + from + `,"photo":[{"file_id":"a","file_unique_id":"b","width":90,"height":90}],"caption":"onko tätä?"}`, said("onko tätä?"), ""},
-		"a photo of an album":   {`"message":{` + from + `,"media_group_id":"131","photo":[{"file_id":"a","file_unique_id":"b","width":90,"height":90}]}`, dialogue.Sent{Kind: "photo"}, "album:131"},
+		"a photo of an album":   {`"message":{` + from + `,"media_group_id":"131","photo":[{"file_id":"a","file_unique_id":"b","width":90,"height":90}]}`, dialogue.Sent{Kind: "photo", Album: "131"}, ""},
 		"a voice message":       {`"message":{` + from + `,"voice":{"duration":3,"mime_type":"audio/ogg","file_id":"a","file_unique_id":"b","file_size":9}}`, dialogue.Sent{Kind: "voice"}, ""},
 		"a video":               {`"message":{` + from + `,"video":{"duration":3,"width":9,"height":9,"file_id":"a","file_unique_id":"b"}}`, dialogue.Sent{Kind: "video"}, ""},
 		"a round video":         {`"message":{` + from + `,"video_note":{"duration":3,"length":9,"file_id":"a","file_unique_id":"b"}}`, dialogue.Sent{Kind: "video"}, ""},

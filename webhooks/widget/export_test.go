@@ -1,7 +1,4 @@
 package widget
 
-// Version is exported to the tests, which build the widget; Bare to the fuzzing.
-var (
-	Version = version
-	Bare    = bare
-)
+// Version is exported to the tests, which build the widget.
+var Version = version

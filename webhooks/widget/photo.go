@@ -1,15 +1,9 @@
 package widget
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"image/color"
-	"image/draw"
-	"image/jpeg"
-	_ "image/png" // is taken too
 	"io"
 	"net/http"
 	"regexp"
@@ -19,15 +13,14 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"tiski/bot"
 	"tiski/bot/dialogue"
 )
 
 // Limits of pictures that customers send. The widget makes them smaller than
 // these before it sends them.
 const (
-	maxPhoto     = 1 << 20 // bytes
-	maxSide      = 2560    // pixels
-	photoQuality = 85      // of JPEG
+	maxPhoto = 1 << 20 // bytes
 
 	photoLimit     = 20 // of one conversation
 	photoHostLimit = 60 // of one address
@@ -78,7 +71,7 @@ func (d *Door) takePhoto(c echo.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	picture, err := bare(body)
+	picture, err := bot.Bare(body)
 	<-d.reading
 	if err != nil {
 		return echo.NewHTTPError(http.StatusUnsupportedMediaType, err.Error())
@@ -91,35 +84,6 @@ func (d *Door) takePhoto(c echo.Context) error {
 		return err
 	}
 	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
-}
-
-// bare is a picture written anew as JPEG, so that nothing but what it shows is
-// left of it: no place, no camera, no second file behind it. How a camera was
-// turned is lost too; the widget turns pictures upright. The error is for who
-// sent it.
-func bare(body []byte) ([]byte, error) {
-	head, kind, err := image.DecodeConfig(bytes.NewReader(body))
-	switch {
-	case err != nil || kind != "jpeg" && kind != "png":
-		return nil, errors.New("the picture must be JPEG or PNG")
-	case head.Width < 1 || head.Height < 1 || head.Width > maxSide || head.Height > maxSide:
-		return nil, fmt.Errorf("the picture must be 1 to %d pixels wide and high", maxSide)
-	}
-	picture, _, err := image.Decode(bytes.NewReader(body))
-	if err != nil {
-		return nil, errors.New("the picture is broken")
-	}
-	if kind == "png" { // what shines through becomes white
-		page := image.NewRGBA(picture.Bounds())
-		draw.Draw(page, page.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
-		draw.Draw(page, page.Bounds(), picture, picture.Bounds().Min, draw.Over)
-		picture = page
-	}
-	var out bytes.Buffer
-	if err := jpeg.Encode(&out, picture, &jpeg.Options{Quality: photoQuality}); err != nil {
-		return nil, fmt.Errorf("write the picture: %w", err)
-	}
-	return out.Bytes(), nil
 }
 
 // photoAddress is where a picture of a conversation can be seen for a day: an
