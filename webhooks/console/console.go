@@ -124,6 +124,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/events", c.signedIn(c.events))
 
 	e.GET("/console/search", c.signedIn(c.search))
+	e.GET("/console/search/live", c.signedIn(c.hits))
 
 	e.GET("/console/me", c.signedIn(c.me))
 	e.POST("/console/me/factor", c.signedIn(c.startFactor))

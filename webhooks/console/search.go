@@ -19,6 +19,8 @@ const (
 	MaxSought    = 200 // characters looked for
 	foundTalks   = 500 // conversations that are narrowed down
 	shownFound   = 100 // of each kind on the page
+	shownHits    = 4   // of each kind while one types
+	leastSought  = 2   // characters typed before anything is looked for
 	aroundBefore = 60  // characters shown before what was found
 	aroundAfter  = 140 // and from it on
 )
@@ -133,6 +135,47 @@ func (c *Console) search(v *visit) error {
 	return c.show(v, http.StatusOK, "search", page{Queue: c.queueOf(desks, marks), Body: s})
 }
 
+// hits are the first that is found, while somebody types; that they look is written
+// down once a minute.
+func (c *Console) hits(v *visit) error {
+	s := search{narrowing: narrowing{Text: strings.TrimSpace(v.QueryParam("q"))}}
+	switch n := utf8.RuneCountInString(s.Text); {
+	case n > MaxSought:
+		return errLarge
+	case n >= leastSought:
+		desks, err := c.Conversations.Desks(v.ctx(), mostMarks)
+		if err != nil {
+			return err
+		}
+		marks, err := c.Marks.Marks(v.ctx(), mostMarks)
+		if err != nil {
+			return err
+		}
+		if err := c.find(v, &s, desks, marks); err != nil {
+			return err
+		}
+		s.cut(shownHits)
+		first, err := c.Once(v.ctx(), "search:"+v.who.Name, time.Minute)
+		if err != nil {
+			return err
+		}
+		if first {
+			if err := c.Accounts.Audit(v.ctx(), v.who.Name, "search", ""); err != nil {
+				return err
+			}
+		}
+	}
+	return c.render(v, http.StatusOK, "search", "hits", page{Body: s})
+}
+
+// cut leaves so many of each kind.
+func (s *search) cut(most int) {
+	s.Talks, s.Orders, s.Cases = s.Talks[:min(len(s.Talks), most)], s.Orders[:min(len(s.Orders), most)], s.Cases[:min(len(s.Cases), most)]
+}
+
+// Hits is how many were found.
+func (s search) Hits() int { return len(s.Talks) + len(s.Orders) + len(s.Cases) }
+
 // offer lists what a search may be narrowed to.
 func (s *search) offer(w words, desks []bot.Desk, labels []string) {
 	for _, state := range stands {
@@ -231,7 +274,7 @@ func (c *Console) find(v *visit, s *search, desks []bot.Desk, marks map[string]s
 			s.Cases = append(s.Cases, foundCase{one, talkOf(one.Order)})
 		}
 	}
-	s.Talks, s.Orders, s.Cases = s.Talks[:min(len(s.Talks), shownFound)], s.Orders[:min(len(s.Orders), shownFound)], s.Cases[:min(len(s.Cases), shownFound)]
+	s.cut(shownFound)
 	return nil
 }
 

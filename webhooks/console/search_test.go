@@ -3,6 +3,7 @@ package console_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,4 +98,33 @@ func TestAWholeConversationOutlivesItsState(t *testing.T) {
 	}
 	b.get(t, talkPath+"/whole?after=99999999999999")
 	b.expect(t, http.StatusNotFound, "Keskustelua ei löydy")
+}
+
+func TestHitsWhileOneTypes(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	for i := range 6 { // more than are shown
+		c.hearFrom(t, "telegram:"+strconv.Itoa(i), "Sari", dialogue.Said{Text: "onko talvikenkiä"})
+	}
+	c.bank(t)
+	b := c.at(t, "aino")
+	for _, test := range []struct {
+		text string
+		hits int
+		told string
+	}{{"talvikenkä", 4, "Osumia: 4"}, {"siilinjärvi", 0, "Mitään ei löytynyt"}, {"t", 0, ""}, {"", 0, ""}} {
+		b.get(t, "/console/search/live?q="+url.QueryEscape(test.text))
+		if got := strings.Count(b.page, `class="hit"`); b.status != http.StatusOK || got != test.hits || !strings.Contains(b.page, `data-told="`+test.told) {
+			t.Errorf("%q: %d, %d hits: %s", test.text, b.status, got, b.page)
+		}
+	}
+	if strings.Contains(b.page, "<html") {
+		t.Error("a whole page comes")
+	}
+	b.get(t, "/console/search/live?q="+strings.Repeat("a", 201))
+	b.expect(t, http.StatusRequestEntityTooLarge, "")
+	if got := c.acts(t); got != "aino sign_in; aino search" {
+		t.Errorf("written down: %s", got)
+	}
 }

@@ -1,11 +1,12 @@
 // Ctrl+K opens a list of all pages and acts; what is written narrows it down, and
-// is searched for otherwise.
+// is searched for meanwhile.
 
 const palette = document.getElementById('palette')
 const box = palette.querySelector('input')
-const items = [...palette.querySelectorAll('li')]
+const list = palette.querySelector('ul'), status = palette.querySelector('[role=status]')
+const items = [...palette.querySelectorAll('li')] // what is found stands below these
 const any = palette.querySelector('.any button')
-const shown = () => items.filter(item => !item.hidden).map(item => item.firstElementChild)
+const shown = () => [...list.children].filter(item => !item.hidden).map(item => item.firstElementChild)
 
 // acts that this page has not are not offered.
 const acts = { t: 'form[action$="/take"]', r: '#text:enabled', n: '#remark', b: '#note' }
@@ -18,6 +19,26 @@ function narrow() {
   items.forEach(item => item.classList.toggle('first', item.firstElementChild === shown()[0]))
 }
 
+// look shows what is found, once one has paused; a later look ends one under way.
+const pause = 250
+let looking
+async function look() {
+  looking?.abort()
+  looking = new AbortController()
+  const { signal } = looking
+  await new Promise(go => setTimeout(go, pause))
+  const text = box.value.trim()
+  if (signal.aborted) return
+  try {
+    const answer = text && await fetch(`/console/search/live?q=${encodeURIComponent(text)}`, { signal })
+    const found = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('ul')
+    if (list.querySelector('.hit:focus-within')) return // somebody chooses among them
+    list.querySelectorAll('.hit').forEach(hit => hit.remove())
+    if (found) list.append(...found.children)
+    status.textContent = found ? found.dataset.told : ''
+  } catch { /* Enter searches all the same */ }
+}
+
 addEventListener('keydown', event => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || event.altKey || event.shiftKey) return
   event.preventDefault()
@@ -25,10 +46,11 @@ addEventListener('keydown', event => {
   document.querySelector('dialog[open]')?.close()
   box.value = ''
   narrow()
+  look()
   palette.showModal()
 })
 
-box.addEventListener('input', narrow)
+box.addEventListener('input', () => { narrow(); look() })
 
 palette.addEventListener('keydown', event => {
   if (event.isComposing) return
