@@ -207,5 +207,8 @@ func learn(examples []Example, lexicons fs.FS, hidden int) (*Learning, error) {
 // Examples of other labels than [Names] tell none.
 func (l *Learning) Unknown() []string { return l.unknown }
 
+// Same reports whether another was learnt from the same source.
+func (l *Learning) Same(other *Learning) bool { return l.From(other.source) }
+
 // From reports whether this was learnt from a source.
 func (l *Learning) From(s Source) bool { return l.source == s }

@@ -22,7 +22,8 @@ type Model struct {
 	cutters    map[string]*cutter
 	vocabulary *vocabulary
 	questions  questions
-	kinds      *Learning // nil: none are told
+	kinds      *Learning        // nil: none are told
+	lexicon    *finnish.Lexicon // of the questions
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the
@@ -42,7 +43,7 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	v.Lexicon = cmp.Or(v.Lexicon, finnish.Base())
 	cutters := newCutters(v.Lexicon)
-	m := &Model{Learning: learning, lexicons: map[string]*lexicon{}, cutters: map[string]*cutter{}, kinds: v.Kinds}
+	m := &Model{Learning: learning, lexicons: map[string]*lexicon{}, cutters: map[string]*cutter{}, kinds: v.Kinds, lexicon: v.Lexicon}
 	var catalogue sync.WaitGroup
 	defer catalogue.Wait()
 	catalogue.Go(func() {
@@ -59,6 +60,14 @@ func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) 
 		m.cutters[lang].model = m
 	}
 	return m, nil
+}
+
+// Asking returns a Model that knows these questions instead, and all else as this
+// one does: what they share is not made anew.
+func (m *Model) Asking(all []Question) *Model {
+	other := *m
+	other.questions = newQuestions(all, newCutters(m.lexicon))
+	return &other
 }
 
 // Read tells what a message says. It never fails: what is not understood is

@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -54,6 +55,30 @@ func model(t testing.TB) *Model {
 		t.Fatal(err)
 	}
 	return m
+}
+
+func TestAskingOtherQuestions(t *testing.T) {
+	t.Parallel()
+	m := model(t)
+	const text = "mihin voin sitoa hevosen"
+	asks := m.Asking([]Question{{Answer: "puomi", Intent: StoreInfo, Ways: []string{"mihin hevosen voi sitoa"}}})
+	for _, c := range []struct {
+		model *Model
+		want  string
+	}{{asks, "puomi"}, {asks.Asking(nil), ""}, {m, ""}} {
+		got := ""
+		for _, e := range c.model.Read(text, Hint{}).Entities {
+			if e.Kind == Answer {
+				got = e.Value
+			}
+		}
+		if got != c.want {
+			t.Errorf("answered with %q instead of %q", got, c.want)
+		}
+	}
+	if one, other := m.Read("moi, etsin talvikenkiä", Hint{Now: now}), asks.Read("moi, etsin talvikenkiä", Hint{Now: now}); !reflect.DeepEqual(one, other) {
+		t.Errorf("%+v, and with other questions %+v", one, other)
+	}
 }
 
 // BenchmarkLearn learns from all examples, as a shop with its own does at its

@@ -13,13 +13,24 @@ import (
 	"tiski/bot"
 	"tiski/bot/campaign"
 	"tiski/bot/dialogue"
+	"tiski/bot/persona"
 	"tiski/bot/store"
 	"tiski/catalog"
+	"tiski/intents"
 )
 
 // campaigns are those of the shop's files.
 func campaigns(files fs.FS, shelf *bot.Shelf) ([]campaign.Campaign, error) {
 	return campaign.Load(files, shelf.Shop, shelf.Personas)
+}
+
+// writtenCampaigns are those of the files of a shop that is not on a shelf.
+func writtenCampaigns(files fs.FS, shop *catalog.Shop) ([]campaign.Campaign, error) {
+	personas, err := persona.Load(files, shop, intents.Names)
+	if err != nil {
+		return nil, err
+	}
+	return campaign.Load(files, shop, personas)
 }
 
 // campaigner sends the campaigns of the shop's files, and tells of new goods.
@@ -105,15 +116,11 @@ func tellCampaigns(ctx context.Context, args []string, _ io.Reader, out io.Write
 	if err != nil {
 		return err
 	}
-	files, err := openShop(*source)
+	files, shop, err := openGoods(ctx, *source, *data)
 	if err != nil {
 		return told(out, err)
 	}
-	shelf, err := openShelf(ctx, *source, *data)
-	if err != nil {
-		return told(out, err)
-	}
-	all, err := campaigns(files.fs, shelf)
+	all, err := writtenCampaigns(files, shop)
 	if err != nil {
 		return told(out, err)
 	}
@@ -126,7 +133,7 @@ func tellCampaigns(ctx context.Context, args []string, _ io.Reader, out io.Write
 		fmt.Fprintln(out, "The shop has no campaigns.")
 	}
 	for i := range all {
-		if err := tellCampaign(ctx, kept, shelf.Shop, &all[i], out); err != nil {
+		if err := tellCampaign(ctx, kept, shop, &all[i], out); err != nil {
 			return err
 		}
 	}

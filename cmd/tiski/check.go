@@ -38,11 +38,11 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err := checkProviders(shop); err != nil {
 		return err
 	}
-	shelf, err := stock(files.fs, shop, finnish.Base(), "")
-	if err != nil {
+	if _, err := writtenCampaigns(files.fs, shop); err != nil {
 		return told(out, err)
 	}
-	if _, err := campaigns(files.fs, shelf); err != nil {
+	shelf, err := stock(files.fs, shop, finnish.Base(), "")
+	if err != nil {
 		return told(out, err)
 	}
 	for _, unused := range shelf.Personas.Unused() {

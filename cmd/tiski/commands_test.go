@@ -74,6 +74,14 @@ func TestUnderstandTellsConfusions(t *testing.T) {
 	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	shelf, err := demoShelf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told bytes.Buffer
+	if err := confusions(shelf.Model, file, false, &told); err != nil {
+		t.Fatal(err)
+	}
 	all := objects[struct {
 		Intent   string
 		TakenFor string `json:"taken_for"`
@@ -83,7 +91,7 @@ func TestUnderstandTellsConfusions(t *testing.T) {
 		Right    *int
 		Of       int
 		Off      float64 `json:"calibration_error"`
-	}](t, output(t, "", "understand", "-confusions", file))
+	}](t, told.String())
 	if len(all) != 3 || all[0].Intent != "greeting" || all[0].TakenFor != "return_policy" || all[0].Count != 2 || len(all[0].Texts) != 2 ||
 		all[1].Intent != "feedback" || all[2].Right == nil || *all[2].Right != 1 || all[2].Of != 4 ||
 		all[2].Off < 0.5 || all[2].Off > 1 || all[0].Second > 2 {
@@ -227,24 +235,38 @@ func TestGivenCodes(t *testing.T) {
 		}
 		return file
 	}
-	file := give(`{"code":"SYKSY","amount":500,"until":"2026-11-23"}`)
-	for now, want := range map[string]bool{"2026-11-23T23:59": true, "2026-11-24T00:00": false} {
-		all := objects[answer](t, output(t, "syksy\n", "chat", "-json", "-now", now, "-given", file))
-		if got := all[0].State.Discount; (got != nil && *got == "SYKSY") != want {
-			t.Errorf("at %s: %q", now, all[0].Replies[0].Text)
-		}
-	}
 	shelf, err := demoShelf()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, codes := range []string{`{"code":"X"}`, `{"code":"X","percent":101}`, `{"code":"X","percent":5,"amount":5}`, `{"code":"X","amount":-5}`} {
-		c, err := openCounter(t.Context(), shelf, "chat:terminal", time.Now())
+	terminal := func(now string) *counter {
+		t.Helper()
+		at, err := parseTime(now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.close()
-		if err := c.give(t.Context(), give(codes)); err == nil {
+		c, err := openCounter(t.Context(), shelf, "chat:terminal", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(c.close)
+		return c
+	}
+	for now, want := range map[string]bool{"2026-11-23T23:59": true, "2026-11-24T00:00": false} {
+		c := terminal(now)
+		if err := c.give(t.Context(), give(`{"code":"SYKSY","amount":500,"until":"2026-11-23"}`)); err != nil {
+			t.Fatal(err)
+		}
+		turn, err := c.line(t.Context(), "syksy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := turn.State.Code; (got == "SYKSY") != want {
+			t.Errorf("at %s: %q", now, turn.Messages[0].Text)
+		}
+	}
+	for _, codes := range []string{`{"code":"X"}`, `{"code":"X","percent":101}`, `{"code":"X","percent":5,"amount":5}`, `{"code":"X","amount":-5}`} {
+		if err := terminal("2026-11-23T10:00").give(t.Context(), give(codes)); err == nil {
 			t.Errorf("%s is taken", codes)
 		}
 	}

@@ -51,9 +51,11 @@ func (h *house) teach(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("learn from the examples of staff: %w", err)
 	}
-	model, err := readerOf(h.files.fs, shop, old.Personas, learnt, lexicon, h.data)
-	if err != nil {
-		return err
+	model := old.Model.Asking(fixedQuestions(shop))
+	if !learnt.Same(old.Model.Learning) {
+		if model, err = readerOf(h.files.fs, shop, old.Personas, learnt, lexicon, h.data); err != nil {
+			return err
+		}
 	}
 	shelf := *h.bot.Shelf() // its goods may have changed meanwhile
 	now := *shelf.Shop

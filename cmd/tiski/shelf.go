@@ -55,20 +55,29 @@ func openShop(arg string) (shopFiles, error) {
 }
 
 // openShelf opens the shop that -shop names and puts it on a shelf, with the
-// lexicon kept in the data folder. The goods of the shop's own system are those
-// kept there, if any.
+// lexicon kept in the data folder.
 func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
-	s, err := environ()
-	if err != nil {
-		return nil, err
-	}
-	files, err := openShop(arg)
-	if err != nil {
-		return nil, err
-	}
 	lexicon, err := keptLexicon(data)
 	if err != nil {
 		return nil, err
+	}
+	files, shop, err := openGoods(ctx, arg, data)
+	if err != nil {
+		return nil, err
+	}
+	return stock(files, shop, lexicon, data)
+}
+
+// openGoods opens the shop that -shop names. The goods of the shop's own system
+// are those kept in the data folder, if any.
+func openGoods(ctx context.Context, arg, data string) (fs.FS, *catalog.Shop, error) {
+	s, err := environ()
+	if err != nil {
+		return nil, nil, err
+	}
+	files, err := openShop(arg)
+	if err != nil {
+		return nil, nil, err
 	}
 	var l loaded
 	if _, missing := os.Stat(goodsFile(data)); missing == nil && s.system() {
@@ -76,10 +85,7 @@ func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
 	} else {
 		l, err = files.load(ctx, s)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return stock(files.fs, l.shop, lexicon, data)
+	return files.fs, l.shop, err
 }
 
 // stock puts a shop on a shelf: its index, its words, its voice, its personas.
@@ -208,15 +214,22 @@ func vocabulary(shop *catalog.Shop) intents.Vocabulary {
 		}
 		v.Categories = append(v.Categories, term)
 	}
+	v.Questions = fixedQuestions(shop)
+	return v
+}
+
+// fixedQuestions are those that have a fixed answer.
+func fixedQuestions(shop *catalog.Shop) []intents.Question {
+	var all []intents.Question
 	for i := range shop.Answers {
 		a := &shop.Answers[i]
 		q := intents.Question{Answer: a.ID, Intent: a.Intent}
 		for _, lang := range shop.Languages {
 			q.Ways = append(q.Ways, a.Ask[lang]...)
 		}
-		v.Questions = append(v.Questions, q)
+		all = append(all, q)
 	}
-	return v
+	return all
 }
 
 func names(t catalog.Text) []string {
