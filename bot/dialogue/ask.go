@@ -106,7 +106,8 @@ func (t *turn) unclear(m *said, intent string) {
 		return
 	}
 	room := m.has(cueRoom) && !t.names(q)
-	if q.Text != "" && !m.has(cueThis) && !room && !(intent == intents.OrderPlace && len(t.Shown) > 1 && t.look(q).Nearest) {
+	ofShown := len(t.Shown) > 1 && (intent == intents.OrderPlace || intent == intents.ProductDetails) // "paljo painaa"
+	if q.Text != "" && !m.has(cueThis) && !room && !(ofShown && !t.names(q)) {
 		t.show(q, "found")
 		return
 	}

@@ -29,6 +29,8 @@ const (
 	cueBeing
 	cueAreYou
 	cueHelp
+	cueWait
+	cueRecap
 	cueCart
 	cueCheckout
 	cueCheckoutWord

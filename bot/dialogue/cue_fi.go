@@ -16,6 +16,8 @@ var finnishCues = map[cue]string{
 	cueBeing:        "ihminen ihmine ihmisiä botteja robotteja ihmisen ihmiselle ihmistä chatgpt botti* botin botille bot robotti* robotin robotille tekoäly*",
 	cueAreYou:       "oot olet oletkohan ootkohan ootko ootkos oletko oletkos ootsä ootsää ookko ooksä ootteko oletteko onks_tää onko_tämä onko_tää onks_tämä onks_täällä onko_täällä onks_siellä onko_siellä onks_siel puhunko puhunks puhuks juttelenko juttelenks kirjoitanko kirjotanko keskustelenko vastaako vastaaks",
 	cueBot:          "=mikä_sun_nimi_on =mikä_sinun_nimesi_on =mikä_nimesi_on =mikä_on_nimesi =botti =ootko_kone =oletko_kone =onks_tää_kone =onko_tämä_kone =onks_tää_joku_kone =puhunko_koneelle =puhunks_mä_koneelle =oletko_ai =onko_tämä_ai =bot =robotti =tekoäly =kuka_sä_oot =kuka_olet =kuka_sinä_olet =kuka_siellä =kenen_kanssa_mä_juttelen =kenen_kanssa_juttelen =kenelle_mä_puhun =kenelle_puhun",
+	cueWait:         "=oota =ootas =odota =odotas =venaa =hetki =hetkinen =hetkonen =oota_hetki =odota_hetki =venaa_hetki =joo_oota =ei_oota =eiku_oota =joo_eiku_oota =pieni_hetki =hetki_vaan =oota_vähän =odota_vähän",
+	cueRecap:        "mihin_jäätiin mihin_me_jäätiin mihis_jäätiin mihin_jäin missä_oltiin missä_me_oltiin missäs_oltiin mitä_olin_tilaamassa mitä_mä_olin_tilaamassa",
 	cueHelp:         "=apua =ohje =ohjeet =mitä_osaat =mitä_sä_osaat =mitä_voit_tehdä =miten_tää_toimii =miten_tämä_toimii",
 	cueCart:         "kori korin korissa korista koria ostoskori*",
 	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =kassalle =kassa =mennään_kassalle =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",

@@ -413,6 +413,11 @@ func sameSize(have, want string) bool {
 // recommend shows what suits, with the reason from the product's own data.
 func (t *turn) recommend(m *said) {
 	q := m.sought()
+	if p := t.pointed(m); p != nil && q.Text == "" && !m.asks {
+		t.Focus = p.ID
+		t.describe(p) // "toinen ois hyvä"
+		return
+	}
 	if m.has(cuePopular) && t.popular(m) {
 		return
 	}

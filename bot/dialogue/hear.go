@@ -127,6 +127,10 @@ func (t *turn) stands(m *said) bool {
 	case t.aboutPaying(m):
 	case m.has(cueHelp):
 		t.help()
+	case m.has(cueWait):
+		t.say(part("waits"))
+	case m.has(cueRecap):
+		t.whereWeAre()
 	case m.has(cueRestart):
 		t.restart()
 	case t.privacy(m):

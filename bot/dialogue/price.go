@@ -31,6 +31,10 @@ func (t *turn) price(m *said) {
 		t.cheaper(q)
 		return
 	}
+	if len(t.Cart) == 0 && m.has(cueTotal) && t.target(m) == nil {
+		t.showCart()
+		return
+	}
 	if len(t.Cart) > 0 && (m.has(cueTotal) || t.Has(Buy) && m.has(cueThis) && m.sought().Text == "") {
 		t.sum()
 		return

@@ -207,6 +207,26 @@ func (t *turn) besides(m *said, i int) *said {
 	return rest
 }
 
+// whereWeAre asks the open question once more, else shows the cart or what was
+// shown last.
+func (t *turn) whereWeAre() {
+	shown := t.shownProducts()
+	switch {
+	case t.open() != nil:
+		t.repeat()
+	case len(t.Cart) > 0:
+		t.showCart()
+	case len(shown) > 0:
+		var hits []catalog.Hit
+		for _, p := range shown {
+			hits = append(hits, catalog.Hit{Product: p})
+		}
+		t.say(part("where.shown"), t.cards(hits, catalog.Query{}))
+	default:
+		t.help()
+	}
+}
+
 // cancel gives up the task on top, or only the change of a detail of it. The
 // next message may take it up again.
 func (t *turn) cancel() {
