@@ -12,6 +12,8 @@ type Outbox interface {
 	// until now+hold. Bot words of a conversation that a person holds are dropped
 	// on the way. ok is false when nothing is due.
 	ClaimDelivery(ctx context.Context, channel string, now time.Time, hold time.Duration) (d Delivery, ok bool, err error)
+	// ClaimHead is ClaimDelivery of one conversation.
+	ClaimHead(ctx context.Context, channel, conversation string, now time.Time, hold time.Duration) (d Delivery, ok bool, err error)
 	// Keep lets a claim last until a later moment, while it is being sent.
 	Keep(ctx context.Context, d Delivery, until time.Time) error
 	// Delivered removes what was claimed; the conversation's next message goes

@@ -56,6 +56,7 @@ type Bot struct {
 	Letters     func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
 	Parcels     *Parcels                                   // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
 	Meter       func(Handled)                              // is told of every input, and must be quick; set before it handles anything; nil: nobody is told
+	Pushed      func(channel, conversation string)         // is told at once where there is something to push, set likewise; nil: it is found in the outbox
 
 	conversations Conversations
 	orders        Orders
@@ -164,6 +165,9 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 		}
 		if err == nil {
 			b.memory.keep(commit, start)
+			if len(commit.Outbox) > 0 && b.Pushed != nil {
+				b.Pushed(commit.Channel, conversation)
+			}
 			b.Tally.note(turn.was, turn, commit, turn.effects, b.Shelf().Shop)
 			return turn, commit.Work, nil
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -18,6 +19,26 @@ type Post struct {
 	Workers int           // messages on their way at once
 	Clock   func() time.Time
 	Log     *slog.Logger
+
+	begin sync.Once
+	woken chan string // conversations that were just given something to send
+}
+
+// mostWoken is how many conversations Post may be told of that it has not seen
+// to yet; it finds others when it looks.
+const mostWoken = 1000
+
+// Wake lets Post see at once to a conversation that has something to be sent.
+func (p *Post) Wake(conversation string) {
+	select {
+	case p.wakes() <- conversation:
+	default:
+	}
+}
+
+func (p *Post) wakes() chan string {
+	p.begin.Do(func() { p.woken = make(chan string, mostWoken) })
+	return p.woken
 }
 
 // How long Post waits.
@@ -32,40 +53,86 @@ const (
 	postTries = 12                     // then the message is given up, with a trace
 )
 
-// Run delivers until ctx ends.
+// Run delivers until ctx ends: at once where it is woken, and what else is due
+// when it looks. One worker looks at a time, and the next while something is found.
 func (p *Post) Run(ctx context.Context) error {
+	look := time.NewTicker(postIdle)
+	defer look.Stop()
+	more := make(chan struct{}, 1)
+	more <- struct{}{}
 	var g errgroup.Group
 	for range p.Workers {
 		g.Go(func() error {
-			for ctx.Err() == nil {
-				sent, err := p.Once(ctx)
+			for {
+				var err error
+				select {
+				case <-ctx.Done():
+					return nil
+				case conversation := <-p.wakes():
+					err = p.head(ctx, conversation)
+				case <-look.C:
+					err = p.look(ctx, more)
+				case <-more:
+					err = p.look(ctx, more)
+				}
 				if err != nil && ctx.Err() == nil {
 					p.Log.Error("cannot deliver", "channel", p.Name, "err", err)
 				}
-				if !sent || err != nil {
-					select {
-					case <-ctx.Done():
-					case <-time.After(postIdle):
-					}
-				}
 			}
-			return nil
 		})
 	}
 	return g.Wait()
 }
 
-// Once delivers one message, if one is due. One that is being sent when ctx ends
-// has a little time left, so that it need not be sent again.
+// head delivers what waits in a conversation and is due.
+func (p *Post) head(ctx context.Context, conversation string) error {
+	for {
+		until := p.Clock().Add(postHold)
+		d, ok, err := p.Outbox.ClaimHead(ctx, p.Name, conversation, p.Clock(), postHold)
+		if err != nil || !ok {
+			return err
+		}
+		if err := p.deliver(ctx, d, until); err != nil || p.Pause > 0 {
+			return err
+		}
+	}
+}
+
+// look delivers one message, if one is due, and lets another worker look.
+func (p *Post) look(ctx context.Context, more chan<- struct{}) error {
+	d, until, ok, err := p.due(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	select {
+	case more <- struct{}{}:
+	default:
+	}
+	return p.deliver(ctx, d, until)
+}
+
+// Once delivers one message, if one is due.
 func (p *Post) Once(ctx context.Context) (sent bool, err error) {
-	until := p.Clock().Add(postHold)
-	d, ok, err := p.Outbox.ClaimDelivery(ctx, p.Name, p.Clock(), postHold)
+	d, until, ok, err := p.due(ctx)
 	if err != nil || !ok {
 		return false, err
 	}
+	return true, p.deliver(ctx, d, until)
+}
+
+// due claims a message that is due, until a moment.
+func (p *Post) due(ctx context.Context) (d Delivery, until time.Time, ok bool, err error) {
+	until = p.Clock().Add(postHold)
+	d, ok, err = p.Outbox.ClaimDelivery(ctx, p.Name, p.Clock(), postHold)
+	return d, until, ok, err
+}
+
+// deliver sends what was claimed, and notes what came of it. What is being sent
+// when ctx ends has a little time left, so that it need not be sent again.
+func (p *Post) deliver(ctx context.Context, d Delivery, until time.Time) error {
 	ctx, end := lingering(ctx, postStop)
 	defer end()
-	err = p.send(ctx, d, until)
+	err := p.send(ctx, d, until)
 	var fault *SendError
 	next, note := p.Clock(), p.Outbox.Delivered
 	switch {
@@ -82,7 +149,7 @@ func (p *Post) Once(ctx context.Context) (sent bool, err error) {
 		p.Log.Warn("a message is sent again later", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
 		next, note = next.Add(min(postRetry<<d.Tries, postMost)), p.Outbox.Postpone
 	}
-	return true, insist(ctx, postHold, func() error { return note(ctx, d, next) })
+	return insist(ctx, postHold, func() error { return note(ctx, d, next) })
 }
 
 // send sends a message, and keeps others from it for as long as that takes. When

@@ -28,6 +28,10 @@ func (o *oneLetter) ClaimDelivery(_ context.Context, _ string, now time.Time, ho
 	return bot.Delivery{Conversation: "push:a"}, true, nil
 }
 
+func (o *oneLetter) ClaimHead(ctx context.Context, channel, _ string, now time.Time, hold time.Duration) (bot.Delivery, bool, error) {
+	return o.ClaimDelivery(ctx, channel, now, hold)
+}
+
 func (o *oneLetter) Keep(_ context.Context, _ bot.Delivery, until time.Time) error {
 	if time.Now().After(o.until) {
 		o.gaps++

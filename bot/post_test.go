@@ -223,6 +223,50 @@ func TestPostOutlivesItsOutbox(t *testing.T) {
 	})
 }
 
+// blindOutbox finds nothing when it is looked through.
+type blindOutbox struct{ bot.Outbox }
+
+func (blindOutbox) ClaimDelivery(context.Context, string, time.Time, time.Duration) (bot.Delivery, bool, error) {
+	return bot.Delivery{}, false, nil
+}
+
+// What a turn says is sent at once, whole and in order, and nobody has to look
+// for it.
+func TestPostIsWoken(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	ctx, stop := context.WithCancel(t.Context())
+	arrived := make(chan string, 10)
+	p := s.post(nil)
+	p.Outbox, p.Pause = blindOutbox{s.state}, 0
+	p.Channel = sender(func(m bot.Message) { arrived <- m.Text })
+	ended := make(chan error)
+	go func() { ended <- p.Run(ctx) }()
+	s.bot.Pushed = func(channel, conversation string) {
+		if channel == pushed {
+			p.Wake(conversation)
+		}
+	}
+	turn := s.customer("push:a").say("paljonko toimitus maksaa")
+	for _, m := range turn.Messages {
+		if got := <-arrived; got != m.Text {
+			t.Errorf("%q was sent, want %q", got, m.Text)
+		}
+	}
+	s.queue("push:b", "b1", "b2")
+	p.Wake("push:none")
+	p.Wake("push:b")
+	for _, want := range []string{"b1", "b2"} {
+		if got := <-arrived; got != want {
+			t.Errorf("%q was sent, want %q", got, want)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestPostRuns(t *testing.T) {
 	t.Parallel()
 	s := open(t)

@@ -38,27 +38,39 @@ func (s *Conversations) ClaimDelivery(ctx context.Context, channel string, now t
 	if err != nil {
 		return bot.Delivery{}, false, fmt.Errorf("look for messages to send: %w", err)
 	}
-	token := rand.Text()
 	for _, partition := range ready {
-		base := s.base(partition)
-		answer, err := s.run(ctx, claimDelivery, []string{base + "send:" + channel},
-			base, millis(now), millis(now.Add(hold)), token, life.Milliseconds()).Slice()
-		if errors.Is(err, redis.Nil) {
-			continue // somebody else was quicker, or the queue was empty
+		if d, ok, err := s.claim(ctx, s.base(partition), channel, "", now, hold); ok || err != nil {
+			return d, ok, err
 		}
-		if err != nil {
-			return bot.Delivery{}, false, fmt.Errorf("claim a message to send: %w", err)
-		}
-		d := bot.Delivery{Channel: channel, Conversation: text(answer[0]), Token: token}
-		tries, _ := answer[2].(int64)
-		d.Tries = int(tries)
-		_, line, _ := strings.Cut(text(answer[1]), " ")
-		if err := json.Unmarshal([]byte(line), &d.Message); err != nil {
-			return bot.Delivery{}, false, fmt.Errorf("claim a message of %s: %w", d.Conversation, err)
-		}
-		return d, true, nil
 	}
 	return bot.Delivery{}, false, nil
+}
+
+// ClaimHead is ClaimDelivery of one conversation. One round trip.
+func (s *Conversations) ClaimHead(ctx context.Context, channel, conversation string, now time.Time, hold time.Duration) (bot.Delivery, bool, error) {
+	return s.claim(ctx, s.home(conversation), channel, conversation, now, hold)
+}
+
+// claim claims a message of one partition; conversation is "" for whose turn it
+// is. ok is false when somebody else was quicker, or the queue was empty.
+func (s *Conversations) claim(ctx context.Context, base, channel, conversation string, now time.Time, hold time.Duration) (d bot.Delivery, ok bool, err error) {
+	d = bot.Delivery{Channel: channel, Token: rand.Text()}
+	answer, err := s.run(ctx, claimDelivery, []string{base + "send:" + channel},
+		base, millis(now), millis(now.Add(hold)), d.Token, life.Milliseconds(), conversation).Slice()
+	if errors.Is(err, redis.Nil) {
+		return bot.Delivery{}, false, nil
+	}
+	if err != nil {
+		return bot.Delivery{}, false, fmt.Errorf("claim a message to send: %w", err)
+	}
+	d.Conversation = text(answer[0])
+	tries, _ := answer[2].(int64)
+	d.Tries = int(tries)
+	_, line, _ := strings.Cut(text(answer[1]), " ")
+	if err := json.Unmarshal([]byte(line), &d.Message); err != nil {
+		return bot.Delivery{}, false, fmt.Errorf("claim a message of %s: %w", d.Conversation, err)
+	}
+	return d, true, nil
 }
 
 // Keep lets a claim last until a later moment. A claim that has run out and is

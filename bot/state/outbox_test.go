@@ -255,3 +255,27 @@ func longQueue(t *testing.T, open opener) {
 	same(t, "queued", s.client.LLen(t.Context(), s.home("telegram:1")+"out:telegram:1").Val(), MaxOutbox)
 	same(t, "the oldest are lost", next(t, s, noon).Message.Text, "1")
 }
+
+// A head is claimed by name as in its turn: not before its time, and once.
+func heads(t *testing.T, open opener) {
+	s := open(t, Options{})
+	head := func(conversation string, now time.Time) bot.Delivery {
+		t.Helper()
+		d, ok, err := s.ClaimHead(t.Context(), "telegram", conversation, now, time.Minute)
+		if err != nil || ok != (d.Conversation != "") {
+			t.Fatalf("claim says %v, %v with %+v", ok, err, d)
+		}
+		return d
+	}
+	for _, c := range []string{"telegram:1", "telegram:2"} {
+		turn(t, s, c, "1", func(c *bot.Commit) { tell(c, "bot", "first "+c.Conversation); tell(c, "bot", "second") })
+	}
+	same(t, "a head of nobody", head("telegram:3", noon).Conversation, "")
+	d := head("telegram:2", noon)
+	same(t, "the head", d.Message.Text, "first telegram:2")
+	same(t, "the head while it is claimed", head("telegram:2", noon).Conversation, "")
+	same(t, "whose turn it is meanwhile", next(t, s, noon).Conversation, "telegram:1")
+	sent(t, s, d, noon.Add(time.Second))
+	same(t, "the next head before its time", head("telegram:2", noon).Conversation, "")
+	same(t, "the next head", head("telegram:2", noon.Add(time.Second)).Message.Text, "second")
+}

@@ -59,6 +59,7 @@ func run(t *testing.T, open opener) {
 		"erasure":                     erasure,
 		"leases":                      leases,
 		"rates":                       rates,
+		"heads":                       heads,
 		"rates in common":             sharedRates,
 		"turns at a pace":             paces,
 		"offsets":                     offsets,

@@ -124,6 +124,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	}
 	server.Mount(carriers.New(carriers.Options{Carriers: tellers, Parcels: follower, Log: h.log}))
 
+	var posts []*bot.Post
 	var chats *telegram.Door
 	if h.settings.telegramToken != "" {
 		limits, pause, err := h.settings.telegramLimits()
@@ -149,17 +150,28 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 			Outbox: h.conversations, Channel: door, Name: telegram.Channel,
 			Pause: pause, Workers: telegramWorkers, Clock: time.Now, Log: h.log,
 		}
-		d.run = append(d.run, door.Run, post.Run)
+		d.run = append(d.run, door.Run)
+		posts = append(posts, post)
 	}
 	if h.settings.window.url != "" {
 		door, post := h.window(h.settings.window)
 		server.Mount(door)
-		d.run = append(d.run, post.Run)
+		posts = append(posts, post)
 	}
 	if h.settings.chatwoot.url != "" {
 		door, post := h.chatwoot(h.settings.chatwoot)
 		server.Mount(door)
+		posts = append(posts, post)
+	}
+	for _, post := range posts {
 		d.run = append(d.run, post.Run)
+	}
+	h.bot.Pushed = func(channel, conversation string) {
+		for _, post := range posts {
+			if post.Name == channel {
+				post.Wake(conversation)
+			}
+		}
 	}
 	d.run = append(d.run, h.alarm(mailer, chats).Run)
 	return d, nil

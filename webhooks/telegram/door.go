@@ -118,13 +118,23 @@ func New(o Options) (*Door, error) {
 	}
 	d := &Door{Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, gather: gather, reading: make(chan struct{}, atOnce)}
 	api, err := tg.New(o.Token, tg.WithSkipGetMe(), tg.WithServerURL(o.APIURL),
-		tg.WithHTTPClient(callTime, &http.Client{Timeout: callTime}),
+		tg.WithHTTPClient(callTime, &http.Client{Timeout: callTime, Transport: pooled()}),
 		tg.WithErrorsHandler(func(err error) { d.Log.Debug("Bot API", "channel", Channel, "err", err) }))
 	if err != nil {
 		return nil, fmt.Errorf("open the Bot API: %w", err)
 	}
 	d.api = api
 	return d, nil
+}
+
+// kept is how many connections to the Bot API are kept while nothing is sent:
+// with fewer than there are senders most calls would begin with a handshake.
+const kept = 100
+
+func pooled() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConns, t.MaxIdleConnsPerHost = kept, kept
+	return t
 }
 
 // Mount adds the webhook to the server, when there is to be one.

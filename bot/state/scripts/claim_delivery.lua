@@ -1,11 +1,20 @@
--- Claims the head of the first queue of one partition whose time has come.
+-- Claims the head of the first queue of one partition whose time has come, or of
+-- one conversation's, if that has.
 -- The keys of a queue are named here, because only the sorted set knows whose
 -- turn it is; they share its slot. Returns nil or {conversation, entry, tries}.
 local send = KEYS[1]
-local base, now, hold, token, life = unpack(ARGV)
+local base, now, hold, token, life, only = unpack(ARGV)
+
+local function ready()
+  if only == '' then
+    return redis.call('ZRANGEBYSCORE', send, '-inf', now, 'LIMIT', 0, 1)[1]
+  end
+  local at = redis.call('ZSCORE', send, only)
+  return at and tonumber(at) <= tonumber(now) and only
+end
 
 while true do
-  local conversation = redis.call('ZRANGEBYSCORE', send, '-inf', now, 'LIMIT', 0, 1)[1]
+  local conversation = ready()
   if not conversation then
     return false
   end
