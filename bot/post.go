@@ -98,15 +98,18 @@ func (p *Post) head(ctx context.Context, conversation string) error {
 	}
 }
 
-// look delivers one message, if one is due, and lets another worker look.
+// look delivers one message, if one is due, and lets another worker look, unless
+// they have enough to do: a look goes through all partitions.
 func (p *Post) look(ctx context.Context, more chan<- struct{}) error {
 	d, until, ok, err := p.due(ctx)
 	if err != nil || !ok {
 		return err
 	}
-	select {
-	case more <- struct{}{}:
-	default:
+	if len(p.wakes()) == 0 {
+		select {
+		case more <- struct{}{}:
+		default:
+		}
 	}
 	return p.deliver(ctx, d, until)
 }
