@@ -5,7 +5,6 @@ package staff
 
 import (
 	"context"
-	"crypto/cipher"
 	"errors"
 	"fmt"
 	"slices"
@@ -15,6 +14,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tiski/bot/seal"
 )
 
 // Limits of an account, in characters.
@@ -56,7 +57,7 @@ type Accounts struct {
 	Trail   Trail
 	Now     func() time.Time
 
-	seal cipher.AEAD // of second factors; nil: they are kept open
+	seal *seal.Key // of second factors; nil: they are kept open
 }
 
 // NewAccounts keeps accounts in records and acts in trail, by the wall clock.

@@ -2,34 +2,25 @@ package staff
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/hkdf"
-	"crypto/rand"
-	"crypto/sha256"
 	"errors"
 	"fmt"
+
+	"tiski/bot/seal"
 )
 
-// sealed is the length of a secret as it is kept: nonce, secret and tag of AES-GCM.
-const sealed = 12 + secretLen + 16
+// sealed is the length of a secret as it is kept sealed.
+const sealed = secretLen + seal.Overhead
 
 // Seal keeps secrets of second factors under a key made of a secret of the
 // settings from now on, also those that were kept open: who reads the database
 // alone can make no codes. Call it before anybody signs in. With another secret
 // later the factors are lost, and only recovery codes or an admin help.
 func (a *Accounts) Seal(ctx context.Context, secret []byte) error {
-	key, err := hkdf.Key(sha256.New, secret, nil, "tiski second factors of staff", 32)
+	key, err := seal.New(secret, "tiski second factors of staff")
 	if err != nil {
-		return fmt.Errorf("make the key of second factors: %w", err)
+		return err
 	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return fmt.Errorf("make the key of second factors: %w", err)
-	}
-	if a.seal, err = cipher.NewGCM(block); err != nil {
-		return fmt.Errorf("make the key of second factors: %w", err)
-	}
+	a.seal = key
 	members, err := a.Members(ctx)
 	if err != nil {
 		return err
@@ -52,9 +43,7 @@ func (a *Accounts) Seal(ctx context.Context, secret []byte) error {
 // setFactor keeps a factor, its secret sealed for this account.
 func (a *Accounts) setFactor(ctx context.Context, name string, f Factor) error {
 	if a.seal != nil {
-		nonce := make([]byte, a.seal.NonceSize())
-		rand.Read(nonce)
-		f.Secret = a.seal.Seal(nonce, nonce, f.Secret, []byte(name))
+		f.Secret = a.seal.Seal(f.Secret, name)
 	}
 	return a.Records.SetFactor(ctx, name, f)
 }
@@ -69,8 +58,7 @@ func (a *Accounts) factor(ctx context.Context, name string) (Factor, error) {
 	kept := f.Secret
 	f.Secret = nil
 	if a.seal != nil {
-		n := a.seal.NonceSize()
-		if open, err := a.seal.Open(nil, kept[:n], kept[n:], []byte(name)); err == nil {
+		if open, err := a.seal.Open(kept, name); err == nil {
 			f.Secret = open
 		}
 	}

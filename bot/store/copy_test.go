@@ -33,6 +33,7 @@ var copied = map[string]string{
 	"pushes": "", "recalls": "", "parcels": "", "erasures": "", "passes_used": "", "erased_talks": "", // what is still to be done
 	"staff": "", "staff_keys": "", "staff_acts": "", "staff_factors": "", "staff_telegram": "", "staff_pushes": "", // of the staff
 	"staff_topics": "", // where staff see what was said
+	"seals":        "", // names of keys
 }
 
 var created = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)

@@ -137,14 +137,19 @@ func (s *Store) Ratings(ctx context.Context, from, until time.Time) ([]staff.Rat
 // moment until another, as far as they are kept: at most so many.
 func (s *Store) Questions(ctx context.Context, from, until time.Time, most int) ([]staff.Question, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT missed.conversation, missed.lang, messages.text FROM missed
+		SELECT missed.conversation, missed.lang, missed.seq, messages.text, messages.seal FROM missed
 		JOIN messages ON messages.conversation = missed.conversation AND messages.seq = missed.seq
 		WHERE missed.at >= $1 AND missed.at < $2 ORDER BY missed.at DESC LIMIT $3`, from.UnixMilli(), until.UnixMilli(), max(0, most))
 	if err != nil {
 		return nil, fmt.Errorf("read what was not understood: %w", err)
 	}
 	return collect(rows, func(rows *sql.Rows) (q staff.Question, err error) {
-		err = rows.Scan(&q.Conversation, &q.Lang, &q.Text)
+		var seq int64
+		var key string
+		if err := rows.Scan(&q.Conversation, &q.Lang, &seq, &q.Text, &key); err != nil {
+			return q, err
+		}
+		q.Text, err = s.opened(q.Text, key, placeOfText(q.Conversation, seq))
 		return q, err
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -51,18 +52,22 @@ func (s *Store) findSaid(ctx context.Context, q staff.Sought) (all []staff.Spoke
 	err = s.parts(ctx, "messages", "at", q.Since, func(from, before int64) (bool, error) {
 		like, args := likes("text", q.Beginnings, from, before, channel(q))
 		rows, err := s.db.QueryContext(ctx, `
-			SELECT conversation, seq, at, text FROM messages WHERE at >= $1 AND at < $2 AND conversation LIKE $3 AND text <> '' AND `+like+` ORDER BY at DESC, seq DESC`, args...)
+			SELECT conversation, seq, at, text, seal FROM messages WHERE at >= $1 AND at < $2 AND conversation LIKE $3 AND text <> '' AND (seal <> '' OR `+like+`) ORDER BY at DESC, seq DESC`, args...)
 		if err != nil {
 			return false, err
 		}
 		part, err := collect(rows, func(rows *sql.Rows) (m staff.Spoken, err error) {
 			var at int64
-			err = rows.Scan(&m.Conversation, &m.Seq, &at, &m.Text)
+			var key string
+			if err := rows.Scan(&m.Conversation, &m.Seq, &at, &m.Text, &key); err != nil {
+				return m, err
+			}
 			m.At = time.UnixMilli(at)
+			m.Text, err = s.opened(m.Text, key, placeOfText(m.Conversation, m.Seq))
 			return m, err
 		})
 		for _, m := range part {
-			if len(all) < q.Most && !seen[m.Conversation] && q.In(m.Text) {
+			if len(all) < q.Most && !seen[m.Conversation] && begins(m.Text, q.Beginnings) && q.In(m.Text) {
 				seen[m.Conversation] = true
 				all = append(all, m)
 			}
@@ -193,6 +198,33 @@ func likes(column string, beginnings [][]string, args ...any) (condition string,
 		all = append(all, "("+strings.Join(any, " OR ")+")")
 	}
 	return strings.Join(all, " AND "), args
+}
+
+// begins is the condition of likes for a text that the database cannot read.
+func begins(text string, beginnings [][]string) bool {
+	has := []rune(text)
+	for i, r := range has {
+		has[i] = unicode.ToLower(r)
+	}
+	return !slices.ContainsFunc(beginnings, func(word []string) bool {
+		return !slices.ContainsFunc(word, func(b string) bool { return matches(has, []rune(pattern(b))) })
+	})
+}
+
+// matches reports whether a pattern fits some part of a text in lower case.
+func matches(text, pattern []rune) bool {
+	for from := range len(text) - len(pattern) + 1 {
+		fits := true
+		for i, r := range pattern {
+			if fits = r == '_' || r == text[from+i]; !fits {
+				break
+			}
+		}
+		if fits {
+			return true
+		}
+	}
+	return false
 }
 
 // pattern fits a text whose letters may be dotted or not and in any case: databases fold

@@ -112,7 +112,7 @@ func (s *Store) EndLetter(ctx context.Context, id string, at time.Time) error {
 		return fmt.Errorf("end letter %s: %w", id, err)
 	}
 	if transcript, ok := strings.CutPrefix(id, ofTranscript); ok {
-		if _, err := s.db.ExecContext(ctx, `UPDATE transcript_letters SET said = '[]' WHERE id = $1`, strings.TrimSuffix(transcript, "/asked")); err != nil {
+		if _, err := s.db.ExecContext(ctx, `UPDATE transcript_letters SET said = '[]', seal = '' WHERE id = $1`, strings.TrimSuffix(transcript, "/asked")); err != nil {
 			return fmt.Errorf("end letter %s: %w", id, err)
 		}
 	}

@@ -48,7 +48,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 		db.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	return &Store{Now: time.Now, db: db}, nil
+	return &Store{Now: time.Now, db: db, file: true}, nil
 }
 
 // file makes the file and its folder, for the owner's eyes only, and returns

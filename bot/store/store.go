@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
+
+	"tiski/bot/seal"
 )
 
 // DefaultFile is where orders are kept when nothing else is said.
@@ -34,13 +36,30 @@ type Store struct {
 	Recall bool             // and what is taken back of them; set before use
 
 	db   *sql.DB
-	lock string // ends a SELECT that keeps its row for the transaction, where rows are locked at all
+	keys []*seal.Key // of transcripts: the first seals, all open; none: they are kept open
+	file bool        // it is SQLite
+	lock string      // ends a SELECT that keeps its row for the transaction, where rows are locked at all
 }
 
 // Open opens a database and brings its schema up to date. The url is
 // postgres://… for PostgreSQL, Memory, or else the path of an SQLite file,
 // which is made, with its folder, when there is none; "" is DefaultFile.
-func Open(ctx context.Context, url string) (*Store, error) {
+//
+// The keys, of KeySize bytes, seal transcripts: the first all that is kept from now
+// on, the others open what older ones have sealed. Open is ErrSealed when a key is
+// missing.
+func Open(ctx context.Context, url string, keys ...[]byte) (*Store, error) {
+	s, err := openKind(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.takeKeys(ctx, keys); err != nil {
+		return nil, errors.Join(fmt.Errorf("open database: %w", err), s.Close())
+	}
+	return s, nil
+}
+
+func openKind(ctx context.Context, url string) (*Store, error) {
 	switch {
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		return openPostgres(ctx, url)

@@ -28,8 +28,8 @@ func (s *Store) MailTranscript(ctx context.Context, conversation, id, email, lan
 	now := s.Now()
 	id = hash(conversation + "/" + id)
 	err = s.within(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO transcript_letters (id, conversation, email, lang, at, said) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-			id, conversation, storable(email), lang, now.UnixMilli(), storable(string(document)))
+		_, err := tx.ExecContext(ctx, `INSERT INTO transcript_letters (id, conversation, email, lang, at, said, seal) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+			id, conversation, storable(email), lang, now.UnixMilli(), s.sealed(storable(string(document)), placeOfLetter(id)), s.seals())
 		if err != nil {
 			return err
 		}
@@ -44,13 +44,16 @@ func (s *Store) MailTranscript(ctx context.Context, conversation, id, email, lan
 // transcriptNotice reads a transcript that is to be sent; it is empty when the
 // conversation was erased meanwhile.
 func (s *Store) transcriptNotice(ctx context.Context, n letters.Notice, id string) (letters.Notice, error) {
-	var document []byte
-	err := s.db.QueryRowContext(ctx, `SELECT email, lang, said FROM transcript_letters WHERE id = $1`, id).Scan(&n.Email, &n.Lang, &document)
+	var document, key string
+	err := s.db.QueryRowContext(ctx, `SELECT email, lang, said, seal FROM transcript_letters WHERE id = $1`, id).Scan(&n.Email, &n.Lang, &document, &key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return n, nil
 	}
 	if err != nil {
 		return n, err
 	}
-	return n, json.Unmarshal(document, &n.Said)
+	if document, err = s.opened(document, key, placeOfLetter(id)); err != nil {
+		return n, err
+	}
+	return n, json.Unmarshal([]byte(document), &n.Said)
 }

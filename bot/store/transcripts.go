@@ -27,10 +27,10 @@ func (s *Store) SaveMessages(ctx context.Context, conversation string, ms []bot.
 				return err
 			}
 			if _, err := tx.ExecContext(ctx, `
-				INSERT INTO messages (conversation, seq, at, speaker, text, rest)
-				SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT)
+				INSERT INTO messages (conversation, seq, at, speaker, text, rest, seal)
+				SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($8 AS TEXT)
 				WHERE NOT EXISTS (SELECT 1 FROM erased_talks WHERE hash = $7 AND at > $3) ON CONFLICT DO NOTHING`,
-				conversation, m.Seq, m.At.UnixMilli(), m.From, text, string(rest), hash(conversation)); err != nil {
+				conversation, m.Seq, m.At.UnixMilli(), m.From, s.sealed(text, placeOfText(conversation, m.Seq)), s.sealed(string(rest), placeOfRest(conversation, m.Seq)), hash(conversation), s.seals()); err != nil {
 				return err
 			}
 		}
@@ -46,19 +46,24 @@ func (s *Store) SaveMessages(ctx context.Context, conversation string, ms []bot.
 // oldest first; at most limit, and never more than MaxTranscript.
 func (s *Store) Transcript(ctx context.Context, conversation string, after int64, limit int) ([]bot.Message, error) {
 	rows, err := s.db.QueryContext(ctx, `
-		SELECT text, rest FROM messages WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+		SELECT seq, text, rest, seal FROM messages WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
 		conversation, after, max(0, min(limit, MaxTranscript)))
 	if err != nil {
 		return nil, fmt.Errorf("transcript of %s: %w", conversation, err)
 	}
 	ms, err := collect(rows, func(rows *sql.Rows) (m bot.Message, err error) {
-		var text string
-		var rest []byte
-		if err := rows.Scan(&text, &rest); err != nil {
+		var seq int64
+		var text, rest, key string
+		if err := rows.Scan(&seq, &text, &rest, &key); err != nil {
 			return m, err
 		}
-		err = json.Unmarshal(rest, &m)
-		m.Text = text
+		if rest, err = s.opened(rest, key, placeOfRest(conversation, seq)); err != nil {
+			return m, err
+		}
+		if err := json.Unmarshal([]byte(rest), &m); err != nil {
+			return m, err
+		}
+		m.Text, err = s.opened(text, key, placeOfText(conversation, seq))
 		return m, err
 	})
 	if err != nil {

@@ -124,7 +124,7 @@ func tellCampaigns(ctx context.Context, args []string, _ io.Reader, out io.Write
 	if err != nil {
 		return told(out, err)
 	}
-	kept, err := store.Open(ctx, s.databaseIn(*data))
+	kept, err := s.openDatabase(ctx, *data)
 	if err != nil {
 		return err
 	}

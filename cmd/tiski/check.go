@@ -30,6 +30,9 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	for _, line := range shownSettings(os.Environ()) {
 		fmt.Fprintln(out, line)
 	}
+	if err := s.tellSeal(out); err != nil {
+		return err
+	}
 	l, err := files.load(ctx, s)
 	if err != nil {
 		return told(out, err)

@@ -82,7 +82,7 @@ func exportExamples(ctx context.Context, args []string, _ io.Reader, out io.Writ
 	if err != nil {
 		return err
 	}
-	database, err := store.Open(ctx, s.databaseIn(*data))
+	database, err := s.openDatabase(ctx, *data)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"tiski/bot/staff"
-	"tiski/bot/store"
 	"tiski/catalog"
 	"tiski/catalog/demo"
 	"tiski/intents"
@@ -21,7 +20,7 @@ import (
 func TestExportExamples(t *testing.T) {
 	t.Parallel()
 	data, to := t.TempDir(), t.TempDir()
-	database, err := store.Open(t.Context(), settings{}.databaseIn(data))
+	database, err := settings{}.openDatabase(t.Context(), data)
 	if err != nil {
 		t.Fatal(err)
 	}

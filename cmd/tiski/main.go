@@ -37,7 +37,7 @@ var commands = []command{
 	{"examples", "write the examples that staff have accepted: tiski examples -to DIR", exportExamples},
 	{"lexicon", "pack the word list of Kotus: tiski lexicon FILE", packLexicon},
 	{"orders", "print the books: what was sold and refunded", orders},
-	{"privacy", "what is kept of a customer: tiski privacy export, erase or log", privacy},
+	{"privacy", "what is kept of customers: tiski privacy export, erase, log or seal", privacy},
 	{"campaign", "how many would get each campaign, and why: tiski campaign -dry", tellCampaigns},
 	{"newsletter", "who has confirmed the newsletter: tiski newsletter -csv", printSubscribers},
 	{"staff", "add a member of staff: tiski staff add", addStaff},

@@ -7,7 +7,6 @@ import (
 	"io"
 	"time"
 
-	"tiski/bot/store"
 	"tiski/catalog"
 )
 
@@ -27,7 +26,7 @@ func printSubscribers(ctx context.Context, args []string, _ io.Reader, out io.Wr
 	if err != nil {
 		return err
 	}
-	kept, err := store.Open(ctx, s.databaseIn(*data))
+	kept, err := s.openDatabase(ctx, *data)
 	if err != nil {
 		return err
 	}

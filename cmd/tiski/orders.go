@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"time"
 
-	"tiski/bot/store"
 	"tiski/catalog"
 )
 
@@ -45,7 +44,7 @@ func orders(ctx context.Context, args []string, _ io.Reader, out io.Writer) erro
 	if err != nil {
 		return err
 	}
-	kept, err := store.Open(ctx, s.databaseIn(*data))
+	kept, err := s.openDatabase(ctx, *data)
 	if err != nil {
 		return err
 	}

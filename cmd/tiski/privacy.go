@@ -18,7 +18,7 @@ import (
 	"tiski/webhooks/mydata"
 )
 
-const privacyUsage = "write: tiski privacy export|erase -conversation NAME or -email ADDRESS, or tiski privacy log"
+const privacyUsage = "write: tiski privacy export|erase -conversation NAME or -email ADDRESS, tiski privacy log, or tiski privacy seal"
 
 // privacy is `tiski privacy`: what is kept of a customer, for staff who know who
 // asks.
@@ -39,13 +39,16 @@ func privacy(ctx context.Context, args []string, _ io.Reader, out io.Writer) err
 	if err != nil {
 		return err
 	}
-	kept, err := store.Open(ctx, s.databaseIn(*data))
+	kept, err := s.openDatabase(ctx, *data)
 	if err != nil {
 		return err
 	}
 	defer kept.Close()
 	if args[0] == "log" {
 		return printSweeps(ctx, kept, out)
+	}
+	if args[0] == "seal" {
+		return sealKept(ctx, kept, out)
 	}
 	if args[0] != "export" && args[0] != "erase" || (*conversation == "") == (*email == "") {
 		return fmt.Errorf("%s", privacyUsage)

@@ -187,7 +187,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		if err := os.MkdirAll(data, 0o700); err != nil {
 			return fmt.Errorf("make the data folder: %w", err)
 		}
-		if h.store, err = store.Open(ctx, s.databaseIn(data)); err == nil {
+		if h.store, err = s.openDatabase(ctx, data); err == nil {
 			h.store.HandOn = s.system() || s.orders.url != ""
 			h.store.Recall = s.orders.url != "" || s.woo.url != ""
 		}

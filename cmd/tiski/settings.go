@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +39,8 @@ type settings struct {
 	oidc          oidcSettings
 	smtp          string // SMTP_URL: smtp://user:password@host:port, the mail server of letters to customers
 	carriers      carrierSettings
-	collector     string // OTEL_EXPORTER_OTLP_ENDPOINT: who is told traces; the package of OpenTelemetry reads it and its like itself
+	transcripts   [][]byte // TRANSCRIPT_KEYS: the first seals transcripts, all open them
+	collector     string   // OTEL_EXPORTER_OTLP_ENDPOINT: who is told traces; the package of OpenTelemetry reads it and its like itself
 }
 
 // settingNames are all settings; variables that begin like one but are none
@@ -48,7 +48,7 @@ type settings struct {
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT", "TELEGRAM_STAFF_GROUP", "TELEGRAM_LIMITS",
-	"WIDGET_SECRET", "WIDGET_ORIGINS", "FEED_HOSTS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL",
+	"WIDGET_SECRET", "WIDGET_ORIGINS", "FEED_HOSTS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL", "TRANSCRIPT_KEYS",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
 	"SHOPIFY_SHOP", "SHOPIFY_TOKEN", "SHOPIFY_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
@@ -60,7 +60,7 @@ var settingNames = []string{
 }
 
 var settingPrefixes = []string{
-	"TELEGRAM_", "WIDGET_", "IDENTITY_", "SMTP_", "TISKI_", "FEED_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "CHATWOOT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_", "OIDC_",
+	"TELEGRAM_", "WIDGET_", "IDENTITY_", "TRANSCRIPT_", "SMTP_", "TISKI_", "FEED_", "PAYTRAIL_", "STRIPE_", "WOO_", "SHOPIFY_", "ORDERS_", "CHAT_", "CHATWOOT_", "PAKETTIKAUPPA_", "POSTNORD_", "MATKAHUOLTO_", "OIDC_",
 }
 
 // readSettings reads the environment given as os.Environ gives it.
@@ -107,6 +107,9 @@ func readSettings(environ []string) (settings, error) {
 	}
 	var err error
 	if s.telegramGroup, err = readGroup(values["TELEGRAM_STAFF_GROUP"]); err != nil {
+		return settings{}, err
+	}
+	if s.transcripts, err = readTranscriptKeys(values["TRANSCRIPT_KEYS"]); err != nil {
 		return settings{}, err
 	}
 	if s.carriers, err = readCarriers(values); err != nil {
@@ -185,15 +188,6 @@ func readGroup(id string) (int64, error) {
 
 // environ is the environment of this process.
 func environ() (settings, error) { return readSettings(os.Environ()) }
-
-// databaseIn is the database's address: DATABASE_URL, else a file in the data
-// folder.
-func (s settings) databaseIn(data string) string {
-	if s.database != "" {
-		return s.database
-	}
-	return filepath.Join(data, databaseFile)
-}
 
 // telegramLimits are how many messages go to Telegram, and the pause between two
 // to one chat.

@@ -29,7 +29,7 @@ func asTold(name, value string) string {
 			return u.Scheme + "://" + u.Host
 		}
 		return "an address"
-	case strings.Contains(name, "SECRET"), strings.Contains(name, "TOKEN"), strings.HasSuffix(name, "_KEY"):
+	case strings.Contains(name, "SECRET"), strings.Contains(name, "TOKEN"), strings.HasSuffix(name, "_KEY"), strings.HasSuffix(name, "_KEYS"):
 		return fmt.Sprintf("a secret of %d characters", len(value))
 	}
 	return value

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"tiski/bot/staff"
-	"tiski/bot/store"
 )
 
 // addStaff is `tiski staff add`: the password is read from standard input, so
@@ -30,7 +29,7 @@ func addStaff(ctx context.Context, args []string, in io.Reader, out io.Writer) e
 	if err != nil {
 		return err
 	}
-	database, err := store.Open(ctx, s.databaseIn(*data))
+	database, err := s.openDatabase(ctx, *data)
 	if err != nil {
 		return err
 	}
