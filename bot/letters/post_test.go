@@ -75,6 +75,20 @@ type server struct {
 	host string
 	port int
 	got  chan string
+	said chan string // commands, but for greetings and goodbyes
+}
+
+// commands are what was said since the last time.
+func (s server) commands() []string {
+	var all []string
+	for {
+		select {
+		case c := <-s.said:
+			all = append(all, c)
+		default:
+			return all
+		}
+	}
 }
 
 // serve is a mail server that answers the addressee as told.
@@ -86,7 +100,7 @@ func serve(t *testing.T, answer string) server {
 	}
 	t.Cleanup(func() { listener.Close() })
 	addr := listener.Addr().(*net.TCPAddr)
-	s := server{"127.0.0.1", addr.Port, make(chan string, 4)}
+	s := server{"127.0.0.1", addr.Port, make(chan string, 20), make(chan string, 100)}
 	go func() {
 		for {
 			c, err := listener.Accept()
@@ -105,7 +119,11 @@ func (s server) talk(c net.Conn, answer string) {
 	say := func(line string) { fmt.Fprintf(c, "%s\r\n", line) }
 	say("220 here")
 	for lines.Scan() {
-		switch verb := strings.ToUpper(strings.Fields(lines.Text() + " x")[0]); verb {
+		verb := strings.ToUpper(strings.Fields(lines.Text() + " x")[0])
+		if verb != "EHLO" && verb != "NOOP" && verb != "RSET" && verb != "QUIT" {
+			s.said <- lines.Text()
+		}
+		switch verb {
 		case "RCPT":
 			say(answer)
 		case "DATA":
