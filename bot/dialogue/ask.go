@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,8 +23,8 @@ func (t *turn) takeAbout(m *said) answer {
 		t.askWhich(intent)
 		return finished
 	}
-	only := t.toldApart(m)
-	if only == nil && (m.sought().Text == "" && t.pointed(m) == nil || m.digresses() && !m.Has(intents.ProductSearch)) {
+	only := cmp.Or(t.toldApart(m), t.pointed(m))
+	if only == nil && (m.sought().Text == "" || m.digresses() && !m.Has(intents.ProductSearch)) {
 		return notMine
 	}
 	t.end(About)

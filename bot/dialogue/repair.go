@@ -355,7 +355,9 @@ func (t *turn) skip(later bool) {
 		}
 	case d.lost != nil:
 		d.lost(t)
+	case d.check != nil && !d.check(t):
 	default:
+		k = t.top()
 		k.Tries++
 		parts, buttons := s.shortly(t)
 		switch {
