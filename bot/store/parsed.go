@@ -31,6 +31,8 @@ type sqliteConn interface {
 	driver.QueryerContext
 	driver.SessionResetter
 	driver.Validator
+	Serialize() ([]byte, error)
+	Deserialize([]byte) error
 }
 
 type parsedConn struct {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -44,11 +45,54 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	// SQLite has one writer at a time. Waiting for the one connection is fair
 	// and cheap; waiting for the file is neither.
 	db.SetMaxOpenConns(1)
-	if err := migrateSQLite(ctx, db); err != nil {
+	prepare := migrateSQLite
+	if path == Memory {
+		prepare = copyTables
+	}
+	if err := prepare(ctx, db); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
 	return &Store{Now: time.Now, db: db, file: true}, nil
+}
+
+// copyTables gives a new database in memory all tables, with nothing in them.
+func copyTables(ctx context.Context, db *sql.DB) error {
+	empty, err := tables()
+	if err != nil {
+		return err
+	}
+	return onConn(ctx, db, func(c *parsedConn) error { return c.Deserialize(empty) })
+}
+
+// tables is a database with all tables: to make them takes longer than to use a
+// database that is soon forgotten.
+var tables = sync.OnceValues(func() (empty []byte, err error) {
+	connector, err := sqlite.NewConnector(Memory)
+	if err != nil {
+		return nil, err
+	}
+	db := sql.OpenDB(parsed{connector})
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if err := migrateSQLite(context.Background(), db); err != nil {
+		return nil, err
+	}
+	err = onConn(context.Background(), db, func(c *parsedConn) (err error) {
+		empty, err = c.Serialize()
+		return err
+	})
+	return empty, err
+})
+
+// onConn does something with a connection that database/sql knows nothing of.
+func onConn(ctx context.Context, db *sql.DB, do func(*parsedConn) error) error {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Raw(func(c any) error { return do(c.(*parsedConn)) })
 }
 
 // file makes the file and its folder, for the owner's eyes only, and returns

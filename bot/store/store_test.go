@@ -174,3 +174,25 @@ func TestWhatCannotBeOpened(t *testing.T) {
 		}
 	}
 }
+
+// TestMemoryHasTheTablesOfAFile looks that a database in memory is made like a
+// file, and keeps the rules between its tables.
+func TestMemoryHasTheTablesOfAFile(t *testing.T) {
+	t.Parallel()
+	schema := func(path string) string {
+		t.Helper()
+		s := open(t, path)
+		var all, on string
+		if err := s.db.QueryRowContext(t.Context(), `SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master ORDER BY name)`).Scan(&all); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.db.QueryRowContext(t.Context(), `PRAGMA foreign_keys`).Scan(&on); err != nil || on != "1" {
+			t.Errorf("%s: foreign keys %q: %v", path, on, err)
+		}
+		return all
+	}
+	kept, forgotten := schema(filepath.Join(t.TempDir(), "tiski.db")), schema(Memory)
+	if kept != forgotten {
+		t.Errorf("in memory %s\nin a file %s", forgotten, kept)
+	}
+}
