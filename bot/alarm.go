@@ -47,10 +47,11 @@ const (
 )
 
 // Alarm rings once for every customer who has waited unseen for too long while
-// customer service is open. Any number of nodes may run it.
+// customer service is open and somebody is there. Any number of nodes may run it.
 type Alarm struct {
 	Desks  func(ctx context.Context, limit int) ([]Desk, error)
 	Looked Lookouts
+	Here   func(ctx context.Context) (bool, error) // whether anybody of the staff is; nobody is called who is away
 	Leases Leases
 	Bells  []Bell
 	Shop   func() *catalog.Shop // says when it is open, and how long is too long
@@ -69,6 +70,9 @@ func (a *Alarm) Once(ctx context.Context) error {
 	shop, now := a.Shop(), a.Clock()
 	if len(a.Bells) == 0 || !shop.Hours.ServiceOpen(now) {
 		return nil
+	}
+	if here, err := a.Here(ctx); err != nil || !here {
+		return err
 	}
 	desks, err := a.Desks(ctx, alarmLooks)
 	if err != nil {

@@ -44,10 +44,10 @@ func TestAlarm(t *testing.T) {
 	desks := []bot.Desk{{Conversation: "widget:a", Waiting: now}, {Conversation: "widget:b"}, {Conversation: "widget:c", Waiting: now}}
 	seen := lookouts{"widget:c": now.Add(time.Minute)}
 	hours := catalog.Hours{Service: [7]catalog.Span{{Open: 540, Close: 1020}, {}, {}, {}, {Open: 540, Close: 960}}}
-	rings := &bell{broken: true}
+	rings, here := &bell{broken: true}, false
 	alarm := &bot.Alarm{
-		Desks:  func(context.Context, int) ([]bot.Desk, error) { return desks, nil },
-		Looked: seen, Leases: talks, Bells: []bot.Bell{rings},
+		Desks: func(context.Context, int) ([]bot.Desk, error) { return desks, nil },
+		Here:  func(context.Context) (bool, error) { return here, nil }, Looked: seen, Leases: talks, Bells: []bot.Bell{rings},
 		Shop:  func() *catalog.Shop { return &catalog.Shop{Hours: hours, Service: catalog.Service{Alarm: time.Minute}} },
 		Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler),
 	}
@@ -61,6 +61,8 @@ func TestAlarm(t *testing.T) {
 			t.Errorf("at %v it has rung %d times, want %d", now, len(rings.rung), rung)
 		}
 	}
+	once(time.Minute, 0, false) // all are away
+	now, here = now.Add(-time.Minute), true
 	once(59*time.Second, 0, false)
 	once(time.Second, 0, true) // nobody answers: tried again
 	rings.broken = false

@@ -54,6 +54,7 @@ type Bot struct {
 	Subscribers Subscribers                                // keeps who wants the newsletter, set likewise; nil: nobody does
 	Passes      *Passes                                    // signs links for customers, set before it handles anything; nil: there are none
 	Letters     func(to []string) (removed int, err error) // removes the letters on disk to some addresses, set before it handles anything; nil: there are none
+	Staffed     func(ctx context.Context) (bool, error)    // whether anybody of the staff is here, set before it handles anything; nil: somebody is
 	Parcels     *Parcels                                   // whom to ask of parcels and pick-up points, set before it handles anything; nil: nobody
 	Meter       func(Handled)                              // is told of every input, and must be quick; set before it handles anything; nil: nobody is told
 	Pushed      func(channel, conversation string)         // is told at once where there is something to push, set likewise; nil: it is found in the outbox
@@ -63,6 +64,7 @@ type Bot struct {
 	pushes        map[string]bool // channels that are pushed to, by name
 	clock         func() time.Time
 	log           *slog.Logger
+	away          atomic.Bool // as Staffed told last
 	shelf         atomic.Pointer[Shelf]
 	stock         atomic.Pointer[map[string]int]
 	told          atomic.Pointer[told]             // the reviews of the shelf and of customers
@@ -351,7 +353,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 	return dialogue.World{
 		Pass: pass,
 		Now:  b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
-		Public: b.Public, Remembers: b.Customers != nil, Mails: b.Reminders != nil && !b.pushes[channelOf(conversation)], Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
+		Away: b.away.Load(), Public: b.Public, Remembers: b.Customers != nil, Mails: b.Reminders != nil && !b.pushes[channelOf(conversation)], Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },
 		Reviews:  b.told.Load().all.Ask,

@@ -201,7 +201,7 @@ func (b *Bot) RefreshStock(ctx context.Context) error {
 }
 
 // Run takes up timers that ring and work that a crash or a slow database left,
-// and keeps the stock fresh, until ctx ends.
+// and keeps the stock and who is away fresh, until ctx ends.
 func (b *Bot) Run(ctx context.Context) error {
 	var hands errgroup.Group
 	hands.SetLimit(workHands)
@@ -217,6 +217,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		case <-stock.C:
 			if err := b.RefreshStock(ctx); err != nil {
 				b.log.Warn("stock is not fresh", "err", err)
+			}
+			if err := b.RefreshStaff(ctx); err != nil {
+				b.log.Warn("who is away is not fresh", "err", err)
 			}
 		case <-due.C:
 			if err := b.handOut(ctx, &hands); err != nil && ctx.Err() == nil {

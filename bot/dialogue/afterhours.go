@@ -84,6 +84,9 @@ func (t *turn) takeReach(m *said) answer {
 func (t *turn) waits() {
 	t.end(Afterhours)
 	parts := []Part{part("afterhours", t.openArgs()...)}
+	if t.w.Shop.Hours.ServiceOpen(t.w.Now) {
+		parts = []Part{part("afterhours.away")} // nobody can tell when somebody comes
+	}
 	if to := t.reach(); to != "" {
 		parts = append(parts, part("afterhours.reach", "reach", to))
 	} else {

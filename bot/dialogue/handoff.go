@@ -34,20 +34,27 @@ func (t *turn) human(why string) {
 	}
 	t.lead(part("human.called"), part(t.when("human"), t.openArgs()...))
 	t.callStaff(why)
-	if why == "asked" && !t.w.Shop.Hours.ServiceOpen(t.w.Now) && !t.engaged() {
+	if why == "asked" && !t.staffed() && !t.engaged() {
 		t.start(Task{Kind: Afterhours})
 		return
 	}
 	t.flush()
 }
 
-// when picks the reply for the opening hours of customer service.
+// when picks the reply for the opening hours of customer service, and for hours
+// when it is open but nobody is there.
 func (t *turn) when(key string) string {
-	if t.w.Shop.Hours.ServiceOpen(t.w.Now) {
+	switch {
+	case t.staffed():
 		return key + ".open"
+	case t.w.Shop.Hours.ServiceOpen(t.w.Now):
+		return key + ".away"
 	}
 	return key + ".closed"
 }
+
+// staffed reports whether somebody can come now.
+func (t *turn) staffed() bool { return !t.w.Away && t.w.Shop.Hours.ServiceOpen(t.w.Now) }
 
 func (t *turn) openArgs() []any {
 	return []any{"open", Moment(t.w.Shop.Hours.NextOpen(t.w.Now))}
@@ -60,7 +67,7 @@ func (t *turn) callStaff(why string) {
 	}
 	t.Handoff = Handoff{Stage: Requested, Since: t.w.Now, Why: why}
 	t.want(CallStaff{Reason: why})
-	if t.w.Shop.Hours.ServiceOpen(t.w.Now) {
+	if t.staffed() {
 		t.want(SetTimer{Name: waitingTimer, At: t.w.Now.Add(patience)})
 	}
 }

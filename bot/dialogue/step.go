@@ -29,6 +29,7 @@ type World struct {
 	Pairs        func(catalog.PairQuery) []catalog.Pair     // what goes with products; nil: nobody knows
 	Personas     persona.Set
 	Reading      intents.Reading // of Said, and of the words of staff; zero for other inputs
+	Away         bool            // nobody of the staff is here, whatever the hours
 	Payments     map[string]bool // the payment providers that serve this conversation, by name; false: not answering just now
 }
 

@@ -12,6 +12,7 @@ type Records interface {
 	Keys
 	Factors
 	Telegrams
+	Absences
 	Pushes
 }
 
@@ -74,6 +75,13 @@ type Telegrams interface {
 	TelegramSince(ctx context.Context, name string) (time.Time, error)
 	// DropTelegram ends the link of a member of staff.
 	DropTelegram(ctx context.Context, name string) error
+}
+
+// Absences keeps who is away.
+type Absences interface {
+	// SetAway notes since when somebody is away, or with zero that they are here, or
+	// returns ErrUnknown.
+	SetAway(ctx context.Context, name string, since time.Time) error
 }
 
 // Trail keeps acts (package store keeps them in SQL).

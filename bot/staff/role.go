@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Role is what a member of staff may do.
@@ -36,8 +37,9 @@ var ErrOwnRole = errors.New("nobody changes their own role")
 // Member is an account in the list of all.
 type Member struct {
 	Account
-	Factor   bool // signs in with a code too
-	Sessions int  // that are open
+	Factor   bool      // signs in with a code too
+	Sessions int       // that are open
+	Away     time.Time // since when they are away; zero: they are here
 }
 
 // Members returns all accounts by name.

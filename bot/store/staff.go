@@ -47,15 +47,16 @@ func (s *Store) StaffByEmail(ctx context.Context, email string) (a staff.Account
 func (s *Store) Members(ctx context.Context, now time.Time) ([]staff.Member, error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT name, display, role, email, (SELECT COUNT(*) FROM staff_factors f WHERE f.staff = name AND f.since > 0),
-			(SELECT COUNT(*) FROM staff_keys k WHERE k.staff = name AND k.kind = 'session' AND k.until > $1)
+			(SELECT COUNT(*) FROM staff_keys k WHERE k.staff = name AND k.kind = 'session' AND k.until > $1), away
 		FROM staff ORDER BY name`, now.UnixMilli())
 	if err != nil {
 		return nil, err
 	}
 	return collect(rows, func(rows *sql.Rows) (m staff.Member, err error) {
 		var factors int
-		err = rows.Scan(&m.Name, &m.Display, &m.Role, &m.Email, &factors, &m.Sessions)
-		m.Factor = factors > 0
+		var away int64
+		err = rows.Scan(&m.Name, &m.Display, &m.Role, &m.Email, &factors, &m.Sessions, &away)
+		m.Factor, m.Away = factors > 0, setWhen(away)
 		return m, err
 	})
 }
@@ -87,6 +88,13 @@ func (s *Store) SetEmail(ctx context.Context, name, email string) error {
 		}
 		return err
 	})
+}
+
+// SetAway notes since when somebody is away, or with zero that they are here, or
+// returns staff.ErrUnknown.
+func (s *Store) SetAway(ctx context.Context, name string, since time.Time) error {
+	done, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET away = $2 WHERE name = $1`, name, millis(since)))
+	return found(done, err)
 }
 
 // SetPassword writes the hash of a new password, or returns staff.ErrUnknown.

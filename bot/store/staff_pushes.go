@@ -21,10 +21,12 @@ func (s *Store) SavePush(ctx context.Context, p staff.Push) error {
 	})
 }
 
-// Pushes returns the subscriptions of sessions that last after now.
+// Pushes returns the subscriptions of sessions that last after now, of those who
+// are not away.
 func (s *Store) Pushes(ctx context.Context, now time.Time) ([]staff.Push, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT p.session, p.endpoint, p.p256dh, p.auth, p.lang
-		FROM staff_pushes p JOIN staff_keys k ON k.hash = p.session WHERE k.until > $1 ORDER BY p.session`, now.UnixMilli())
+		FROM staff_pushes p JOIN staff_keys k ON k.hash = p.session
+		JOIN staff s ON s.name = k.staff WHERE k.until > $1 AND s.away = 0 ORDER BY p.session`, now.UnixMilli())
 	if err != nil {
 		return nil, err
 	}

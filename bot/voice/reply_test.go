@@ -137,7 +137,7 @@ func computed(shop *catalog.Shop) []string {
 			intents.RefundStatus, intents.WarrantyComplaint, intents.StoreInfo, intents.ProductSearch),
 		join("button.edit.", "cart", "name", "email", "phone", "address", "delivery", "payment"),
 		join("found", "", ".one"), join("recommended", "", ".one"), join("available", "", ".wanted"),
-		join("human.", "open", "closed"), []string{"free"},
+		join("human.", "open", "closed", "away"), []string{"free"},
 		join("option.", slices.Collect(maps.Keys(options))...),
 	)
 }

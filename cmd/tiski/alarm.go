@@ -20,7 +20,7 @@ func (h *house) alarm(mailer *letters.Mailer, door *telegram.Door) *bot.Alarm {
 		bells = append(bells, telegramBell{mailer, door, h.settings.telegramStaff})
 	}
 	return &bot.Alarm{
-		Desks: h.conversations.Desks, Looked: h.store, Leases: h.conversations, Bells: bells,
+		Desks: h.conversations.Desks, Looked: h.store, Here: h.accounts.Staffed, Leases: h.conversations, Bells: bells,
 		Shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, Clock: time.Now, Log: h.log,
 	}
 }

@@ -256,7 +256,14 @@ func (c *counter) staff(ctx context.Context, act string) (bot.Turn, error) {
 	case "back":
 		return c.handle(ctx, dialogue.HandedBack{Staff: chatStaff, Note: rest})
 	}
-	return bot.Turn{}, fmt.Errorf("!staff take, !staff say TEXT or !staff back, not %q", act)
+	if verb == "away" || verb == "here" {
+		c.bot.Staffed = func(context.Context) (bool, error) { return verb == "here", nil }
+		if err := c.bot.RefreshStaff(ctx); err != nil {
+			return bot.Turn{}, err
+		}
+		return c.catchUp(ctx, bot.Turn{})
+	}
+	return bot.Turn{}, fmt.Errorf("!staff take, !staff say TEXT, !staff back, !staff away or !staff here, not %q", act)
 }
 
 // shop lets the shop's own system tell of the last order: its status, and perhaps

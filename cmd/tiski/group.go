@@ -41,6 +41,10 @@ func (g groupStaff) Audit(ctx context.Context, m telegram.Member, act, conversat
 	return g.accounts.Audit(ctx, m.Name, act, conversation)
 }
 
+func (g groupStaff) TurnAway(ctx context.Context, m telegram.Member) (bool, error) {
+	return g.accounts.TurnAway(ctx, staff.Account{Name: m.Name})
+}
+
 func (g groupStaff) Close(ctx context.Context, conversation string) error {
 	m, err := g.store.MarkOf(ctx, conversation)
 	if err != nil {

@@ -223,9 +223,14 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	h.bot = bot.New(h.conversations, h.store, shelf, h.pushed, time.Now, log)
 	h.bot.Public, h.bot.Parcels, h.bot.Customers = s.public, h.parcels, h.store
 	h.bot.Sendings, h.bot.Subscribers, h.bot.Reviews, h.bot.Purses, h.bot.Reminders = h.store, h.store, h.store, h.store, h.store
+	h.bot.Staffed = h.accounts.Staffed
 	h.bot.Tally = &bot.Tally{Tallies: h.store, Log: log}
 	h.bot.Letters = letterFolder(data).RemoveTo
 	if err := h.openTill(); err != nil {
+		h.close()
+		return nil, err
+	}
+	if err := h.bot.RefreshStaff(ctx); err != nil {
 		h.close()
 		return nil, err
 	}

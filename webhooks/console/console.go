@@ -130,6 +130,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.POST("/console/me/factor", c.signedIn(c.startFactor))
 	e.POST("/console/me/factor/end", c.signedIn(c.endFactor))
 	e.POST("/console/me/password", c.signedIn(c.changePassword))
+	e.POST("/console/me/away", c.signedIn(c.setAway))
 	e.POST("/console/me/telegram", c.signedIn(c.telegramCode))
 	e.POST("/console/me/telegram/end", c.signedIn(c.endTelegram))
 	e.POST("/console/me/push", c.signedIn(c.subscribe))

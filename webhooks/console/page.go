@@ -104,6 +104,9 @@ func (c *Console) render(v *visit, status int, name, part string, p page) error 
 		if p.Queue, err = c.mentioned(v, p.Queue); err != nil {
 			return err
 		}
+		if _, p.Queue.Away, err = c.absent(v); err != nil {
+			return err
+		}
 	}
 	p.words, p.Who, p.Form, p.Push, p.now = v.words, v.who, v.formToken(), c.pushKey(), c.Clock()
 	var b bytes.Buffer

@@ -143,6 +143,16 @@ func TestStaffAreToldThatSomebodyWaits(t *testing.T) {
 		t.Errorf("sent to %s with %v", r.URL, r.Header)
 	}
 
+	aino := staff.Account{Name: "aino"}
+	for _, away := range []bool{true, false} {
+		if err := c.accounts.SetAway(t.Context(), aino, away); err != nil {
+			t.Fatal(err)
+		}
+		if told := c.pushes(t) > 0; told == away {
+			t.Errorf("away: %v, told: %v", away, told)
+		}
+	}
+
 	d.status = http.StatusGone // the browser is no more
 	c.hearFrom(t, "widget:2", "", dialogue.Said{Text: "haluan puhua ihmiselle"})
 	come()

@@ -461,3 +461,29 @@ func TestAStoreThatIsAwayIsToldKindly(t *testing.T) {
 		t.Error("the cause belongs to the log, not to the page")
 	}
 }
+
+// TestWhoIsAwayIsToldToAll: nothing sounds for them, and they come back by the same
+// button.
+func TestWhoIsAwayIsToldToAll(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	c.hire(t, "eero", "Eero")
+	aino, eero := c.at(t, "aino"), c.at(t, "eero")
+	shown := func(b *browser, away string, silent bool) {
+		t.Helper()
+		b.get(t, "/console")
+		if strings.Contains(b.page, "<strong>Poissa:</strong> "+away) != (away != "") || strings.Contains(b.page, " data-away") != silent {
+			t.Errorf("want %q away and silence %v on\n%s", away, silent, b.page)
+		}
+	}
+	shown(aino, "", false)
+	aino.submit(t, "/console/me/away", url.Values{"away": {"1"}})
+	shown(aino, "Aino", true)
+	shown(eero, "Aino", false)
+	aino.submit(t, "/console/me/away", nil)
+	shown(aino, "", false)
+	if got := c.acts(t); !strings.HasSuffix(got, "aino away; aino here") {
+		t.Errorf("written down: %s", got)
+	}
+}

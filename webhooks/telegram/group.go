@@ -59,6 +59,8 @@ type Staff interface {
 	Audit(ctx context.Context, m Member, act, conversation string) error
 	// Close marks a conversation as closed.
 	Close(ctx context.Context, conversation string) error
+	// TurnAway notes that somebody is away, or here again: whichever they were not.
+	TurnAway(ctx context.Context, m Member) (away bool, err error)
 }
 
 // Topics keeps where staff see what (package store keeps it in SQL).

@@ -157,7 +157,8 @@ func (d *Door) staffTapped(ctx context.Context, u models.Update) error {
 	return nil
 }
 
-// tapWord does what a button says, and returns why it was not done; "" when it was.
+// tapWord does what a button says, and returns what is to be told of it: why it was
+// not done, mostly.
 func (d *Door) tapWord(ctx context.Context, u models.Update) (string, error) {
 	q := u.CallbackQuery
 	who, ok, err := d.Group.Staff.Member(ctx, q.From.ID)
@@ -170,6 +171,13 @@ func (d *Door) tapWord(ctx context.Context, u models.Update) (string, error) {
 	act, thread, ok := readAct(q.Data)
 	if !ok {
 		return "", nil
+	}
+	if act == actAway {
+		away, err := d.Group.Staff.TurnAway(ctx, who)
+		if away {
+			return groupWords["away"], err
+		}
+		return groupWords["here"], err
 	}
 	t, found, err := d.Group.Topics.TopicAt(ctx, d.Group.Chat, thread)
 	if err != nil {

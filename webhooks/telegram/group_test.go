@@ -90,6 +90,10 @@ func (r roster) Close(ctx context.Context, conversation string) error {
 	return r.store.SetMark(ctx, staff.Mark{Conversation: conversation, Closed: monday, Since: monday})
 }
 
+func (r roster) TurnAway(ctx context.Context, m Member) (bool, error) {
+	return r.Accounts.TurnAway(ctx, staff.Account{Name: m.Name})
+}
+
 // groupShop is a whole shop whose staff answer in a group. Its clock stands still
 // but for what the limits of Telegram make it wait.
 type groupShop struct {
@@ -326,6 +330,28 @@ func TestATakeoverWhollyInTelegram(t *testing.T) {
 	}
 	if want := "maija take, maija reply, maija hand_back, maija take, maija close"; g.acts() != want {
 		t.Errorf("written down: %s", g.acts())
+	}
+}
+
+// TestStaffGoAwayInTheGroup: the same button brings them back.
+func TestStaffGoAwayInTheGroup(t *testing.T) {
+	t.Parallel()
+	g := openGroup(t)
+	g.says(customer, dialogue.Said{Text: "haluan puhua ihmiselle"})
+	g.settle()
+	waiting := g.last()
+	for _, step := range []struct {
+		who     int64
+		told    string
+		staffed bool
+	}{{maija, "Olet nyt poissa.", true}, {eero, "Olet nyt poissa.", false}, {stranger, "Asiakkaille vastaavat", false}, {maija, "Olet taas paikalla.", true}} {
+		g.update(telegramtest.Tapped(step.who, waiting, "Poissa / paikalla"))
+		if staffed, err := g.staff.Staffed(t.Context()); err != nil || staffed != step.staffed || !strings.HasPrefix(g.answered(), step.told) {
+			t.Errorf("%d hears %q, somebody is here: %v, %v", step.who, g.answered(), staffed, err)
+		}
+	}
+	if acts, err := g.store.Acts(t.Context(), "maija", 9); err != nil || len(acts) != 2 || acts[0].Act != "here" || acts[1].Act != "away" {
+		t.Errorf("written down: %v, %v", acts, err)
 	}
 }
 

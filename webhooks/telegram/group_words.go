@@ -32,6 +32,8 @@ var groupWords = map[string]string{
 	"waits":    "Asiakas odottaa ihmistä. Ota keskustelu ensin.",
 	"unsent":   "Viestiä ei lähetetty: asiakas odottaa ihmistä. Ota keskustelu ensin.",
 	"other":    " hoitaa keskustelua.",
+	"away":     "Olet nyt poissa. Sinua ei hälytetä ennen kuin painat tätä uudelleen.",
+	"here":     "Olet taas paikalla.",
 	"stranger": "Asiakkaille vastaavat tässä ne, joiden Telegram on yhdistetty Tiskin tunnukseen. Hae koodi konsolin omalta sivultasi ja kirjoita tänne: " + linkCommand + " KOODI",
 	"linked":   ", Telegramisi on nyt yhdistetty.",
 	"unlinked": "Koodi ei kelpaa. Hae uusi koodi konsolin omalta sivultasi.",
@@ -42,6 +44,7 @@ const (
 	actTake  = "take"
 	actBack  = "hand_back"
 	actClose = "close"
+	actAway  = "away"
 )
 
 // actKeys are the buttons for who may do what in a conversation now.
@@ -50,14 +53,14 @@ func actKeys(thread int, h dialogue.Handoff) keyboard {
 	if h.Stage == dialogue.Held {
 		return rows([]key{button(actBack, "Palauta botille"), button(actClose, "Sulje")})
 	}
-	return rows([]key{button(actTake, "Ota keskustelu")})
+	return rows([]key{button(actTake, "Ota keskustelu"), button(actAway, "Poissa / paikalla")})
 }
 
 // readAct reads what actKeys wrote.
 func readAct(tap string) (act string, thread int, ok bool) {
 	act, number, _ := strings.Cut(tap, ":")
 	thread, err := strconv.Atoi(number)
-	return act, thread, err == nil && (act == actTake || act == actBack || act == actClose)
+	return act, thread, err == nil && (act == actTake || act == actBack || act == actClose || act == actAway)
 }
 
 // standing tells who has a conversation.

@@ -1,10 +1,12 @@
 // Sees to it that nobody waits unseen: the title tells how many wait, a sound
-// repeats until nobody does, and the desktop tells of each who comes.
+// repeats until nobody does, and the desktop tells of each who comes; not to who is
+// away.
 
 const again = 30000 // ms between two sounds
 const title = document.title
 const queue = () => document.querySelector('[data-part="queue"]')
 const bar = document.querySelector('[data-alarm]')
+const away = () => 'away' in queue().dataset
 const silent = () => localStorage.getItem('tiski-silent') === '1'
 
 // A browser lets a page sound only after somebody has touched it.
@@ -14,7 +16,7 @@ for (const gesture of ['pointerdown', 'keydown']) {
 }
 
 function beep() {
-  if (!sound || silent()) return
+  if (!sound || silent() || away()) return
   const loudness = sound.createGain()
   loudness.connect(sound.destination)
   loudness.gain.setValueAtTime(0.2, sound.currentTime)
@@ -52,7 +54,7 @@ function ring() {
 
 // tell says on the desktop that somebody waits: not who, nor what they said.
 function tell(notice) {
-  if (silent() || !('Notification' in window) || Notification.permission !== 'granted') return
+  if (silent() || away() || !('Notification' in window) || Notification.permission !== 'granted') return
   try {
     const told = new Notification(notice, { tag: 'tiski', renotify: true })
     told.onclick = () => { focus(); location.assign(queue().href); told.close() }

@@ -26,6 +26,7 @@ const keys = {
   r: () => press('#text'),
   b: () => press('#note'),
   n: () => press('#remark'),
+  p: () => press('form[action$="/away"] button'),
   l: () => { location.assign('/console'); return true },
   '?': () => { help.showModal(); return true },
 }
