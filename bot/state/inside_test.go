@@ -90,10 +90,13 @@ func TestWatchLooksAgain(t *testing.T) {
 			t.Fatal("a signal without news")
 		default:
 		}
-		began := time.Now()
-		<-watcher
-		if waited := time.Since(began); waited != lookAgain {
-			t.Errorf("looked again after %v", waited)
+		for i := range 3 {
+			began := time.Now()
+			<-watcher
+			// The first time comes with its part of the watchers.
+			if waited := time.Since(began); waited > lookAgain || i > 0 && waited != lookAgain {
+				t.Errorf("looked again after %v", waited)
+			}
 		}
 	})
 }

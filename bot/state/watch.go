@@ -8,15 +8,20 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// lookAgain is how often a watcher is woken without news, should one get lost.
-const lookAgain = 5 * time.Second
+// lookAgain is how often a watcher is woken without news, should one get lost:
+// they are woken in so many parts, so that not all read at once.
+const (
+	lookAgain = 5 * time.Second
+	parts     = 10
+)
 
 // hub passes the news of Redis on to those who watch in this process. It
 // listens only while somebody does.
 type hub struct {
 	mu       sync.Mutex
-	watchers map[string]map[chan struct{}]bool // by conversation; "" hears of all
-	stop     context.CancelFunc                // ends the listening; nil when nobody watches
+	watchers map[string]map[chan struct{}]int // by conversation, "" hears of all; in which of the parts each is woken
+	joined   int                              // watchers so far
+	stop     context.CancelFunc               // ends the listening; nil when nobody watches
 }
 
 // news names the channel on which a conversation's changes are published.
@@ -27,19 +32,7 @@ func (s *Conversations) news(conversation string) string { return s.home(convers
 func (s *Conversations) Watch(ctx context.Context, conversation string) <-chan struct{} {
 	watcher := make(chan struct{}, 1)
 	s.hub.join(conversation, watcher, s.listen)
-	go func() {
-		defer s.hub.leave(conversation, watcher)
-		again := time.NewTicker(lookAgain)
-		defer again.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-again.C:
-				wake(watcher)
-			}
-		}
-	}()
+	context.AfterFunc(ctx, func() { s.hub.leave(conversation, watcher) })
 	return watcher
 }
 
@@ -55,16 +48,18 @@ func (h *hub) join(conversation string, watcher chan struct{}, listen func(conte
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.watchers == nil {
-		h.watchers = map[string]map[chan struct{}]bool{}
+		h.watchers = map[string]map[chan struct{}]int{}
 	}
 	if h.watchers[conversation] == nil {
-		h.watchers[conversation] = map[chan struct{}]bool{}
+		h.watchers[conversation] = map[chan struct{}]int{}
 	}
-	h.watchers[conversation][watcher] = true
+	h.watchers[conversation][watcher] = h.joined % parts
+	h.joined++
 	if h.stop == nil {
 		var ctx context.Context
 		ctx, h.stop = context.WithCancel(context.Background())
 		go listen(ctx)
+		go h.beat(ctx)
 	}
 }
 
@@ -82,7 +77,29 @@ func (h *hub) leave(conversation string, watcher chan struct{}) {
 	}
 }
 
-// close ends the listening; watchers are still woken by time until they leave.
+// beat wakes one part of the watchers after the other until ctx ends.
+func (h *hub) beat(ctx context.Context) {
+	again := time.NewTicker(lookAgain / parts)
+	defer again.Stop()
+	for part := 0; ; part = (part + 1) % parts {
+		select {
+		case <-ctx.Done():
+			return
+		case <-again.C:
+		}
+		h.mu.Lock()
+		for _, watchers := range h.watchers {
+			for w, its := range watchers {
+				if its == part {
+					wake(w)
+				}
+			}
+		}
+		h.mu.Unlock()
+	}
+}
+
+// close ends the listening; nobody is woken any more.
 func (h *hub) close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -127,26 +127,33 @@ func BenchmarkMessages(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// widgetLoad opens the crowd's conversations and returns their messages.
-func widgetLoad(t testing.TB, p *program) *load {
+// openConversations opens one for each of the crowd, and returns the headers that
+// go with them.
+func openConversations(t testing.TB, p *program) []string {
 	t.Helper()
-	addr := strings.TrimPrefix(p.base, "http://")
-	tokens := make([]string, crowd)
-	opened := &load{addr: addr, callers: atATime, request: func(int) []byte { return wholePost("/widget/v1/session", "", []byte(`{"lang":"fi"}`)) }}
-	turn := 0
 	var mu sync.Mutex
-	opened.read = func(body []byte) error {
+	var tokens []string
+	opened := &load{addr: strings.TrimPrefix(p.base, "http://"), callers: atATime, request: func(int) []byte {
+		return wholePost("/widget/v1/session", "", []byte(`{"lang":"fi"}`))
+	}, read: func(body []byte) error {
 		var session struct{ Token string }
 		if err := json.Unmarshal(body, &session); err != nil || session.Token == "" {
 			return fmt.Errorf("session: %s: %w", body, err)
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		tokens[turn] = "Authorization: Bearer " + session.Token + "\r\n"
-		turn++
+		tokens = append(tokens, "Authorization: Bearer "+session.Token+"\r\n")
 		return nil
-	}
+	}}
 	opened.times(t, crowd)
+	return tokens
+}
+
+// widgetLoad opens the crowd's conversations and returns their messages.
+func widgetLoad(t testing.TB, p *program) *load {
+	t.Helper()
+	tokens := openConversations(t, p)
+	addr := strings.TrimPrefix(p.base, "http://")
 	return &load{addr: addr, callers: atATime, request: func(i int) []byte {
 		return wholePost("/widget/v1/messages", tokens[i%crowd], fmt.Appendf(nil, `{"id":"b%d","text":%q}`, i, question(i)))
 	}, read: func(body []byte) error {

@@ -64,6 +64,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		return nil, err
 	}
 	server.Mount(chat)
+	d.run = append(d.run, chat.Run)
 
 	push, err := newPush(secret, cmp.Or(h.bot.Shelf().Shop.Company.Email, d.base))
 	if err != nil {

@@ -2,7 +2,9 @@ package widget
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -17,10 +19,11 @@ import (
 
 // Limits of streams.
 const (
-	maxStreams    = 5000 // of this process
-	maxOwnStreams = 6    // of one conversation
+	maxStreams    = 12_000 // of this process
+	maxOwnStreams = 6      // of one conversation
 	pingTime      = 20 * time.Second
 	writeTime     = 10 * time.Second // for one write; then the reader is gone
+	leaveTime     = 2 * time.Second  // for all streams, when the program stops
 )
 
 // padding follows the first line of a stream, so that proxies which collect
@@ -39,79 +42,129 @@ func (d *Door) stream(c echo.Context) error {
 	if !ok {
 		return later(c, http.StatusTooManyRequests, pingTime, "too many streams are open")
 	}
-	defer leave()
-
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, "text/event-stream; charset=utf-8")
 	h.Set(echo.HeaderCacheControl, "no-cache, no-store, no-transform")
 	h.Set("X-Accel-Buffering", "no")
+	s := &stream{door: d, conversation: conversation, after: after}
+	ctx := c.Request().Context()
+	own, err := takeOver(c)
+	if err == nil {
+		s.out = own
+		// The request ends here, and what the server keeps for it is let go.
+		go func() {
+			defer leave()
+			ctx, gone := context.WithCancel(context.WithoutCancel(ctx))
+			defer own.Close()
+			go own.awaitEnd(gone)
+			s.run(ctx)
+			gone()
+		}()
+		return nil
+	}
+	defer leave()
+	if !errors.Is(err, http.ErrNotSupported) {
+		return nil
+	}
 	c.Response().WriteHeader(http.StatusOK)
 	out := events{http.NewResponseController(c.Response().Writer), c.Response()}
 	// A stream outlives the time that the server gives to reading a request.
 	if err := out.SetReadDeadline(time.Time{}); err != nil {
 		return fmt.Errorf("open a stream: %w", err)
 	}
-	if out.write(padding) != nil {
-		return nil
-	}
+	s.out = out
+	s.run(ctx)
+	return nil
+}
 
-	ctx := c.Request().Context()
-	changed := d.Talks.Watch(ctx, conversation)
+// stream is what one reader is told of a conversation.
+type stream struct {
+	door         *Door
+	conversation string
+	after        int64     // number of the last message told
+	heard        time.Time // when staff last said something, or were told to write
+	out          interface{ write(text string) error }
+}
+
+// run tells until the reader is gone, ctx ends or the program stops.
+func (s *stream) run(ctx context.Context) {
+	if s.out.write(padding) != nil {
+		return
+	}
+	changed := s.door.Talks.Watch(ctx, s.conversation)
 	ping := time.NewTicker(pingTime)
 	defer ping.Stop()
-	var heard time.Time // when staff last said something, or were told to write
+	told := make(chan bool)
 	for {
-		said, err := d.Talks.Messages(ctx, conversation, after)
-		if err != nil {
-			if ctx.Err() == nil {
-				d.Trace.Warn("a stream broke off", "conversation", conversation, "err", err)
-			}
-			return nil
-		}
-		for _, m := range said {
-			line, err := json.Marshal(d.message(conversation, m))
-			if err != nil {
-				return fmt.Errorf("write message %d of %s: %w", m.Seq, conversation, err)
-			}
-			if out.write(fmt.Sprintf("id: %d\ndata: %s\n\n", m.Seq, line)) != nil {
-				return nil
-			}
-			after = m.Seq
-			if m.From == dialogue.ByStaff {
-				heard = m.At
-			}
-		}
-		writing, err := d.Writers.Typing(ctx, conversation)
-		if err != nil {
-			return nil // the reader asks again
-		}
-		for _, w := range writing {
-			if w.Staff == "" || !w.At.After(heard) {
-				continue
-			}
-			heard = w.At
-			line, err := json.Marshal(typing{Name: w.Name})
-			if err != nil {
-				return fmt.Errorf("write who writes in %s: %w", conversation, err)
-			}
-			if out.write(fmt.Sprintf("event: typing\ndata: %s\n\n", line)) != nil {
-				return nil
-			}
+		// In a goroutine of its own, whose stack is let go: that of a stream which
+		// waits, as most of ten thousand do, stays small.
+		go func() { told <- s.tell(ctx) }()
+		if !<-told {
+			return
 		}
 		select {
 		case <-changed:
 		case <-ping.C:
-			if out.write(":\n\n") != nil {
-				return nil
+			if s.out.write(":\n\n") != nil {
+				return
 			}
-		case <-d.Stop:
+		case <-s.door.Stop:
 			// All readers come back at once otherwise, to the next node.
-			out.write(fmt.Sprintf("retry: %d\n\n", 500+rand.IntN(2500)))
-			return nil
+			s.out.write(fmt.Sprintf("retry: %d\n\n", 500+rand.IntN(2500)))
+			return
 		case <-ctx.Done():
-			return nil
+			return
 		}
 	}
+}
+
+// tell writes what has been said since the last time; false ends the stream.
+func (s *stream) tell(ctx context.Context) bool {
+	said, err := s.door.Talks.Messages(ctx, s.conversation, s.after)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.door.Trace.Warn("a stream broke off", "conversation", s.conversation, "err", err)
+		}
+		return false
+	}
+	for _, m := range said {
+		line, err := json.Marshal(s.door.message(s.conversation, m))
+		if err != nil {
+			s.door.Trace.Error("a message cannot be written", "conversation", s.conversation, "seq", m.Seq, "err", err)
+			return false
+		}
+		if s.out.write(fmt.Sprintf("id: %d\ndata: %s\n\n", m.Seq, line)) != nil {
+			return false
+		}
+		s.after = m.Seq
+		if m.From == dialogue.ByStaff {
+			s.heard = m.At
+		}
+	}
+	return s.tellWriting(ctx)
+}
+
+// tellWriting writes who of the staff has begun to write.
+func (s *stream) tellWriting(ctx context.Context) bool {
+	writing, err := s.door.Writers.Typing(ctx, s.conversation)
+	if err != nil {
+		return false // the reader asks again
+	}
+	for _, w := range writing {
+		if w.Staff == "" || !w.At.After(s.heard) {
+			continue
+		}
+		s.heard = w.At
+		line, err := json.Marshal(typing{Name: w.Name})
+		if err != nil {
+			s.door.Trace.Error("who writes cannot be told", "conversation", s.conversation, "err", err)
+			return false
+		}
+		if s.out.write(fmt.Sprintf("event: typing\ndata: %s\n\n", line)) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // typing tells that a member of staff writes. Its number is before that of every
@@ -138,11 +191,28 @@ func (e events) write(text string) error {
 	return e.Flush()
 }
 
+// Run waits, after ctx has ended, for the streams that then take their leave, but
+// not for readers who do not read.
+func (d *Door) Run(ctx context.Context) error {
+	<-ctx.Done()
+	left := make(chan struct{})
+	go func() {
+		d.streams.open.Wait()
+		close(left)
+	}()
+	select {
+	case <-left:
+	case <-time.After(leaveTime):
+	}
+	return nil
+}
+
 // streams counts the open streams of this process.
 type streams struct {
-	mu  sync.Mutex
-	all int
-	own map[string]int // by conversation
+	open sync.WaitGroup
+	mu   sync.Mutex
+	all  int
+	own  map[string]int // by conversation
 }
 
 // enter counts one more, unless that is one too many.
@@ -157,7 +227,9 @@ func (s *streams) enter(conversation string) (leave func(), ok bool) {
 	}
 	s.all++
 	s.own[conversation]++
+	s.open.Add(1)
 	return func() {
+		defer s.open.Done()
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.all--

@@ -1,0 +1,55 @@
+package widget
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// ownConn is the connection of a stream, taken from the server: what the server
+// keeps for a request, and its buffers, are more than a stream needs.
+type ownConn struct{ net.Conn }
+
+// takeOver takes the connection of a request and writes the head of the answer,
+// which lasts until the connection closes. The error is http.ErrNotSupported
+// where requests share a connection, as in HTTP/2.
+func takeOver(c echo.Context) (ownConn, error) {
+	conn, _, err := http.NewResponseController(c.Response().Writer).Hijack()
+	if err != nil {
+		return ownConn{}, err
+	}
+	c.Response().Committed = true
+	var head strings.Builder
+	head.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\nDate: " + time.Now().UTC().Format(http.TimeFormat) + "\r\n")
+	c.Response().Header().Write(&head)
+	own := ownConn{conn}
+	if err = conn.SetReadDeadline(time.Time{}); err == nil {
+		err = own.write(head.String() + "\r\n")
+	}
+	if err != nil {
+		conn.Close()
+	}
+	return own, err
+}
+
+func (o ownConn) write(text string) error {
+	if err := o.SetWriteDeadline(time.Now().Add(writeTime)); err != nil {
+		return err
+	}
+	_, err := io.WriteString(o, text)
+	return err
+}
+
+// awaitEnd calls gone when the reader has gone; what it sends is of no interest.
+func (o ownConn) awaitEnd(gone func()) {
+	defer gone()
+	for some := make([]byte, 16); ; {
+		if _, err := o.Read(some); err != nil {
+			return
+		}
+	}
+}
