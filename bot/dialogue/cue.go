@@ -31,6 +31,7 @@ const (
 	cueHelp
 	cueWait
 	cueRecap
+	cueQuality
 	cueCart
 	cueCheckout
 	cueCheckoutWord

@@ -95,6 +95,13 @@ func (t *turn) find(m *said) {
 // of the last search, or a question about the product talked about.
 func (t *turn) refine(intent string, m *said) bool {
 	q := m.sought()
+	if t.Query != nil && t.Query.Text != "" && m.onlyQualities() {
+		text := t.Query.Text + " " + q.Text
+		q = t.narrowed(q)
+		q.Text = text
+		t.show(q, "found")
+		return true
+	}
 	if q.Text != "" || q.Product != "" || !constrained(q) {
 		return false
 	}

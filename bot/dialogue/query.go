@@ -44,7 +44,7 @@ var filler = newFiller(`
 	eiku eikun eikä eika kuitenkin sittenkin sittenki max maks maksimi suunnilleen kuin kun ei en emme enkä mikään mitään kumpikaan laskulla kotiin kotiovelle vois voisi vaimo* miehelle
 	aattelin ajattelin et pitais tarvis varmaan itelle ittelle itselle samanlainen samanlaisen samanlaista sama saman samaa samat molemmat molempia kummatkin
 	inte ingen inga båda samma vänta både not no none neither both same either actually wait instead rather faktura invoice
-	missä missa tekee yhteensa homma hommaa jonku jotai tykkaa* tarttisin tartten vaikkei
+	samaan sarjaan missä missa tekee yhteensa homma hommaa jonku jotai tykkaa* tarttisin tartten vaikkei
 	samalla laita laittaa laittakaa heita viel mukaan kylkeen kyytiin
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
 	jag soker söker vill ha har ni finns det en ett nagot något nagon någon som for för till med och eller behover behöver skulle

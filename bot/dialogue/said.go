@@ -91,6 +91,17 @@ func (m *said) contrast() (wanted, not *said) {
 	return m, nil
 }
 
+// onlyQualities reports whether a message names nothing but what goods should be
+// like: "joku vedenpitävä".
+func (m *said) onlyQualities() bool {
+	for _, w := range m.words {
+		if !cueWords.word(w).has(cueQuality) && !filler.has(w) {
+			return false
+		}
+	}
+	return m.has(cueQuality) && len(m.words) <= fewWords && !m.asks
+}
+
 // renames reports whether a message gives a detail by its name: "noutopisteeksi
 // R-kioski", "osoite onkin Koivutie 5".
 func (m *said) renames() bool {
