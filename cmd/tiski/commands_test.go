@@ -265,8 +265,9 @@ func TestGivenCodes(t *testing.T) {
 			t.Errorf("at %s: %q", now, turn.Messages[0].Text)
 		}
 	}
+	c := terminal("2026-11-23T10:00")
 	for _, codes := range []string{`{"code":"X"}`, `{"code":"X","percent":101}`, `{"code":"X","percent":5,"amount":5}`, `{"code":"X","amount":-5}`} {
-		if err := terminal("2026-11-23T10:00").give(t.Context(), give(codes)); err == nil {
+		if err := c.give(t.Context(), give(codes)); err == nil {
 			t.Errorf("%s is taken", codes)
 		}
 	}
