@@ -52,3 +52,36 @@ func TestLoadQuizzes(t *testing.T) {
 		})
 	}
 }
+
+// A quiz that is read has what it must, and every mistake is told with its place.
+func FuzzQuizzes(f *testing.F) {
+	const category = "kengat"
+	for _, seed := range []string{
+		aQuiz(category, 4, "{id: koko, ask: {fi: Mikä koko}, size: true}"), aQuiz(category, 7, "{id: x, ask: {fi: X}}"), aQuiz("gone", 4, "- &a [*a]"),
+		"questions: {a: b}", "name: &a {fi: x}\nquestions: [*a, *a, *a, *a]", "? {a: b}\n: c", "--- a\n--- b", "",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		l := &loader{fsys: fstest.MapFS{"quizzes/a.yaml": {Data: data}}, shop: &Shop{Languages: []string{"fi"}, Categories: []Category{{ID: category}}}}
+		l.quizzes()
+		for _, m := range l.mistakes {
+			if m.File != "quizzes/a.yaml" || m.Reason == "" {
+				t.Errorf("%q: the mistake is %+v", data, m)
+			}
+		}
+		if len(l.mistakes) > 0 {
+			return
+		}
+		for _, q := range l.shop.Quizzes {
+			if n := len(q.Questions); n < fewestQuestions || n > mostQuestions || q.Category != category || q.Name["fi"] == "" {
+				t.Errorf("%q is read as %+v", data, q)
+			}
+			for _, asked := range q.Questions {
+				if n := len(asked.Answers); asked.ID == "" || len(asked.ID) > longestQuizID || !asked.Size && (n < fewestAnswers || n > mostAnswers) {
+					t.Errorf("%q asks %+v", data, asked)
+				}
+			}
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -135,4 +136,28 @@ func TestWhoGetsACampaign(t *testing.T) {
 	if _, why, ok := (&Campaign{}).Fits(persona.Profile{}, shop, now); !ok || why == "" {
 		t.Error("a campaign for everybody is for nobody")
 	}
+}
+
+// A campaign that is read can run: it speaks Finnish, has its days, and names what
+// the shop has.
+func FuzzLoad(f *testing.F) {
+	for _, seed := range []string{good, "who: [1]", "say: &a {fi: x}\nfrom: 2026-11-27\nuntil: 2026-11-27", "--- a\n--- b", "---\n", "? {a: b}\n: c", "&a [*a]", "from: 9999-12-31\nuntil: 9999-12-31\nsay: {fi: x}", ""} {
+		f.Add([]byte(seed))
+	}
+	d, err := theDemo()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		all, err := Load(fstest.MapFS{"campaigns/a.yaml": {Data: data}}, d.shop, d.personas)
+		var mistakes catalog.Mistakes
+		if err != nil && (!errors.As(err, &mistakes) || all != nil) {
+			t.Errorf("%q: %+v, %v", data, all, err)
+		}
+		for _, c := range all {
+			if c.Say["fi"] == "" || !c.From.Before(c.Until) || c.Until.Sub(c.From) > (longestRun+1)*24*time.Hour || len(c.Products) > mostGoods || c.Code != "" && len(c.Who.Personas) > 0 {
+				t.Errorf("%q is read as %+v", data, c)
+			}
+		}
+	})
 }

@@ -66,7 +66,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // open opens a door to a Chatwoot.
-func open(t *testing.T) (*ear, *server, *chatwoot.Door, http.Handler) {
+func open(t testing.TB) (*ear, *server, *chatwoot.Door, http.Handler) {
 	t.Helper()
 	e, s := &ear{}, &server{}
 	api := httptest.NewServer(s)
@@ -223,4 +223,34 @@ func TestReplies(t *testing.T) {
 			t.Errorf("%s: %v", other, err)
 		}
 	}
+}
+
+// Whatever Chatwoot signs is taken or refused for what it is; only customers of
+// conversations that wait for a bot are heard, and nothing that is not signed.
+func FuzzEvent(f *testing.F) {
+	for _, seed := range []string{
+		`{"event":"message_created","id":7,"content":"hei","message_type":"incoming","account":{"id":3},"conversation":{"id":5,"status":"pending"}}`,
+		`{"event":"message_created","id":8,"content":"ihminen","message_type":"incoming","account":{"id":3},"conversation":{"id":5,"status":"pending"}}`,
+		`{"event":"message_updated","id":9,"account":{"id":3},"conversation":{"id":5,"status":"pending"},"content_attributes":{"submitted_values":[{"title":"Kori","value":"cart"}]}}`,
+		`{"event":"message_updated","id":9,"account":{"id":3},"conversation":{"id":5,"status":"pending"},"content_attributes":{"submitted_values":{"csat":5}}}`,
+		`{"event":"conversation_resolved","id":5,"status":"resolved"}`, `{"event":"message_created","id":-1}`, `{"id":1e30}`, `null`, `[]`, ``, "\x00",
+	} {
+		f.Add([]byte(seed))
+	}
+	e, _, _, web := open(f)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		*e = ear{}
+		if got := post(web, "another secret", string(body), now); got != http.StatusUnauthorized || len(e.heard) > 0 {
+			t.Errorf("unsigned, %q is answered %d and heard as %+v", body, got, e.heard)
+		}
+		if got := post(web, secret, string(body), now); got != http.StatusOK && (got != http.StatusBadRequest || len(e.heard) > 0) {
+			t.Errorf("%q is answered %d and heard as %+v", body, got, e.heard)
+		}
+		for i, in := range e.heard {
+			id, ok := strings.CutPrefix(e.names[i], chatwoot.Channel+":")
+			if n, err := strconv.ParseInt(id, 10, 64); !ok || err != nil || n <= 0 || in.ID == "" {
+				t.Errorf("%q is heard in %q as %+v", body, e.names[i], in)
+			}
+		}
+	})
 }

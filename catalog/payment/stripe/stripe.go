@@ -221,6 +221,9 @@ func (p *Provider) Event(body []byte, signature string) (got catalog.Payment, ok
 	default:
 		return catalog.Payment{}, false, nil
 	}
+	if event.Data == nil {
+		return catalog.Payment{}, false, fmt.Errorf("stripe: event %s has no data", event.ID)
+	}
 	var session stripe.CheckoutSession
 	if err := json.Unmarshal(event.Data.Raw, &session); err != nil {
 		return catalog.Payment{}, false, fmt.Errorf("stripe: event %s: %w", event.ID, err)

@@ -276,3 +276,28 @@ func mock(t *testing.T) string {
 	t.Fatal("stripe-mock does not answer")
 	return ""
 }
+
+// What Stripe has signed is read or refused, whatever it is, and nothing that
+// another has.
+func FuzzEvent(f *testing.F) {
+	for _, seed := range []string{
+		`{"id":"evt_1","object":"event","type":"checkout.session.completed","data":{"object":{"id":"cs_1","payment_status":"paid","amount_total":1290,"currency":"eur","metadata":{"charge":"widget:1/5/0.1"}}}}`,
+		`{"object":"event","type":"checkout.session.expired","data":{"object":null}}`, `{"object":"event","type":"checkout.session.completed"}`, `{"object":"event","type":"checkout.session.completed","data":null}`,
+		`{"type":"checkout.session.async_payment_failed","data":{"object":{"metadata":null,"customer":{"id":1}}}}`, `{"object":"v2.core.event","type":"x"}`, `null`, `[]`, ``,
+	} {
+		f.Add([]byte(seed))
+	}
+	p, err := New(Options{Key: "sk_test_1", WebhookSecret: hook})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		got, ok, err := p.Event(body, stripe.GenerateTestSignedPayload(&stripe.UnsignedPayload{Payload: body, Secret: hook}).Header)
+		if ok && (err != nil || got.Provider != Name || got.State == "") || !ok && got != (catalog.Payment{}) {
+			t.Errorf("%q is read as %+v, %v, %v", body, got, ok, err)
+		}
+		if got, ok, err := p.Event(body, stripe.GenerateTestSignedPayload(&stripe.UnsignedPayload{Payload: body, Secret: "whsec_another"}).Header); ok || !errors.Is(err, ErrForged) {
+			t.Errorf("%q of another is read as %+v, %v", body, got, err)
+		}
+	})
+}
