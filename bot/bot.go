@@ -37,7 +37,7 @@ type Message struct {
 	Buttons []voice.Button   `json:"buttons,omitempty"`
 	Cards   []voice.Card     `json:"cards,omitempty"`
 	Invoice *voice.Invoice   `json:"invoice,omitempty"` // to be paid in the channel itself
-	Photo   string           `json:"photo,omitempty"`   // id of a picture that the customer sent, kept apart
+	Photo   string           `json:"photo,omitempty"`   // id of a picture that the customer or staff sent, kept apart; or the address of a drawing of the shop, /images/…
 	Staff   string           `json:"staff,omitempty"`   // the name of the person, when From is staff
 	Via     string           `json:"via,omitempty"`     // as Input says
 	At      time.Time        `json:"at"`

@@ -389,7 +389,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			seq++
 			tone.Seed = conversation + "/" + strconv.FormatInt(w.Version, 10)
 			words := shelf.Voice.Render(e, tone)
-			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Invoice: words.Invoice, Staff: e.Staff, At: w.Now}
+			m := Message{Seq: seq, From: e.As, Text: words.Text, Buttons: words.Buttons, Cards: words.Cards, Invoice: words.Invoice, Photo: e.Photo, Staff: e.Staff, At: w.Now}
 			if e.As == dialogue.ByStaff {
 				m.Via = in.Via
 			}

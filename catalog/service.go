@@ -19,8 +19,9 @@ type Service struct {
 // StockReply is a reply that staff need again and again. {name}, {order}, {shop} and
 // {me} in it are filled in.
 type StockReply struct {
-	ID   string // typed after a slash
-	Text Text
+	ID    string // typed after a slash
+	Text  Text
+	Image string // file under images/ that goes with it; "" for none
 }
 
 const (
@@ -55,7 +56,10 @@ func (l *loader) service() {
 	s.Labels = e.words("labels")
 	known := map[string]bool{}
 	for _, r := range f.entries(e.take("replies")) {
-		reply := StockReply{ID: r.id("id"), Text: r.needText("text")}
+		reply := StockReply{ID: r.id("id"), Text: r.needText("text"), Image: l.image(r)}
+		if webAddress.MatchString(reply.Image) {
+			f.wrong(r.line, "image %q is not a file of the shop", reply.Image)
+		}
 		r.close()
 		if known[reply.ID] {
 			f.wrong(r.line, "the reply %s stands here twice", reply.ID)

@@ -14,7 +14,9 @@ func TestServiceFile(t *testing.T) {
 		`{alarm: 0}`:     `service.yaml:1: "0" is not a whole number from 1 to 1440`,
 		`{quiet: 1441}`:  `service.yaml:1: "1441" is not a whole number from 1 to 1440`,
 		`{email: tiski}`: `service.yaml:1: email "tiski" has no @`,
-		`{replies: [{id: a, text: {fi: Hei}}, {id: a, text: {fi: Moi}}]}`: `service.yaml:1: the reply a stands here twice`,
+		`{replies: [{id: a, text: {fi: Hei}}, {id: a, text: {fi: Moi}}]}`:         `service.yaml:1: the reply a stands here twice`,
+		`{replies: [{id: a, text: {fi: Hei}, image: puuttuu.svg}]}`:               `service.yaml:1: there is no images/puuttuu.svg`,
+		`{replies: [{id: a, text: {fi: Hei}, image: "https://a.example/a.png"}]}`: `service.yaml:1: image "https://a.example/a.png" is not a file of the shop`,
 		`{replies: [{id: a}]}`: `service.yaml:1: text is missing`,
 	} {
 		l := loader{fsys: fstest.MapFS{"service.yaml": {Data: []byte(document)}}, shop: &Shop{}}

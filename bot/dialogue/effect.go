@@ -20,6 +20,7 @@ type (
 		Cards   []Card
 		As      Speaker
 		Staff   string   // name shown when As is Staff
+		Photo   string   // id of a picture kept for this conversation, or the address of a drawing of the shop, /images/…; "" for almost all
 		Invoice *Invoice // paid in the channel itself; nil for almost all
 		Mail    string   // e-mail address that it is sent to by letter as well; "" for almost all
 	}

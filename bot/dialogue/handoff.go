@@ -154,7 +154,12 @@ func (t *turn) staffSaid(in StaffSaid) {
 	if !t.Handoff.held() || t.Handoff.Staff != in.Staff {
 		return
 	}
-	t.want(Say{Parts: []Part{part("text", "text", in.Text)}, As: ByStaff, Staff: in.Name})
+	if in.Text != "" {
+		t.want(Say{Parts: []Part{part("text", "text", in.Text)}, As: ByStaff, Staff: in.Name})
+	}
+	if in.Photo != "" { // named as a customer's is
+		t.want(Say{Parts: []Part{part("text", "text", "[photo]")}, As: ByStaff, Staff: in.Name, Photo: in.Photo})
+	}
 	t.answered()
 	t.keptPromises()
 	t.promised(in.Name, in.Text)

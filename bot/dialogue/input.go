@@ -49,7 +49,10 @@ type (
 	// Taken: a member of staff takes the conversation.
 	Taken struct{ Staff, Name string }
 	// StaffSaid: who holds the conversation speaks.
-	StaffSaid struct{ Staff, Name, Text string }
+	StaffSaid struct {
+		Staff, Name, Text string
+		Photo             string // of a picture that they send, as Say says; "" for none
+	}
 	// HandedBack: the bot goes on; Note is what the person promised or tells the bot.
 	HandedBack struct{ Staff, Note string }
 

@@ -127,7 +127,7 @@ var guests = map[guest]string{
 		POST /console/me/password · POST /console/me/session/end · POST /console/me/away · POST /console/me/telegram · POST /console/me/telegram/end · POST /console/me/push · GET /console/snags · GET /console/cases ·
 		GET /console/examples · GET /console/answers · POST /console/answers · GET /console/talk/:conversation ·
 		GET /console/talk/:conversation/photo/:id · GET /console/talk/:conversation/whole · GET /console/talk/:conversation/live · POST /console/talk/:conversation/take ·
-		POST /console/talk/:conversation/reply · POST /console/talk/:conversation/back · POST /console/talk/:conversation/note · POST /console/talk/:conversation/mark ·
+		POST /console/talk/:conversation/reply · POST /console/talk/:conversation/picture · POST /console/talk/:conversation/back · POST /console/talk/:conversation/note · POST /console/talk/:conversation/mark ·
 		 POST /console/talk/:conversation/letter · POST /console/talk/:conversation/address · POST /console/talk/:conversation/received ·
 		POST /console/talk/:conversation/persona · GET /console/talk/:conversation/reading/:seq · POST /console/talk/:conversation/reading/:seq`,
 	lead:  `GET /console/report · GET /console/report.csv · GET /console/reviews · POST /console/reviews · POST /console/answers/use · POST /console/examples · POST /console/examples/teach · GET /console/answers.yaml`,

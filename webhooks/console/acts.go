@@ -31,8 +31,10 @@ func (c *Console) take(v *visit) error {
 
 // reply passes on the words of who holds the conversation.
 func (c *Console) reply(v *visit) error {
-	text := strings.TrimSpace(lines(v.FormValue("text")))
+	text, picture := strings.TrimSpace(lines(v.FormValue("text"))), v.FormValue("picture")
 	switch {
+	case picture != "" && !c.isStockPicture(picture):
+		return errForm
 	case text == "":
 		return c.refuse(v, http.StatusBadRequest, v.words.T("reply.empty"))
 	case utf8.RuneCountInString(text) > MaxReply:
@@ -49,7 +51,15 @@ func (c *Console) reply(v *visit) error {
 	if newer(said, v.FormValue("seen")) {
 		return c.refuse(v, http.StatusConflict, v.words.T("reply.newer"))
 	}
-	turn, err := c.handle(v, "reply", dialogue.StaffSaid{Staff: v.who.Name, Name: v.who.Display, Text: text})
+	if !takesPictures(conversation) {
+		picture = ""
+	}
+	return c.say(v, dialogue.StaffSaid{Staff: v.who.Name, Name: v.who.Display, Text: text, Photo: picture})
+}
+
+// say passes on what who holds the conversation says or sends.
+func (c *Console) say(v *visit, what dialogue.StaffSaid) error {
+	turn, err := c.handle(v, "reply", what)
 	if err != nil {
 		return err
 	}

@@ -179,6 +179,18 @@ func TestInABrowser(t *testing.T) {
 		write("#text", "\r\r"),
 		has(".line.staff", "Hei! Katson heti, löytyykö."),
 		is(`document.getElementById('text').value === ''`),
+		// A picture goes small, and what is being written stays.
+		write("#text", "Kesken"), click(".attach summary"),
+		chromedp.Evaluate[chromedp.Void](`{ const large = new OffscreenCanvas(2000, 1200)
+			large.getContext('2d').fillRect(100, 100, 800, 500)
+			void large.convertToBlob().then(png => {
+				const files = new DataTransfer()
+				files.items.add(new File([png], 'kuva.png', { type: 'image/png' }))
+				document.getElementById('picture').files = files.files
+				document.querySelector('.picture').requestSubmit()
+			}) }`),
+		is(`document.querySelector('.line.staff .photo img')?.naturalWidth === 1600`), is(`document.getElementById('text').value === 'Kesken'`),
+		click(".attach summary"), seen(t, "picture"), chromedp.Evaluate[chromedp.Void](`document.getElementById('text').value = ''`),
 		click(".back summary"), write("#note", "Ilmainen toimitus tälle tilaukselle."), seen(t, "mine"),
 		click("form[action$=back] button"), has(".head", "Botti hoitaa"), has(".lines", "Ilmainen toimitus tälle tilaukselle."),
 		is(`document.getElementById('text') == null`), seen(t, "handed-back"),

@@ -170,6 +170,7 @@ func (c *Console) Mount(e *echo.Echo) {
 	e.GET("/console/talk/:conversation/live", c.signedIn(c.liveTalk))
 	e.POST("/console/talk/:conversation/take", c.signedIn(c.take))
 	e.POST("/console/talk/:conversation/reply", c.signedIn(c.reply))
+	e.POST("/console/talk/:conversation/picture", c.signedIn(c.sendPicture))
 	e.POST("/console/talk/:conversation/back", c.signedIn(c.handBack))
 	e.POST("/console/talk/:conversation/note", c.signedIn(c.remark))
 	e.POST("/console/talk/:conversation/mark", c.signedIn(c.mark))

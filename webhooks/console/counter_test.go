@@ -267,13 +267,18 @@ func (b *browser) submit(t *testing.T, path string, fields url.Values) {
 
 func (b *browser) send(t *testing.T, method, path string, form url.Values) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), method, b.url+path, strings.NewReader(form.Encode()))
+	b.sendBody(t, method, path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+}
+
+func (b *browser) sendBody(t *testing.T, method, path, kind string, body io.Reader) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, b.url+path, body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Accept-Language", b.lang)
 	if method == http.MethodPost {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Content-Type", kind)
 	}
 	answer, err := b.client.Do(r)
 	if err != nil {

@@ -68,11 +68,14 @@ func (c *Console) exists(v *visit, conversation string) error {
 }
 
 // stockReply is a reply that staff need again and again, filled in.
-type stockReply struct{ ID, Text string }
+type stockReply struct {
+	ID, Text string
+	Image    string // address of the drawing that goes with it; "" for none
+}
 
 // stockReplies are the shop's, in the customer's language and for this
-// conversation.
-func (c *Console) stockReplies(v *visit, s dialogue.State) []stockReply {
+// conversation, with pictures where its channel takes them.
+func (c *Console) stockReplies(v *visit, s dialogue.State, pictures bool) []stockReply {
 	shop := c.Bot.Shelf().Shop
 	name, _, _ := strings.Cut(s.Contact.Name, " ")
 	order := ""
@@ -82,7 +85,11 @@ func (c *Console) stockReplies(v *visit, s dialogue.State) []stockReply {
 	fill := strings.NewReplacer(" {name}", spaced(name), "{name}", name, "{order}", order, "{shop}", shop.Company.Name, "{me}", v.who.Display)
 	var all []stockReply
 	for _, r := range shop.Service.Replies {
-		all = append(all, stockReply{r.ID, fill.Replace(r.Text.In(s.Lang))})
+		reply := stockReply{ID: r.ID, Text: fill.Replace(r.Text.In(s.Lang))}
+		if pictures && r.Image != "" {
+			reply.Image = imagePath + r.Image
+		}
+		all = append(all, reply)
 	}
 	return all
 }

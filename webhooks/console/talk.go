@@ -36,6 +36,8 @@ type talk struct {
 	Known   customer
 	Bot     string // what the bot would answer; ""
 	Seen    int64  // the last message on the page
+	Picture string // address of a drawing that goes with it; "" for none
+	Attach  bool   // the channel takes pictures of staff
 	Draft   string // a reply that was not sent
 	Note    string // a hand-back's note that was not sent
 	Lang    string // the customer's
@@ -110,6 +112,9 @@ func (c *Console) refuse(v *visit, status int, why string) error {
 	}
 	p.Alert = why
 	t := p.Body.(talk)
+	if picture := v.FormValue("picture"); c.isStockPicture(picture) {
+		t.Picture = picture
+	}
 	t.Draft, t.Note, t.Remark = v.FormValue("text"), v.FormValue("note"), v.FormValue("remark")
 	p.Body = t
 	return c.show(v, status, "talk", p)
@@ -168,7 +173,8 @@ func (c *Console) talkPage(v *visit) (page, error) {
 		return page{}, err
 	}
 	if t.Holding == dialogue.WithMe {
-		t.Stock = c.stockReplies(v, state)
+		t.Attach = takesPictures(conversation)
+		t.Stock = c.stockReplies(v, state, t.Attach)
 		if t.Bot, err = c.suggested(v, conversation, said); err != nil {
 			return page{}, err
 		}
@@ -187,7 +193,7 @@ func (w words) line(m bot.Message) line {
 	if m.From == dialogue.ByStaff && m.Staff != "" {
 		l.Who = m.Staff
 	}
-	if m.From == dialogue.ByCustomer && strings.HasPrefix(m.Text, "[") && strings.HasSuffix(m.Text, "]") {
+	if (m.From == dialogue.ByCustomer || m.Photo != "") && strings.HasPrefix(m.Text, "[") && strings.HasSuffix(m.Text, "]") {
 		l.Text, l.Spoken = w.Maybe("sent", m.Text[1:len(m.Text)-1], m.Text), m.Photo == ""
 	}
 	return l

@@ -7,6 +7,7 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -156,11 +157,19 @@ func (v *visit) checkForm() error {
 	if r.Method != http.MethodPost {
 		return nil
 	}
-	r.Body = http.MaxBytesReader(v.Response(), r.Body, MaxForm)
+	limit, parse := int64(MaxForm), r.ParseForm
+	if takesUpload(v.Path()) {
+		limit += MaxPicture
+		parse = func() error { return r.ParseMultipartForm(limit) }
+		if err := http.NewResponseController(v.Response().Writer).SetReadDeadline(time.Now().Add(pictureTime)); err != nil {
+			return fmt.Errorf("wait for a picture: %w", err)
+		}
+	}
+	r.Body = http.MaxBytesReader(v.Response(), r.Body, limit)
 	var large *http.MaxBytesError
-	if err := r.ParseForm(); errors.As(err, &large) {
+	if err := parse(); errors.As(err, &large) {
 		return errLarge
-	} else if err != nil {
+	} else if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		return errForm
 	}
 	if subtle.ConstantTimeCompare([]byte(r.PostForm.Get("form")), []byte(v.formToken())) != 1 {

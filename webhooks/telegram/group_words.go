@@ -112,6 +112,9 @@ func groupLine(m bot.Message, s dialogue.State) string {
 	case dialogue.ByBot:
 		return groupWords["bot.name"] + ": " + text
 	case dialogue.ByStaff:
+		if m.Photo != "" {
+			text = groupWords["photo"]
+		}
 		return clean(m.Staff) + ": " + text
 	}
 	return text

@@ -3,22 +3,26 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"tiski/bot"
 )
 
-// photo is a picture of a card.
+// photo is a picture of a card, or one that staff sent.
 type photo struct {
-	image   string // a path under /images/ or an address
+	image   string // a path under /images/, an address, or the id of a picture kept for the conversation
 	caption string
 }
 
 // file is a photo as the Bot API takes it: an address or the id of a file that
-// Telegram has, or else a PNG to upload.
+// Telegram has, or else a PNG or JPEG to upload.
 type file struct {
 	photo
 	where string
@@ -30,7 +34,10 @@ type file struct {
 func (d *Door) putPhotos(ctx context.Context, chat int64, p piece) error {
 	var files []file
 	for _, photo := range p.photos {
-		f, err := d.file(photo)
+		f, err := d.file(ctx, chat, photo)
+		if err != nil && p.must {
+			return &bot.SendError{Refused: errors.Is(err, fs.ErrNotExist), Err: err}
+		}
 		if err != nil {
 			d.Log.Warn("a picture is left out", "conversation", conversation(chat), "channel", Channel, "err", err)
 			continue
@@ -69,12 +76,22 @@ func (d *Door) putPhotos(ctx context.Context, chat int64, p piece) error {
 	return nil
 }
 
-func (d *Door) file(p photo) (file, error) {
+func (d *Door) file(ctx context.Context, chat int64, p photo) (file, error) {
 	if strings.HasPrefix(p.image, "http://") || strings.HasPrefix(p.image, "https://") {
 		return file{photo: p, where: p.image}, nil
 	}
 	if id := d.files.id(p.image); id != "" {
 		return file{photo: p, where: id}, nil
+	}
+	if !strings.HasPrefix(p.image, "/") {
+		jpeg, found, err := d.Photos.Photo(ctx, conversation(chat), p.image)
+		if err == nil && !found {
+			err = fs.ErrNotExist // not any more
+		}
+		if err != nil {
+			return file{}, fmt.Errorf("read a picture of staff: %w", err)
+		}
+		return file{photo: p, png: jpeg, name: "kuva.jpg"}, nil
 	}
 	png, name, err := d.Pictures(p.image)
 	if err != nil {

@@ -28,9 +28,10 @@ const (
 	atOnce       = 2                // that this process reads at a time
 )
 
-// Photos keeps what customers send (package store keeps it).
+// Photos keeps what customers and staff send (package store keeps it).
 type Photos interface {
 	SavePhoto(ctx context.Context, conversation, id string, jpeg []byte, at time.Time) error
+	Photo(ctx context.Context, conversation, id string) (jpeg []byte, found bool, err error)
 }
 
 // filePath is what the path of a file at Telegram may look like: it becomes a part

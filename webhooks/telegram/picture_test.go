@@ -3,6 +3,7 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -23,6 +24,42 @@ type album map[string][]byte
 func (a album) SavePhoto(_ context.Context, conversation, id string, jpeg []byte, _ time.Time) error {
 	a[conversation+"/"+id] = jpeg
 	return nil
+}
+
+func (a album) Photo(_ context.Context, conversation, id string) ([]byte, bool, error) {
+	jpeg, found := a[conversation+"/"+id]
+	return jpeg, found, nil
+}
+
+// A picture of staff is sent with their name, or given up: nothing stands in for it.
+func TestPicturesOfStaff(t *testing.T) {
+	t.Parallel()
+	d, api := open(t, Options{Photos: album{"telegram:77/p1": []byte("a JPEG")}})
+	of := func(seq int64, photo string) bot.Message {
+		return bot.Message{Seq: seq, From: dialogue.ByStaff, Staff: "Mia", Text: "[photo]", Photo: photo}
+	}
+	send(t, d, of(1, "p1"))
+	send(t, d, of(2, "/images/takki.svg"))
+	sent := api.Requests()
+	if methods(sent) != "Photo Photo" || sent[0].Words() != "Mia" || len(sent[0].Files) != 1 || len(sent[1].Files) != 1 {
+		t.Fatalf("%s: %+v", methods(sent), sent)
+	}
+	var fault *bot.SendError
+	for _, photo := range []string{"p2", "/images/puuttuu.svg"} {
+		if err := d.Send(t.Context(), "telegram:77", of(3, photo)); !errors.As(err, &fault) || !fault.Refused {
+			t.Errorf("%s, which is not there: %v", photo, err)
+		}
+	}
+	refused := telegramtest.Fault{Status: 400, Description: "Bad Request: IMAGE_PROCESS_FAILED"}
+	api.Fail("sendPhoto", refused, refused)
+	if err := d.Send(t.Context(), "telegram:77", of(4, "p1")); !errors.As(err, &fault) || !fault.Refused {
+		t.Errorf("refused by Telegram: %v", err)
+	}
+	for _, r := range api.Requests()[2:] {
+		if r.Method == "sendMessage" {
+			t.Errorf("words without their picture: %v", r.Fields)
+		}
+	}
 }
 
 func jpegOf(t *testing.T, width, height int) []byte {

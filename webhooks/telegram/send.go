@@ -53,6 +53,7 @@ type piece struct {
 	photos  []photo
 	text    string // the caption, when there is one picture
 	keys    keyboard
+	must    bool         // a picture that nothing stands in for
 	invoice *bot.Invoice // alone
 	thread  int          // topic of the chat that a text goes to; 0 for none
 }
@@ -72,7 +73,7 @@ func (d *Door) put(ctx context.Context, chat int64, p piece) error {
 		d.files.forget(p.photos) // perhaps Telegram knows the file no more
 		err = d.putPhotos(ctx, chat, p)
 	}
-	if err == nil || !errors.Is(err, tg.ErrorBadRequest) || gone(err) {
+	if err == nil || p.must || !errors.Is(err, tg.ErrorBadRequest) || gone(err) {
 		return err
 	}
 	d.Log.Warn("pictures are left out", "conversation", conversation(chat), "channel", Channel, "err", err)

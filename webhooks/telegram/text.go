@@ -22,6 +22,9 @@ const (
 // words. The buttons stand under the last part.
 func (d *Door) parts(chat int64, m bot.Message) []piece {
 	words, keys := clean(m.Text), d.keys(chat, m)
+	if m.Photo != "" && m.From == dialogue.ByStaff {
+		return []piece{{photos: []photo{{image: m.Photo, caption: clean(m.Staff)}}, must: true}}
+	}
 	if m.From == dialogue.ByStaff && m.Staff != "" {
 		words = clean(m.Staff) + ": " + words
 	}

@@ -16,7 +16,7 @@ type message struct {
 	Text    string           `json:"text"`
 	Buttons []bot.Button     `json:"buttons"`
 	Cards   []bot.Card       `json:"cards"`
-	Photo   string           `json:"photo,omitempty"` // address of the picture that the customer sent
+	Photo   string           `json:"photo,omitempty"` // address of the picture that the customer or staff sent
 	Staff   string           `json:"staff,omitempty"`
 	At      time.Time        `json:"at"`
 }
@@ -33,6 +33,9 @@ func (d *Door) message(conversation string, m bot.Message) message {
 	out := message{Seq: m.Seq, From: m.From, Text: m.Text, Buttons: list(m.Buttons), Cards: list(m.Cards), Staff: m.Staff, At: m.At}
 	if m.Photo != "" {
 		out.Text, out.Photo = "", d.photoAddress(conversation, m.Photo)
+		if strings.HasPrefix(m.Photo, "/") { // a drawing of the shop
+			out.Photo = d.Public + m.Photo
+		}
 	}
 	for i := range out.Cards {
 		c := &out.Cards[i]

@@ -177,3 +177,27 @@ func FuzzPhoto(f *testing.F) {
 		}
 	})
 }
+
+func TestPicturesOfStaff(t *testing.T) {
+	t.Parallel()
+	var kept widget.Photos
+	s := openShop(t, func(o *widget.Options) { o.Public, kept = "https://chat.example", o.Photos })
+	conversation, token := s.session(t)
+	if err := kept.SavePhoto(t.Context(), conversation, "P1", []byte("a JPEG"), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	s.staffSay(t, conversation, bot.Message{Text: "[photo]", Photo: "P1"})
+	got := lines(t, s.ask(t, "GET", "/widget/v1/messages", "", "Authorization", "Bearer "+token).body)
+	address, ours := strings.CutPrefix(got[len(got)-1].Photo, "https://chat.example")
+	if last := got[len(got)-1]; !ours || last.Text != "" || last.From != "staff" {
+		t.Fatalf("%+v", last)
+	}
+	if seen := s.ask(t, "GET", address, ""); seen.status != http.StatusOK || seen.body != "a JPEG" {
+		t.Errorf("%d %s", seen.status, seen.body)
+	}
+	s.staffSay(t, conversation, bot.Message{Text: "[drawing]", Photo: "/images/takki.svg"})
+	got = lines(t, s.ask(t, "GET", "/widget/v1/messages", "", "Authorization", "Bearer "+token).body)
+	if last := got[len(got)-1]; last.Photo != "https://chat.example/images/takki.svg" || last.Text != "" {
+		t.Errorf("%+v", last)
+	}
+}

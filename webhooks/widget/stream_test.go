@@ -61,15 +61,22 @@ func (s *shop) events(t *testing.T, ctx context.Context, token, query, last stri
 // speak lets the shop say something by itself.
 func (s *shop) speak(t *testing.T, conversation, text string) {
 	t.Helper()
+	s.staffSay(t, conversation, bot.Message{Text: text})
+}
+
+// staffSay lets staff say something, once for each text.
+func (s *shop) staffSay(t *testing.T, conversation string, m bot.Message) {
+	t.Helper()
 	at := time.Now()
-	state, err := s.talks.Load(t.Context(), conversation, text)
+	state, err := s.talks.Load(t.Context(), conversation, m.Text)
 	if err != nil {
 		t.Error(err)
 		return
 	}
+	m.Seq, m.From, m.Staff, m.At = state.Seq+1, dialogue.ByStaff, "Maija", at
 	err = s.talks.Commit(t.Context(), bot.Commit{
-		Conversation: conversation, Channel: "widget", Input: text, Version: state.Version, Seq: state.Seq, State: []byte("{}"), At: at,
-		Log: []bot.Message{{Seq: state.Seq + 1, From: dialogue.ByStaff, Staff: "Maija", Text: text, At: at}}, Desk: bot.Desk{Conversation: conversation, Last: at},
+		Conversation: conversation, Channel: "widget", Input: m.Text, Version: state.Version, Seq: state.Seq, State: []byte("{}"), At: at,
+		Log: []bot.Message{m}, Desk: bot.Desk{Conversation: conversation, Last: at},
 	})
 	if err != nil {
 		t.Error(err)

@@ -9,7 +9,11 @@ function show(newer, left) {
   for (const name of ['queue', 'desks', 'alert', 'head', 'hints', 'facts', 'notes']) replace(newer, name)
   append(newer)
   const acts = part(document, 'acts'), next = part(newer, 'acts'), writing = acts?.contains(document.activeElement)
-  if (acts && next && (acts.contains(left) || acts.dataset.holding !== next.dataset.holding)) acts.replaceWith(next)
+  if (acts && next && (acts.contains(left) || acts.dataset.holding !== next.dataset.holding)) {
+    const written = !left?.matches('.reply') && document.getElementById('text')?.value
+    acts.replaceWith(next)
+    if (written && document.getElementById('text')) document.getElementById('text').value = written
+  }
   if (document.activeElement === body && (left || writing)) {
     const now = part(document, 'acts')
     ;(now?.querySelector('textarea:enabled') ?? now?.querySelector('button'))?.focus()
@@ -73,7 +77,9 @@ addEventListener('submit', async event => {
   if (form.ariaBusy === 'true') return
   form.ariaBusy = 'true'
   try {
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' })
+    const fields = new FormData(form)
+    const body = form.matches('.picture') ? await shrunk(fields) : new URLSearchParams(fields)
+    const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' })
     offline(false)
     if (answer.type !== 'opaqueredirect') return show(read(await answer.text()), answer.status < 500 ? form : null)
     part(document, 'alert').hidden = true
@@ -86,6 +92,26 @@ addEventListener('submit', async event => {
     release(form)
   }
 })
+
+// shrunk makes the picture of a form small, upright and bare of what the camera wrote
+// into it; one that the browser cannot draw goes as it is, and the shop says why not.
+async function shrunk(fields) {
+  try {
+    const drawn = await createImageBitmap(fields.get('picture'))
+    const scale = Math.min(1, 1600 / Math.max(drawn.width, drawn.height))
+    const canvas = Object.assign(document.createElement('canvas'), { width: Math.max(1, Math.round(drawn.width * scale)), height: Math.max(1, Math.round(drawn.height * scale)) })
+    const pen = canvas.getContext('2d')
+    pen.fillStyle = '#fff' // behind what shines through
+    pen.fillRect(0, 0, canvas.width, canvas.height)
+    pen.drawImage(drawn, 0, 0, canvas.width, canvas.height)
+    for (const quality of [0.85, 0.6, 0.3]) {
+      const jpeg = await new Promise(done => canvas.toBlob(done, 'image/jpeg', quality))
+      fields.set('picture', jpeg, 'picture.jpg')
+      if (jpeg.size <= 900000) break
+    }
+  } catch { /* as it is */ }
+  return fields
+}
 
 // A reply leaves five seconds after it was sent, so that it can be taken back; sent
 // once more, or when the page is left, it leaves at once.

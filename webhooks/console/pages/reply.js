@@ -3,13 +3,28 @@
 
 const box = () => document.getElementById('text')
 
-function put(text) {
+function put(text, picture = '') {
   const to = box()
   if (!to) return
+  attach(to.form, picture)
   to.value = text
   to.dispatchEvent(new Event('input', { bubbles: true }))
   to.focus()
 }
+
+// attach shows the picture that goes with a reply, "" for none.
+function attach(form, picture) {
+  const along = form.querySelector('.along')
+  along.hidden = !picture
+  along.querySelector('input').value = picture
+  if (picture) along.querySelector('img').src = picture
+}
+
+addEventListener('click', event => {
+  if (!event.target.matches('[data-drop]')) return
+  attach(event.target.form, '')
+  box().focus()
+})
 
 // menu shows the stock replies whose name begins as what stands after the slash.
 function menu() {
@@ -34,7 +49,7 @@ addEventListener('click', event => {
 addEventListener('click', event => {
   const use = event.target.closest('[data-use]')
   if (!use) return
-  put(use.dataset.use)
+  put(use.dataset.use, use.dataset.picture)
   menu()
 })
 
