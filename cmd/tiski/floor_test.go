@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -63,7 +64,9 @@ func floorServer(url string) error {
 		return err
 	}
 	fmt.Println(l.Addr())
-	return http.Serve(l, e)
+	go http.Serve(l, e)
+	_, err = io.Copy(io.Discard, os.Stdin) // it ends with who started it
+	return err
 }
 
 // floor starts the floor and returns its address and process.
@@ -73,6 +76,9 @@ func floor(t testing.TB, redisURL string) (addr string, pid int) {
 	cmd.Env = append(os.Environ(), floorRedis+"="+redisURL)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := cmd.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}
 	if err := cmd.Start(); err != nil {
