@@ -224,6 +224,10 @@ func (t *turn) show(q catalog.Query, key string) {
 	for _, h := range hits {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}
+	also := t.also(hits, found, q)
+	for _, h := range also {
+		t.Shown = append(t.Shown, h.Product.ID)
+	}
 	t.Focus = ""
 	if len(hits) == 1 || q.Order != "" {
 		t.Focus = hits[0].Product.ID
@@ -248,6 +252,9 @@ func (t *turn) show(q catalog.Query, key string) {
 		}
 	}
 	t.say(append(parts, t.shopFacts()...), cards, t.narrowButtons(q, found), t.quizButton(q, found), t.nextBest())
+	if len(also) > 0 {
+		t.say(part("find.also"), t.cards(also, q))
+	}
 }
 
 // firstByPrice names the cheapest or the dearest, with what it costs at least or

@@ -346,6 +346,8 @@ func (t *turn) repeat() {
 func (t *turn) skip(later bool) {
 	k, d, s := t.top(), t.kind(), t.open()
 	switch {
+	case k.Kind == Add && t.w.Shop.Product(k.Product) == nil: // the shop has taken it out meanwhile
+		t.proceed()
 	case s.skip, s.later && later:
 		k.Skipped = append(k.Skipped, s.name)
 		k.Asked, k.Tries = "", 0
