@@ -54,6 +54,9 @@ func payloads() (all []string) {
 // hadTalk is a conversation that was had.
 type hadTalk []bot.Message
 
+func (hadTalk) Type(context.Context, bot.Typing) error               { return nil }
+func (hadTalk) Typing(context.Context, string) ([]bot.Typing, error) { return nil, nil }
+
 func (s hadTalk) Messages(_ context.Context, _ string, after int64) (all []bot.Message, err error) {
 	for _, m := range s {
 		if m.Seq > after {
@@ -146,7 +149,7 @@ func TestWordsStayWords(t *testing.T) {
 	log := slog.New(slog.DiscardHandler)
 	always := func(context.Context, string, int, time.Duration) (bool, time.Duration, error) { return true, 0, nil }
 	door, err := widget.New(widget.Options{
-		Handler: talk, Talks: talk, Secret: make([]byte, 32), Allow: always, Shop: func() *catalog.Shop { return &shop }, Clock: time.Now, Trace: log,
+		Handler: talk, Talks: talk, Writers: talk, Secret: make([]byte, 32), Allow: always, Shop: func() *catalog.Shop { return &shop }, Clock: time.Now, Trace: log,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -98,7 +99,7 @@ func (s *stream) run(ctx context.Context) {
 	for {
 		// In a goroutine of its own, whose stack is let go: that of a stream which
 		// waits, as most of ten thousand do, stays small.
-		go func() { told <- s.tell(ctx) }()
+		go func() { told <- s.tellOrEnd(ctx) }()
 		if !<-told {
 			return
 		}
@@ -116,6 +117,16 @@ func (s *stream) run(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// tellOrEnd tells; a panic ends this stream and nothing else.
+func (s *stream) tellOrEnd(ctx context.Context) (goesOn bool) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			s.door.Trace.Error("a stream failed", "conversation", s.conversation, "err", fmt.Errorf("panic: %T\n%s", cause, debug.Stack()))
+		}
+	}()
+	return s.tell(ctx)
 }
 
 // tell writes what has been said since the last time; false ends the stream.

@@ -172,6 +172,24 @@ func TestStreamStops(t *testing.T) {
 	}
 }
 
+// startled panics when it is asked who writes.
+type startled struct{ widget.Writers }
+
+func (startled) Typing(context.Context, string) ([]bot.Typing, error) { panic("nobody") }
+
+// A panic ends the stream that it happens in, and neither the program nor another.
+func TestAStreamFailsAlone(t *testing.T) {
+	t.Parallel()
+	s := openShop(t, func(o *widget.Options) { o.Writers = startled{o.Writers} })
+	for range 2 {
+		_, token := s.session(t)
+		status, _, _ := s.events(t, t.Context(), token, "", "", func(string, line) bool { return false })
+		if status != http.StatusOK {
+			t.Errorf("the stream began with %d", status)
+		}
+	}
+}
+
 func TestStreamCap(t *testing.T) {
 	t.Parallel()
 	s := openShop(t, func(o *widget.Options) { o.Allow = always })
