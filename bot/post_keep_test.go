@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,6 +15,7 @@ import (
 // oneLetter is an outbox with one message. Its Redis may be away when the
 // sending is noted.
 type oneLetter struct {
+	mu        sync.Mutex
 	until     time.Time // of the claim; zero when there is none
 	delivered int
 	away      int // how often the note fails
@@ -21,6 +23,8 @@ type oneLetter struct {
 }
 
 func (o *oneLetter) ClaimDelivery(_ context.Context, _ string, now time.Time, hold time.Duration) (bot.Delivery, bool, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if o.delivered > 0 || now.Before(o.until) {
 		return bot.Delivery{}, false, nil
 	}
@@ -33,6 +37,8 @@ func (o *oneLetter) ClaimHead(ctx context.Context, channel, _ string, now time.T
 }
 
 func (o *oneLetter) Keep(_ context.Context, _ bot.Delivery, until time.Time) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if time.Now().After(o.until) {
 		o.gaps++
 	}
@@ -41,6 +47,8 @@ func (o *oneLetter) Keep(_ context.Context, _ bot.Delivery, until time.Time) err
 }
 
 func (o *oneLetter) Delivered(ctx context.Context, _ bot.Delivery, _ time.Time) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	if o.away > 0 || ctx.Err() != nil {
 		o.away--
 		return errAway

@@ -157,7 +157,16 @@ func TestSentinelReplacesTheMaster(t *testing.T) {
 func complete(t testing.TB, master server) time.Time {
 	t.Helper()
 	now := time.Now()
-	eventually(t, "replication", func(ctx context.Context) bool { return master.Wait(ctx, 1, time.Second).Val() >= 1 })
+	eventually(t, "replication", func(ctx context.Context) bool {
+		var replicas *redis.Cmd
+		_, err := master.Pipelined(ctx, func(p redis.Pipeliner) error {
+			p.Ping(ctx) // WAIT waits for what was written until the connection's command before it
+			replicas = p.Do(ctx, "WAIT", 1, time.Second.Milliseconds())
+			return nil
+		})
+		n, _ := replicas.Int()
+		return err == nil && n >= 1
+	})
 	return now
 }
 

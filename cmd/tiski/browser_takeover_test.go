@@ -54,8 +54,25 @@ func TestTakeoverInBrowsers(t *testing.T) {
 		staff.until(`document.querySelector('.talk') !== null && document.querySelector('.lines').textContent.includes('ihmiselle')`)
 	}
 	demo.until(`document.querySelector('.hints').textContent.includes('Mia')`)
+	// What the page asked for before comes late, when she holds the conversation and writes.
+	demo.text(`void (() => {
+		const ask = fetch
+		globalThis.fetch = (...what) => {
+			globalThis.fetch = ask
+			const late = ask(...what).then(answer => answer.text())
+			late.then(() => globalThis.answered = true)
+			return new Promise(done => globalThis.letCome = async () => done(new Response(await late)))
+		}
+		dispatchEvent(new Event('online'))
+	})()`)
+	demo.until(`globalThis.answered === true`)
 	demo.do(chromedp.KeyEvent("t"))
 	demo.until(`document.activeElement.id === 'text'`)
+	demo.do(chromedp.KeyEvent("Kohta"))
+	demo.text(`void (document.addEventListener('tiski-shown', () => globalThis.shownAgain = true), letCome())`)
+	demo.until(`globalThis.shownAgain === true`)
+	demo.until(`document.getElementById('text').value === 'Kohta'`)
+	demo.text(`void (document.getElementById('text').value = '')`)
 	mia.until(`document.querySelector('.head').textContent.includes('Demo') && !document.querySelector('form[action$="/take"]')`)
 	phone.until(`said().includes('Nyt sinulle vastaa Demo')`)
 

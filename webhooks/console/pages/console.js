@@ -49,16 +49,21 @@ const read = text => new DOMParser().parseFromString(text, 'text/html')
 const offline = is => { document.getElementById('offline').hidden = !is }
 
 // refresh fetches what is shown. While one is under way another only asks for
-// one more after it.
-let refreshing = false, again = false
+// one more after it. An answer that comes after a later one is not shown.
+let refreshing = false, again = false, asked = 0, shown = 0
 async function refresh(left, typing = false) {
   if (refreshing) { again = true; if (!left) return }
   refreshing = true
+  const turn = ++asked
   try {
     const answer = await fetch(body.dataset.live + (typing ? '?typing=1' : ''))
     if (answer.status === 401) return location.reload()
     offline(answer.status >= 500)
-    if (answer.ok) show(read(await answer.text()), left)
+    const newer = answer.ok && read(await answer.text())
+    if (newer && turn > shown) {
+      shown = turn
+      show(newer, left)
+    }
   } catch {
     offline(true)
   } finally {

@@ -53,6 +53,8 @@ addEventListener('click', event => {
   menu()
 })
 
+document.addEventListener('tiski-shown', menu)
+
 // Enter takes the first stock reply shown, before it would send the line.
 addEventListener('keydown', event => {
   if (event.target !== box() || event.isComposing) return
