@@ -41,20 +41,30 @@ func (s *Conversations) See(ctx context.Context, l bot.Look) error {
 
 // Looks returns who looks at a conversation now, by name.
 func (s *Conversations) Looks(ctx context.Context, conversation string) ([]bot.Look, error) {
-	all, err := s.client.HGetAll(ctx, s.home(conversation)+"looks:"+conversation).Result()
+	looks, err := s.present(ctx, "looks", conversation, lookLife)
 	if err != nil {
 		return nil, fmt.Errorf("see who looks at %s: %w", conversation, err)
 	}
-	var looks []bot.Look
+	return looks, nil
+}
+
+// present returns who was noted in a conversation under a name no longer ago than
+// life, by their accounts.
+func (s *Conversations) present(ctx context.Context, name, conversation string, life time.Duration) ([]bot.Look, error) {
+	all, err := s.client.HGetAll(ctx, s.home(conversation)+name+":"+conversation).Result()
+	if err != nil {
+		return nil, err
+	}
+	var here []bot.Look
 	for _, document := range all {
 		var l bot.Look
 		if err := json.Unmarshal([]byte(document), &l); err != nil {
-			return nil, fmt.Errorf("see who looks at %s: %w", conversation, err)
+			return nil, err
 		}
-		if s.clock().Sub(l.At) < lookLife {
-			looks = append(looks, l)
+		if s.clock().Sub(l.At) < life {
+			here = append(here, l)
 		}
 	}
-	slices.SortFunc(looks, func(a, b bot.Look) int { return cmp.Compare(a.Staff, b.Staff) })
-	return looks, nil
+	slices.SortFunc(here, func(a, b bot.Look) int { return cmp.Compare(a.Staff, b.Staff) })
+	return here, nil
 }

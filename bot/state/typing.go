@@ -1,11 +1,9 @@
 package state
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"tiski/bot"
@@ -46,20 +44,13 @@ func (s *Conversations) Type(ctx context.Context, t bot.Typing) error {
 // Typing returns who writes in a conversation now: the customer first, then the
 // staff by name.
 func (s *Conversations) Typing(ctx context.Context, conversation string) ([]bot.Typing, error) {
-	all, err := s.client.HGetAll(ctx, s.home(conversation)+"typing:"+conversation).Result()
+	here, err := s.present(ctx, "typing", conversation, bot.TypingLife)
 	if err != nil {
 		return nil, fmt.Errorf("see who writes in %s: %w", conversation, err)
 	}
 	var typing []bot.Typing
-	for _, document := range all {
-		var t bot.Typing
-		if err := json.Unmarshal([]byte(document), &t); err != nil {
-			return nil, fmt.Errorf("see who writes in %s: %w", conversation, err)
-		}
-		if s.clock().Sub(t.At) < bot.TypingLife {
-			typing = append(typing, t)
-		}
+	for _, l := range here {
+		typing = append(typing, bot.Typing(l))
 	}
-	slices.SortFunc(typing, func(a, b bot.Typing) int { return cmp.Compare(a.Staff, b.Staff) })
 	return typing, nil
 }
