@@ -191,6 +191,9 @@ func (t *turn) place() string {
 	return t.Address.Postcode
 }
 
+// shortestTown tells a town from the letter of a stairway: Salo, Pori.
+const shortestTown = 4
+
 // takeAddress takes "Katu 5 A 2, 00100 Helsinki", or the street or the postal
 // code and place alone; or that the goods are fetched from the store.
 func (t *turn) takeAddress(m *said) answer {
@@ -217,6 +220,8 @@ func (t *turn) takeAddress(m *said) answer {
 	if code == nil && city == "" {
 		if i := strings.LastIndex(street, ","); i >= 0 && !strings.ContainsAny(street[i:], "0123456789") {
 			street, city = strings.TrimSpace(street[:i]), strings.TrimSpace(street[i+1:])
+		} else if i := strings.LastIndexByte(street, ' '); i >= 0 && strings.ContainsFunc(street[:i], unicode.IsDigit) && len([]rune(street[i+1:])) >= shortestTown && isCity(street[i+1:]) {
+			street, city = strings.TrimSpace(street[:i]), street[i+1:] // "Hämeenkatu 3 as 4 tampere"
 		}
 	}
 	filled := code != nil
@@ -227,7 +232,10 @@ func (t *turn) takeAddress(m *said) answer {
 		}
 	}
 	if isCity(city) && (code != nil || wrong != nil || k.Asked == "address" || k.Asked == "postal_code") {
-		a.City, filled = titleCase(city), true
+		if city = titleCase(city); code == nil && isStreet(street) && a.City != "" && city != a.City {
+			a.Postcode = "" // it was the other town's
+		}
+		a.City, filled = city, true
 	}
 	if code == nil && wrong != nil {
 		digits := part("postal_code.digits", "postcode", text[wrong[2]:wrong[3]])
@@ -289,7 +297,7 @@ func isStreet(text string) bool {
 // isCity: letters, hyphens and spaces, at most 40 characters and three words.
 func isCity(text string) bool {
 	words := folded(text)
-	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !anyCue(words, cueQuestion, cueHome, cueChange, cueAddress, cueNegation) &&
+	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !anyCue(words, cueQuestion, cueHome, cuePoint, cueNear, cueLocker, cueStore, cueInvoice, cueBank, cueCard, cueChange, cueAddress, cueNegation) &&
 		!slices.ContainsFunc(words, filler.has) &&
 		!strings.ContainsFunc(text, func(r rune) bool { return !isLetter(r) && r != ' ' && r != '-' })
 }

@@ -84,7 +84,7 @@ func (t *turn) find(m *said) {
 		q = t.narrowed(q)
 	}
 	q = t.gist(q, len(m.Acted) > 1)
-	if len(m.words) > fewWords && q.Product == "" && q.Category == "" && len(t.look(q).Hits) == 0 {
+	if len(m.words) > fewWords && q.Product == "" && q.Category == "" && q.Audience == "" && len(t.look(q).Hits) == 0 {
 		t.outOfScope(m) // it names nothing that could be looked for
 		return
 	}
