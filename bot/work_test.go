@@ -368,7 +368,7 @@ func TestRunTakesUpWork(t *testing.T) {
 	ended := make(chan error)
 	changed := s.state.Watch(ctx, c.name)
 	go func() { ended <- s.bot.Run(ctx) }()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	for !strings.Contains(texts(s.log(c.name)), "Odotus on venynyt") {
 		select {
 		case <-changed:

@@ -17,7 +17,7 @@ import (
 // a mail server.
 type Folder struct{ Dir, From string }
 
-// Send writes the letter into the folder.
+// Send writes the letter into the folder, all of it or none.
 func (f Folder) Send(_ context.Context, l Letter) error {
 	m, err := message(l, f.From)
 	if err != nil {
@@ -26,7 +26,11 @@ func (f Folder) Send(_ context.Context, l Letter) error {
 	if err := os.MkdirAll(f.Dir, 0o700); err != nil {
 		return fmt.Errorf("write letter %s: %w", l.ID, err)
 	}
-	if err := m.WriteToFile(filepath.Join(f.Dir, fileName(l.ID)+".eml")); err != nil {
+	path := filepath.Join(f.Dir, fileName(l.ID)+".eml")
+	if err := m.WriteToFile(path + ".new"); err != nil {
+		return fmt.Errorf("write letter %s: %w", l.ID, err)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
 		return fmt.Errorf("write letter %s: %w", l.ID, err)
 	}
 	return nil
@@ -65,10 +69,10 @@ func (f Folder) RemoveTo(addresses []string) (removed int, err error) {
 	})
 }
 
-// remove removes the letters that are to go. One that cannot be looked at keeps
-// no other.
+// remove removes the letters that are to go, and with them what a crash left of
+// one half written. One that cannot be looked at keeps no other.
 func (f Folder) remove(goes func(path string) (bool, error)) (removed int, err error) {
-	paths, err := filepath.Glob(filepath.Join(f.Dir, "*.eml"))
+	paths, err := filepath.Glob(filepath.Join(f.Dir, "*.eml*"))
 	if err != nil {
 		return 0, err
 	}

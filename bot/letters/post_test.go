@@ -69,6 +69,16 @@ func TestFolder(t *testing.T) {
 	if err != nil || !strings.Contains(string(written), "teksti") {
 		t.Errorf("%s, %v", written, err)
 	}
+	half := filepath.Join(dir, "2.eml.new")
+	if err := os.WriteFile(half, []byte("To: ville@example.fi\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if removed, err := (Folder{dir, from}).RemoveTo([]string{l.To}); removed != 2 || err != nil {
+		t.Errorf("%d letters removed, %v", removed, err)
+	}
+	if left, err := os.ReadDir(dir); len(left) != 0 || err != nil {
+		t.Errorf("what is left of a whole and a half letter: %v, %v", left, err)
+	}
 }
 
 type server struct {

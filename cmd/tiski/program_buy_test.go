@@ -45,7 +45,7 @@ func ordered(t *testing.T, data, conversation string) []string {
 // confirmation waits for the one letter in a data folder.
 func confirmation(t *testing.T, data string) string {
 	t.Helper()
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		names, err := filepath.Glob(filepath.Join(data, "letters", "*_confirmation.eml"))
 		if err != nil {
 			t.Fatal(err)

@@ -94,7 +94,7 @@ func written(t *testing.T, name string) string {
 	defer file.Close()
 	m, err := mail.ReadMessage(file)
 	if err != nil {
-		return "" // it is being written
+		t.Fatal(err)
 	}
 	_, kind, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
 	if err != nil {
@@ -102,11 +102,11 @@ func written(t *testing.T, name string) string {
 	}
 	text, err := multipart.NewReader(m.Body, kind["boundary"]).NextPart()
 	if err != nil {
-		return ""
+		t.Fatal(err)
 	}
 	words, err := io.ReadAll(text)
 	if err != nil {
-		return ""
+		t.Fatal(err)
 	}
 	return string(words)
 }

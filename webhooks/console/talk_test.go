@@ -388,7 +388,7 @@ func TestEventsSayThatSomethingChanged(t *testing.T) {
 	}()
 	wait := func(want string) {
 		t.Helper()
-		for deadline := time.After(5 * time.Second); ; {
+		for deadline := time.After(time.Minute); ; {
 			select {
 			case line, open := <-lines:
 				if !open {
@@ -408,7 +408,7 @@ func TestEventsSayThatSomethingChanged(t *testing.T) {
 	wait("data: {}")
 
 	c.stop()
-	for deadline := time.After(5 * time.Second); ; {
+	for deadline := time.After(time.Minute); ; {
 		select {
 		case _, open := <-lines:
 			if !open {

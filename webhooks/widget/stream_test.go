@@ -222,7 +222,7 @@ func TestStreamCap(t *testing.T) {
 	for range 6 {
 		<-ended
 	}
-	for deadline := time.Now().Add(10 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		status, _, _ := s.events(t, t.Context(), token, "", "", func(string, line) bool { return true })
 		if status == http.StatusOK {
 			break

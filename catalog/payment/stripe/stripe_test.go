@@ -228,7 +228,7 @@ func charge() catalog.Charge {
 
 func provider(t *testing.T, address string) *Provider {
 	t.Helper()
-	p, err := New(Options{Key: "sk_test_1", WebhookSecret: hook, URL: address, Client: &http.Client{Timeout: 20 * time.Second}})
+	p, err := New(Options{Key: "sk_test_1", WebhookSecret: hook, URL: address, Client: &http.Client{Timeout: time.Minute}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func mock(t *testing.T) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cancel(); _ = run.Wait() })
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
 		c, err := net.DialTimeout("tcp", addr, time.Second)
 		if err == nil {
 			c.Close()
