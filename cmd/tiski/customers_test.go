@@ -18,9 +18,13 @@ import (
 	"tiski/intents"
 )
 
-// Talks and judgements of testdata/customers were written without sight of the
-// personas' files and of the code; the recognition was developed on them since.
+// Talks and judgements were written without sight of the personas' files and of
+// the code. On those of testdata/customers recognition and ranking were developed
+// since; those of testdata/heldout, where there are any, measure alone.
 const plainKind = "tavallinen" // who is none of the personas
+
+// heldOut is the folder of talks and judgements that nothing was developed on.
+const heldOut = "heldout"
 
 type customerTalk struct {
 	Kind string   `yaml:"kind"`
@@ -33,10 +37,14 @@ type judged struct {
 	Products map[string]map[string]int `yaml:"products"`
 }
 
-// readCustomers reads the files of a folder of testdata whose names begin so.
+// readCustomers reads the files of a folder of testdata whose names begin so. It
+// skips the test when the held-out ones are missing.
 func readCustomers[T any](t *testing.T, folder, beginning string) (all []T) {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, beginning+"*.yaml"))
+	if err == nil && len(names) == 0 && folder == heldOut {
+		t.Skipf("there are no %s in testdata/%s", beginning, heldOut)
+	}
 	if err != nil || len(names) == 0 {
 		t.Fatalf("%s of %s: %v", beginning, folder, err)
 	}
@@ -105,7 +113,7 @@ func TestCustomersAreRecognised(t *testing.T) {
 	for _, c := range []struct {
 		folder               string
 		right, wrong, misled float64 // percent: at least, at most, at most
-	}{{"customers", 78, 5, 10}, {"heldout", 86, 4, 17}} {
+	}{{"customers", 82, 4, 12}, {heldOut, 80, 5, 12}} {
 		t.Run(c.folder, func(t *testing.T) {
 			t.Parallel()
 			r := recognise(shelf, readTalks(t, c.folder), 4)
@@ -136,7 +144,7 @@ func TestCustomersSeeWhatSuitsThem(t *testing.T) {
 	for _, c := range []struct {
 		folder string
 		better float64 // percent, at least, than what everybody sees
-	}{{"customers", 15}, {"heldout", 8}} {
+	}{{"customers", 12}, {heldOut, 10}} {
 		t.Run(c.folder, func(t *testing.T) {
 			t.Parallel()
 			var neutral, same, own float64
@@ -197,9 +205,9 @@ func bestGain(s judged, kind string) float64 {
 	return sum
 }
 
-// TestCustomersAreStrangers: no message of the talks and no query stands in the
-// personas' files or in the talks for developing, and no phrase of theirs is a
-// message.
+// TestCustomersAreStrangers: no query, and no message of a kind's talks that is
+// longer than what anybody says, is a line or a phrase of the personas' files or stands in the
+// recognition's own talks.
 func TestCustomersAreStrangers(t *testing.T) {
 	t.Parallel()
 	plain := func(text string) string {
@@ -211,7 +219,9 @@ func TestCustomersAreStrangers(t *testing.T) {
 			continue
 		}
 		for _, text := range talk.Says {
-			said[plain(text)] = true
+			if words := plain(text); len(strings.Fields(words)) > 3 {
+				said[words] = true
+			}
 		}
 	}
 	for _, s := range readSearches(t, "customers") {
@@ -243,7 +253,7 @@ func TestCustomersAreStrangers(t *testing.T) {
 		}
 		for line := range strings.Lines(string(text)) {
 			for _, message := range strings.Split(line, "|") {
-				if words := plain(message); len(strings.Fields(words)) > 3 && said[words] {
+				if said[plain(message)] {
 					t.Errorf("%s: a message for developing is one of the talks", filepath.Base(name))
 				}
 			}
