@@ -253,7 +253,7 @@ func TestCustomersAreStrangers(t *testing.T) {
 		}
 		for line := range strings.Lines(string(text)) {
 			for _, message := range strings.Split(line, "|") {
-				if said[plain(message)] {
+				if words := plain(message); len(strings.Fields(words)) > 3 && said[words] {
 					t.Errorf("%s: a message for developing is one of the talks", filepath.Base(name))
 				}
 			}
