@@ -28,6 +28,17 @@ func (m Mark) Over(last time.Time) bool {
 // Solved is why most conversations are closed.
 const Solved = "solved"
 
+// Close marks a conversation as closed for a reason, whether it was out of sight or
+// not. Who holds it has handed it back before.
+func Close(ctx context.Context, all Marks, conversation, reason string, at time.Time) error {
+	m, err := all.MarkOf(ctx, conversation)
+	if err != nil {
+		return err
+	}
+	m.Snoozed, m.Closed, m.Reason, m.Since = time.Time{}, at, reason, at
+	return all.SetMark(ctx, m)
+}
+
 // Marks keeps marks (package store keeps them in SQL).
 type Marks interface {
 	// MarkOf returns the mark of a conversation, an empty one when it has none.

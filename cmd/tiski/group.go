@@ -46,11 +46,5 @@ func (g groupStaff) TurnAway(ctx context.Context, m telegram.Member) (bool, erro
 }
 
 func (g groupStaff) Close(ctx context.Context, conversation string) error {
-	m, err := g.store.MarkOf(ctx, conversation)
-	if err != nil {
-		return err
-	}
-	now := time.Now()
-	m.Closed, m.Reason, m.Since = now, staff.Solved, now
-	return g.store.SetMark(ctx, m)
+	return staff.Close(ctx, g.store, conversation, staff.Solved, time.Now())
 }

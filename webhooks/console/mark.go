@@ -44,12 +44,14 @@ func (c *Console) marking(ctx context.Context, d bot.Desk) (marking, error) {
 	return w, nil
 }
 
-// mark labels a conversation, puts it out of sight for a while, closes or opens
-// it. One that somebody waits in or holds is not closed by another.
+// mark labels a conversation, puts it out of sight for a while, closes or opens it.
 func (c *Console) mark(v *visit) error {
 	conversation, err := v.conversation()
 	if err != nil {
 		return err
+	}
+	if v.FormValue("do") == "close" {
+		return c.close(v, conversation)
 	}
 	m, err := c.Marks.MarkOf(v.ctx(), conversation)
 	if err != nil {
@@ -78,16 +80,6 @@ func (c *Console) mark(v *visit) error {
 		}
 	case "open":
 		m.Snoozed, m.Closed, m.Reason = time.Time{}, time.Time{}, ""
-	case "close":
-		if m.Reason = v.FormValue("reason"); !slices.Contains(reasons, m.Reason) {
-			return errForm
-		}
-		refused, err := c.letGo(v, conversation)
-		if err != nil || refused {
-			return err
-		}
-		now = c.Clock() // handing it back was the last that happened
-		m.Closed = now
 	default:
 		return errForm
 	}
@@ -101,21 +93,28 @@ func (c *Console) mark(v *visit) error {
 	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, conversation); err != nil {
 		return err
 	}
-	if act == "close" {
-		return v.Redirect(http.StatusSeeOther, home)
-	}
 	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
 }
 
-// letGo hands a conversation that this person holds back to the bot before it is
-// closed, and refuses when another holds it or the customer waits.
-func (c *Console) letGo(v *visit, conversation string) (refused bool, err error) {
+// close closes a conversation. One that this person holds is handed back to the bot
+// first; one that another holds, or in which the customer waits, is not closed.
+func (c *Console) close(v *visit, conversation string) error {
+	reason := v.FormValue("reason")
+	if !slices.Contains(reasons, reason) {
+		return errForm
+	}
 	turn, err := c.handle(v, "close", dialogue.HandedBack{Staff: v.who.Name})
 	if err != nil {
-		return false, err
+		return err
 	}
 	if turn.State.Handoff.With(v.who.Name) != dialogue.WithBot {
-		return true, c.refuse(v, http.StatusConflict, v.words.T("close.held"))
+		return c.refuse(v, http.StatusConflict, v.words.T("close.held"))
 	}
-	return false, nil
+	if err := staff.Close(v.ctx(), c.Marks, conversation, reason, c.Clock()); err != nil {
+		return err
+	}
+	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "close", conversation); err != nil {
+		return err
+	}
+	return v.Redirect(http.StatusSeeOther, home)
 }

@@ -59,6 +59,9 @@ func TestSnoozedAndClosedConversations(t *testing.T) {
 	if strings.Contains(b.page, "Suljetut") {
 		t.Error("it is still closed")
 	}
+	mark(url.Values{"do": {"snooze"}, "until": {"hour"}}, http.StatusSeeOther, "")
+	mark(url.Values{"do": {"close"}, "reason": {"solved"}, "id": {strings.Repeat("A", 26)}}, http.StatusSeeOther, "") // on a page from before
+	listed("Suljetut: 1")
 }
 
 func TestMarksKeepToTheirMoment(t *testing.T) {

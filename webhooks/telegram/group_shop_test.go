@@ -86,7 +86,7 @@ func (r roster) Audit(ctx context.Context, m Member, act, conversation string) e
 }
 
 func (r roster) Close(ctx context.Context, conversation string) error {
-	return r.store.SetMark(ctx, staff.Mark{Conversation: conversation, Closed: monday, Since: monday})
+	return staff.Close(ctx, r.store, conversation, staff.Solved, monday)
 }
 
 func (r roster) TurnAway(ctx context.Context, m Member) (bool, error) {

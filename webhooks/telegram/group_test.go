@@ -72,8 +72,12 @@ func TestATakeoverWhollyInTelegram(t *testing.T) {
 		t.Error("the topic is not opened again")
 	}
 	g.update(telegramtest.Tapped(maija, waiting, "Ota keskustelu"))
+	woken := staff.Mark{Conversation: customer, Labels: []string{"muu"}, Snoozed: monday.Add(time.Hour), Since: monday.Add(-time.Second)}
+	if err := g.store.SetMark(t.Context(), woken); err != nil {
+		t.Fatal(err)
+	}
 	g.update(telegramtest.Tapped(maija, held, "Sulje"))
-	if mark, err := g.store.MarkOf(t.Context(), customer); err != nil || mark.Closed.IsZero() {
+	if mark, err := g.store.MarkOf(t.Context(), customer); err != nil || !mark.Over(monday) || mark.Sleeps(monday, monday) || len(mark.Labels) != 1 {
 		t.Errorf("%+v, %v", mark, err)
 	}
 	if lines := g.lines(); !strings.Contains(lines, "staff: Moi, katson heti\n") || strings.Contains(lines, "täällä") || strings.Contains(lines, "juttu") {
