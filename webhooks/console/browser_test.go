@@ -16,6 +16,7 @@ import (
 
 	"tiski/bot/dialogue"
 	"tiski/catalog"
+	"tiski/webhooks/console"
 )
 
 // openBrowser starts Chromium. Pictures of the pages go to the folder that
@@ -179,8 +180,13 @@ func TestInABrowser(t *testing.T) {
 		write("#text", "\r\r"),
 		has(".line.staff", "Hei! Katson heti, löytyykö."),
 		is(`document.getElementById('text').value === ''`),
-		// A picture goes small, and what is being written stays.
+		// A picture goes small, one that the browser cannot draw stays, as does what is being written.
 		write("#text", "Kesken"), click(".attach summary"),
+		chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const files = new DataTransfer()
+			files.items.add(new File([new Uint8Array(%d)], 'kuva.heic', { type: 'image/heic' }))
+			document.getElementById('picture').files = files.files
+			document.querySelector('.picture').requestSubmit() }`, console.MaxPicture+1)),
+		has("[data-part=alert]:not([hidden])", "Kuva on liian suuri. Suurin koko on 960 kt."),
 		chromedp.Evaluate[chromedp.Void](`{ const large = new OffscreenCanvas(2000, 1200)
 			large.getContext('2d').fillRect(100, 100, 800, 500)
 			void large.convertToBlob().then(png => {
@@ -189,7 +195,7 @@ func TestInABrowser(t *testing.T) {
 				document.getElementById('picture').files = files.files
 				document.querySelector('.picture').requestSubmit()
 			}) }`),
-		is(`document.querySelector('.line.staff .photo img')?.naturalWidth === 1600`), is(`document.getElementById('text').value === 'Kesken'`),
+		is(`document.querySelector('.line.staff .photo img')?.naturalWidth === 1600`), is(`document.getElementById('text').value === 'Kesken'`), is(`document.querySelector('[data-part=alert]').hidden`),
 		click(".attach summary"), seen(t, "picture"), chromedp.Evaluate[chromedp.Void](`document.getElementById('text').value = ''`),
 		click(".back summary"), write("#note", "Ilmainen toimitus tälle tilaukselle."), seen(t, "mine"),
 		click("form[action$=back] button"), has(".head", "Botti hoitaa"), has(".lines", "Ilmainen toimitus tälle tilaukselle."),

@@ -32,6 +32,7 @@ import (
 	"tiski/catalog/search"
 	"tiski/intents"
 	"tiski/intents/finnish"
+	"tiski/webhooks"
 	"tiski/webhooks/console"
 )
 
@@ -135,10 +136,9 @@ func openCounter(t *testing.T) *counter {
 		Seek:   func(text string) intents.Sought { return intents.Seek(finnish.Base(), text) },
 		Topics: func(lang, text string) []string { return intents.Topics(finnish.Base(), lang, text) },
 	})
-	e := echo.New()
-	e.StaticFS("/images", echo.MustSubFS(demo.FS, "images"))
-	c.console.Mount(e)
-	server := httptest.NewServer(e)
+	house := webhooks.New(webhooks.Options{Log: log})
+	house.Mount(drawings{}, c.console)
+	server := httptest.NewServer(house)
 	t.Cleanup(server.Close)
 	var ctx context.Context
 	ctx, c.stop = context.WithCancel(context.Background())
@@ -153,6 +153,11 @@ func openCounter(t *testing.T) *counter {
 	c.url = server.URL
 	return c
 }
+
+// drawings are those of the demo shop.
+type drawings struct{}
+
+func (drawings) Mount(e *echo.Echo) { e.StaticFS("/images", echo.MustSubFS(demo.FS, "images")) }
 
 // hear is an input from the customer.
 func (c *counter) hear(t *testing.T, in dialogue.Input) bot.Turn {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,8 +45,8 @@ func (c *Console) photo(v *visit) error {
 
 // Limits of pictures that staff send. The page makes them smaller than these first.
 const (
-	MaxPicture   = 1 << 20 // bytes
-	pictureLimit = 60      // of one member of staff
+	MaxPicture   = 1<<20 - MaxForm // bytes: with its form it is all that the server takes
+	pictureLimit = 60              // of one member of staff
 	pictureSpan  = time.Hour
 	pictureTime  = time.Minute // in which one must come, over a slow line too
 )
@@ -97,7 +98,7 @@ func (c *Console) sendPicture(v *visit) error {
 	case err != nil:
 		return err
 	case len(body) > MaxPicture:
-		return c.refuse(v, http.StatusRequestEntityTooLarge, v.words.T("picture.large"))
+		return c.refuse(v, http.StatusRequestEntityTooLarge, v.words.TooLarge())
 	}
 	jpeg, err := bot.Bare(body)
 	if err != nil {
@@ -108,6 +109,12 @@ func (c *Console) sendPicture(v *visit) error {
 	}
 	return c.say(v, dialogue.StaffSaid{Staff: v.who.Name, Name: v.who.Display, Photo: id})
 }
+
+// MaxPicture is how large a picture may be, for the page; bytes.
+func (talk) MaxPicture() int { return MaxPicture }
+
+// TooLarge tells that a picture is larger than that.
+func (w words) TooLarge() string { return w.T("picture.large", "n", strconv.Itoa(MaxPicture>>10)) }
 
 // picture is the file of a form.
 func (v *visit) picture() ([]byte, error) {

@@ -83,7 +83,9 @@ addEventListener('submit', async event => {
   form.ariaBusy = 'true'
   try {
     const fields = new FormData(form)
-    const body = form.matches('.picture') ? await shrunk(fields) : new URLSearchParams(fields)
+    const picture = form.matches('.picture')
+    const body = picture ? await shrunk(fields) : new URLSearchParams(fields)
+    if (picture && fields.get('picture').size > form.dataset.most) return tell(form.dataset.large)
     const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' })
     offline(false)
     if (answer.type !== 'opaqueredirect') return show(read(await answer.text()), answer.status < 500 ? form : null)
@@ -98,8 +100,14 @@ addEventListener('submit', async event => {
   }
 })
 
+function tell(text) {
+  const alert = part(document, 'alert')
+  alert.textContent = text
+  alert.hidden = false
+}
+
 // shrunk makes the picture of a form small, upright and bare of what the camera wrote
-// into it; one that the browser cannot draw goes as it is, and the shop says why not.
+// into it; one that the browser cannot draw stays as it is.
 async function shrunk(fields) {
   try {
     const drawn = await createImageBitmap(fields.get('picture'))
