@@ -377,7 +377,7 @@ func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 	}
 	for _, environ := range [][]string{
 		{"TELEGRAM_TOKEN=x"}, {"WIDGET_SECRETT=x"}, {"TISKI_DEBUG=1"},
-		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"SMTP_URL=mail.example:587"}, {"TELEGRAM_LIMITS=30"}, {"TELEGRAM_LIMITS=30,1,-1"}, {"TELEGRAM_LIMITS=30,1,20,5"}, {"TELEGRAM_STAFF_GROUP=-100"}, {"TELEGRAM_BOT_TOKEN=x", "TELEGRAM_STAFF_GROUP=team"}, {"TELEGRAM_BOT_TOKEN=x", "TELEGRAM_STAFF_GROUP=100"}, {"WIDGET_ORIGINS=https://a.example/path"},
+		{"PUBLIC_URL=shop.example"}, {"DATABASE_URL=mysql://x"}, {"WIDGET_SECRET=short"}, {"IDENTITY_SECRET=short"}, {"SMTP_URL=mail.example:587"}, {"TELEGRAM_LIMITS=30"}, {"TELEGRAM_LIMITS=30,1,-1"}, {"TELEGRAM_LIMITS=30,1,20,5"}, {"TELEGRAM_STAFF_GROUP=-100"}, {"TELEGRAM_BOT_TOKEN=x", "TELEGRAM_STAFF_GROUP=team"}, {"TELEGRAM_BOT_TOKEN=x", "TELEGRAM_STAFF_GROUP=100"}, {"WIDGET_ORIGINS=https://a.example/path"},
 		{"TELEGRAM_BOT_TOKEN=x", "PUBLIC_URL=https://a.example"},
 		{"WOO_URL=https://a.example"}, {"WOO_KEY=x"}, {"WOO_WEBHOOK_SECRET=x"}, {"WOO_HOOK=x"}, {"WOO_URL=http://a.example", "WOO_KEY=x", "WOO_SECRET=x"},
 		{"SHOPIFY_SHOP=a.myshopify.com"}, {"SHOPIFY_TOKEN=x"}, {"SHOPIFY_WEBHOOK_SECRET=x"}, {"SHOPIFY_SHOP=https://a.myshopify.com", "SHOPIFY_TOKEN=x"},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tiski/webhooks/telegram"
+	"tiski/webhooks/widget"
 )
 
 // settings come from the environment: addresses and secrets. What is not a
@@ -28,8 +29,8 @@ type settings struct {
 	widgetSecret  string   // WIDGET_SECRET
 	widgetOrigins []string // WIDGET_ORIGINS, separated by commas
 	feedHosts     []string // FEED_HOSTS, separated by commas: hosts of our own network that feeds may come from
-	identity      [][]byte // IDENTITY_SECRET and IDENTITY_SECRET_OLD
 	paytrail      paytrailSettings
+	identity      []widget.IdentityKey // of who visitors of the page are
 	stripe        stripeSettings
 	woo           wooSettings
 	shopify       shopifySettings
@@ -48,7 +49,7 @@ type settings struct {
 var settingNames = []string{
 	"REDIS_URL", "DATABASE_URL", "PUBLIC_URL",
 	"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TELEGRAM_API_URL", "TELEGRAM_PAYMENT_TOKEN", "TELEGRAM_STAFF_CHAT", "TELEGRAM_STAFF_GROUP", "TELEGRAM_LIMITS",
-	"WIDGET_SECRET", "WIDGET_ORIGINS", "FEED_HOSTS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "SMTP_URL", "TRANSCRIPT_KEYS",
+	"WIDGET_SECRET", "WIDGET_ORIGINS", "FEED_HOSTS", "IDENTITY_SECRET", "IDENTITY_SECRET_OLD", "IDENTITY_PUBLIC_KEY", "IDENTITY_PUBLIC_KEY_OLD", "SMTP_URL", "TRANSCRIPT_KEYS",
 	"PAYTRAIL_ACCOUNT", "PAYTRAIL_SECRET", "PAYTRAIL_URL", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_URL",
 	"WOO_URL", "WOO_KEY", "WOO_SECRET", "WOO_WEBHOOK_SECRET",
 	"SHOPIFY_SHOP", "SHOPIFY_TOKEN", "SHOPIFY_WEBHOOK_SECRET", "ORDERS_WEBHOOK_URL", "ORDERS_WEBHOOK_SECRET",
@@ -92,20 +93,15 @@ func readSettings(environ []string) (settings, error) {
 			s.widgetOrigins = append(s.widgetOrigins, origin)
 		}
 	}
-	for _, name := range []string{"IDENTITY_SECRET", "IDENTITY_SECRET_OLD"} {
-		if key := values[name]; key != "" {
-			if len(key) < shortestSecret {
-				return settings{}, fmt.Errorf("%s must have at least %d characters", name, shortestSecret)
-			}
-			s.identity = append(s.identity, []byte(key))
-		}
-	}
 	for _, host := range strings.Split(values["FEED_HOSTS"], ",") {
 		if host = strings.TrimSpace(host); host != "" {
 			s.feedHosts = append(s.feedHosts, host)
 		}
 	}
 	var err error
+	if s.identity, err = readIdentity(values); err != nil {
+		return settings{}, err
+	}
 	if s.telegramGroup, err = readGroup(values["TELEGRAM_STAFF_GROUP"]); err != nil {
 		return settings{}, err
 	}

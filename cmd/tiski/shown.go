@@ -29,6 +29,8 @@ func asTold(name, value string) string {
 			return u.Scheme + "://" + u.Host
 		}
 		return "an address"
+	case strings.Contains(name, "PUBLIC"):
+		return value
 	case strings.Contains(name, "SECRET"), strings.Contains(name, "TOKEN"), strings.HasSuffix(name, "_KEY"), strings.HasSuffix(name, "_KEYS"):
 		return fmt.Sprintf("a secret of %d characters", len(value))
 	}

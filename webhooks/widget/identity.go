@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"crypto/ed25519"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -8,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +25,36 @@ const (
 	identityLife = 24 * time.Hour // until exp
 )
 
+// IdentityKey proves what the shop has signed. The key fixes the algorithm: what a
+// token says of its own must agree, and chooses nothing.
+type IdentityKey interface {
+	algorithm(name string) bool
+	signed(text string, signature []byte) bool
+}
+
+type (
+	// IdentitySecret is shared with the shop: HS256.
+	IdentitySecret []byte
+	// IdentityPublic belongs to a key that only the shop has: EdDSA, which is called
+	// Ed25519 too.
+	IdentityPublic ed25519.PublicKey
+)
+
+func (IdentitySecret) algorithm(name string) bool { return name == "HS256" }
+func (IdentityPublic) algorithm(name string) bool { return name == "EdDSA" || name == "Ed25519" }
+
+func (k IdentitySecret) signed(text string, signature []byte) bool {
+	mac := hmac.New(sha256.New, k)
+	mac.Write([]byte(text))
+	return hmac.Equal(signature, mac.Sum(nil))
+}
+
+func (k IdentityPublic) signed(text string, signature []byte) bool {
+	return ed25519.Verify(ed25519.PublicKey(k), []byte(text), signature)
+}
+
 // identify takes the shop's signed word for who the visitor is: a JSON Web Token
-// with HS256, sub and exp.
+// with sub and exp.
 func (d *Door) identify(c echo.Context) error {
 	var body struct {
 		ID       string `json:"id"`
@@ -63,14 +93,15 @@ func (d *Door) subject(token string) (subject string, ok bool) {
 		return "", false
 	}
 	var head struct {
-		Algorithm string `json:"alg"`
+		Algorithm string          `json:"alg"`
+		Critical  json.RawMessage `json:"crit"` // what must be understood: nothing is
 	}
 	var claims struct {
 		Subject string   `json:"sub"`
 		Expires *float64 `json:"exp"`
 	}
 	signature, err := base64.RawURLEncoding.Strict().DecodeString(parts[2])
-	if err != nil || !read(parts[0], &head) || head.Algorithm != "HS256" || !d.signed(parts[0]+"."+parts[1], signature) || !read(parts[1], &claims) || claims.Expires == nil {
+	if err != nil || !read(parts[0], &head) || head.Critical != nil || !d.signed(head.Algorithm, parts[0]+"."+parts[1], signature) || !read(parts[1], &claims) || claims.Expires == nil {
 		return "", false
 	}
 	now, until := float64(d.Clock().Unix()), *claims.Expires
@@ -80,15 +111,8 @@ func (d *Door) subject(token string) (subject string, ok bool) {
 	return claims.Subject, true
 }
 
-func (d *Door) signed(text string, signature []byte) bool {
-	for _, key := range d.Identity {
-		mac := hmac.New(sha256.New, key)
-		mac.Write([]byte(text))
-		if hmac.Equal(signature, mac.Sum(nil)) {
-			return true
-		}
-	}
-	return false
+func (d *Door) signed(algorithm, text string, signature []byte) bool {
+	return slices.ContainsFunc(d.Identity, func(k IdentityKey) bool { return k.algorithm(algorithm) && k.signed(text, signature) })
 }
 
 // read decodes one part of a token.

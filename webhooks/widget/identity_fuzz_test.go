@@ -23,7 +23,7 @@ func FuzzIdentity(f *testing.F) {
 	}
 	now := time.Unix(1795435200, 0)
 	named := func(key, token string, at time.Time) (string, bool) {
-		d := &Door{Options: Options{Identity: [][]byte{[]byte(key)}, Clock: func() time.Time { return at }}}
+		d := &Door{Options: Options{Identity: []IdentityKey{IdentitySecret(key)}, Clock: func() time.Time { return at }}}
 		return d.subject(token)
 	}
 	key, other := strings.Repeat("k", 32), strings.Repeat("o", 32)

@@ -41,10 +41,10 @@ type Options struct {
 	Talks    Log
 	Writers  Writers
 	Photos   Photos
-	Secret   []byte   // signs tokens; at least 32 bytes, the same on all nodes
-	Origins  []string // pages of other origins that may use the API: "https://shop.example"
-	Identity [][]byte // keys that sign who visitors are, the present one and the one before; none: nobody is identified
-	Public   string   // PUBLIC_URL, begins the addresses of pictures; "" leaves them relative
+	Secret   []byte        // signs tokens; at least 32 bytes, the same on all nodes
+	Origins  []string      // pages of other origins that may use the API: "https://shop.example"
+	Identity []IdentityKey // prove who visitors are, the present one and the one before; none: nobody is identified
+	Public   string        // PUBLIC_URL, begins the addresses of pictures; "" leaves them relative
 	// Allow counts one more use of key and says whether it is among the first
 	// limit of the present window of time, and if not, when to try again.
 	Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
