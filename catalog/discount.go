@@ -152,6 +152,9 @@ func (s *Shop) apply(d *Discount, q *Quote, at time.Time, chosen bool) (why stri
 	} else {
 		for i, share := range d.shares(q.Lines, rest, sum) {
 			q.Lines[i].Discount += share
+			if d.ID == PointsDiscount {
+				q.Lines[i].Points = share
+			}
 			off.Amount += share
 		}
 	}

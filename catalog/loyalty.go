@@ -82,6 +82,31 @@ func (l Loyalty) Points(amount Cents) int { return int((amount + l.Worth - 1) / 
 // Earned are the points for so much paid for goods.
 func (l Loyalty) Earned(goods Cents) int { return int(goods/100) * l.PerEuro }
 
+// Kept is what was paid for the goods of an order that were not given back, and
+// how many of the points that it used were for them, as its cases stand; kept is
+// false when nothing is left. Points are whole: what is less than one comes back
+// with the goods that make it whole, and at the latest with the last.
+func (o Order) Kept(cases []Case) (goods Cents, points int, kept bool) {
+	refunded := slices.DeleteFunc(slices.Clone(cases), func(c Case) bool { return c.State != CaseRefunded })
+	back := taken(o, refunded)
+	if o.Status == Returned || o.Status == Refunded || o.all(back) {
+		return 0, 0, false
+	}
+	var used, left Cents
+	for i, l := range o.Lines {
+		goods += l.Amount() - part(l, back[i]).Gross
+		used += l.Points
+		left += l.Points - l.Points*Cents(back[i])/Cents(l.Qty)
+	}
+	for _, d := range o.Discounts {
+		points += d.Points
+	}
+	if used > 0 { // else no line tells which of them it took
+		points = int((Cents(points)*left + used - 1) / used)
+	}
+	return goods, points, true
+}
+
 // PointEvent is points that a customer got, or lost.
 type PointEvent struct {
 	At     time.Time

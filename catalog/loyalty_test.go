@@ -132,3 +132,97 @@ func TestPointsAreNeverNegative(t *testing.T) {
 		}
 	}
 }
+
+// TestPointsComeBackWithTheirGoods: 21 points of 5 cents took 105 off three
+// lines, 35 of them off the three pieces of the second.
+func TestPointsComeBackWithTheirGoods(t *testing.T) {
+	t.Parallel()
+	o := Order{
+		Lines:     []OrderLine{{Qty: 1, Unit: 300, Discount: 69, Points: 69}, {Qty: 3, Unit: 50, Discount: 45, Points: 35}, {Qty: 1, Unit: 1, Discount: 1, Points: 1}},
+		Discounts: []OrderDiscount{{ID: "sale", Amount: 10}, {ID: PointsDiscount, Amount: 105, Points: 21}, {ID: ReferralDiscount}},
+	}
+	old := o
+	old.Lines = []OrderLine{{Qty: 1, Unit: 300, Discount: 69}, {Qty: 3, Unit: 50, Discount: 45}, {Qty: 1, Unit: 1, Discount: 1}}
+	for name, c := range map[string]struct {
+		of     Order
+		status Status
+		back   []CaseLine // a case each
+		state  CaseState
+		goods  Cents
+		points int
+		kept   bool
+	}{
+		"all is kept":                   {o, Delivered, nil, "", 336, 21, true},
+		"a case that is open":           {o, Delivered, []CaseLine{{Line: 0, Qty: 1}}, CaseOpen, 336, 21, true},
+		"the first line":                {o, Delivered, []CaseLine{{Line: 0, Qty: 1}}, CaseRefunded, 105, 8, true}, // 69/5 points are 13 whole ones
+		"one of three pieces":           {o, Delivered, []CaseLine{{Line: 1, Qty: 1}}, CaseRefunded, 301, 19, true},
+		"the pieces one after another":  {o, Delivered, []CaseLine{{Line: 1, Qty: 1}, {Line: 1, Qty: 1}, {Line: 1, Qty: 1}}, CaseRefunded, 231, 14, true},
+		"what points paid all of":       {o, Delivered, []CaseLine{{Line: 2, Qty: 1}}, CaseRefunded, 336, 21, true},
+		"all but what points paid":      {o, Delivered, []CaseLine{{Line: 0, Qty: 1}, {Line: 1, Qty: 3}}, CaseRefunded, 0, 1, true},
+		"everything, line by line":      {o, Delivered, []CaseLine{{Line: 0, Qty: 1}, {Line: 1, Qty: 3}, {Line: 2, Qty: 1}}, CaseRefunded, 0, 0, false},
+		"a parcel that came back":       {o, Returned, nil, "", 0, 0, false},
+		"lines that tell of no points":  {old, Delivered, []CaseLine{{Line: 0, Qty: 1}}, CaseRefunded, 105, 21, true},
+		"all of those, which tell none": {old, Delivered, []CaseLine{{Line: 0, Qty: 1}, {Line: 1, Qty: 3}, {Line: 2, Qty: 1}}, CaseRefunded, 0, 0, false},
+	} {
+		c.of.Status = c.status
+		var cases []Case
+		for _, l := range c.back {
+			cases = append(cases, Case{State: c.state, Lines: []CaseLine{l}})
+		}
+		if goods, points, kept := c.of.Kept(cases); goods != c.goods || points != c.points || kept != c.kept {
+			t.Errorf("%s: %d cents and %d points are kept, %v; want %d and %d, %v", name, goods, points, kept, c.goods, c.points, c.kept)
+		}
+	}
+}
+
+// TestPointsComeBackInAnyOrder: by as much as they took off what goes back, less
+// than a point less, and all of them in the end.
+func TestPointsComeBackInAnyOrder(t *testing.T) {
+	t.Parallel()
+	s, err := loadWith(t, loyaltyYAML)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Discounts = nil
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 500 {
+		lines := make([]OrderLine, 1+r.IntN(4))
+		for i := range lines {
+			lines[i] = OrderLine{SKU: string(rune('a' + i)), Qty: 1 + r.IntN(4), Unit: Cents(1 + r.IntN(2000)), VAT: 255}
+		}
+		q, err := s.Using(1+r.IntN(300), "").Quote(lines, "", "", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := Order{Status: Delivered, Lines: q.Lines, Discounts: q.Discounts}
+		all := q.Discounts[0]
+		var cases []Case
+		var back Cents // of what points paid
+		before := all.Points
+		for _, i := range r.Perm(len(lines)) {
+			for range lines[i].Qty {
+				cases = append(cases, Case{State: CaseRefunded, Lines: []CaseLine{{Line: i, Qty: 1}}})
+				_, points, kept := o.Kept(cases)
+				if points > before || points < 0 || kept != (len(cases) < pieces(lines)) {
+					t.Fatalf("%d of %d points are kept after %d were, %v", points, all.Points, before, kept)
+				}
+				before = points
+			}
+			back += o.Lines[i].Points
+			got, due := Cents(all.Points-before)*all.Amount, back*Cents(all.Points)
+			if got > due || got <= due-all.Amount {
+				t.Fatalf("%d of %d points came back for %d of %d cents", all.Points-before, all.Points, back, all.Amount)
+			}
+		}
+		if before != 0 {
+			t.Fatalf("%d points stay used with nothing kept", before)
+		}
+	}
+}
+
+func pieces(lines []OrderLine) (n int) {
+	for _, l := range lines {
+		n += l.Qty
+	}
+	return n
+}

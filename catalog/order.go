@@ -52,6 +52,7 @@ type OrderLine struct {
 	Qty      int
 	Unit     Cents  // VAT included, before discounts
 	Discount Cents  // taken off all its pieces together
+	Points   Cents  `json:",omitempty"` // as much of Discount as points paid
 	VAT      int    // tenths of a percent
 	Ref      string // [Variant.Ref] when it was placed
 }

@@ -156,6 +156,15 @@ func leavePoints(ctx context.Context, tx *sql.Tx, order string) error {
 	return err
 }
 
+// usedOnly gives back what an order used beyond so many points.
+func usedOnly(ctx context.Context, tx *sql.Tx, order string, points int) error {
+	if points == 0 {
+		return leavePoints(ctx, tx, order)
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE points SET points = $2 WHERE id = $1 AND points < $2`, pointsUsed+order, -points)
+	return err
+}
+
 // pointBatch is how many orders are booked at once, pointSpan how long after its
 // time one still is: a customer who is known only later than that has no points
 // of it.
@@ -196,10 +205,11 @@ func (s *Store) BookPoints(ctx context.Context, rules catalog.Loyalty, now time.
 			if err != nil || customer == "" {
 				return err
 			}
-			kept, err := keptGoods(ctx, tx, o)
+			cases, err := casesOf(ctx, tx, id)
 			if err != nil {
 				return err
 			}
+			goods, _, _ := o.Kept(cases)
 			if rules.Referral.Friend > 0 {
 				if _, err := tx.ExecContext(ctx, `
 					INSERT INTO invites (code, customer) SELECT CAST($1 AS TEXT), CAST($2 AS TEXT) WHERE NOT EXISTS (SELECT 1 FROM invites WHERE customer = $2) ON CONFLICT DO NOTHING`,
@@ -207,7 +217,7 @@ func (s *Store) BookPoints(ctx context.Context, rules catalog.Loyalty, now time.
 					return err
 				}
 			}
-			return s.addPoints(ctx, tx, pointsEarned+id, customer, id, catalog.PointEvent{At: now, Points: rules.Earned(kept), Until: until}, rules.PerEuro)
+			return s.addPoints(ctx, tx, pointsEarned+id, customer, id, catalog.PointEvent{At: now, Points: rules.Earned(goods), Until: until}, rules.PerEuro)
 		})
 		if err != nil {
 			return fmt.Errorf("book the points of order %s: %w", id, err)
@@ -240,44 +250,17 @@ func (s *Store) BookPoints(ctx context.Context, rules catalog.Loyalty, now time.
 	return nil
 }
 
-// keptGoods are what was paid for the goods of an order that were not given back.
-func keptGoods(ctx context.Context, tx *sql.Tx, o catalog.Order) (catalog.Cents, error) {
-	if o.Status == catalog.Returned || o.Status == catalog.Refunded {
-		return 0, nil
-	}
-	var kept catalog.Cents
-	for _, l := range o.Lines {
-		kept += l.Amount()
-	}
-	cases, err := casesOf(ctx, tx, o.ID)
-	if err != nil {
-		return 0, err
-	}
-	for _, c := range cases {
-		if c.State != catalog.CaseRefunded {
-			continue
-		}
-		for _, row := range c.Refund.Rows {
-			if row.Kind == catalog.RowGoods {
-				kept -= row.Gross
-			}
-		}
-	}
-	return max(0, kept), nil
-}
-
 // takeBack takes back the points of goods that were given back, in the transaction
-// that gives the money back. When nothing of the order is kept, what it used comes
-// back, and the points for the friend who made it go.
+// that gives the money back, and gives back those used for them. When nothing of
+// the order is kept the points for the friend who made it go, too.
 func (s *Store) takeBack(ctx context.Context, tx *sql.Tx, o catalog.Order, cause string) error {
-	kept, err := keptGoods(ctx, tx, o)
+	cases, err := casesOf(ctx, tx, o.ID)
 	if err != nil {
 		return err
 	}
-	if kept == 0 {
-		if err := leavePoints(ctx, tx, o.ID); err != nil {
-			return err
-		}
+	goods, used, kept := o.Kept(cases)
+	if err := usedOnly(ctx, tx, o.ID, used); err != nil {
+		return err
 	}
 	type got struct {
 		id, customer string
@@ -291,8 +274,8 @@ func (s *Store) takeBack(ctx context.Context, tx *sql.Tx, o catalog.Order, cause
 	for _, g := range all {
 		keeps := g.points
 		if strings.HasPrefix(g.id, pointsEarned) {
-			keeps = min(g.points, catalog.Loyalty{PerEuro: g.rate}.Earned(kept))
-		} else if kept == 0 {
+			keeps = min(g.points, catalog.Loyalty{PerEuro: g.rate}.Earned(goods))
+		} else if !kept {
 			keeps = 0
 		}
 		var taken int

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -100,6 +101,25 @@ func TestPointsAreEarnedUsedAndTakenBack(t *testing.T) {
 		advanceCase(t, s, back.Number, catalog.CaseReceived, catalog.CaseRefunded)
 		if p := purse(t, s, "widget:1"); p.Points != 90 {
 			t.Errorf("after goods of 38,70 went back: %+v", p)
+		}
+		paid := anOrder("5", "A", "A")
+		paid.Conversation, paid.Placed = "widget:1", at
+		paid.Lines[0].Points, paid.Lines[1].Points = 301, 149 // 90 points of 5 cents
+		paid.Discounts = []catalog.OrderDiscount{{ID: catalog.PointsDiscount, Amount: 450, Points: 90}}
+		paid = place(t, s, paid)
+		for _, to := range []catalog.Status{catalog.Handed, catalog.Packed, catalog.Shipped, catalog.Delivered} {
+			if _, err := s.Advance(t.Context(), paid.Number, to, "test", at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for line, points := range []int{60, 90} {
+			c := openCase(t, s, fmt.Sprint("p", line), paid.Number, func(o catalog.Order, _ []catalog.Case) (catalog.Case, error) {
+				return catalog.Case{Kind: catalog.Withdrawal, Order: o.Number, Opened: at, State: catalog.CaseOpen, Lines: []catalog.CaseLine{{Line: line, Qty: 1}}}, nil
+			})
+			advanceCase(t, s, c.Number, catalog.CaseReceived, catalog.CaseRefunded)
+			if p := purse(t, s, "widget:1"); p.Points != points {
+				t.Errorf("after line %d went back: %+v, want %d", line, p, points)
+			}
 		}
 		at = at.AddDate(0, 0, 90)
 		if p := purse(t, s, "widget:1"); p.Points != 0 {

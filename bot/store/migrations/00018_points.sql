@@ -1,6 +1,6 @@
 -- +goose Up
 -- Points that customers got and lost; nothing is changed here but what was used
--- for an order that came to nothing.
+-- for goods that came to nothing.
 CREATE TABLE points (
     id       TEXT   PRIMARY KEY, -- "earned/", "used/", "friend/" or "back/…/" and the order
     customer TEXT   NOT NULL,
