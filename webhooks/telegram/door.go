@@ -3,9 +3,11 @@
 package telegram
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -118,7 +120,7 @@ func New(o Options) (*Door, error) {
 	}
 	d := &Door{Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, gather: gather, reading: make(chan struct{}, atOnce)}
 	api, err := tg.New(o.Token, tg.WithSkipGetMe(), tg.WithServerURL(o.APIURL),
-		tg.WithHTTPClient(callTime, &http.Client{Timeout: callTime, Transport: pooled()}),
+		tg.WithHTTPClient(callTime, whole{&http.Client{Timeout: callTime, Transport: pooled()}}),
 		tg.WithErrorsHandler(func(err error) { d.Log.Debug("Bot API", "channel", Channel, "err", err) }))
 	if err != nil {
 		return nil, fmt.Errorf("open the Bot API: %w", err)
@@ -130,6 +132,19 @@ func New(o Options) (*Door, error) {
 // kept is how many connections to the Bot API are kept while nothing is sent:
 // with fewer than there are senders most calls would begin with a handshake.
 const kept = 100
+
+// whole sends every call in one piece. The library writes a form bit by bit, and
+// each bit would be a packet of its own.
+type whole struct{ *http.Client }
+
+func (w whole) Do(r *http.Request) (*http.Response, error) {
+	form, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, fmt.Errorf("write a form: %w", err)
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(form)), int64(len(form))
+	return w.Client.Do(r)
+}
 
 func pooled() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()

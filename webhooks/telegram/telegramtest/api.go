@@ -1,10 +1,11 @@
-// Package telegramtest is a Bot API for tests. It checks every request against
-// the published description of the Bot API, keeps what was sent, fails on
-// demand, and gives updates to who polls.
+// Package telegramtest is a Bot API for tests. It checks that every request comes
+// in one piece and is as the published description of the Bot API wants it, keeps
+// what was sent, fails on demand, and gives updates to who polls.
 package telegramtest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -426,6 +427,9 @@ func (a *API) message(chat int64, markup, field, words string, photo bool) strin
 
 // read takes a request apart, in either of the forms that the Bot API takes.
 func read(r *http.Request, method string) (Request, error) {
+	if r.ContentLength < 0 {
+		return Request{}, errors.New("it comes in bits")
+	}
 	request := Request{Method: method, Fields: map[string]string{}, Files: map[string][]byte{}}
 	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil {
