@@ -22,6 +22,7 @@ type Unsent struct {
 	Kind    string    // of sendings
 	Subject string    // "" for any of the kind
 	Since   time.Time // after which they have not; zero: never
+	Wording int       // which version of the question of offers they must have agreed to; 0: any
 }
 
 // Audience knows who wants offers (package store keeps them in SQL).

@@ -24,6 +24,20 @@ func (b *Bot) recognise(ctx context.Context, s dialogue.State, what dialogue.Inp
 	return s, nil
 }
 
+// consents looks up what the customer answered about what may be remembered.
+func (b *Bot) consents(ctx context.Context, conversation string) (dialogue.Input, error) {
+	found := dialogue.Looked{Consents: []dialogue.Consent{}}
+	if b.Customers == nil {
+		return found, nil
+	}
+	known, _, err := b.Customers.Recognise(ctx, conversation)
+	if err != nil {
+		return found, fmt.Errorf("look up the consents of %s: %w", conversation, err)
+	}
+	found.Consents = append(found.Consents, known.Consents...)
+	return found, nil
+}
+
 // Joint is what joins two conversations.
 type Joint struct {
 	ID       string // of the work

@@ -304,6 +304,9 @@ func (b *Bot) look(ctx context.Context, conversation string, look dialogue.Look)
 		points, _ := b.Parcels.Near(ctx, look.Near) // who does not answer is logged there, and has no points
 		return dialogue.Looked{Near: look.Near, Points: points}, nil
 	}
+	if look.Consents {
+		return b.consents(ctx, conversation)
+	}
 	own, err := b.orders.OfConversation(ctx, conversation)
 	if err != nil {
 		return nil, fmt.Errorf("look up the orders of %s: %w", conversation, err)
@@ -314,12 +317,14 @@ func (b *Bot) look(ctx context.Context, conversation string, look dialogue.Look)
 			found = append(found, o)
 		}
 	}
+	proved := false
 	if len(found) == 0 && (look.Email != "" || look.Phone != "") {
+		proved = true
 		if found, err = b.orders.ByNumber(ctx, look.Orders, look.Email, look.Phone); err != nil {
 			return nil, fmt.Errorf("look up an order for %s: %w", conversation, err)
 		}
 	}
-	return dialogue.Looked{Orders: found, Parcels: b.parcels(ctx, found)}, nil
+	return dialogue.Looked{Orders: found, Proved: proved, Parcels: b.parcels(ctx, found)}, nil
 }
 
 // parcels are what the carriers tell now of the orders that are under way, by

@@ -33,8 +33,30 @@ type Consent struct {
 	Answer  string    `json:"answer"`
 	Reply   string    `json:"reply"` // key of the sentence that was answered
 	Wording string    `json:"wording,omitempty"`
+	Version int       `json:"version,omitempty"` // of the question, by [Wording]; 0: another sentence was answered
+	Channel string    `json:"channel,omitempty"` // where it was answered
 	Lang    string    `json:"lang"`
 	At      time.Time `json:"at"`
+}
+
+// NewGoodsNamed is the version of the question of Reminders that first names new
+// goods.
+const NewGoodsNamed = 2
+
+// Wording is the version of the question by which a purpose is asked for. It goes
+// up when the question names more: who agreed to an earlier one has not allowed
+// that, and is asked anew.
+func Wording(purpose string) int {
+	if purpose == Reminders {
+		return NewGoodsNamed
+	}
+	return 1
+}
+
+// outworded reports whether the customer has agreed to an earlier question of a
+// purpose. Answers from before versions were counted are of the first.
+func (s State) outworded(purpose string) bool {
+	return s.allows(purpose) && max(1, s.Worded[purpose]) < Wording(purpose)
 }
 
 // consenting asks for one purpose, by the way: who goes on to something else is
@@ -59,7 +81,7 @@ func (s State) Named() bool { return s.allows(Service) }
 // something to complain of. What is not needed for the next order is asked for
 // once in a conversation.
 func (t *turn) askConsent(purpose string) {
-	if !t.w.Remembers || t.Consents[purpose] != "" || len(t.Tasks) > 0 || t.Handoff.Stage != "" || t.displeased() {
+	if !t.w.Remembers || t.Consents[purpose] != "" && !t.outworded(purpose) || len(t.Tasks) > 0 || t.Handoff.Stage != "" || t.displeased() {
 		return
 	}
 	if purpose != Service {
@@ -79,7 +101,11 @@ func (t *turn) displeased() bool {
 
 func (t *turn) askedConsent() ([]Part, []Button) {
 	purpose := t.top().Values["purpose"]
-	return []Part{part("ask.consent." + purpose)}, []Button{
+	parts := []Part{part("ask.consent." + purpose)}
+	if t.outworded(purpose) {
+		parts = []Part{part("consent.anew." + purpose), parts[0]}
+	}
+	return parts, []Button{
 		button("button.consent.yes", "consent:"+purpose+":yes"), button("button.consent.no", "consent:"+purpose+":no"),
 	}
 }
@@ -146,7 +172,12 @@ func (t *turn) answerConsent(purpose, answer string) {
 		t.Consents = map[string]string{}
 	}
 	t.Consents[purpose] = answer
-	t.answers = append(t.answers, Consent{Purpose: purpose, Answer: answer, Reply: reply, Lang: t.Lang, At: t.w.Now})
+	t.Worded = maps.Clone(t.Worded)
+	if t.Worded == nil {
+		t.Worded = map[string]int{}
+	}
+	t.Worded[purpose] = Wording(purpose)
+	t.answers = append(t.answers, Consent{Purpose: purpose, Answer: answer, Reply: reply, Version: Wording(purpose), Lang: t.Lang, At: t.w.Now})
 	switch answer {
 	case Given:
 		t.say(part("consent.given."+purpose), t.nextButtons())

@@ -137,6 +137,7 @@ const (
 	cuePolite
 	cueFamiliar
 	cueWhyGuess
+	cueWhyConsent
 	cueMyCopy
 	cueJoin
 

@@ -148,6 +148,7 @@ var englishCues = map[cue]string{
 	cueMySize:     "my_size my_sizes my_shoe_size",
 	cueCallMe:     "please_call_me you_can_call_me",
 	cueWhyGuess:   "why_do_you_think why_did_you_think what_makes_you_think",
+	cueWhyConsent: "when_did_i_consent when_did_i_agree did_i_consent have_i_consented did_i_agree_to which_consents my_consents what_did_i_agree_to what_have_i_agreed_to",
 	cueMyCopy:     "copy_of_my_data download_my_data export_my_data my_data_as_a_file",
 	cueJoin:       "continue_in_telegram continue_on_telegram link_telegram link_my_telegram connect_telegram join_conversations",
 	cueMemory:     "remember",

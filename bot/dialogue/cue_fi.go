@@ -164,6 +164,7 @@ var finnishCues = map[cue]string{
 	cuePolite:     "teititel* teitittel*",
 	cueFamiliar:   "sinutel* sinuttel*",
 	cueWhyGuess:   "miksi_luulet miks_luulet miksi_arvelet miksi_päättelit mistä_päättelit mistä_päättelet miksi_noin_luulet",
+	cueWhyConsent: "milloin_annoin_luvan koska_annoin_luvan millon_annoin_luvan milloin_olen_antanut_luvan olenko_antanut_luvan oonko_antanut_luvan oonks_antanu_luvan annoinko_luvan mihin_annoin_luvan mihin_olen_antanut_luvan mitä_lupia mitkä_luvat antamani_luvat millä_luvalla kenen_luvalla antamani_suostumukset mitä_suostumuksia milloin_annoin_suostumuksen",
 	cueMyCopy:     "lataa_tietoni lataa_mun_tiedot kopio_tiedoistani kopion_tiedoistani tietoni_tiedostona tiedot_tiedostona omat_tiedot_tiedostona tietojeni_kopio vie_tietoni",
 	cueJoin:       "yhdistä_telegram* yhdistä_keskustelu* yhdistä_chat* yhdistä_tili* jatkaa_telegramissa jatkan_telegramissa jatketaan_telegramissa siirtyä_telegramiin jatkaa_verkkosivulla yhdistyskoodi*",
 	cueMemory:     "muista muistakaa muistatte muistaa",

@@ -141,6 +141,7 @@ var swedishCues = map[cue]string{
 	cuePolite:     "nia_mig",
 	cueFamiliar:   "dua_mig",
 	cueWhyGuess:   "varför_tror_du varför_tror_ni",
+	cueWhyConsent: "när_gav_jag_lov när_godkände_jag när_samtyckte_jag har_jag_samtyckt har_jag_gett_lov har_jag_godkänt mina_samtycken vilka_samtycken",
 	cueMyCopy:     "kopia_av_mina_uppgifter ladda_ner_mina_uppgifter mina_uppgifter_som_fil",
 	cueJoin:       "fortsätta_i_telegram fortsätter_i_telegram koppla_ihop_konversation* koppla_telegram*",
 	cueMemory:     "minns kom_ihåg",

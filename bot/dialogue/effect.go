@@ -32,6 +32,7 @@ type (
 		Purse        string // not orders, but the customer's points, for one of the purposes of points.go
 		Friend       string // with Purse: a friend's code, and whether it holds
 		Near         string // a postal code: not orders, but the pick-up points near it
+		Consents     bool   // not orders, but what the customer answered about what may be remembered
 	}
 	// PlaceOrder decrements stock and writes the order, in one transaction.
 	PlaceOrder struct{ Order catalog.Order }
@@ -87,6 +88,7 @@ type (
 		Later   Later
 		Once    string // names it among those of its kind
 		Consent string
+		Wording int // which version of its question must have been agreed to; 0: any
 		Week    int
 		Most    int  // how many customers are sent it; 0: any number
 		Rest    int  // days after which something of the kind may be sent again; 0: any number

@@ -68,12 +68,15 @@ type (
 		Near   string          // of the Look
 		Points []catalog.Point // the nearest first; none when nobody answers, too
 
+		Proved   bool      // Orders are of the number and contact that the customer gave
+		Consents []Consent // the answers asked for: the last about each purpose
+
 		Parcels map[string]catalog.Parcel // by code: what carriers tell of the orders under way, as far as they answer
 	}
 	// Recognised tells what is known of the customer beyond this conversation.
 	Recognised struct {
-		Profile  persona.Profile   // as far as the customer consents
-		Consents map[string]string // what they answered last, by purpose
+		Profile  persona.Profile // as far as the customer consents
+		Consents []Consent       // their last answer about each purpose
 	}
 	// PageAsked: on an order's page the customer asked to pay it by Method, the id
 	// of a way of paying.

@@ -20,7 +20,8 @@ type Known struct {
 	Phone     string         `json:"phone,omitempty"`
 	Token     string         `json:"token,omitempty"` // names the order's page
 	Lines     []KnownLine    `json:"lines"`
-	Stale     bool           `json:"stale,omitempty"` // to be looked up before it is acted on
+	Stale     bool           `json:"stale,omitempty"`  // to be looked up before it is acted on
+	Proved    bool           `json:"proved,omitempty"` // by its number and contact; else it was placed in a conversation of theirs
 }
 
 // KnownLine is a line of it.
@@ -44,6 +45,9 @@ func (t *turn) remember(o catalog.Order) {
 		}
 		k.Lines = append(k.Lines, line)
 	}
+	if was := t.known(o.Number); was != nil {
+		k.Proved = was.Proved
+	}
 	t.forgetKnown(o.Number)
 	t.Known = append(t.Known, k)
 	t.Known = t.Known[max(0, len(t.Known)-maxKnown):]
@@ -57,6 +61,15 @@ func (t *turn) remember(o catalog.Order) {
 
 func (t *turn) forgetKnown(number string) {
 	t.Known = slices.DeleteFunc(slices.Clone(t.Known), func(o Known) bool { return o.Number == number })
+}
+
+// prove notes how orders that were looked up have been shown to be the customer's.
+func (t *turn) prove(in Looked) {
+	for _, o := range in.Orders {
+		if k := t.known(o.Number); k != nil {
+			k.Proved = in.Proved
+		}
+	}
 }
 
 // known is the order of this number, nil when it has not been shown to be the
@@ -168,6 +181,7 @@ func (t *turn) lookedFor(in Looked) {
 	t.moved = true
 	if len(in.Orders) > 0 {
 		t.remember(in.Orders[0])
+		t.prove(in)
 		k.Order = in.Orders[0].Number
 		t.preselect()
 		return

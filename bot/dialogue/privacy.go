@@ -24,6 +24,8 @@ func (t *turn) privacy(m *said) bool {
 	case m.has(cueUntrack):
 		t.untrack()
 	case t.joins(m):
+	case m.has(cueWhyConsent) && t.w.Remembers:
+		t.lookConsents()
 	case m.has(cueWhyGuess):
 		t.tellReasons()
 	case m.has(cueMyCopy):
@@ -96,7 +98,11 @@ func (t *turn) showPurposes() bool {
 	}
 	parts, buttons := t.allowed()
 	for _, p := range Purposes {
-		if !t.allows(p) {
+		switch {
+		case t.outworded(p):
+			parts = append(parts, part("consent.narrower."+p))
+			buttons = append(buttons, button("button.consent.anew."+p, "consent:"+p+":ask"))
+		case !t.allows(p):
 			parts = append(parts, part("purpose."+p+".off"))
 			buttons = append(buttons, button("button.on."+p, "consent:"+p+":ask"))
 		}
@@ -126,9 +132,10 @@ func (t *turn) tellKnown() {
 	if len(t.Cart) > 0 {
 		parts = append(parts, part("privacy.known.cart", "count", len(t.Cart)))
 	}
-	if all := t.numbers(); len(all) > 0 {
-		parts = append(parts, part("privacy.known.orders", "orders", Words(all)))
+	if len(t.PageCart) > 0 {
+		parts = append(parts, part("privacy.known.page_cart", "count", len(t.PageCart)))
 	}
+	parts = append(parts, t.whyOrders()...)
 	if t.Case != nil {
 		parts = append(parts, part("privacy.known.case", "number", t.Case.Number))
 	}
@@ -139,6 +146,9 @@ func (t *turn) tellKnown() {
 	}
 	parts = append(parts, facts...)
 	var more []Button
+	if len(t.Cart) > 0 {
+		more = append(more, button("button.cart", "cart"))
+	}
 	if len(t.corrections()) > 0 {
 		more = append(more, button("button.facts", "facts"))
 	}
@@ -150,6 +160,9 @@ func (t *turn) tellKnown() {
 		more = append(more, button("button.why", "why"))
 	}
 	allowed, switches := t.allowed()
+	if len(allowed) > 0 {
+		more = append(more, button("button.why.consents", "consents"))
+	}
 	if t.w.Remembers {
 		switches = append(switches, button("button.purposes", "purposes"))
 	}
@@ -166,6 +179,52 @@ func (t *turn) whyReach() Part {
 		return part("privacy.known.ordered", "order", t.Profile.Reach.Why)
 	}
 	return part("privacy.known.told")
+}
+
+// whyOrders tells which orders are known, and why they are taken for the customer's.
+func (t *turn) whyOrders() (parts []Part) {
+	var placed, proved Words
+	for _, number := range t.numbers() {
+		if k := t.known(number); k != nil && k.Proved {
+			proved = append(proved, number)
+		} else {
+			placed = append(placed, number)
+		}
+	}
+	if len(placed) > 0 {
+		parts = append(parts, part("privacy.known.placed", "orders", placed))
+	}
+	if len(proved) > 0 {
+		parts = append(parts, part("privacy.known.proved", "orders", proved))
+	}
+	return parts
+}
+
+// lookConsents asks what the customer has answered about what may be remembered.
+func (t *turn) lookConsents() { t.lookFor(Look{Consents: true}) }
+
+// tellConsents tells when, where and by which question the customer allowed what
+// they do, with a button to end each.
+func (t *turn) tellConsents(all []Consent) {
+	var parts []Part
+	for _, p := range Purposes {
+		i := slices.IndexFunc(all, func(c Consent) bool { return c.Purpose == p && c.Answer == Given })
+		if i < 0 {
+			continue
+		}
+		c := all[i]
+		where := "consent.in.chat"
+		if c.Channel == "telegram" {
+			where = "consent.in.telegram"
+		}
+		parts = append(parts, part("purpose."+p+".on"),
+			part("consent.why", "date", c.At.In(catalog.Helsinki).Format("2.1.2006"), "where", Keys{where}, "text", c.Wording))
+	}
+	if len(parts) == 0 {
+		parts = []Part{part("consent.why.none")}
+	}
+	_, switches := t.allowed()
+	t.say(parts, switches, button("button.purposes", "purposes"))
 }
 
 // awaited tells of which goods the customer is told when they are back, or cost

@@ -24,7 +24,13 @@ func (s State) Arrives(in Input, now time.Time) bool {
 // they told here stands.
 func (t *turn) recognise(in Recognised) {
 	had := t.allows(Service) || t.allows(Personal)
-	t.Consents = in.Consents
+	t.Consents, t.Worded = nil, nil
+	for _, c := range in.Consents {
+		if t.Consents == nil {
+			t.Consents, t.Worded = map[string]string{}, map[string]int{}
+		}
+		t.Consents[c.Purpose], t.Worded[c.Purpose] = c.Answer, c.Version
+	}
 	if !t.allows(Service) && !t.allows(Personal) {
 		if had { // withdrawn in another conversation
 			t.Profile = persona.Profile{}
@@ -65,7 +71,7 @@ func (t *turn) learnOrder(o catalog.Order) {
 	}
 	t.learnLang()
 	t.askConsent(Service)
-	if slices.ContainsFunc(o.Lines, func(l catalog.OrderLine) bool { return t.lasts(l.Product) > 0 }) {
+	if t.outworded(Reminders) || slices.ContainsFunc(o.Lines, func(l catalog.OrderLine) bool { return t.lasts(l.Product) > 0 }) {
 		t.askConsent(Reminders)
 	}
 }

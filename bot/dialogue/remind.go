@@ -159,7 +159,7 @@ func (l Later) remind(week int) Remind {
 		r.Most = l.Offer.Most
 	}
 	if l.Kind == NewGoods {
-		r.Rest, r.Liked = NewGoodsRest, true
+		r.Rest, r.Liked, r.Wording = NewGoodsRest, true, NewGoodsNamed
 	}
 	return r
 }
@@ -191,7 +191,7 @@ func (t *turn) still(l Later) bool {
 	case OfCampaign:
 		return t.offers(l.Offer)
 	case NewGoods:
-		return t.offers(l.Offer) && (t.Consents[Personal] == "" || t.allows(Personal) && t.Profile.Likes[l.Subject].Value != "")
+		return t.offers(l.Offer) && !t.outworded(Reminders) && (t.Consents[Personal] == "" || t.allows(Personal) && t.Profile.Likes[l.Subject].Value != "")
 	case AskReview:
 		o := t.known(l.Subject)
 		return o != nil && o.reviewable()

@@ -7,6 +7,7 @@ import (
 
 	"tiski/bot/dialogue"
 	"tiski/bot/persona"
+	"tiski/catalog"
 )
 
 // TestRemindersAreTrue: what is to be sent is looked at again at its moment, and
@@ -120,21 +121,23 @@ func TestNewGoodsAreTold(t *testing.T) {
 		sold[v.SKU] = 0
 	}
 	allowed := map[string]string{dialogue.Reminders: dialogue.Given, dialogue.Personal: dialogue.Given}
+	worded := map[string]int{dialogue.Reminders: dialogue.NewGoodsNamed}
 	for name, test := range map[string]struct {
 		state dialogue.State
 		goods []string
 		want  []string
 	}{
-		"three that can be had":     {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, books, books[1:]},
-		"one beyond three":          {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, append(slices.Clone(books[1:]), "kirja-isoaidin-saakirja"), books[1:]},
-		"none can be had":           {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, books[:1], nil},
-		"gone from the shop":        {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, []string{"gone"}, nil},
-		"of another shelf":          {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, []string{"villavuona-villasukat"}, nil},
-		"the talk is forgotten":     {dialogue.State{}, books, books[1:]},
-		"the shelf is not liked":    {dialogue.State{Consents: allowed}, books, nil},
-		"no reminders":              {dialogue.State{Consents: map[string]string{dialogue.Reminders: dialogue.Withdrawn, dialogue.Personal: dialogue.Given}, Profile: persona.Profile{Likes: likes}}, books, nil},
-		"nothing by what is bought": {dialogue.State{Consents: map[string]string{dialogue.Reminders: dialogue.Given, dialogue.Personal: dialogue.Withdrawn}, Profile: persona.Profile{Likes: likes}}, books, nil},
-		"planned before": {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}, Later: []dialogue.Later{{
+		"three that can be had":              {dialogue.State{Consents: allowed, Worded: worded, Profile: persona.Profile{Likes: likes}}, books, books[1:]},
+		"agreed before new goods were named": {dialogue.State{Consents: allowed, Profile: persona.Profile{Likes: likes}}, books, nil},
+		"one beyond three":                   {dialogue.State{Consents: allowed, Worded: worded, Profile: persona.Profile{Likes: likes}}, append(slices.Clone(books[1:]), "kirja-isoaidin-saakirja"), books[1:]},
+		"none can be had":                    {dialogue.State{Consents: allowed, Worded: worded, Profile: persona.Profile{Likes: likes}}, books[:1], nil},
+		"gone from the shop":                 {dialogue.State{Consents: allowed, Worded: worded, Profile: persona.Profile{Likes: likes}}, []string{"gone"}, nil},
+		"of another shelf":                   {dialogue.State{Consents: allowed, Worded: worded, Profile: persona.Profile{Likes: likes}}, []string{"villavuona-villasukat"}, nil},
+		"the talk is forgotten":              {dialogue.State{}, books, books[1:]},
+		"the shelf is not liked":             {dialogue.State{Consents: allowed, Worded: worded}, books, nil},
+		"no reminders":                       {dialogue.State{Consents: map[string]string{dialogue.Reminders: dialogue.Withdrawn, dialogue.Personal: dialogue.Given}, Profile: persona.Profile{Likes: likes}}, books, nil},
+		"nothing by what is bought":          {dialogue.State{Worded: worded, Consents: map[string]string{dialogue.Reminders: dialogue.Given, dialogue.Personal: dialogue.Withdrawn}, Profile: persona.Profile{Likes: likes}}, books, nil},
+		"planned before": {dialogue.State{Consents: allowed, Worded: worded, Profile: persona.Profile{Likes: likes}, Later: []dialogue.Later{{
 			Sending: dialogue.Sending{Kind: dialogue.NewGoods, Subject: "kirjat", Offer: &dialogue.Offer{Products: books[3:]}}, At: day, Until: day.AddDate(0, 0, 1),
 		}}}, books[1:3], books[1:3]},
 	} {
@@ -163,6 +166,52 @@ func TestNewGoodsAreTold(t *testing.T) {
 			}
 			if says(s, dialogue.Done{Work: dialogue.Reminding, Later: asked[0].Later}, w) != 1 {
 				t.Error("nothing is said")
+			}
+		})
+	}
+}
+
+// TestConsentIsAskedAnew: of who agreed to an earlier question, once it names more,
+// and not of who has answered the present one or refused.
+func TestConsentIsAskedAnew(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	for name, test := range map[string]struct {
+		answer string
+		worded map[string]int
+		asked  bool
+	}{
+		"before versions were counted": {dialogue.Given, nil, true},
+		"the earlier question":         {dialogue.Given, map[string]int{dialogue.Reminders: 1}, true},
+		"the present question":         {dialogue.Given, map[string]int{dialogue.Reminders: dialogue.Wording(dialogue.Reminders)}, false},
+		"refused the earlier one":      {dialogue.Refused, nil, false},
+		"withdrawn since":              {dialogue.Withdrawn, map[string]int{dialogue.Reminders: 1}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := shelves[0].world(day, 1, nil)
+			w.Remembers = true
+			s := dialogue.State{Lang: "fi", Greeted: true, Consents: map[string]string{dialogue.Reminders: test.answer, dialogue.Service: dialogue.Given}, Worded: test.worded, Working: "e/1/0"}
+			s, _ = dialogue.Step(s, dialogue.Done{Effect: "e/1/0", Work: dialogue.PlacingOrder, Order: catalog.Order{Number: "T-1", Status: catalog.Placed, Placed: day}}, w)
+			if asked := s.Pending() == "consent"; asked != test.asked {
+				t.Fatalf("asked %v, want %v", asked, test.asked)
+			}
+			if !test.asked {
+				return
+			}
+			later, _ := dialogue.Step(s, dialogue.Tapped{Tap: "consent:reminders:yes"}, w)
+			if later.Worded[dialogue.Reminders] != dialogue.NewGoodsNamed || later.Consents[dialogue.Reminders] != dialogue.Given {
+				t.Errorf("after a yes %v, version %v", later.Consents, later.Worded)
+			}
+			if again, _ := dialogue.Step(later, dialogue.Done{Effect: "e/1/0", Work: dialogue.PlacingOrder, Order: catalog.Order{Number: "T-2", Status: catalog.Placed}}, w); again.Pending() != "" {
+				t.Error("asked once more after a yes")
+			}
+			if no, _ := dialogue.Step(s, dialogue.Tapped{Tap: "consent:reminders:no"}, w); no.Consents[dialogue.Reminders] != dialogue.Withdrawn {
+				t.Errorf("after a no %v", no.Consents)
 			}
 		})
 	}

@@ -60,6 +60,7 @@ type State struct {
 	Persona   persona.Belief    `json:"persona"`
 	Profile   persona.Profile   `json:"profile,omitzero"`    // what is known of the customer
 	Consents  map[string]string `json:"consents,omitempty"`  // what the customer answered, by purpose
+	Worded    map[string]int    `json:"worded,omitempty"`    // which version of the question that was, by purpose
 	Wondered  []string          `json:"wondered,omitempty"`  // purposes that consent was asked for by the way
 	Untracked bool              `json:"untracked,omitempty"` // does not want to be guessed about
 	Heard     time.Time         `json:"heard,omitzero"`      // when the customer last did something

@@ -142,6 +142,8 @@ func (t *turn) tapped(verb, rest string) bool {
 		return t.showPurposes()
 	case "why":
 		t.tellReasons()
+	case "consents":
+		t.lookConsents()
 	case "missed":
 		t.start(Task{Kind: Lacking})
 	case "untrack":

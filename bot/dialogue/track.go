@@ -122,6 +122,10 @@ func (t *turn) looked(in Looked) {
 		t.lookedNear(in)
 		return
 	}
+	if in.Consents != nil {
+		t.tellConsents(in.Consents)
+		return
+	}
 	if k := t.top(); k != nil && k.Values["looking"] != "" {
 		t.lookedFor(in)
 		return
@@ -138,6 +142,7 @@ func (t *turn) looked(in Looked) {
 		}
 		t.status(o, in.Parcels[o.Tracking])
 	}
+	t.prove(in)
 }
 
 // told are the statuses that have a reply of their own.

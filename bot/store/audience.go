@@ -23,9 +23,9 @@ func (s *Store) Prospects(ctx context.Context, of bot.Unsent, after string, most
 		WHERE c.id > $1 AND EXISTS (SELECT 1 FROM customer_talks t WHERE t.customer = c.id)
 		AND NOT EXISTS (SELECT 1 FROM sendings n JOIN customer_talks t ON t.conversation = n.conversation
 			WHERE t.customer = c.id AND n.kind = $2 AND ($3 = '' OR n.subject = $3) AND n.at > $7)
-		AND (SELECT k.answer FROM consents k JOIN customer_talks t ON t.conversation = k.conversation
+		AND (SELECT CASE WHEN k.version >= $8 THEN k.answer END FROM consents k JOIN customer_talks t ON t.conversation = k.conversation
 			WHERE t.customer = c.id AND k.purpose = $4 ORDER BY k.at DESC, k.id DESC LIMIT 1) = $5
-		ORDER BY c.id LIMIT $6`, after, of.Kind, of.Subject, dialogue.Reminders, dialogue.Given, most, of.Since.UnixMilli())
+		ORDER BY c.id LIMIT $6`, after, of.Kind, of.Subject, dialogue.Reminders, dialogue.Given, most, of.Since.UnixMilli(), of.Wording)
 	if err != nil {
 		return nil, fmt.Errorf("look for who wants offers: %w", err)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"tiski/bot/dialogue"
@@ -14,8 +15,8 @@ const theirs = `SELECT CAST($1 AS TEXT) UNION SELECT b.conversation FROM custome
 // noteConsent writes an answer down. It is not fresh when it was there before.
 func noteConsent(ctx context.Context, tx *sql.Tx, id, conversation string, c dialogue.Consent) (fresh bool, err error) {
 	return changed(tx.ExecContext(ctx, `
-		INSERT INTO consents (id, conversation, purpose, answer, wording, lang, at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-		id, conversation, c.Purpose, c.Answer, c.Wording, c.Lang, c.At.UnixMilli()))
+		INSERT INTO consents (id, conversation, purpose, answer, wording, version, lang, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+		id, conversation, c.Purpose, c.Answer, c.Wording, c.Version, c.Lang, c.At.UnixMilli()))
 }
 
 // consents reads every answer of whom a conversation is with, the first first.
@@ -27,24 +28,26 @@ func consents(ctx context.Context, q querier, conversation string) ([]dialogue.C
 	return collect(rows, consent)
 }
 
-const consentColumns = `purpose, answer, wording, lang, at`
+const consentColumns = `conversation, purpose, answer, wording, version, lang, at`
 
 func consent(rows *sql.Rows) (c dialogue.Consent, err error) {
+	var conversation string
 	var at int64
-	err = rows.Scan(&c.Purpose, &c.Answer, &c.Wording, &c.Lang, &at)
+	err = rows.Scan(&conversation, &c.Purpose, &c.Answer, &c.Wording, &c.Version, &c.Lang, &at)
+	c.Channel, _, _ = strings.Cut(conversation, ":")
 	c.At = time.UnixMilli(at)
 	return c, err
 }
 
 // answers are the last ones, by purpose.
-func answers(ctx context.Context, q querier, conversation string) (map[string]string, error) {
+func answers(ctx context.Context, q querier, conversation string) (map[string]dialogue.Consent, error) {
 	all, err := consents(ctx, q, conversation)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	last := map[string]string{}
+	last := map[string]dialogue.Consent{}
 	for _, c := range all {
-		last[c.Purpose] = c.Answer
+		last[c.Purpose] = c
 	}
 	return last, nil
 }

@@ -1,12 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"tiski/bot"
@@ -37,9 +40,11 @@ func (s *Store) Recognise(ctx context.Context, conversation string) (known dialo
 			return known, false, fmt.Errorf("read the profile of %s: %w", conversation, err)
 		}
 	}
-	if known.Consents, err = answers(ctx, s.db, conversation); err != nil {
+	told, err := answers(ctx, s.db, conversation)
+	if err != nil {
 		return known, false, fmt.Errorf("look for consents of %s: %w", conversation, err)
 	}
+	known.Consents = slices.SortedFunc(maps.Values(told), func(a, b dialogue.Consent) int { return cmp.Compare(a.Purpose, b.Purpose) })
 	if now := s.Now(); id != "" && now.Sub(time.UnixMilli(seen)) >= seenEvery {
 		if _, err := s.db.ExecContext(ctx, `UPDATE customers SET seen = $2 WHERE id = $1`, id, now.UnixMilli()); err != nil {
 			return known, false, fmt.Errorf("note that the customer of %s is here: %w", conversation, err)
@@ -66,8 +71,8 @@ func (s *Store) Learn(ctx context.Context, id, conversation string, l dialogue.L
 		if err != nil {
 			return err
 		}
-		service, personal := told[dialogue.Service] == dialogue.Given, told[dialogue.Personal] == dialogue.Given
-		customer, err := s.customer(ctx, tx, conversation, service || personal || told[dialogue.Reminders] == dialogue.Given)
+		service, personal := told[dialogue.Service].Answer == dialogue.Given, told[dialogue.Personal].Answer == dialogue.Given
+		customer, err := s.customer(ctx, tx, conversation, service || personal || told[dialogue.Reminders].Answer == dialogue.Given)
 		if err != nil || customer == "" {
 			return err
 		}

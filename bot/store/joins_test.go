@@ -23,7 +23,7 @@ func TestJoining(t *testing.T) {
 			}
 		}
 		known, _ := recognised(t, s, "telegram:1")
-		if known.Profile.Sizes["kengat"].Value != "42" || known.Consents[dialogue.Service] != dialogue.Given {
+		if known.Profile.Sizes["kengat"].Value != "42" || answerOf(known, dialogue.Service) != dialogue.Given {
 			t.Errorf("known of the joined: %+v", known)
 		}
 		if found, err := s.OfConversation(t.Context(), "telegram:1"); err != nil || len(found) != 1 {
@@ -38,7 +38,7 @@ func TestJoining(t *testing.T) {
 			t.Errorf("a stranger sees %d orders, %v", len(found), err)
 		}
 		learn(t, s, "b", "telegram:1", answered(dialogue.Service, dialogue.Withdrawn, noon.Add(time.Hour)))
-		if known, _ := recognised(t, s, "widget:1"); known.Consents[dialogue.Service] != dialogue.Withdrawn || known.Profile.Sizes != nil {
+		if known, _ := recognised(t, s, "widget:1"); answerOf(known, dialogue.Service) != dialogue.Withdrawn || known.Profile.Sizes != nil {
 			t.Errorf("withdrawn in the other conversation: %+v", known)
 		}
 		b, err := s.Belongings(t.Context(), "telegram:1")

@@ -46,7 +46,7 @@ func (s *Store) reminderNotice(ctx context.Context, n letters.Notice, id string)
 		return n, err
 	}
 	given, err := answers(ctx, s.db, conversation)
-	if given[dialogue.Reminders] == dialogue.Given {
+	if given[dialogue.Reminders].Answer == dialogue.Given {
 		n.Email = email
 	}
 	return n, err
@@ -61,9 +61,9 @@ func (s *Store) Reminded(ctx context.Context, token string) (lang string, wanted
 		return "", false, false, nil
 	}
 	if err == nil {
-		var given map[string]string
+		var given map[string]dialogue.Consent
 		given, err = answers(ctx, s.db, conversation)
-		wanted = given[dialogue.Reminders] == dialogue.Given
+		wanted = given[dialogue.Reminders].Answer == dialogue.Given
 	}
 	if err != nil {
 		return "", false, false, fmt.Errorf("look for a reminder: %w", err)
@@ -84,7 +84,7 @@ func (s *Store) StopReminders(ctx context.Context, token string) error {
 			return err
 		}
 		given, err := answers(ctx, tx, conversation)
-		if err != nil || given[dialogue.Reminders] != dialogue.Given {
+		if err != nil || given[dialogue.Reminders].Answer != dialogue.Given {
 			return err
 		}
 		_, err = noteConsent(ctx, tx, "reminders/"+rand.Text(), conversation, dialogue.Consent{

@@ -77,7 +77,7 @@ func (s *Store) refuses(ctx context.Context, tx *sql.Tx, conversation string, r 
 		if err != nil {
 			return "", err
 		}
-		if told[r.Consent] != dialogue.Given || r.Liked && told[dialogue.Personal] != dialogue.Given {
+		if told[r.Consent].Answer != dialogue.Given || told[r.Consent].Version < r.Wording || r.Liked && told[dialogue.Personal].Answer != dialogue.Given {
 			return dialogue.Unwanted, nil
 		}
 	}

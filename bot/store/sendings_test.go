@@ -141,13 +141,26 @@ func TestNewGoodsAreToldOnceAMonth(t *testing.T) {
 		learn(t, s, "a", "telegram:1", answered(dialogue.Reminders, dialogue.Given, noon))
 		news := func(subject string) dialogue.Remind {
 			r := aReminder(dialogue.NewGoods, subject)
-			r.Rest, r.Liked = dialogue.NewGoodsRest, true
+			r.Rest, r.Liked, r.Wording = dialogue.NewGoodsRest, true, dialogue.NewGoodsNamed
 			return r
 		}
 		if why := send(t, s, "1", "telegram:1", news("kirjat@1")); why != dialogue.Unwanted {
 			t.Errorf("without consent to what is bought: %q", why)
 		}
 		learn(t, s, "b", "telegram:1", answered(dialogue.Personal, dialogue.Given, noon))
+		older := answered(dialogue.Reminders, dialogue.Given, noon)
+		older.Consents[0].Version = dialogue.NewGoodsNamed - 1
+		learn(t, s, "c", "telegram:2", older)
+		learn(t, s, "d", "telegram:2", answered(dialogue.Personal, dialogue.Given, noon))
+		if known, _ := recognised(t, s, "telegram:2"); len(known.Consents) != 2 || known.Consents[1].Version != 1 || known.Consents[1].Channel != "telegram" || !known.Consents[1].At.Equal(noon) {
+			t.Errorf("who agreed to the question before new goods has %+v", known.Consents)
+		}
+		if why := send(t, s, "older", "telegram:2", news("kirjat@1")); why != dialogue.Unwanted {
+			t.Errorf("who agreed to the question before new goods: %q", why)
+		}
+		if why := send(t, s, "older cart", "telegram:2", aReminder(dialogue.CartLeft, "B")); why != "" {
+			t.Errorf("what the question before new goods named: %q", why)
+		}
 		month := at.AddDate(0, 0, dialogue.NewGoodsRest)
 		for i, step := range []struct {
 			at   time.Time
@@ -163,7 +176,7 @@ func TestNewGoodsAreToldOnceAMonth(t *testing.T) {
 			}
 		}
 		for since, want := range map[time.Time]int{noon: 0, month.Add(-time.Millisecond): 0, month: 1} {
-			some, err := s.Prospects(t.Context(), bot.Unsent{Kind: dialogue.NewGoods, Since: since}, "", 9)
+			some, err := s.Prospects(t.Context(), bot.Unsent{Kind: dialogue.NewGoods, Since: since, Wording: dialogue.NewGoodsNamed}, "", 9)
 			if err != nil || len(some) != want || want > 0 && !some[0].Last.Equal(month) {
 				t.Errorf("nothing since %v: %+v, %v", since, some, err)
 			}

@@ -35,7 +35,7 @@ func arrivals(ctx context.Context, kept *store.Store, shop *catalog.Shop, now ti
 	all := campaign.ArrivalsOf(came, shop)
 	return []bot.Campaign{{
 		ID:     "new goods",
-		Unsent: bot.Unsent{Kind: dialogue.NewGoods, Since: now.AddDate(0, 0, -dialogue.NewGoodsRest)},
+		Unsent: bot.Unsent{Kind: dialogue.NewGoods, Since: now.AddDate(0, 0, -dialogue.NewGoodsRest), Wording: dialogue.NewGoodsNamed},
 		For: func(p bot.Prospect, now time.Time) (bot.Input, bool) {
 			shelves, products := all.For(p.Profile, p.Last)
 			if len(products) == 0 {
