@@ -16,7 +16,7 @@ func (c *Console) setAway(v *visit) error {
 
 // absent tells who of the staff is away, and whether who looks is.
 func (c *Console) absent(v *visit) (away []staff.Member, me bool, err error) {
-	members, err := c.Accounts.Members(v.ctx())
+	members, err := c.everybody(v)
 	for _, m := range members {
 		if m.Role != staff.Gone && !m.Away.IsZero() {
 			away = append(away, m)
@@ -24,4 +24,12 @@ func (c *Console) absent(v *visit) (away []staff.Member, me bool, err error) {
 		}
 	}
 	return away, me, err
+}
+
+// everybody is who works here or did, looked up once in a visit.
+func (c *Console) everybody(v *visit) (_ []staff.Member, err error) {
+	if v.members == nil {
+		v.members, err = c.Accounts.Members(v.ctx())
+	}
+	return v.members, err
 }

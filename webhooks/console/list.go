@@ -18,7 +18,8 @@ type queue struct {
 	Newest int64 // since when the last to come waits, or a mention is there, Unix milliseconds
 	Named  bool  // the newest is a mention
 	Notes  []mention
-	Away   bool // who looks is away: nothing sounds
+	Absent []staff.Member // who of the staff is away
+	Away   bool           // who looks is away: nothing sounds
 }
 
 // mention is a note that is meant for who looks, and was not seen yet.
@@ -75,7 +76,6 @@ type lists struct {
 	Waiting, Held, Bot []desk
 	Asleep, Over       []desk // out of sight for now, and closed
 	Snags, Cases       int
-	Away               []staff.Member // of the staff
 	Hours              catalog.Hours
 }
 
@@ -109,9 +109,6 @@ func (c *Console) listPage(v *visit) (page, error) {
 		return page{}, err
 	}
 	l := lists{Snags: len(snags), Cases: len(cases), Hours: c.Bot.Shelf().Shop.Hours}
-	if l.Away, _, err = c.absent(v); err != nil {
-		return page{}, err
-	}
 	for _, d := range desks {
 		one := c.desk(v, d, marks[d.Conversation])
 		to := map[string]*[]desk{standsWaiting: &l.Waiting, standsHeld: &l.Held, standsBot: &l.Bot, standsAsleep: &l.Asleep, standsOver: &l.Over}[standing(d, marks[d.Conversation], c.Clock())]

@@ -104,7 +104,7 @@ func (c *Console) render(v *visit, status int, name, part string, p page) error 
 		if p.Queue, err = c.mentioned(v, p.Queue); err != nil {
 			return err
 		}
-		if _, p.Queue.Away, err = c.absent(v); err != nil {
+		if p.Queue.Absent, p.Queue.Away, err = c.absent(v); err != nil {
 			return err
 		}
 	}

@@ -45,7 +45,7 @@ const mostMates = 8
 
 // mates are the names of others who work here.
 func (c *Console) mates(v *visit) ([]string, error) {
-	members, err := c.Accounts.Members(v.ctx())
+	members, err := c.everybody(v)
 	var names []string
 	for _, m := range members {
 		if m.Name != v.who.Name && m.Role != staff.Gone && len(names) < mostMates {

@@ -37,9 +37,10 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 type visit struct {
 	echo.Context
 	words   words
-	who     staff.Account // zero when not signed in
-	session string        // token; "" when not signed in
-	secret  string        // what the forms of this person are bound to
+	who     staff.Account  // zero when not signed in
+	session string         // token; "" when not signed in
+	secret  string         // what the forms of this person are bound to
+	members []staff.Member // once everybody has asked for them
 }
 
 // trouble is an answer that is not what was asked for, told in a sentence.
