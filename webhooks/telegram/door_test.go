@@ -131,17 +131,19 @@ func open(t testing.TB, o Options) (*Door, *telegramtest.API) {
 }
 
 // run runs a door until the test ends.
-func run(t testing.TB, d *Door) {
+func run(t testing.TB, d *Door) (stop func()) {
 	t.Helper()
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, end := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- d.Run(ctx) }()
-	t.Cleanup(func() {
-		stop()
+	stop = sync.OnceFunc(func() {
+		end()
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
 	})
+	t.Cleanup(stop)
+	return stop
 }
 
 func TestNewRefusesWhatCannotWork(t *testing.T) {

@@ -33,6 +33,7 @@ var (
 // watchGroup shows the group what happens, on one node at a time, and what this
 // node has to say in it, until ctx ends.
 func (d *Door) watchGroup(ctx context.Context) error {
+	defer d.handOver(ctx, groupLease)
 	changed := d.Group.Talks.Watch(ctx, "")
 	for wait := d.backoff; ctx.Err() == nil; {
 		err := d.sayNotices(ctx)

@@ -308,16 +308,21 @@ func TestAnErasedConversationLeavesTheGroup(t *testing.T) {
 	}
 }
 
-// TestTheGroupIsShownWithoutBeingAsked: the running door does it.
+// TestTheGroupIsShownWithoutBeingAsked: the running door does it, and leaves it to
+// another node when it stops.
 func TestTheGroupIsShownWithoutBeingAsked(t *testing.T) {
 	t.Parallel()
 	g := openGroup(t)
 	g.door.gather = time.Millisecond
-	run(t, g.door)
+	stop := run(t, g.door)
 	g.says(customer, dialogue.Said{Text: "haluan puhua ihmiselle"})
 	waiting := g.api.Await("the customer who waits", func(r telegramtest.Request) bool {
 		return r.Method == "sendMessage" && strings.Contains(r.Words(), "⏳")
 	})
 	g.api.Push(telegramtest.Tapped(maija, waiting, "Ota keskustelu"))
 	g.api.Await("who has it", func(r telegramtest.Request) bool { return strings.Contains(r.Words(), "Maija hoitaa keskustelua.") })
+	stop()
+	if another, err := g.talks.Lease(t.Context(), groupLease, "another node", time.Minute); err != nil || !another {
+		t.Errorf("the group is not handed over: %v", err)
+	}
 }

@@ -25,13 +25,7 @@ const (
 
 // poll fetches updates whenever it is this node's turn, until ctx ends.
 func (d *Door) poll(ctx context.Context) error {
-	defer func() {
-		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer done()
-		if err := d.Bookmark.Release(ctx, Channel, d.holder); err != nil {
-			d.Log.Warn("cannot hand over polling", "channel", Channel, "err", err)
-		}
-	}()
+	defer d.handOver(ctx, Channel)
 	leads, wait := false, d.backoff
 	for ctx.Err() == nil {
 		ours, err := d.Bookmark.Lease(ctx, Channel, d.holder, leaseTime)
@@ -60,6 +54,15 @@ func (d *Door) poll(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// handOver lets another node have a turn of this one's, also when ctx has ended.
+func (d *Door) handOver(ctx context.Context, lease string) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer done()
+	if err := d.Bookmark.Release(ctx, lease, d.holder); err != nil {
+		d.Log.Warn("cannot hand over a turn", "channel", Channel, "err", err)
+	}
 }
 
 // batch fetches updates, handles them, different chats at once and each chat in
