@@ -118,7 +118,10 @@ func New(o Options) (*Door, error) {
 	if o.PublicURL != "" && !secretShape.MatchString(o.WebhookSecret) {
 		return nil, fmt.Errorf("the webhook secret must be 1–256 of A–Z a–z 0–9 _ -")
 	}
-	d := &Door{Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, gather: gather, reading: make(chan struct{}, atOnce)}
+	d := &Door{
+		Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, reading: make(chan struct{}, atOnce),
+		gather: gather, notices: notices{texts: map[int]string{}, wake: make(chan struct{}, 1)},
+	}
 	api, err := tg.New(o.Token, tg.WithSkipGetMe(), tg.WithServerURL(o.APIURL),
 		tg.WithHTTPClient(callTime, whole{&http.Client{Timeout: callTime, Transport: pooled()}}),
 		tg.WithErrorsHandler(func(err error) { d.Log.Debug("Bot API", "channel", Channel, "err", err) }))

@@ -14,7 +14,7 @@ import (
 type notices struct {
 	mu    sync.Mutex
 	texts map[int]string // by topic
-	wake  chan struct{}  // made when first needed
+	wake  chan struct{}  // receives when something is to be said
 }
 
 // add notes what is to be said where a message was written.
@@ -24,25 +24,12 @@ func (n *notices) add(m *models.Message, text string) {
 		thread = m.MessageThreadID
 	}
 	n.mu.Lock()
-	if n.texts == nil {
-		n.texts = map[int]string{}
-	}
 	n.texts[thread] = text
 	n.mu.Unlock()
 	select {
-	case n.woken() <- struct{}{}:
+	case n.wake <- struct{}{}:
 	default:
 	}
-}
-
-// woken receives when something is to be said.
-func (n *notices) woken() chan struct{} {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.wake == nil {
-		n.wake = make(chan struct{}, 1)
-	}
-	return n.wake
 }
 
 // next takes something that is to be said.

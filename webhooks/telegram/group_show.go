@@ -47,7 +47,7 @@ func (d *Door) watchGroup(ctx context.Context) error {
 			select {
 			case <-ctx.Done():
 			case <-changed:
-			case <-d.notices.woken():
+			case <-d.notices.wake:
 			}
 			pause(ctx, d.gather)
 		case errors.As(err, &busy) && busy.After > 0:
