@@ -88,7 +88,7 @@ func (c *Caller) ask(ctx context.Context, method, address, kind string, body []b
 	c.Sign(r, body)
 	resp, err := c.client.Do(r)
 	if err != nil {
-		return nil, withoutAddress(err)
+		return nil, catalog.WithoutAddress(err)
 	}
 	defer resp.Body.Close()
 	if err := refusal(resp); err != nil {
@@ -99,7 +99,7 @@ func (c *Caller) ask(ctx context.Context, method, address, kind string, body []b
 	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, MaxBytes+1))
 	if err != nil {
-		return nil, fmt.Errorf("read the answer: %w", withoutAddress(err))
+		return nil, fmt.Errorf("read the answer: %w", catalog.WithoutAddress(err))
 	}
 	if len(data) > MaxBytes {
 		return nil, fmt.Errorf("the answer is larger than %d bytes", MaxBytes)
@@ -136,13 +136,4 @@ func retryAfter(s string, now time.Time) (after time.Duration, known bool) {
 		return min(max(0, at.Sub(now)), 24*time.Hour), true
 	}
 	return 0, false
-}
-
-// withoutAddress takes the address out of an error.
-func withoutAddress(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -110,7 +109,7 @@ func (s *Source) download(ctx context.Context) ([]byte, error) {
 	}
 	resp, err := s.client.Do(req)
 	if err != nil {
-		return nil, withoutAddress(err)
+		return nil, catalog.WithoutAddress(err)
 	}
 	defer resp.Body.Close()
 	switch resp.StatusCode {
@@ -133,12 +132,3 @@ func (s *Source) download(ctx context.Context) ([]byte, error) {
 
 // noFeeds begin the types of what cannot be a feed: pages to sign in at, pictures.
 var noFeeds = []string{"text/html", "image/", "video/", "audio/", "font/"}
-
-// withoutAddress takes the address, which may hold a key, out of an error.
-func withoutAddress(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
-}

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"tiski/bot/staff"
+	"tiski/catalog"
 )
 
 // How browsers are told that somebody waits.
@@ -164,7 +165,7 @@ func (c *Console) tellBrowser(ctx context.Context, to staff.Push) error {
 		VAPIDPublicKey: c.Push.public, VAPIDPrivateKey: c.Push.private,
 	})
 	if err != nil {
-		return fmt.Errorf("push: %w", err)
+		return fmt.Errorf("push: %w", catalog.WithoutAddress(err)) // it stands for that browser
 	}
 	answer.Body.Close()
 	switch {

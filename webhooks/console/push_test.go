@@ -164,8 +164,20 @@ func TestStaffAreToldThatSomebodyWaits(t *testing.T) {
 	if len(d.came) > 0 {
 		t.Error("told once more of the same customers")
 	}
-	if log := c.trace.String(); strings.Contains(log, d.URL) || strings.Contains(log, "level=WARN") {
+	if log := c.trace.String(); strings.Contains(log, "level=WARN") {
 		t.Errorf("the log: %s", log)
+	}
+	d.Close()
+	b.get(t, "/console")
+	b.submit(t, "/console/me/push", d.fields())
+	c.hearFrom(t, "widget:3", "", dialogue.Said{Text: "haluan puhua ihmiselle"})
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(c.trace.String(), "staff cannot be told"); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("nobody hears of a push service that is away")
+		}
+	}
+	if log := c.trace.String(); strings.Contains(log, "/push/1") {
+		t.Errorf("the log tells where a browser is pushed to: %s", log)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"time"
@@ -17,6 +16,7 @@ import (
 
 	"tiski/bot"
 	"tiski/bot/dialogue"
+	"tiski/catalog"
 )
 
 // Limits of pictures that customers send.
@@ -111,12 +111,8 @@ func (d *Door) download(ctx context.Context, id string) ([]byte, error) {
 		return nil, errors.New("fetch a file: bad address of the Bot API")
 	}
 	response, err := d.Files.Do(request)
-	var address *url.Error
-	if errors.As(err, &address) {
-		err = address.Err
-	}
 	if err != nil {
-		return nil, fmt.Errorf("fetch a file: %w", err)
+		return nil, fmt.Errorf("fetch a file: %w", catalog.WithoutAddress(err))
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {

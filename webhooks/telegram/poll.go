@@ -8,12 +8,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"sync"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"tiski/catalog"
 )
 
 const (
@@ -128,11 +129,7 @@ func (d *Door) fetch(ctx context.Context, offset int64) (updates []models.Update
 	request.Header.Set("Content-Type", "application/json")
 	response, err := d.client.Do(request)
 	if err != nil {
-		var address *url.Error // it tells the address, and that the token
-		if errors.As(err, &address) {
-			err = address.Err
-		}
-		return nil, 0, fmt.Errorf("ask for updates: %w", err)
+		return nil, 0, fmt.Errorf("ask for updates: %w", catalog.WithoutAddress(err)) // the token is in it
 	}
 	defer response.Body.Close()
 	var answer struct {
