@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -16,17 +17,29 @@ const MaxPhotoSide = 2560
 
 const photoQuality = 85 // of JPEG
 
+// drawing has room for the pictures that this process writes anew at once: a small
+// file may be 26 MB of pixels.
+var drawing = make(chan struct{}, 2)
+
 // Bare is a picture that a customer sent, written anew as JPEG, so that nothing but
 // what it shows is left of it: no place, no camera, no second file behind it. How a
 // camera was turned is lost too; the widget and Telegram turn pictures upright. The
-// error is for who sent it.
-func Bare(body []byte) ([]byte, error) {
+// error is for who sent it, but for that of ctx, which may end while others are read.
+func Bare(ctx context.Context, body []byte) ([]byte, error) {
 	head, kind, err := image.DecodeConfig(bytes.NewReader(body))
 	switch {
 	case err != nil || kind != "jpeg" && kind != "png":
 		return nil, errors.New("the picture must be JPEG or PNG")
 	case head.Width < 1 || head.Height < 1 || head.Width > MaxPhotoSide || head.Height > MaxPhotoSide:
 		return nil, fmt.Errorf("the picture must be 1 to %d pixels wide and high", MaxPhotoSide)
+	}
+	select {
+	case drawing <- struct{}{}:
+		defer func() { <-drawing }()
+	case <-ctx.Done():
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	picture, _, err := image.Decode(bytes.NewReader(body))
 	if err != nil {

@@ -1,8 +1,14 @@
 package bot_test
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/jpeg"
 	"strings"
 	"testing"
+	"time"
 
 	"tiski/bot"
 	"tiski/bot/dialogue"
@@ -37,5 +43,31 @@ func TestAnAlbumIsAnsweredOnce(t *testing.T) {
 	}
 	if got := strings.Join(photos, " "); got != "p1 p2 p3 p4 p5 p6" {
 		t.Errorf("seen are %s", got)
+	}
+}
+
+// TestPicturesAreWrittenAnewAFewAtATime: one too many waits as long as its sender does.
+func TestPicturesAreWrittenAnewAFewAtATime(t *testing.T) {
+	t.Parallel()
+	var sent bytes.Buffer
+	if err := jpeg.Encode(&sent, image.NewGray(image.Rect(0, 0, 9, 9)), nil); err != nil {
+		t.Fatal(err)
+	}
+	for range cap(bot.Drawing) {
+		bot.Drawing <- struct{}{}
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := bot.Bare(ctx, sent.Bytes()); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("one too many: %v", err)
+	}
+	for range cap(bot.Drawing) {
+		<-bot.Drawing
+	}
+	if _, err := bot.Bare(ctx, sent.Bytes()); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("for nobody: %v", err)
+	}
+	if _, err := bot.Bare(t.Context(), sent.Bytes()); err != nil {
+		t.Error(err)
 	}
 }

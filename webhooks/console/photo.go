@@ -100,8 +100,11 @@ func (c *Console) sendPicture(v *visit) error {
 	case len(body) > MaxPicture:
 		return c.refuse(v, http.StatusRequestEntityTooLarge, v.words.TooLarge())
 	}
-	jpeg, err := bot.Bare(body)
-	if err != nil {
+	jpeg, err := bot.Bare(v.ctx(), body)
+	switch {
+	case v.ctx().Err() != nil:
+		return v.ctx().Err()
+	case err != nil:
 		return c.refuse(v, http.StatusUnsupportedMediaType, v.words.T("picture.unfit"))
 	}
 	if err := c.Photos.SavePhoto(v.ctx(), conversation, id, jpeg, c.Clock()); err != nil {

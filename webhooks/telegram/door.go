@@ -92,7 +92,6 @@ type Door struct {
 	files   files
 	sent    progress
 
-	reading   chan struct{} // pictures that are read
 	gather    time.Duration // in which lines for the group come together
 	notices   notices
 	unremoved time.Time // when a topic that could not be removed is tried again
@@ -119,7 +118,7 @@ func New(o Options) (*Door, error) {
 		return nil, fmt.Errorf("the webhook secret must be 1–256 of A–Z a–z 0–9 _ -")
 	}
 	d := &Door{
-		Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second, reading: make(chan struct{}, atOnce),
+		Options: o, client: &http.Client{}, holder: rand.Text(), backoff: time.Second, look: 5 * time.Second,
 		gather: gather, notices: notices{texts: map[int]string{}, wake: make(chan struct{}, 1)},
 	}
 	api, err := tg.New(o.Token, tg.WithSkipGetMe(), tg.WithServerURL(o.APIURL),

@@ -25,7 +25,6 @@ const (
 	pictureLimit = 20      // of one chat in pictureSpan; others stay in Telegram
 	pictureSpan  = time.Hour
 	pictureTime  = 10 * time.Second // in which one must be here
-	atOnce       = 2                // that this process reads at a time
 )
 
 // Photos keeps what customers and staff send (package store keeps it).
@@ -83,13 +82,7 @@ func (d *Door) keepPicture(ctx context.Context, conversation, id string, sizes [
 	if err != nil {
 		return err
 	}
-	select {
-	case d.reading <- struct{}{}:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	picture, err := bot.Bare(body)
-	<-d.reading
+	picture, err := bot.Bare(ctx, body)
 	if err != nil {
 		return err
 	}

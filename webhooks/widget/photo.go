@@ -27,7 +27,6 @@ const (
 	photoTime      = time.Hour
 
 	sendTime  = time.Minute    // in which a picture must come, over a slow line too
-	atOnce    = 2              // pictures that this process reads at a time
 	photoLife = 24 * time.Hour // of the address of a picture, and less than an hour more
 )
 
@@ -66,14 +65,11 @@ func (d *Door) takePhoto(c echo.Context) error {
 	case err != nil:
 		return echo.ErrBadRequest.WithInternal(fmt.Errorf("read a picture: %w", err))
 	}
-	select {
-	case d.reading <- struct{}{}:
-	case <-ctx.Done():
+	picture, err := bot.Bare(ctx, body)
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
-	}
-	picture, err := bot.Bare(body)
-	<-d.reading
-	if err != nil {
+	case err != nil:
 		return echo.NewHTTPError(http.StatusUnsupportedMediaType, err.Error())
 	}
 	if err := d.Photos.SavePhoto(ctx, conversation, id, picture, d.Clock()); err != nil {

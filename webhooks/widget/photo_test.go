@@ -168,7 +168,7 @@ func FuzzPhoto(f *testing.F) {
 	f.Add([]byte(pngOf(f, 3, 2)))
 	f.Add([]byte(bomb(f, 60000, 60000)))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		picture, err := bot.Bare(body)
+		picture, err := bot.Bare(t.Context(), body)
 		if err != nil {
 			return
 		}

@@ -64,7 +64,6 @@ type Options struct {
 type Door struct {
 	Options
 	streams streams
-	reading chan struct{} // has room for the pictures that are read at once
 }
 
 // minSecret is the least length of a secret, in bytes.
@@ -75,7 +74,7 @@ func New(o Options) (*Door, error) {
 	if len(o.Secret) < minSecret {
 		return nil, errors.New("the widget's secret has less than 32 bytes")
 	}
-	return &Door{Options: o, reading: make(chan struct{}, atOnce)}, nil
+	return &Door{Options: o}, nil
 }
 
 // Mount adds the API, the widget, the pictures and the page.
