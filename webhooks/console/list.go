@@ -96,7 +96,7 @@ func (c *Console) liveList(v *visit) error {
 }
 
 func (c *Console) listPage(v *visit) (page, error) {
-	desks, marks, err := c.desks(v.ctx())
+	desks, marks, err := c.desks(v.ctx(), listed)
 	if err != nil {
 		return page{}, err
 	}
@@ -127,9 +127,9 @@ func (c *Console) desk(v *visit, d bot.Desk, m staff.Mark) desk {
 	return one
 }
 
-// desks are the conversations listed, and how staff have marked them.
-func (c *Console) desks(ctx context.Context) ([]bot.Desk, map[string]staff.Mark, error) {
-	desks, err := c.Conversations.Desks(ctx, listed)
+// desks are so many conversations at most, and how staff have marked them.
+func (c *Console) desks(ctx context.Context, most int) ([]bot.Desk, map[string]staff.Mark, error) {
+	desks, err := c.Conversations.Desks(ctx, most)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -140,7 +140,7 @@ func (c *Console) desks(ctx context.Context) ([]bot.Desk, map[string]staff.Mark,
 // deskOf finds a conversation in the staff's list. One that is not among those
 // listed has a desk without a name.
 func (c *Console) deskOf(ctx context.Context, conversation string) (bot.Desk, queue, error) {
-	desks, marks, err := c.desks(ctx)
+	desks, marks, err := c.desks(ctx, listed)
 	if err != nil {
 		return bot.Desk{}, queue{}, err
 	}

@@ -115,11 +115,7 @@ func (c *Console) search(v *visit) error {
 	if utf8.RuneCountInString(s.Text) > MaxSought {
 		return errLarge
 	}
-	desks, err := c.Conversations.Desks(v.ctx(), mostMarks)
-	if err != nil {
-		return err
-	}
-	marks, err := c.Marks.Marks(v.ctx(), mostMarks)
+	desks, marks, err := c.desks(v.ctx(), mostMarks)
 	if err != nil {
 		return err
 	}
@@ -143,11 +139,7 @@ func (c *Console) hits(v *visit) error {
 	case n > MaxSought:
 		return errLarge
 	case n >= leastSought:
-		desks, err := c.Conversations.Desks(v.ctx(), mostMarks)
-		if err != nil {
-			return err
-		}
-		marks, err := c.Marks.Marks(v.ctx(), mostMarks)
+		desks, marks, err := c.desks(v.ctx(), mostMarks)
 		if err != nil {
 			return err
 		}
