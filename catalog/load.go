@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -161,6 +162,12 @@ func (l *loader) company() {
 	l.privacy(f.entry(e.take("privacy")))
 	l.reminders(f.entry(e.take("reminders")))
 	l.shop.Feed = e.word("feed")
+	if n := e.take("review_feed"); n != nil {
+		l.shop.ReviewFeed, _ = f.word(n)
+		if u, err := url.Parse(l.shop.ReviewFeed); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+			f.wrong(n.Line, "review_feed must be an address such as https://reviews.example/feed.xml")
+		}
+	}
 }
 
 // defaultReserve is long enough for a bank's pages, short enough for who waits

@@ -288,6 +288,16 @@ func TestFeedShopNeedsNoProducts(t *testing.T) {
 	}
 }
 
+func TestReviewFeedIsAnAddress(t *testing.T) {
+	t.Parallel()
+	for written, good := range map[string]bool{"https://reviews.example/feed.xml": true, "reviews.xml": false, "file:///etc/passwd": false, "https:///feed.xml": false} {
+		s, err := Load(changed(t, "shop.yaml", "currency: EUR", "currency: EUR\nreview_feed: "+written))
+		if (err == nil) != good || good && s.ReviewFeed != written {
+			t.Errorf("%s: %v", written, err)
+		}
+	}
+}
+
 func TestOverlay(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

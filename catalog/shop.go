@@ -31,6 +31,7 @@ type Shop struct {
 	Quizzes    []Quiz
 	Pairs      []PairRule // what the shop says goes together
 	Reviews    []Review   // of the files, or of the source that the goods come from
+	ReviewFeed string     // address of a product review feed; "" without
 	Feed       string     // address or file of a Google Merchant feed that replaces the products; "" without
 
 	products   map[string]*Product

@@ -29,7 +29,7 @@ type follower struct {
 
 // follow puts a new shelf in place when the goods change, until ctx ends: it
 // looks at their source now and then, when a sale begins or ends, and at a
-// product when the source tells of it. At a hangup all files of the shop are
+// product when the source tells of it, and when other reviews were fetched. At a hangup all files of the shop are
 // read again. What cannot be read leaves the last shelf in use. Conversations go
 // on.
 func (h *house) follow(ctx context.Context) error {
@@ -49,6 +49,8 @@ func (h *house) follow(ctx context.Context) error {
 			return nil
 		case <-h.hangup:
 			err = f.reload(ctx)
+		case <-h.reviewed:
+			err = f.stockAnew(ctx, f.bot.Shelf().Shop)
 		case ref := <-h.changed:
 			if err = f.readOne(ctx, ref); err != nil {
 				f.next = time.Now() // all of it, then

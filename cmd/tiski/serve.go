@@ -110,6 +110,7 @@ type house struct {
 	until         time.Time        // when a price of the first goods changes
 	changed       chan string      // products that the system tells of
 	hangup        <-chan os.Signal // the shop's files are to be read again
+	reviewed      chan struct{}    // other reviews have been fetched
 	data          string
 	lexicon       *finnish.Lexicon
 	log           *slog.Logger
@@ -125,7 +126,7 @@ type house struct {
 }
 
 func open(ctx context.Context, s settings, source, data string, log *slog.Logger) (*house, error) {
-	h := &house{settings: s, named: source, data: data, log: log, changed: make(chan string, mostWaiting)}
+	h := &house{settings: s, named: source, data: data, log: log, changed: make(chan string, mostWaiting), reviewed: make(chan struct{}, 1)}
 	var shelf *bot.Shelf
 	var g errgroup.Group
 	opened := make(chan struct{}) // closed when the store is open, or cannot be
@@ -253,6 +254,8 @@ func (h *house) run(ctx context.Context, d *doors) error {
 	g.Go(func() error { return h.bot.Run(ctx) })
 	g.Go(func() error { return archivist.Run(ctx) })
 	g.Go(func() error { return h.follow(ctx) })
+	reviews := &reviewFetcher{shop: func() *catalog.Shop { return h.bot.Shelf().Shop }, data: h.data, own: h.settings.feedHosts, changed: h.reviewed, log: h.log}
+	g.Go(func() error { return reviews.Run(ctx) })
 	custom := &bot.Custom{Baskets: h.store, Bot: h.bot, Clock: time.Now, Log: h.log}
 	g.Go(func() error { return custom.Run(ctx) })
 	bookkeeper := &bot.Bookkeeper{Points: h.store, Rules: func() *catalog.Loyalty { return h.bot.Shelf().Shop.Loyalty }, Clock: time.Now, Log: h.log}

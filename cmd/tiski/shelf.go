@@ -16,7 +16,6 @@ import (
 	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/catalog/demo"
-	"tiski/catalog/feed"
 	"tiski/catalog/search"
 	"tiski/intents"
 	"tiski/intents/finnish"
@@ -103,7 +102,7 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 	}
 	var g errgroup.Group
 	g.Go(func() error {
-		reviews, err := fedReviews(files, shop)
+		reviews, err := fedReviews(files, shop, data)
 		if err != nil {
 			return err
 		}
@@ -123,20 +122,6 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return err
 	})
 	return s, g.Wait()
-}
-
-// fedReviews are those of a product review feed in the shop's files, which need
-// not be there.
-func fedReviews(files fs.FS, shop *catalog.Shop) ([]catalog.Review, error) {
-	in, err := files.Open(feed.ReviewsFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", feed.ReviewsFile, err)
-	}
-	defer in.Close()
-	return feed.ReadReviews(feed.ReviewsFile, in, shop)
 }
 
 // material is what a shelf is read by: what all examples teach, and the lexicon
