@@ -1,67 +1,154 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tiski/bot/persona"
 	"tiski/catalog"
 )
 
-// also are goods beside few hits that a known kind of customer may find as good:
-// those that suit it best of the same shelf. Who has narrowed the search, named a
-// product or wants nothing recommended gets none.
-func (t *turn) also(hits []catalog.Hit, found catalog.Found, q catalog.Query) []catalog.Hit {
-	room := t.served().Cards - len(hits)
-	narrowed := q
-	narrowed.Audience = ""
-	if room <= 0 || found.Nearest || q.Product != "" || constrained(narrowed) || t.Unadvised || t.Persona.Persona() == persona.Neutral {
+// also are goods beside few hits that a known kind of customer may find as good,
+// at most room, in its order. Who wants nothing recommended gets none.
+func (t *turn) also(room int, found catalog.Found, q catalog.Query) []catalog.Hit {
+	if room <= 0 || t.Unadvised || t.Persona.Persona() == persona.Neutral {
 		return nil
 	}
-	others := t.ranked(Also(t.w.Find, hits, q), q)
+	others := t.ranked(Also(t.w.Find, found, q), q)
 	return others[:min(room, len(others))]
 }
 
 // Also finds, in stock, what lies on the shelf of the first hit, is for the same
-// people as one of the hits and is called alike, the most popular first; none of
-// the hits.
-func Also(find func(catalog.Query) catalog.Found, hits []catalog.Hit, q catalog.Query) []catalog.Hit {
-	if len(hits) == 0 {
+// people as one of the hits and much like it, the most alike first; none of the
+// hits. Their score is how alike they are, from [leastAlike] to 1. Who has narrowed
+// the search or named a product gets none, nor who sees the nearest goods for any
+// other reason than a word.
+func Also(find func(catalog.Query) catalog.Found, found catalog.Found, q catalog.Query) []catalog.Hit {
+	narrowed := q
+	narrowed.Audience = ""
+	if len(found.Hits) == 0 || q.Product != "" || constrained(narrowed) || found.Nearest && !slices.Equal(found.Relaxed, []string{"words"}) {
 		return nil
 	}
-	shelf := find(catalog.Query{Category: hits[0].Product.Category, Audience: q.Audience, Lang: q.Lang, InStock: true, Limit: widePool})
+	shelf := find(catalog.Query{Category: found.Hits[0].Product.Category, Audience: q.Audience, Lang: q.Lang, InStock: true, Limit: widePool})
 	if shelf.Nearest {
 		return nil
 	}
-	return slices.DeleteFunc(shelf.Hits, func(other catalog.Hit) bool {
-		return slices.ContainsFunc(hits, func(h catalog.Hit) bool { return h.Product == other.Product }) ||
-			!slices.ContainsFunc(hits, func(h catalog.Hit) bool {
-				return h.Product.Audience == other.Product.Audience && calledAlike(h.Product, other.Product)
-			})
+	var hits []looks
+	for _, h := range found.Hits {
+		hits = append(hits, looksOf(h.Product))
+	}
+	asked := longWords(q.Text)
+	var also []catalog.Hit
+	for _, h := range shelf.Hits {
+		of := looksOf(h.Product)
+		h.Score = 0
+		for i := range hits {
+			if hits[i].product == h.Product {
+				h.Score = 0
+				break
+			}
+			if hits[i].product.Audience == h.Product.Audience {
+				h.Score = max(h.Score, of.like(&hits[i], asked, q.Lang))
+			}
+		}
+		if h.Score >= leastAlike {
+			also = append(also, h)
+		}
+	}
+	slices.SortStableFunc(also, func(a, b catalog.Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return also
+}
+
+// How alike goods of one shelf are, by what they share: fitted to which goods
+// people judged to answer the same search, and rounded.
+const (
+	sameEnd      = 0.2 // of a word of the names: a coffee maker and an espresso maker are both "-keitin"
+	sameBrand    = 0.2
+	sameFeatures = 0.2 // two features or more; half of it for one
+	toldOf       = 0.1 // the name of one stands in what is told of the other
+	toldAsked    = 0.3 // a word that was asked for stands in what is told of it
+	leastAlike   = 0.3
+)
+
+// looks are what is compared of a product, in Finnish, lower case.
+type looks struct {
+	product  *catalog.Product
+	names    []string // words of its name that tell what it is
+	features []string // beginnings of words
+	told     string   // name, features and description
+}
+
+func looksOf(p *catalog.Product) looks {
+	l := looks{product: p, told: textOf(p, "fi")}
+	for _, word := range longWords(p.Name.In("fi")) {
+		forWhom := strings.HasSuffix(word, "ten") || strings.HasSuffix(word, "jen") || strings.HasSuffix(word, "lle")
+		if !forWhom && !strings.EqualFold(word, p.Brand) {
+			l.names = append(l.names, word)
+		}
+	}
+	for _, word := range longWords(strings.Join(p.Features, " ")) {
+		l.features = append(l.features, beginning(word))
+	}
+	return l
+}
+
+// like is how much goods are like a hit and what was asked for, 0–1.
+func (l *looks) like(hit *looks, asked []string, lang string) float64 {
+	alike := 0.0
+	if slices.ContainsFunc(l.names, func(a string) bool {
+		return slices.ContainsFunc(hit.names, func(b string) bool { return end(a) == end(b) })
+	}) {
+		alike += sameEnd
+	}
+	if l.product.Brand != "" && l.product.Brand == hit.product.Brand {
+		alike += sameBrand
+	}
+	shared := 0
+	for i, feature := range l.features {
+		if slices.Contains(hit.features, feature) && !slices.Contains(l.features[:i], feature) {
+			shared++
+		}
+	}
+	alike += sameFeatures * min(1, float64(shared)/2)
+	if speaksOf(l.told, hit.names) {
+		alike += toldOf
+	}
+	if speaksOf(textOf(l.product, lang), asked) {
+		alike += toldAsked
+	}
+	return alike
+}
+
+// textOf is what a product's name, features and description tell, lower case.
+func textOf(p *catalog.Product, lang string) string {
+	return strings.ToLower(p.Name.In(lang) + " " + strings.Join(p.Features, " ") + " " + p.Description.In(lang))
+}
+
+// speaksOf reports whether the beginning or the end of any of the words stands in a text.
+func speaksOf(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		return strings.Contains(text, beginning(word)) || strings.Contains(text, end(word))
 	})
 }
 
-// calledAlike reports whether the Finnish names of two products have a word that
-// ends alike: a coffee maker and an espresso maker are both "-keitin".
-func calledAlike(a, b *catalog.Product) bool {
-	ends := nameEnds(a)
-	return slices.ContainsFunc(nameEnds(b), func(end string) bool { return slices.Contains(ends, end) })
+// longWords are the words of a text that are long enough to tell something, lower
+// case.
+func longWords(text string) []string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return slices.DeleteFunc(words, func(word string) bool { return len([]rune(word)) < 4 })
 }
 
-// nameEnds are the last letters of the words of a product's Finnish name, without
-// its brand and without the words for whom it is ("lasten", "miehille").
-func nameEnds(p *catalog.Product) []string {
-	var ends []string
-	for _, word := range strings.FieldsFunc(strings.ToLower(p.Name.In("fi")), func(r rune) bool { return r == ' ' || r == '-' || r == ',' }) {
-		if strings.EqualFold(word, p.Brand) || strings.HasSuffix(word, "ten") || strings.HasSuffix(word, "jen") || strings.HasSuffix(word, "lle") {
-			continue
-		}
-		if r := []rune(word); len(r) >= 4 {
-			ends = append(ends, string(r[max(0, len(r)-endLetters):]))
-		}
-	}
-	return ends
+// outerLetters is how many letters of a word its beginning and its end have.
+const outerLetters = 5
+
+func beginning(word string) string {
+	r := []rune(word)
+	return string(r[:min(len(r), outerLetters)])
 }
 
-// endLetters is how many letters the ends have at most that words share.
-const endLetters = 5
+func end(word string) string {
+	r := []rune(word)
+	return string(r[max(0, len(r)-outerLetters):])
+}

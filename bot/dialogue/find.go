@@ -224,7 +224,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	for _, h := range hits {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}
-	also := t.also(hits, found, q)
+	also := t.also(t.served().Cards-len(hits), found, q)
 	for _, h := range also {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}

@@ -343,12 +343,12 @@ func (w *weighing) watch(e Evidence) {
 	}
 	for _, id := range e.Bought {
 		for i, fit := range w.set.fits[id] {
-			w.add(&w.goods, i, boughtWeight*(fit-ordinary)/float64(len(e.Bought)), Bought, id)
+			w.add(&w.goods, i, boughtWeight*fit/float64(len(e.Bought)), Bought, id)
 		}
 	}
 	for _, id := range e.Returned {
 		for i, fit := range w.set.fits[id] {
-			w.add(&w.goods, i, returnedWeight*(fit-ordinary)/float64(len(e.Returned)), Returned, id)
+			w.add(&w.goods, i, returnedWeight*fit/float64(len(e.Returned)), Returned, id)
 		}
 	}
 	for _, value := range e.Answers {

@@ -103,7 +103,7 @@ type Set struct {
 	clues map[string][]clue // by the first letters of their first word
 	signs map[string][]float64
 	liked map[string][]bool    // by category
-	fits  map[string][]float64 // by product
+	fits  map[string][]float64 // by product: how much better than the shop's goods do on average
 
 	unused catalog.Mistakes
 }
