@@ -100,21 +100,29 @@ func (s *stream) run(ctx context.Context) {
 		// In a goroutine of its own, whose stack is let go: that of a stream which
 		// waits, as most of ten thousand do, stays small.
 		go func() { told <- s.tellOrEnd(ctx) }()
-		if !<-told {
+		if !<-told || !s.await(ctx, changed, ping.C) {
 			return
 		}
+	}
+}
+
+// await waits until something may have been said, and keeps the line open meanwhile;
+// false ends the stream.
+func (s *stream) await(ctx context.Context, changed <-chan struct{}, ping <-chan time.Time) bool {
+	for {
 		select {
 		case <-changed:
-		case <-ping.C:
+			return true
+		case <-ping:
 			if s.out.write(":\n\n") != nil {
-				return
+				return false
 			}
 		case <-s.door.Stop:
 			// All readers come back at once otherwise, to the next node.
 			s.out.write(fmt.Sprintf("retry: %d\n\n", 500+rand.IntN(2500)))
-			return
+			return false
 		case <-ctx.Done():
-			return
+			return false
 		}
 	}
 }
