@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/bottest"
 	"tiski/bot/dialogue"
 	"tiski/catalog"
 )
@@ -50,7 +51,7 @@ func (*memory) Claim(context.Context, time.Time, time.Duration, int) ([]bot.Due,
 // stepped, put into words and committed. The messages are those of a purchase
 // with questions in between, in turn.
 func BenchmarkHandle(b *testing.B) {
-	shelf, err := demoShelf()
+	shelf, err := bottest.Shelf()
 	if err != nil {
 		b.Fatal(err)
 	}

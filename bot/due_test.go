@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/bottest"
 )
 
 // alarms are conversations with one timer each. They tell when each was loaded
@@ -55,7 +56,7 @@ func (counted) Stock(context.Context) (map[string]int, error) { return nil, nil 
 // nobody ran, and when the first of them takes for ever.
 func TestTimersRingInTime(t *testing.T) {
 	t.Parallel()
-	shelf, err := demoShelf()
+	shelf, err := bottest.Shelf()
 	if err != nil {
 		t.Fatal(err)
 	}

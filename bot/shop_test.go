@@ -7,44 +7,17 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/bottest"
 	"tiski/bot/dialogue"
-	"tiski/bot/persona"
 	"tiski/bot/state"
 	"tiski/bot/store"
-	"tiski/bot/voice"
 	"tiski/catalog"
-	"tiski/catalog/demo"
-	"tiski/catalog/search"
-	"tiski/intents"
-	"tiski/intents/finnish"
 )
-
-// demoShelf is the demo shop, put on its shelf once for all tests.
-var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) {
-	shop, err := catalog.Load(demo.FS)
-	if err != nil {
-		return nil, err
-	}
-	s := &bot.Shelf{Shop: shop, Index: search.New(shop, finnish.Base())}
-	if s.Personas, err = persona.Load(demo.FS, shop, intents.Names); err != nil {
-		return nil, err
-	}
-	if s.Voice, err = voice.New(shop, demo.FS, s.Personas, finnish.Base()); err != nil {
-		return nil, err
-	}
-	learnt, err := intents.BuiltIn()
-	if err != nil {
-		return nil, err
-	}
-	s.Model, err = intents.NewModel(learnt, intents.Data(), intents.Vocabulary{})
-	return s, err
-})
 
 // shop is one shop's memory and its bots, on a clock that stands still.
 type shop struct {
@@ -64,22 +37,10 @@ var opening = time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki)
 
 func open(t testing.TB) *shop {
 	t.Helper()
-	shelf, err := demoShelf()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &shop{t: t, shelf: shelf}
+	s := &shop{t: t}
 	s.now.Store(&opening)
-	if s.state, err = state.Open(t.Context(), state.Options{Clock: s.clock, Log: slog.New(slog.DiscardHandler)}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.state.Close() })
-	if s.store, err = store.Open(t.Context(), store.Memory); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.store.Close() })
-	s.store.Now = s.clock
-	s.bot = s.node(s.state, s.store)
+	o := bottest.Open(t, []string{pushed}, s.clock, slog.New(slog.DiscardHandler))
+	s.shelf, s.state, s.store, s.bot = o.Shelf, o.Talks, o.Store, o.Bot
 	return s
 }
 

@@ -42,6 +42,7 @@ var walls = []wall{
 	{"bot/state", []string{"bot", "bot/...", "catalog"}},
 	{"bot/store", []string{"bot", "bot/...", "catalog"}},
 	{"bot/faulttest", nil},
+	{"bot/bottest", []string{"bot", "bot/...", "catalog", "catalog/demo", "catalog/search", "intents", "intents/finnish"}},
 	{"webhooks", nil},
 	{"webhooks/console", []string{"bot", "bot/dialogue", "catalog", "bot/staff", "bot/persona", "intents", "catalog/search"}},
 	{"webhooks/mydata", []string{"bot", "bot/dialogue", "bot/persona", "catalog"}},

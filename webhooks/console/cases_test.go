@@ -17,12 +17,8 @@ func (c *counter) openCase(t *testing.T, order string, kind catalog.CaseKind) ca
 	if _, err := c.store.Advance(t.Context(), o.Number, catalog.Delivered, "test", c.now()); err != nil {
 		t.Fatal(err)
 	}
-	shelf, err := shelf()
-	if err != nil {
-		t.Fatal(err)
-	}
 	opened, err := c.store.OpenCase(t.Context(), "case-"+order, o.Number, func(o catalog.Order, earlier []catalog.Case) (catalog.Case, error) {
-		return shelf.Shop.NewCase(catalog.Case{Kind: kind, Lines: []catalog.CaseLine{{Qty: 1}}, Reason: "<b>liian pieni"}, o, earlier, c.now())
+		return c.bot.Shelf().Shop.NewCase(catalog.Case{Kind: kind, Lines: []catalog.CaseLine{{Qty: 1}}, Reason: "<b>liian pieni"}, o, earlier, c.now())
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -21,15 +21,13 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"tiski/bot"
+	"tiski/bot/bottest"
 	"tiski/bot/dialogue"
-	"tiski/bot/persona"
 	"tiski/bot/staff"
 	"tiski/bot/state"
 	"tiski/bot/store"
-	"tiski/bot/voice"
 	"tiski/catalog"
 	"tiski/catalog/demo"
-	"tiski/catalog/search"
 	"tiski/intents"
 	"tiski/intents/finnish"
 	"tiski/webhooks"
@@ -43,27 +41,6 @@ const (
 
 // friday is an hour when the shop's customer service is open.
 var friday = time.Date(2026, 11, 20, 12, 0, 0, 0, catalog.Helsinki)
-
-// shelf is the demo shop, made once: a shelf never changes.
-var shelf = sync.OnceValues(func() (*bot.Shelf, error) {
-	shop, err := catalog.Load(demo.FS)
-	if err != nil {
-		return nil, err
-	}
-	s := &bot.Shelf{Shop: shop, Index: search.New(shop, finnish.Base())}
-	if s.Personas, err = persona.Load(demo.FS, shop, intents.Names); err != nil {
-		return nil, err
-	}
-	if s.Voice, err = voice.New(shop, demo.FS, s.Personas, finnish.Base()); err != nil {
-		return nil, err
-	}
-	learnt, err := intents.BuiltIn()
-	if err != nil {
-		return nil, err
-	}
-	s.Model, err = intents.NewModel(learnt, intents.Data(), intents.Vocabulary{})
-	return s, err
-})
 
 // counter is a whole shop with its console on a port, and a clock to turn.
 type counter struct {
@@ -106,24 +83,14 @@ func (c *counter) pass(d time.Duration) { c.passed.Add(int64(d)) }
 
 func openCounter(t *testing.T) *counter {
 	t.Helper()
-	shelf, err := shelf()
-	if err != nil {
-		t.Fatal(err)
-	}
 	c := &counter{trace: &trace{}}
 	log := slog.New(slog.NewTextHandler(c.trace, nil))
-	if c.talks, err = state.Open(t.Context(), state.Options{Clock: c.now, Log: log}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { c.talks.Close() })
-	if c.store, err = store.Open(t.Context(), store.Memory); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { c.store.Close() })
+	shop := bottest.Open(t, nil, c.now, log)
+	c.talks, c.store, c.bot = shop.Talks, shop.Store, shop.Bot
 	c.accounts = staff.NewAccounts(c.store, c.store)
 	c.accounts.Now = c.now
-	c.bot = bot.New(c.talks, c.store, shelf, nil, c.now, log)
 	c.bot.Tally = &bot.Tally{Tallies: c.store, Log: log}
+	var err error
 	if c.push, err = console.NewPush([]byte(password), "https://shop.example", http.DefaultClient); err != nil {
 		t.Fatal(err)
 	}

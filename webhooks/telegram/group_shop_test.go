@@ -8,23 +8,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/bottest"
 	"tiski/bot/dialogue"
-	"tiski/bot/persona"
 	"tiski/bot/staff"
 	"tiski/bot/state"
 	"tiski/bot/store"
-	"tiski/bot/voice"
 	"tiski/catalog"
-	"tiski/catalog/demo"
-	"tiski/catalog/search"
-	"tiski/intents"
-	"tiski/intents/finnish"
 	"tiski/webhooks/telegram/telegramtest"
 )
 
@@ -38,26 +32,6 @@ const (
 
 // monday is an hour when the shop's customer service is open.
 var monday = time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki)
-
-var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) {
-	shop, err := catalog.Load(demo.FS)
-	if err != nil {
-		return nil, err
-	}
-	s := &bot.Shelf{Shop: shop, Index: search.New(shop, finnish.Base())}
-	if s.Personas, err = persona.Load(demo.FS, shop, intents.Names); err != nil {
-		return nil, err
-	}
-	if s.Voice, err = voice.New(shop, demo.FS, s.Personas, finnish.Base()); err != nil {
-		return nil, err
-	}
-	learnt, err := intents.BuiltIn()
-	if err != nil {
-		return nil, err
-	}
-	s.Model, err = intents.NewModel(learnt, intents.Data(), intents.Vocabulary{})
-	return s, err
-})
 
 // roster is the staff of a test.
 type roster struct {
@@ -110,22 +84,10 @@ type groupShop struct {
 
 func openGroup(t *testing.T) *groupShop {
 	t.Helper()
-	shelf, err := demoShelf()
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := &groupShop{t: t, now: monday}
-	log, clock := slog.New(slog.DiscardHandler), func() time.Time { return monday }
-	if g.talks, err = state.Open(t.Context(), state.Options{Clock: clock, Log: log}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { g.talks.Close() })
-	if g.store, err = store.Open(t.Context(), store.Memory); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { g.store.Close() })
+	clock := func() time.Time { return monday }
+	shop := bottest.Open(t, []string{Channel}, clock, slog.New(slog.DiscardHandler))
+	g := &groupShop{t: t, now: monday, talks: shop.Talks, store: shop.Store, bot: shop.Bot}
 	g.staff = staff.NewAccounts(g.store, g.store)
-	g.bot = bot.New(g.talks, g.store, shelf, []string{Channel}, clock, log)
 	g.door, g.api = open(t, Options{
 		Handler: g.bot, Bookmark: g.talks, Allow: g.talks.Allow, Limits: DefaultLimits, Pace: g.pace,
 		Group: &Group{Chat: team, Talks: g.talks, Counter: g.bot, Staff: roster{g.staff, g.store}, Topics: g.store, Clock: clock},
