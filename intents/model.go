@@ -22,8 +22,7 @@ type Model struct {
 	cutters    map[string]*cutter
 	vocabulary *vocabulary
 	questions  questions
-	kinds      *Learning        // nil: none are told
-	lexicon    *finnish.Lexicon // of the questions
+	kinds      *Learning // nil: none are told
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the
@@ -43,7 +42,7 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	v.Lexicon = cmp.Or(v.Lexicon, finnish.Base())
 	cutters := newCutters(v.Lexicon)
-	m := &Model{Learning: learning, lexicons: map[string]*lexicon{}, cutters: map[string]*cutter{}, kinds: v.Kinds, lexicon: v.Lexicon}
+	m := &Model{Learning: learning, lexicons: map[string]*lexicon{}, cutters: map[string]*cutter{}, kinds: v.Kinds}
 	var catalogue sync.WaitGroup
 	defer catalogue.Wait()
 	catalogue.Go(func() {
@@ -66,7 +65,7 @@ func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) 
 // one does: what they share is not made anew.
 func (m *Model) Asking(all []Question) *Model {
 	other := *m
-	other.questions = newQuestions(all, newCutters(m.lexicon))
+	other.questions = newQuestions(all, m.cutters)
 	return &other
 }
 

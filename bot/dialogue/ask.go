@@ -137,11 +137,7 @@ func (t *turn) askWhich(intent string) {
 		t.say(part("which_product"), t.shownButtons(intent))
 		return
 	}
-	var hits []catalog.Hit
-	for _, p := range t.shownProducts() {
-		hits = append(hits, catalog.Hit{Product: p})
-	}
-	t.say(part("which_product.again"), t.cards(hits, catalog.Query{}), button("button.human", "human"))
+	t.say(part("which_product.again"), t.cards(t.shownHits(), catalog.Query{}), button("button.human", "human"))
 }
 
 // shownButtons offer the products shown, to ask about one of them.

@@ -26,7 +26,7 @@ func (t *turn) correct(m *said) bool {
 		k.Asked, t.moved = "", true // the name of what is asked is no answer
 		return true
 	}
-	if change || len(m.words) <= 2 || m.renames() && d.calls(m) == 1 {
+	if change || len(m.words) <= 2 || d.calls(m) == 1 && m.renames() {
 		for i := range d.slots {
 			if s := &d.slots[i]; s.called != 0 && m.has(s.called) && s.name != k.Asked && t.revise(s, wanted) {
 				return true

@@ -31,7 +31,6 @@ const (
 	cueHelp
 	cueWait
 	cueRecap
-	cueQuality
 	cueCart
 	cueCheckout
 	cueCheckoutWord
@@ -80,6 +79,8 @@ const (
 	cueSuperlative
 
 	// What is asked.
+	cueQuality
+	cueOrigin
 	cueQuestion
 	cueNumber
 	cueCare

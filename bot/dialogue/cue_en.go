@@ -16,6 +16,7 @@ var englishCues = map[cue]string{
 	cueAreYou:       "are_you youre am_i_talking am_i_chatting am_i_speaking am_i_writing",
 	cueBot:          "=are_you_real =are_you_a_machine =are_you_a_computer =are_you_an_ai =are_you_ai =is_this_ai =is_this_an_ai =is_this_a_bot =is_this_a_robot =is_this_a_chatbot =is_this_a_human =is_this_a_person =is_this_a_real_person =bot =robot =chatgpt =who_are_you =who_is_this",
 	cueWait:         "=wait =hold_on =one_moment =just_a_moment =wait_a_moment =give_me_a_moment",
+	cueOrigin:       "where_made where_is_it_made where_are_they_made made_where",
 	cueQuality:      "waterproof* warm* light* soft* thin* thick* wide* narrow* domestic* cordless rechargeable quiet*",
 	cueRecap:        "where_were_we where_did_we_leave",
 	cueHelp:         "=help =what_can_you_do",

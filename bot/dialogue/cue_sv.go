@@ -16,6 +16,7 @@ var swedishCues = map[cue]string{
 	cueAreYou:       "är_du är_det är_ni pratar_jag talar_jag chattar_jag skriver_jag svarar",
 	cueBot:          "=är_du_en_maskin =är_du_en_ai =är_du_en_dator =är_du_en_riktig_person =är_du_på_riktigt =bot =robot =vem_är_du",
 	cueWait:         "=vänta =vänta_lite =ett_ögonblick =vänta_litet",
+	cueOrigin:       "var_tillverkad var_tillverkat var_tillverkade tillverkad_var",
 	cueQuality:      "vattentät* varm* lätt* mjuk* tunn* tjock* bred* smal* inhemsk* sladdlös* uppladdningsbar* tyst*",
 	cueRecap:        "var_var_vi var_blev_vi var_slutade_vi",
 	cueHelp:         "=hjälp =vad_kan_du",

@@ -95,11 +95,10 @@ func (t *turn) find(m *said) {
 // of the last search, or a question about the product talked about.
 func (t *turn) refine(intent string, m *said) bool {
 	q := m.sought()
-	if t.Query != nil && t.Query.Text != "" && m.onlyQualities() {
-		text := t.Query.Text + " " + q.Text
-		q = t.narrowed(q)
-		q.Text = text
-		t.show(q, "found")
+	if t.Query != nil && t.Query.Text != "" && m.onlyQualities() && (!m.asks || t.Focus == "" || m.plural()) {
+		if !m.has(cueThese) || !t.featureOfEach(m) {
+			t.showSuch(q)
+		}
 		return true
 	}
 	if q.Text != "" || q.Product != "" || !constrained(q) {
@@ -121,6 +120,18 @@ func (t *turn) refine(intent string, m *said) bool {
 	}
 	t.show(t.narrowed(q), "found")
 	return true
+}
+
+// showSuch narrows the last search to goods that are as wished. When none of them
+// is said to be, they stay as they are.
+func (t *turn) showSuch(wish catalog.Query) {
+	q := t.narrowed(wish)
+	q.Text = t.Query.Text + " " + wish.Text
+	if found := t.look(q); len(found.Hits) == 0 || found.Nearest || found.Hits[0].Score < near {
+		t.say(part("find.not_such"))
+		return
+	}
+	t.show(q, "found")
 }
 
 // fewWords is how long a message is at most that only filters.

@@ -23,7 +23,7 @@ const maxGoods = 6
 // chooseAll puts goods into the cart, asking for what is open of each in turn.
 func (t *turn) chooseAll(goods []Goods) {
 	for i, g := range goods {
-		if q := (catalog.Query{Text: g.Sought}); g.Sought != "" && t.names(q) {
+		if q := (catalog.Query{Text: g.Sought, Lang: t.Lang}); g.Sought != "" && t.names(q) {
 			t.show(q, "found")
 			return
 		}

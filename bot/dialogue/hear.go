@@ -161,7 +161,7 @@ func (t *turn) stands(m *said) bool {
 		t.say(part("human.dropped"), t.nextButtons())
 	case m.has(cueNotify) && (t.Focus != "" || len(t.Shown) > 0 || len(t.Wishes) > 0):
 		t.wish(m)
-	case m.has(cueSum) && len(t.Cart) > 0:
+	case m.has(cueSum) && (len(t.Cart) > 0 || t.Focus == ""):
 		t.showCart()
 	case len(t.Shown) > 0 && t.rejects(m):
 		t.others()

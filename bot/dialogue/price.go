@@ -31,17 +31,13 @@ func (t *turn) price(m *said) {
 		t.cheaper(q)
 		return
 	}
-	if len(t.Cart) == 0 && m.has(cueTotal) && t.target(m) == nil {
-		t.showCart()
-		return
-	}
 	if len(t.Cart) > 0 && (m.has(cueTotal) || t.Has(Buy) && m.has(cueThis) && m.sought().Text == "") {
 		t.sum()
 		return
 	}
 	p := t.target(m)
 	if p == nil {
-		if t.Has(Buy) || len(t.Cart) > 0 && m.sought().Text == "" {
+		if t.Has(Buy) || len(t.Cart) == 0 && m.has(cueTotal) || len(t.Cart) > 0 && m.sought().Text == "" {
 			t.showCart()
 			return
 		}

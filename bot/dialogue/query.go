@@ -19,7 +19,7 @@ var filler = newFiller(`
 	minka millainen millaisen millasen millanen minkalaisen kumman kumpaa mihin minne miten tiia tieda tia osaa paattaa tulossa tulisko
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
-	loytyisko loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
+	loytyisko loytyisiko loytyiskos mis missa maas maassa maasta loytyykos loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
 	jonkun jotkut mika mikä mita mitä millaisia minkalaisia minkälaisia mitkä mitka nayta naytatko näytä nakisin mulle minulle
 	sulla sinulla saako saaks saisinko saisko voisko voisinko moi hei terve moro moikka heippa iltaa huomenta kiitos kiitti
 	siis niin nyt viela vielä vaikka vain vaan mulla minulla ma mä mina minä me meille meillä se ne toi noi nuo ton tuon tollasia

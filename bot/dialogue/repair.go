@@ -210,18 +210,14 @@ func (t *turn) besides(m *said, i int) *said {
 // whereWeAre asks the open question once more, else shows the cart or what was
 // shown last.
 func (t *turn) whereWeAre() {
-	shown := t.shownProducts()
+	shown := t.shownHits()
 	switch {
 	case t.open() != nil:
 		t.repeat()
 	case len(t.Cart) > 0:
 		t.showCart()
 	case len(shown) > 0:
-		var hits []catalog.Hit
-		for _, p := range shown {
-			hits = append(hits, catalog.Hit{Product: p})
-		}
-		t.say(part("where.shown"), t.cards(hits, catalog.Query{}))
+		t.say(part("where.shown"), t.cards(shown, catalog.Query{}))
 	default:
 		t.help()
 	}
@@ -346,8 +342,6 @@ func (t *turn) repeat() {
 func (t *turn) skip(later bool) {
 	k, d, s := t.top(), t.kind(), t.open()
 	switch {
-	case k.Kind == Add && t.w.Shop.Product(k.Product) == nil: // the shop has taken it out meanwhile
-		t.proceed()
 	case s.skip, s.later && later:
 		k.Skipped = append(k.Skipped, s.name)
 		k.Asked, k.Tries = "", 0

@@ -70,13 +70,8 @@ func (t *turn) returnCost() Part {
 
 // asksReturnCost answers "maksaako se jotain" of a return that is under way.
 func (t *turn) asksReturnCost(intent string, m *said) bool {
-	if !t.Has(Return) && !t.Has(Withdraw) && !t.Has(Exchange) || intent != intents.DeliveryCost && intent != intents.PriceDiscount && !m.has(cueCosts) {
+	if !t.Has(Return) && !t.Has(Withdraw) && !t.Has(Exchange) || intent != intents.DeliveryCost && intent != intents.PriceDiscount && !m.has(cueCosts) || !m.nothingBut(cueCosts) {
 		return false
-	}
-	for _, w := range m.words {
-		if !filler.has(w) && !cueWords.word(w).has(cueCosts) {
-			return false
-		}
 	}
 	t.say(t.returnCost())
 	return true

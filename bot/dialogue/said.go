@@ -92,14 +92,34 @@ func (m *said) contrast() (wanted, not *said) {
 }
 
 // onlyQualities reports whether a message names nothing but what goods should be
-// like: "joku vedenpitävä".
+// like, or be made of: "joku vedenpitävä", "onks nahkasia".
 func (m *said) onlyQualities() bool {
-	for _, w := range m.words {
-		if !cueWords.word(w).has(cueQuality) && !filler.has(w) {
+	return (m.has(cueQuality) || m.First(intents.Material) != "") && len(m.words) <= fewWords && m.nothingBut(cueQuality, intents.Material)
+}
+
+// nothingBut reports whether a message has no words but what belongs to a cue or to
+// things of these kinds, and what says nothing.
+func (m *said) nothingBut(c cue, kinds ...string) bool {
+	for i, w := range m.words {
+		if !filler.has(w) && !cueWords.word(w).has(c) && !slices.ContainsFunc(kinds, func(kind string) bool { return m.names(kind, i) }) {
 			return false
 		}
 	}
-	return m.has(cueQuality) && len(m.words) <= fewWords && !m.asks
+	return true
+}
+
+// plural reports whether a message ends in a word such as "kotimaisia", which asks
+// after goods and not of one of them.
+func (m *said) plural() bool {
+	last := m.words[len(m.words)-1]
+	return m.Lang == "fi" && (strings.HasSuffix(last, "ia") || strings.HasSuffix(last, "ja"))
+}
+
+// names reports whether a word belongs to something of a kind.
+func (m *said) names(kind string, word int) bool {
+	return slices.ContainsFunc(m.Entities, func(e intents.Entity) bool {
+		return e.Kind == kind && !e.Negated && e.Start <= m.starts[word] && m.starts[word] < e.End
+	})
 }
 
 // renames reports whether a message gives a detail by its name: "noutopisteeksi
