@@ -3,8 +3,8 @@ package main
 import "github.com/chromedp/chromedp"
 
 // pictures: a large picture is made small and sent, shown at once, and shown
-// again from the shop after a reload; what is no picture is told so; what did not
-// go can be sent again.
+// again from the shop after a reload, which loses none that is on its way; what is no
+// picture is told so; what did not go can be sent again.
 func (b *browser) pictures() {
 	b.t.Helper()
 	choose := func(file string) {
@@ -36,8 +36,13 @@ func (b *browser) pictures() {
 	b.text(`(globalThis.fetch = send, shadow().querySelector('.pending .failed button').click())`)
 	b.until(`!shadow().querySelector('.pending')`)
 
+	b.text(`(globalThis.fetch = () => Promise.reject(new TypeError('offline')))`)
+	choose(`new File([picture], 'vika.png')`)
+	b.until(`shadow().querySelector('.pending .photo canvas')?.width === 1600`)
 	b.do(chromedp.Reload())
 	b.until(`shadow() !== null && shadow().querySelectorAll('.photo img').length === 2`)
+	b.until(`shadow().querySelector('.photo canvas')?.width === 1600 && !shadow().querySelector('.pending') && sessionStorage.getItem('tiski.unsent') === null`)
+	b.until(`(said('bot').match(/^Sain (tämänkin )?kuvan/gm) ?? []).length === 3`)
 	b.until(`shadow().querySelector('.photo img').naturalWidth === 1600`)
 	b.do(chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile, chromedp.EmulateTouch))
 	b.picture("photo-phone")

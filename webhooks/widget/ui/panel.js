@@ -5,7 +5,7 @@ import { el, icon } from './el.js'
 import { attempt, kept, opened, seen, unsent } from './kept.js'
 import { bubble, message } from './message.js'
 import css from './panel.css'
-import { chooser, photo, shrunk } from './photo.js'
+import { chooser, photo, redrawn, shrunk } from './photo.js'
 import { Talk } from './talk.js'
 import { second } from './time.js'
 import { download, keeper, written } from './transcript.js'
@@ -122,7 +122,7 @@ export class Panel {
   // send shows an own message at once; the log brings it again with its number.
   send(item) {
     item.node = bubble('customer', item.text ?? item.label, this.words)
-    if (item.canvas) item.node.append(photo(item.canvas))
+    if (item.jpeg) item.node.append(photo(item.canvas ?? redrawn(item.jpeg, this.words.photo)))
     item.node.classList.add('pending')
     this.endChoices()
     this.pending.push(item)
@@ -182,7 +182,7 @@ export class Panel {
   // nor read out, again. The shop may have changed its words, hidden a card's
   // number; but not while it tells what was said before.
   settle(m) {
-    const own = this.pending.find((p) => (m.photo ? p.jpeg : (p.text ?? p.label) === m.text)) ?? (this.talk.known ? this.pending[0] : undefined)
+    const own = this.pending.find((p) => (m.photo ? p.jpeg && m.photo.includes(`/${p.id}/`) : (p.text ?? p.label) === m.text)) ?? (this.talk.known ? this.pending[0] : undefined)
     if (!own) return false
     this.pending = this.pending.filter((p) => p !== own)
     own.node.classList.remove('pending')

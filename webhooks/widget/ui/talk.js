@@ -2,6 +2,7 @@
 // and brings each message once and in order.
 
 import { attempt, kept, unsent } from './kept.js'
+import { bytes } from './photo.js'
 import { Stream } from './stream.js'
 import { jitter, second, Sleep } from './time.js'
 
@@ -63,7 +64,7 @@ export class Talk {
     return response
   }
 
-  // say sends an item after those before it: {text}, {tap, label} or a {jpeg}
+  // say sends an item after those before it: {text}, {tap, label} or a {jpeg}, a data: address,
   // with a node that shows it, {product} that the page is of, its {cart}, or the {identity} of who is
   // signed in on it.
   say(item) {
@@ -74,10 +75,12 @@ export class Talk {
     this.sending ??= this.sendAll().finally(() => { this.sending = null })
   }
 
-  // keep keeps what is on its way over a reload and a change of the page.
+  // keep keeps what is on its way over a reload and a change of the page; no pictures
+  // when there are more of them than a browser keeps.
   keep() {
-    const words = this.queue.filter((item) => item.node && !item.jpeg).map(({ id, text, tap, label }) => ({ id, text, tap, label }))
-    attempt(() => (words.length ? sessionStorage.setItem(unsent, JSON.stringify(words)) : sessionStorage.removeItem(unsent)))
+    const shown = this.queue.filter((item) => item.node).map(({ id, text, tap, label, jpeg }) => ({ id, text, tap, label, jpeg }))
+    const put = (items) => attempt(() => (items.length ? sessionStorage.setItem(unsent, JSON.stringify(items)) : sessionStorage.removeItem(unsent), true))
+    put(shown) ?? put(shown.filter((item) => !item.jpeg))
   }
 
   // sendAll sends in order; what fails is sent again with the same id, which
@@ -108,7 +111,7 @@ export class Talk {
   // post sends once, and answers the number of the newest message said to it.
   async post({ id, text, tap, label, jpeg, product, cart, identity }) {
     const path = jpeg ? `/photos?id=${id}` : product || cart ? '/context' : identity ? '/identify' : '/messages'
-    const body = jpeg ?? JSON.stringify({ id, text, tap, label, product, cart, identity })
+    const body = jpeg ? bytes(jpeg) : JSON.stringify({ id, text, tap, label, product, cart, identity })
     const { messages } = await (await this.call(path, { method: 'POST', body })).json()
     return messages.at(-1)?.seq ?? 0
   }
