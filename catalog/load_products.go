@@ -81,7 +81,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 			p.Facts[name] = f.text(facts.values[name], true)
 		}
 	}
-	p.Image = l.image(e)
+	p.Image, p.Stories = l.image(e), l.stories(e)
 	if n := e.need("variants"); n != nil {
 		list := f.entries(n)
 		if len(list) == 0 {

@@ -21,6 +21,7 @@ type Product struct {
 	Facts       map[string]Text // further facts a customer may ask, by name: "paino", "teho", "mitat"
 	VAT         string          // VAT class: a key of [Shop.VAT], e.g. "general", "books", "food"
 	Price       Cents           // of every variant that has no price of its own
+	Stories     []Story         // lines beside its card, one for a value at most
 	Image       string          // file under images/ of the shop's files, or an http(s) address
 	URL         string          // the product's page in the shop; may be empty
 	Withdrawal  string          // "" or the reason of law why it cannot be withdrawn: "sealed-hygiene", "perishable", "custom"

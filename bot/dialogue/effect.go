@@ -219,6 +219,7 @@ type Card struct {
 	Product *catalog.Product
 	SKU     string // the variant meant; "" when any
 	Parts   []Part // lines under the title: price, sizes, stock
+	Image   string // shown instead of the product's own; ""
 	Buttons []Button
 }
 

@@ -213,6 +213,7 @@ func (t *turn) show(q catalog.Query, key string) {
 		t.Narrowed = nil
 	}
 	t.shown = true
+	again := t.Query != nil && t.Query.Text == q.Text && t.Query.Category == q.Category
 	found := t.look(q)
 	if len(found.Hits) == 0 && q.Audience != "" { // whom it is for matters more than words that say nothing
 		q.Text, q.Category, key = "", "", "recommended"
@@ -261,6 +262,9 @@ func (t *turn) show(q catalog.Query, key string) {
 		for i, h := range hits {
 			cards[i].Parts = append(t.reason(h.Product), cards[i].Parts...)
 		}
+	}
+	if !again {
+		t.tellStory(cards)
 	}
 	t.say(append(parts, t.shopFacts()...), cards, t.narrowButtons(q, found), t.quizButton(q, found), t.nextBest())
 	if len(also) > 0 {

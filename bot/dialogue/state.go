@@ -73,6 +73,7 @@ type State struct {
 	Hurried   bool              `json:"hurried,omitempty"`   // has been told that messages come too fast
 	Name      string            `json:"name,omitempty"`      // what the channel calls the customer, for staff
 	Narrowed  []string          `json:"narrowed,omitempty"`  // options asked about in this search
+	Storied   []string          `json:"storied,omitempty"`   // products of which a story was told, the last last
 	Advised   bool              `json:"advised,omitempty"`   // has been offered what goes with something
 	Unadvised bool              `json:"unadvised,omitempty"` // wants nothing recommended unasked
 	Promises  []Promise         `json:"promises,omitempty"`  // of persons, not kept yet

@@ -372,3 +372,15 @@ func TestGaps(t *testing.T) {
 		t.Errorf("gaps:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+// TestCardShowsTheStorysPicture in the colour of the variant, and its own without one.
+func TestCardShowsTheStorysPicture(t *testing.T) {
+	t.Parallel()
+	p := &catalog.Product{Image: "reppu.svg", Variants: []catalog.Variant{{SKU: "A", Color: "#112233", Image: "sivulta.svg"}}}
+	v := &Voice{}
+	for story, want := range map[string]string{"": "/images/sivulta.svg?color=112233", "selka.svg": "/images/selka.svg?color=112233", "https://shop.example/selka.jpg": "https://shop.example/selka.jpg"} {
+		if got := v.image(dialogue.Card{Product: p, SKU: "A", Image: story}); got != want {
+			t.Errorf("with %q it shows %s, want %s", story, got, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"cmp"
 	"errors"
 	"hash/fnv"
 	"io/fs"
@@ -168,6 +169,7 @@ func (v *Voice) image(c dialogue.Card) string {
 			}
 		}
 	}
+	image = cmp.Or(c.Image, image)
 	switch {
 	case image == "" || strings.HasPrefix(image, "http://") || strings.HasPrefix(image, "https://"):
 		return image

@@ -111,7 +111,7 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return nil
 	})
 	g.Go(func() (err error) {
-		if err := checkQuizzes(shop); err != nil {
+		if err := checkValues(shop); err != nil {
 			return err
 		}
 		s.Voice, err = voice.New(shop, files, s.Personas, lexicon)
@@ -227,20 +227,27 @@ func names(t catalog.Text) []string {
 	return all
 }
 
-// checkQuizzes looks that what answers show of customers is what personas value.
-func checkQuizzes(shop *catalog.Shop) error {
+// checkValues looks that what answers of quizzes show of customers, and what
+// stories speak to, is what personas value.
+func checkValues(shop *catalog.Shop) error {
 	var mistakes catalog.Mistakes
+	check := func(file string, line int, value string) {
+		if !slices.Contains(persona.Values, value) {
+			mistakes = append(mistakes, catalog.Mistake{File: file, Line: line, Reason: fmt.Sprintf("value %q is none of %s", value, strings.Join(persona.Values, ", "))})
+		}
+	}
 	for _, q := range shop.Quizzes {
 		for _, question := range q.Questions {
 			for _, a := range question.Answers {
 				for _, value := range a.Values {
-					if !slices.Contains(persona.Values, value) {
-						mistakes = append(mistakes, catalog.Mistake{
-							File: "quizzes/" + q.ID + ".yaml", Line: a.Line, Reason: fmt.Sprintf("value %q is none of %s", value, strings.Join(persona.Values, ", ")),
-						})
-					}
+					check("quizzes/"+q.ID+".yaml", a.Line, value)
 				}
 			}
+		}
+	}
+	for i := range shop.Products {
+		for _, s := range shop.Products[i].Stories {
+			check(s.File, s.Line, s.Value)
 		}
 	}
 	if len(mistakes) > 0 {
