@@ -19,10 +19,12 @@ const (
 // listens only while somebody does.
 type hub struct {
 	mu       sync.Mutex
-	watchers map[string]map[chan struct{}]int // by conversation, "" hears of all; in which of the parts each is woken
-	joined   int                              // watchers so far
-	stop     context.CancelFunc               // ends the listening; nil when nobody watches
+	watchers map[string]map[*watcher]int // by conversation, "" hears of all; in which of the parts each is woken
+	joined   int                         // watchers so far
+	stop     context.CancelFunc          // ends the listening; nil when nobody watches
 }
+
+type watcher struct{ wake func() }
 
 // news names the channel on which a conversation's changes are published.
 func (s *Conversations) news(conversation string) string { return s.home(conversation) + "news" }
@@ -30,30 +32,38 @@ func (s *Conversations) news(conversation string) string { return s.home(convers
 // Watch wakes its reader soon after each change, and every five seconds anyway:
 // read the log with the last number seen after each signal, and before the first.
 func (s *Conversations) Watch(ctx context.Context, conversation string) <-chan struct{} {
-	watcher := make(chan struct{}, 1)
-	s.hub.join(conversation, watcher, s.listen)
-	context.AfterFunc(ctx, func() { s.hub.leave(conversation, watcher) })
-	return watcher
+	news := make(chan struct{}, 1)
+	stop := s.Notify(conversation, func() {
+		select {
+		case news <- struct{}{}:
+		default: // a signal that is not read yet stands for this one too
+		}
+	})
+	context.AfterFunc(ctx, func() {
+		stop()
+		close(news)
+	})
+	return news
 }
 
-// wake merges signals: one that is not read yet stands for this one too.
-func wake(watcher chan struct{}) {
-	select {
-	case watcher <- struct{}{}:
-	default:
-	}
+// Notify is Watch for many who watch and have no goroutine to wait in: it calls
+// wake, which must return at once, until stop has returned.
+func (s *Conversations) Notify(conversation string, wake func()) (stop func()) {
+	w := &watcher{wake}
+	s.hub.join(conversation, w, s.listen)
+	return func() { s.hub.leave(conversation, w) }
 }
 
-func (h *hub) join(conversation string, watcher chan struct{}, listen func(context.Context)) {
+func (h *hub) join(conversation string, w *watcher, listen func(context.Context)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.watchers == nil {
-		h.watchers = map[string]map[chan struct{}]int{}
+		h.watchers = map[string]map[*watcher]int{}
 	}
 	if h.watchers[conversation] == nil {
-		h.watchers[conversation] = map[chan struct{}]int{}
+		h.watchers[conversation] = map[*watcher]int{}
 	}
-	h.watchers[conversation][watcher] = h.joined % parts
+	h.watchers[conversation][w] = h.joined % parts
 	h.joined++
 	if h.stop == nil {
 		var ctx context.Context
@@ -63,14 +73,13 @@ func (h *hub) join(conversation string, watcher chan struct{}, listen func(conte
 	}
 }
 
-func (h *hub) leave(conversation string, watcher chan struct{}) {
+func (h *hub) leave(conversation string, w *watcher) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.watchers[conversation], watcher)
+	delete(h.watchers[conversation], w)
 	if len(h.watchers[conversation]) == 0 {
 		delete(h.watchers, conversation)
 	}
-	close(watcher)
 	if len(h.watchers) == 0 && h.stop != nil {
 		h.stop()
 		h.stop = nil
@@ -91,7 +100,7 @@ func (h *hub) beat(ctx context.Context) {
 		for _, watchers := range h.watchers {
 			for w, its := range watchers {
 				if its == part {
-					wake(w)
+					w.wake()
 				}
 			}
 		}
@@ -112,10 +121,10 @@ func (h *hub) changed(conversation string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for w := range h.watchers[conversation] {
-		wake(w)
+		w.wake()
 	}
 	for w := range h.watchers[""] {
-		wake(w)
+		w.wake()
 	}
 }
 
@@ -124,7 +133,7 @@ func (h *hub) changedAll() {
 	defer h.mu.Unlock()
 	for _, watchers := range h.watchers {
 		for w := range watchers {
-			wake(w)
+			w.wake()
 		}
 	}
 }

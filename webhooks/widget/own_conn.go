@@ -44,9 +44,8 @@ func (o ownConn) write(text string) error {
 	return err
 }
 
-// awaitEnd calls gone when the reader has gone; what it sends is of no interest.
-func (o ownConn) awaitEnd(gone func()) {
-	defer gone()
+// awaitEnd waits until the reader has gone; what it sends is of no interest.
+func (o ownConn) awaitEnd() {
 	for some := make([]byte, 16); ; {
 		if _, err := o.Read(some); err != nil {
 			return

@@ -48,20 +48,15 @@ func (d *Door) stream(c echo.Context) error {
 	h.Set(echo.HeaderCacheControl, "no-cache, no-store, no-transform")
 	h.Set("X-Accel-Buffering", "no")
 	s := &stream{door: d, conversation: conversation, after: after}
-	ctx := c.Request().Context()
 	own, err := takeOver(c)
 	if err == nil {
 		s.out = own
-		// The request ends here, and what the server keeps for it is let go.
 		go func() {
 			defer leave()
-			ctx, gone := context.WithCancel(context.WithoutCancel(ctx))
 			defer own.Close()
-			go own.awaitEnd(gone)
-			s.run(ctx)
-			gone()
+			s.keep(own)
 		}()
-		return nil
+		return nil // the request ends here, and what the server keeps for it is let go
 	}
 	defer leave()
 	if !errors.Is(err, http.ErrNotSupported) {
@@ -74,7 +69,7 @@ func (d *Door) stream(c echo.Context) error {
 		return fmt.Errorf("open a stream: %w", err)
 	}
 	s.out = out
-	s.run(ctx)
+	s.run(c.Request().Context())
 	return nil
 }
 
@@ -84,47 +79,84 @@ type stream struct {
 	conversation string
 	after        int64     // number of the last message told
 	heard        time.Time // when staff last said something, or were told to write
-	out          interface{ write(text string) error }
+	wrote        time.Time // when anything was written last
+	out          interface {
+		write(text string) error
+		Close() error
+	}
+
+	mu      sync.Mutex
+	news    bool // since the last look
+	telling bool // somebody does, or the stream has ended
 }
 
-// run tells until the reader is gone, ctx ends or the program stops.
-func (s *stream) run(ctx context.Context) {
-	if s.out.write(padding) != nil {
+// keep tells over a connection of the stream's own until that ends. The one goroutine
+// of the stream, of which there are ten thousand, does nothing but wait for the
+// reader to go, so that its stack stays small; what is told is told in others.
+func (s *stream) keep(own ownConn) {
+	defer s.door.streams.drop(s)
+	if !s.door.streams.keep(s, s.door.Stop) {
+		s.part()
 		return
 	}
-	changed := s.door.Talks.Watch(ctx, s.conversation)
-	ping := time.NewTicker(pingTime)
-	defer ping.Stop()
-	told := make(chan bool)
-	for {
-		// In a goroutine of its own, whose stack is let go: that of a stream which
-		// waits, as most of ten thousand do, stays small.
-		go func() { told <- s.tellOrEnd(ctx) }()
-		if !<-told || !s.await(ctx, changed, ping.C) {
+	stop := s.door.Talks.Notify(s.conversation, s.wake)
+	defer stop()
+	s.wake()
+	own.awaitEnd()
+}
+
+// wake has told what is new, unless somebody is about it.
+func (s *stream) wake() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.news = true; s.telling {
+		return
+	}
+	s.telling = true
+	go func() {
+		for s.hasNews() {
+			if !s.tellOrEnd(context.Background()) {
+				s.out.Close()
+				return
+			}
+		}
+	}()
+}
+
+func (s *stream) hasNews() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.telling, s.news = s.news, false
+	return s.telling
+}
+
+// run tells over a connection that others share, until the reader is gone, ctx ends or
+// the program stops.
+func (s *stream) run(ctx context.Context) {
+	changed := make(chan struct{}, 1)
+	stop := s.door.Talks.Notify(s.conversation, func() {
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+	})
+	defer stop()
+	for s.tellOrEnd(ctx) {
+		select {
+		case <-changed:
+		case <-s.door.Stop:
+			s.part()
+			return
+		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-// await waits until something may have been said, and keeps the line open meanwhile;
-// false ends the stream.
-func (s *stream) await(ctx context.Context, changed <-chan struct{}, ping <-chan time.Time) bool {
-	for {
-		select {
-		case <-changed:
-			return true
-		case <-ping:
-			if s.out.write(":\n\n") != nil {
-				return false
-			}
-		case <-s.door.Stop:
-			// All readers come back at once otherwise, to the next node.
-			s.out.write(fmt.Sprintf("retry: %d\n\n", 500+rand.IntN(2500)))
-			return false
-		case <-ctx.Done():
-			return false
-		}
-	}
+// part tells the reader when to come back, as the program stops: all would come at
+// once otherwise, to the next node.
+func (s *stream) part() {
+	s.out.write(fmt.Sprintf("retry: %d\n\n", 500+rand.IntN(2500)))
 }
 
 // tellOrEnd tells; a panic ends this stream and nothing else.
@@ -137,8 +169,12 @@ func (s *stream) tellOrEnd(ctx context.Context) (goesOn bool) {
 	return s.tell(ctx)
 }
 
-// tell writes what has been said since the last time; false ends the stream.
+// tell writes what has been said since the last time, or that the stream is still
+// there; false ends it.
 func (s *stream) tell(ctx context.Context) bool {
+	if s.wrote.IsZero() && s.write(padding) != nil {
+		return false
+	}
 	said, err := s.door.Talks.Messages(ctx, s.conversation, s.after)
 	if err != nil {
 		if ctx.Err() == nil {
@@ -152,7 +188,7 @@ func (s *stream) tell(ctx context.Context) bool {
 			s.door.Trace.Error("a message cannot be written", "conversation", s.conversation, "seq", m.Seq, "err", err)
 			return false
 		}
-		if s.out.write(fmt.Sprintf("id: %d\ndata: %s\n\n", m.Seq, line)) != nil {
+		if s.write(fmt.Sprintf("id: %d\ndata: %s\n\n", m.Seq, line)) != nil {
 			return false
 		}
 		s.after = m.Seq
@@ -179,11 +215,16 @@ func (s *stream) tellWriting(ctx context.Context) bool {
 			s.door.Trace.Error("who writes cannot be told", "conversation", s.conversation, "err", err)
 			return false
 		}
-		if s.out.write(fmt.Sprintf("event: typing\ndata: %s\n\n", line)) != nil {
+		if s.write(fmt.Sprintf("event: typing\ndata: %s\n\n", line)) != nil {
 			return false
 		}
 	}
-	return true
+	return time.Since(s.wrote) < pingTime || s.write(":\n\n") == nil
+}
+
+func (s *stream) write(text string) error {
+	s.wrote = time.Now()
+	return s.out.write(text)
 }
 
 // typing tells that a member of staff writes. Its number is before that of every
@@ -193,11 +234,13 @@ type typing struct {
 	Name string `json:"typing"`
 }
 
-// events is the way of a stream to its reader.
+// events is the way to a reader over a connection that others share, which goes on.
 type events struct {
 	*http.ResponseController
 	to *echo.Response
 }
+
+func (events) Close() error { return nil }
 
 // write sends text at once. An error means that the reader is gone.
 func (e events) write(text string) error {
@@ -231,7 +274,42 @@ type streams struct {
 	open sync.WaitGroup
 	mu   sync.Mutex
 	all  int
-	own  map[string]int // by conversation
+	own  map[string]int       // by conversation
+	kept map[*stream]struct{} // those with a connection of their own
+	stop bool                 // they have been sent away
+}
+
+// keep has a stream sent away when the program stops; false means that it does so now.
+func (s *streams) keep(one *stream, stop <-chan struct{}) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept == nil {
+		s.kept = map[*stream]struct{}{}
+		go func() {
+			<-stop
+			s.sendAway()
+		}()
+	}
+	s.kept[one] = struct{}{}
+	return !s.stop
+}
+
+func (s *streams) drop(one *stream) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.kept, one)
+}
+
+func (s *streams) sendAway() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stop = true
+	for one := range s.kept {
+		go func() {
+			one.part()
+			one.out.Close()
+		}()
+	}
 }
 
 // enter counts one more, unless that is one too many.

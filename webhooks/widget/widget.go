@@ -26,7 +26,9 @@ type Handler interface {
 // Log is what has been said in a conversation: [bot.Log] without the staff's list.
 type Log interface {
 	Messages(ctx context.Context, conversation string, after int64) ([]bot.Message, error)
-	Watch(ctx context.Context, conversation string) <-chan struct{}
+	// Notify calls wake, which returns at once, soon after each change and every few
+	// seconds anyway, until stop has returned.
+	Notify(conversation string, wake func()) (stop func())
 }
 
 // Writers knows who writes in a conversation just now (package state keeps it).
