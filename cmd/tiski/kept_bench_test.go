@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/errgroup"
+
+	"tiski/bot"
+	"tiski/bot/state"
+	"tiski/catalog"
+)
+
+var kept = flag.Int("kept", 100_000, "how many conversations BenchmarkKept keeps")
+
+// BenchmarkKept keeps conversations in a Redis of their own, each as one of the
+// stories goes, and tells how many bytes of it one takes, and how long a load and a
+// commit take when it is full ("full-µs") as against empty ("empty-µs").
+func BenchmarkKept(b *testing.B) {
+	url := realRedis(b)
+	talks := recordedTalks(b, 20)
+	conversations, err := state.Open(b.Context(), state.Options{URL: url})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conversations.Close()
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	defer client.Close()
+
+	keep(b, conversations, "warm", 200, talks) // its scripts and connections
+	empty, before := latency(b, conversations, 200), redisMemory(b, client)
+	for b.Loop() {
+		keep(b, conversations, "web", *kept, talks)
+	}
+	turns, messages, states := 0, 0, 0
+	for _, talk := range talks {
+		turns += len(talk)
+		states += len(talk[len(talk)-1].State)
+		for _, c := range talk {
+			messages += len(c.Log)
+		}
+	}
+	b.ReportMetric(float64(redisMemory(b, client)-before)/float64(*kept), "B/conversation")
+	b.ReportMetric(float64(turns)/float64(len(talks)), "turns")
+	b.ReportMetric(float64(messages)/float64(len(talks)), "messages")
+	b.ReportMetric(float64(states)/float64(len(talks)), "B-state")
+	b.ReportMetric(empty, "empty-µs")
+	b.ReportMetric(latency(b, conversations, *kept), "full-µs")
+	b.ReportMetric(0, "ns/op")
+}
+
+// keep writes the turns of talks under names "channel:0", "channel:1" and so on.
+func keep(b *testing.B, conversations *state.Conversations, channel string, n int, talks [][]bot.Commit) {
+	b.Helper()
+	var next atomic.Int64
+	g, ctx := errgroup.WithContext(b.Context())
+	for range 8 {
+		g.Go(func() error {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if err := keepOne(ctx, conversations, channel+":"+strconv.Itoa(i), talks[i%len(talks)]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// keepOne writes the turns of a talk as those of a conversation, and says that its
+// messages are in the archive.
+func keepOne(ctx context.Context, conversations *state.Conversations, name string, talk []bot.Commit) error {
+	s := bot.Snapshot{Version: talk[0].At.UnixMilli(), Seq: talk[0].At.UnixMilli()}
+	for i, c := range talk {
+		c.Conversation, c.Version, c.Seq, c.New = name, s.Version, s.Seq, i == 0
+		c.Channel, _, _ = strings.Cut(name, ":")
+		c.Log = append([]bot.Message(nil), c.Log...)
+		for j := range c.Log {
+			s.Seq++
+			c.Log[j].Seq = s.Seq
+		}
+		s.Version++
+		if err := conversations.Commit(ctx, c); err != nil {
+			return err
+		}
+	}
+	return conversations.Archived(ctx, name, s.Seq)
+}
+
+// latency is how many microseconds a load and a commit take, one after the other,
+// in any of the first n conversations.
+func latency(b *testing.B, conversations *state.Conversations, n int) float64 {
+	b.Helper()
+	const rounds = 2000
+	channel := "web"
+	if n == 200 {
+		channel = "warm"
+	}
+	start := time.Now()
+	for i := range rounds {
+		name, input := fmt.Sprintf("%s:%d", channel, rand.IntN(n)), fmt.Sprintf("again-%d-%d", n, i)
+		s, err := conversations.Load(b.Context(), name, input)
+		if err != nil {
+			b.Fatal(err)
+		}
+		c := bot.Commit{Conversation: name, Channel: channel, Input: input, Version: s.Version, Seq: s.Seq, State: s.State, At: time.Now()}
+		if err := conversations.Commit(b.Context(), c); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return float64(time.Since(start).Microseconds()) / rounds
+}
+
+func redisMemory(b *testing.B, client *redis.Client) int {
+	b.Helper()
+	told, err := client.Info(b.Context(), "memory").Result()
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(told, "used_memory:")
+	used, err := strconv.Atoi(strings.TrimSpace(rest[:strings.IndexByte(rest, '\n')]))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return used
+}
+
+// recorder notes what is committed.
+type recorder struct {
+	*state.Conversations
+	commits []bot.Commit
+}
+
+func (r *recorder) Commit(ctx context.Context, c bot.Commit) error {
+	err := r.Conversations.Commit(ctx, c)
+	if err == nil {
+		r.commits = append(r.commits, c)
+	}
+	return err
+}
+
+// recordedTalks are the commits of every so-and-so-many-th of the stories, each from
+// a conversation of its own.
+func recordedTalks(b *testing.B, every int) (talks [][]bot.Commit) {
+	b.Helper()
+	shelf, err := openShelf(b.Context(), "", "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	stories, err := filepath.Glob("testdata/stories/*.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; i < len(stories); i += every {
+		story, err := os.ReadFile(stories[i])
+		if err != nil {
+			b.Fatal(err)
+		}
+		c, err := openCounter(b.Context(), shelf, "story:teller", time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), practised...)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r := &recorder{Conversations: c.conversations}
+		recorded := bot.New(r, c.store, shelf, nil, c.clock, slog.New(slog.DiscardHandler))
+		recorded.Public, recorded.Till, recorded.Customers, recorded.Sendings = "https://tiski.example", c.bot.Till, c.store, c.store
+		recorded.Subscribers, recorded.Reviews, recorded.Purses, recorded.Passes = c.store, c.store, c.store, c.bot.Passes
+		if err := recorded.RefreshStock(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		c.bot = recorded
+		for line := range strings.Lines(string(story)) {
+			if said, ok := strings.CutPrefix(strings.TrimSpace(line), "> "); ok && !strings.HasPrefix(said, "!") {
+				if _, err := c.line(b.Context(), said); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		c.close()
+		if len(r.commits) > 0 {
+			talks = append(talks, r.commits)
+		}
+	}
+	return talks
+}
