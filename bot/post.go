@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"tiski/bot/dialogue"
 )
 
 // Post takes messages from the outbox to one pushing channel.
@@ -17,6 +20,7 @@ type Post struct {
 	Name    string        // of the channel
 	Pause   time.Duration // between two messages to one conversation
 	Workers int           // messages on their way at once
+	Bot     *Bot          // hears of messages of staff that are given up
 	Clock   func() time.Time
 	Log     *slog.Logger
 
@@ -144,15 +148,30 @@ func (p *Post) deliver(ctx context.Context, d Delivery, until time.Time) error {
 		p.Log.Debug("a message is sent", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq)
 	case errors.As(err, &fault) && fault.Gone:
 		p.Log.Info("the customer cannot be reached", "channel", p.Name, "conversation", d.Conversation)
+		next, note = p.giveUp(ctx, d)
 	case errors.As(err, &fault) && fault.After > 0:
 		next, note = next.Add(fault.After), p.Outbox.Postpone
 	case d.Tries+1 >= postTries, errors.As(err, &fault) && fault.Refused:
 		p.Log.Error("gave up a message", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
+		next, note = p.giveUp(ctx, d)
 	default:
 		p.Log.Warn("a message is sent again later", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
 		next, note = next.Add(min(postRetry<<d.Tries, postMost)), p.Outbox.Postpone
 	}
 	return insist(ctx, postHold, func() error { return note(ctx, d, next) })
+}
+
+// giveUp removes a message that will never reach the customer, once the conversation
+// knows of one of staff, who may say it in another way.
+func (p *Post) giveUp(ctx context.Context, d Delivery) (next time.Time, note func(context.Context, Delivery, time.Time) error) {
+	if d.Message.From == dialogue.ByStaff {
+		in := Input{ID: "unsent/" + strconv.FormatInt(d.Message.Seq, 10), What: dialogue.Unsent{Seq: d.Message.Seq}}
+		if _, err := p.Bot.Handle(ctx, d.Conversation, in); err != nil {
+			p.Log.Warn("nobody knows that a message is given up", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
+			return p.Clock().Add(postRetry), p.Outbox.Postpone
+		}
+	}
+	return p.Clock(), p.Outbox.Delivered
 }
 
 // send sends a message, and keeps others from it for as long as that takes. When

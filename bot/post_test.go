@@ -36,7 +36,7 @@ func (r *round) Send(_ context.Context, conversation string, m bot.Message) erro
 
 func (s *shop) post(r *round) *bot.Post {
 	return &bot.Post{
-		Outbox: s.state, Channel: r, Name: pushed, Pause: time.Second, Workers: 2, Clock: s.clock, Log: slog.New(slog.DiscardHandler),
+		Outbox: s.state, Channel: r, Name: pushed, Pause: time.Second, Workers: 2, Bot: s.bot, Clock: s.clock, Log: slog.New(slog.DiscardHandler),
 	}
 }
 
@@ -293,4 +293,34 @@ type sender func(bot.Message)
 func (s sender) Send(_ context.Context, _ string, m bot.Message) error {
 	s(m)
 	return nil
+}
+
+// TestStaffHearOfWhatIsGivenUp: who holds the conversation is told which of their
+// messages the customer will never get, the last of them, and of no other's.
+func TestStaffHearOfWhatIsGivenUp(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	r := &round{}
+	p, c := s.post(r), s.customer("push:a")
+	c.do(dialogue.Taken{Staff: "maija", Name: "Maija"})
+	drain(t, p)
+	var said []int64
+	for i, fault := range []bot.SendError{{Gone: true}, {Refused: true}, {Refused: true}, {Refused: true}, {Refused: true}, {Refused: true}} {
+		r.err = func(string) error { return &fault }
+		fault.Err = errAway
+		turn := c.do(dialogue.StaffSaid{Staff: "maija", Name: "Maija", Text: fmt.Sprint("rivi ", i)})
+		said = append(said, turn.Messages[0].Seq)
+		s.wait(time.Second)
+		if drain(t, p) != 1 {
+			t.Errorf("line %d is not given up at once", i)
+		}
+		if got := c.do(dialogue.Viewed{}).State.Handoff.Unsent; !slices.Equal(got, said[max(0, len(said)-5):]) {
+			t.Errorf("after line %d: %v of %v", i, got, said)
+		}
+	}
+	c.do(dialogue.HandedBack{Staff: "maija"})
+	s.wait(time.Second)
+	if drain(t, p) != 1 || len(c.do(dialogue.Viewed{}).State.Handoff.Unsent) != 0 {
+		t.Error("what the bot could not say is told to staff")
+	}
 }

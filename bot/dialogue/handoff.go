@@ -165,6 +165,18 @@ func (t *turn) staffSaid(in StaffSaid) {
 	t.promised(in.Name, in.Text)
 }
 
+// mostUnsent is how many messages that did not reach the customer are told of.
+const mostUnsent = 5
+
+// unsent notes that what the person said did not reach the customer.
+func (t *turn) unsent(in Unsent) {
+	if !t.Handoff.held() {
+		return
+	}
+	t.Handoff.Unsent = append(t.Handoff.Unsent, in.Seq)
+	t.Handoff.Unsent = t.Handoff.Unsent[max(0, len(t.Handoff.Unsent)-mostUnsent):]
+}
+
 // handedBack: the bot goes on, with what the person promised.
 func (t *turn) handedBack(in HandedBack) {
 	if !t.Handoff.held() || t.Handoff.Staff != in.Staff {

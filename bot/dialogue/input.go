@@ -53,6 +53,8 @@ type (
 		Staff, Name, Text string
 		Photo             string // of a picture that they send, as Say says; "" for none
 	}
+	// Unsent: a message of who holds the conversation will never reach the customer.
+	Unsent struct{ Seq int64 }
 	// HandedBack: the bot goes on; Note is what the person promised or tells the bot.
 	HandedBack struct{ Staff, Note string }
 
@@ -151,6 +153,7 @@ func (Commanded) input()       {}
 func (Viewed) input()          {}
 func (Taken) input()           {}
 func (StaffSaid) input()       {}
+func (Unsent) input()          {}
 func (HandedBack) input()      {}
 func (NotLike) input()         {}
 func (Looked) input()          {}

@@ -109,6 +109,7 @@ type Handoff struct {
 	Why     string    `json:"why,omitempty"`
 	What    string    `json:"what,omitempty"`   // what the customer wants of a person, left while nobody was at work
 	Unheard time.Time `json:"unheard,omitzero"` // held: since when the customer waits for the person's next word
+	Unsent  []int64   `json:"unsent,omitempty"` // held: numbers of messages of the person that did not reach the customer, the last of them
 }
 
 // Stages of a handoff.
@@ -215,6 +216,7 @@ func (s State) clone() State {
 	s.Later = slices.Clip(s.Later)
 	s.Promises = slices.Clone(s.Promises)
 	s.Known = slices.Clone(s.Known)
+	s.Handoff.Unsent = slices.Clip(s.Handoff.Unsent)
 	s.Tasks = slices.Clone(s.Tasks)
 	for i := range s.Tasks {
 		s.Tasks[i] = s.Tasks[i].clone()

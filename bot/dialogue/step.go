@@ -102,6 +102,8 @@ func (t *turn) take(in Input) {
 		t.taken(in)
 	case StaffSaid:
 		t.staffSaid(in)
+	case Unsent:
+		t.unsent(in)
 	case HandedBack:
 		t.handedBack(in)
 	case NotLike:

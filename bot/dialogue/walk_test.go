@@ -156,7 +156,7 @@ func (w *walk) input() dialogue.Input {
 	case 13:
 		return []dialogue.Input{
 			dialogue.Sent{Kind: "photo"}, dialogue.Commanded{Command: "cart"}, dialogue.Commanded{Command: "help"}, dialogue.Commanded{Command: "nonsense"},
-			dialogue.Shared{Name: "Maija Virtanen", Phone: "+358401234567"}, dialogue.Shared{}, dialogue.Opened{}, dialogue.Commanded{Command: "human"}, dialogue.Viewed{Product: "A"}, dialogue.NotLike{Persona: "kiire"},
+			dialogue.Shared{Name: "Maija Virtanen", Phone: "+358401234567"}, dialogue.Shared{}, dialogue.Opened{}, dialogue.Commanded{Command: "human"}, dialogue.Viewed{Product: "A"}, dialogue.NotLike{Persona: "kiire"}, dialogue.Unsent{Seq: 3},
 		}[w.pick(9)]
 	case 14:
 		return []dialogue.Input{

@@ -50,5 +50,5 @@ func (h *house) chatwoot(c chatwootSettings) (*chatwoot.Door, *bot.Post) {
 			return sendPolicy(err)
 		},
 	})
-	return door, &bot.Post{Outbox: h.conversations, Channel: door, Name: chatwoot.Channel, Workers: windowWorkers, Clock: time.Now, Log: h.log}
+	return door, &bot.Post{Outbox: h.conversations, Channel: door, Name: chatwoot.Channel, Workers: windowWorkers, Bot: h.bot, Clock: time.Now, Log: h.log}
 }

@@ -48,7 +48,7 @@ func (h *house) window(w windowSettings) (*chatdoor.Door, *bot.Post) {
 			return sendPolicy(err)
 		},
 	})
-	return door, &bot.Post{Outbox: h.conversations, Channel: door, Name: chatdoor.Channel, Workers: windowWorkers, Clock: time.Now, Log: h.log}
+	return door, &bot.Post{Outbox: h.conversations, Channel: door, Name: chatdoor.Channel, Workers: windowWorkers, Bot: h.bot, Clock: time.Now, Log: h.log}
 }
 
 // sendPolicy gives the fault of a call what is to be done about it: the shop

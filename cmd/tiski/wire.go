@@ -149,7 +149,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		chats = door
 		post := &bot.Post{
 			Outbox: h.conversations, Channel: door, Name: telegram.Channel,
-			Pause: pause, Workers: telegramWorkers, Clock: time.Now, Log: h.log,
+			Pause: pause, Workers: telegramWorkers, Bot: h.bot, Clock: time.Now, Log: h.log,
 		}
 		d.run = append(d.run, door.Run)
 		posts = append(posts, post)

@@ -3,6 +3,7 @@ package console
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,7 @@ type talk struct {
 	Notes   []staff.Note
 	Remark  string   // a note that was not written
 	Mates   []string // names of the others who work here, the first of them
+	Unsent  []line   // what staff said last that did not reach the customer
 	Others  []looker
 	Writes  bool // the customer does, just now
 	Stock   []stockReply
@@ -150,8 +152,12 @@ func (c *Console) talkPage(v *visit) (page, error) {
 		Facts: c.facts(v.words, conversation, state), Lang: state.Lang,
 	}
 	for _, m := range said {
-		t.Lines = append(t.Lines, v.words.line(m))
+		l := v.words.line(m)
+		t.Lines = append(t.Lines, l)
 		t.Seen = m.Seq
+		if slices.Contains(state.Handoff.Unsent, m.Seq) {
+			t.Unsent = append(t.Unsent, l)
+		}
 	}
 	t.Brief = c.brief(v.words, state)
 	if slot := state.Pending(); slot != "" {

@@ -14,6 +14,35 @@ import (
 	"tiski/webhooks/console"
 )
 
+func TestStaffSeeWhatDidNotArrive(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	c.hear(t, dialogue.Said{Text: "haluan puhua ihmiselle"})
+	b := c.at(t, "aino")
+	b.act(t, "take", nil)
+	b.act(t, "reply", url.Values{"text": {"Hei!"}})
+	all, err := c.talks.Messages(t.Context(), customer, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := func() bool {
+		b.get(t, talkPath+"/live")
+		return strings.Contains(b.page, "Viesti (12.00) ei mennyt asiakkaalle perille.")
+	}
+	if lost() {
+		t.Error("what is on its way is called lost")
+	}
+	c.hear(t, dialogue.Unsent{Seq: all[len(all)-1].Seq})
+	if !lost() {
+		t.Errorf("what is lost is not told:\n%s", b.page)
+	}
+	b.act(t, "back", nil)
+	if lost() {
+		t.Error("it is told of a conversation that the bot has")
+	}
+}
+
 func TestTakeReplyAndHandBack(t *testing.T) {
 	t.Parallel()
 	c := openCounter(t)

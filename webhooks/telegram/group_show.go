@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -154,13 +155,18 @@ func (d *Door) showTalk(ctx context.Context, conversation string, t bot.Topic) e
 	return d.showLines(ctx, t, told, state, said)
 }
 
-// whoHas is who has a conversation, as Topic.Told tells it.
+// whoHas is who has a conversation, and what of theirs last did not reach the
+// customer, as Topic.Told tells it.
 func whoHas(h dialogue.Handoff) string {
 	switch h.Stage {
 	case dialogue.Requested:
 		return "waiting"
 	case dialogue.Held:
-		return "held:" + h.Staff
+		told := "held:" + h.Staff
+		if n := len(h.Unsent); n > 0 {
+			told += "/" + strconv.FormatInt(h.Unsent[n-1], 10)
+		}
+		return told
 	}
 	return ""
 }

@@ -54,6 +54,10 @@ func TestATakeoverWhollyInTelegram(t *testing.T) {
 	g.settle()
 	g.shows("Asiakas: kiitos!\n\nAsiakas: (lähetti kuvan, katso se konsolissa)")
 
+	g.says(customer, dialogue.Unsent{Seq: 3})
+	g.settle()
+	g.shows("Viesti ei mennyt asiakkaalle perille.")
+
 	g.update(telegramtest.Tapped(eero, held, "Sulje"))
 	if g.answered() != "Maija hoitaa keskustelua." {
 		t.Errorf("Eero hears %q", g.answered())

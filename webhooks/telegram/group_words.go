@@ -30,6 +30,7 @@ var groupWords = map[string]string{
 	"over":     "Tätä keskustelua ei enää ole.",
 	"untaken":  "Viestiä ei lähetetty, koska botti hoitaa keskustelua. Ota keskustelu ensin.",
 	"waits":    "Asiakas odottaa ihmistä. Ota keskustelu ensin.",
+	"lost":     "⚠️ Viesti ei mennyt asiakkaalle perille.",
 	"unsent":   "Viestiä ei lähetetty: asiakas odottaa ihmistä. Ota keskustelu ensin.",
 	"other":    " hoitaa keskustelua.",
 	"away":     "Olet nyt poissa. Sinua ei hälytetä ennen kuin painat tätä uudelleen.",
@@ -63,12 +64,15 @@ func readAct(tap string) (act string, thread int, ok bool) {
 	return act, thread, err == nil && (act == actTake || act == actBack || act == actClose || act == actAway)
 }
 
-// standing tells who has a conversation.
+// standing tells who has a conversation, or that what they said did not arrive.
 func standing(h dialogue.Handoff) string {
 	switch h.Stage {
 	case dialogue.Requested:
 		return groupWords["waiting"]
 	case dialogue.Held:
+		if len(h.Unsent) > 0 {
+			return groupWords["lost"]
+		}
 		return h.Name + groupWords["held"]
 	}
 	return groupWords["bot"]
