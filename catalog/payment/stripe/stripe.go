@@ -43,8 +43,9 @@ type Options struct {
 
 // Provider is an account at Stripe.
 type Provider struct {
-	secret string // of the webhook
-	api    *stripe.Client
+	key    string
+	secret string         // of the webhook
+	api    stripe.Backend // and not a stripe.Client, which brings all of Stripe's API into the program
 }
 
 // New returns a provider. It asks nothing of Stripe yet.
@@ -56,7 +57,17 @@ func New(o Options) (*Provider, error) {
 	if o.URL != "" {
 		backend.URL = &o.URL
 	}
-	return &Provider{o.WebhookSecret, stripe.NewClient(o.Key, stripe.WithBackends(stripe.NewBackendsWithConfig(backend)))}, nil
+	return &Provider{o.Key, o.WebhookSecret, stripe.NewBackendsWithConfig(backend).API}, nil
+}
+
+// sessions is where pages to pay at are made.
+const sessions = "/v1/checkout/sessions"
+
+func (p *Provider) session(ctx context.Context, id string) (*stripe.CheckoutSession, error) {
+	var session stripe.CheckoutSession
+	params := &stripe.CheckoutSessionRetrieveParams{Params: stripe.Params{Context: ctx}}
+	err := p.api.Call(http.MethodGet, stripe.FormatURLPath(sessions+"/%s", id), p.key, params, &session)
+	return &session, err
 }
 
 // Name returns "stripe".
@@ -95,8 +106,9 @@ func (p *Provider) Ask(ctx context.Context, c catalog.Charge) (catalog.Payment, 
 		params.CustomerEmail = &c.Contact.Email
 	}
 	params.SetIdempotencyKey("charge-" + c.ID)
-	session, err := p.api.V1CheckoutSessions.Create(ctx, params)
-	if err != nil {
+	params.Context = ctx
+	var session stripe.CheckoutSession
+	if err := p.api.Call(http.MethodPost, sessions, p.key, params, &session); err != nil {
 		return catalog.Payment{}, fmt.Errorf("stripe: charge %s: %w", c.ID, plain(err))
 	}
 	if !strings.HasPrefix(session.URL, "https://") {
@@ -144,7 +156,7 @@ func lines(c catalog.Charge) ([]*stripe.CheckoutSessionCreateLineItemParams, err
 
 // Look asks how a payment stands.
 func (p *Provider) Look(ctx context.Context, id string) (catalog.Payment, error) {
-	session, err := p.api.V1CheckoutSessions.Retrieve(ctx, id, nil)
+	session, err := p.session(ctx, id)
 	if err != nil {
 		return catalog.Payment{}, fmt.Errorf("stripe: payment %s: %w", id, plain(err))
 	}
@@ -172,7 +184,8 @@ func payment(s *stripe.CheckoutSession) catalog.Payment {
 
 // Close ends the page of a payment that nobody shall pay any more.
 func (p *Provider) Close(ctx context.Context, id string) error {
-	if _, err := p.api.V1CheckoutSessions.Expire(ctx, id, nil); err != nil {
+	params := &stripe.CheckoutSessionExpireParams{Params: stripe.Params{Context: ctx}}
+	if err := p.api.Call(http.MethodPost, stripe.FormatURLPath(sessions+"/%s/expire", id), p.key, params, &stripe.CheckoutSession{}); err != nil {
 		return fmt.Errorf("stripe: close payment %s: %w", id, plain(err))
 	}
 	return nil
@@ -180,7 +193,7 @@ func (p *Provider) Close(ctx context.Context, id string) error {
 
 // Refund gives money back. The same refund again gives nothing more.
 func (p *Provider) Refund(ctx context.Context, r catalog.Refund) (catalog.PaymentState, error) {
-	session, err := p.api.V1CheckoutSessions.Retrieve(ctx, r.Payment, nil)
+	session, err := p.session(ctx, r.Payment)
 	if err != nil {
 		return "", fmt.Errorf("stripe: refund %s: %w", r.ID, plain(err))
 	}
@@ -191,8 +204,9 @@ func (p *Provider) Refund(ctx context.Context, r catalog.Refund) (catalog.Paymen
 		PaymentIntent: &session.PaymentIntent.ID, Amount: stripe.Int64(int64(r.Amount)), Metadata: map[string]string{"refund": r.ID},
 	}
 	params.SetIdempotencyKey("refund-" + r.ID)
-	made, err := p.api.V1Refunds.Create(ctx, params)
-	if err != nil {
+	params.Context = ctx
+	var made stripe.Refund
+	if err := p.api.Call(http.MethodPost, "/v1/refunds", p.key, params, &made); err != nil {
 		return "", fmt.Errorf("stripe: refund %s: %w", r.ID, plain(err))
 	}
 	switch made.Status {
