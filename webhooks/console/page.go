@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"net/http"
 	"path"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -20,8 +21,11 @@ import (
 //go:embed pages
 var pages embed.FS
 
-// layouts are the pages by name, each with the frame around it.
-var layouts = readLayouts("sign-in", "link", "list", "talk", "whole", "search", "snags", "cases", "reading", "examples", "answers", "reviews", "trouble", "code", "me", "members", "trail", "report")
+// layouts are the pages by name, each with the frame around it, read when the first
+// is shown: most starts of the program show none.
+var layouts = sync.OnceValue(func() map[string]*template.Template {
+	return readLayouts("sign-in", "link", "list", "talk", "whole", "search", "snags", "cases", "reading", "examples", "answers", "reviews", "trouble", "code", "me", "members", "trail", "report")
+})
 
 func readLayouts(names ...string) map[string]*template.Template {
 	frame := template.Must(template.New("").Funcs(template.FuncMap{
@@ -110,7 +114,7 @@ func (c *Console) render(v *visit, status int, name, part string, p page) error 
 	}
 	p.words, p.Who, p.Form, p.Push, p.now = v.words, v.who, v.formToken(), c.pushKey(), c.Clock()
 	var b bytes.Buffer
-	if err := layouts[name].ExecuteTemplate(&b, part, p); err != nil {
+	if err := layouts()[name].ExecuteTemplate(&b, part, p); err != nil {
 		return fmt.Errorf("write page %s: %w", name, err)
 	}
 	return v.HTMLBlob(status, b.Bytes())

@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -72,15 +73,16 @@ const policy = "default-src 'none'; style-src 'self'; form-action 'self' https:;
 //go:embed pages
 var pages embed.FS
 
-// layouts are the pages by name, each with the frame around it.
-var layouts = func() map[string]*template.Template {
+// layouts are the pages by name, each with the frame around it, read when the first
+// is shown.
+var layouts = sync.OnceValue(func() map[string]*template.Template {
 	frame := template.Must(template.ParseFS(pages, "pages/frame.html"))
 	all := map[string]*template.Template{}
 	for _, name := range []string{"order", "withdraw", "confirm", "missing"} {
 		all[name] = template.Must(template.Must(frame.Clone()).ParseFS(pages, "pages/"+name+".html"))
 	}
 	return all
-}()
+})
 
 // visit is a request about one order.
 type visit struct {
@@ -137,7 +139,7 @@ func (p page) Path(under string) string {
 
 func (v *visit) render(status int, layout string, body any) error {
 	var b bytes.Buffer
-	if err := layouts[layout].ExecuteTemplate(&b, "frame", page{v, body}); err != nil {
+	if err := layouts()[layout].ExecuteTemplate(&b, "frame", page{v, body}); err != nil {
 		return fmt.Errorf("write the %s page: %w", layout, err)
 	}
 	return v.HTMLBlob(status, b.Bytes())
