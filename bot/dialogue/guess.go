@@ -99,10 +99,12 @@ func (t *turn) signs(to []string, m *said) []string {
 // soonIs is within how long a day is soon.
 const soonIs = 5 * 24 * time.Hour
 
-// near reports whether a day is soon.
+// near reports whether a day is soon: what was ordered on a past one is not wanted
+// sooner for it.
 func (t *turn) near(date string) bool {
 	day, err := time.ParseInLocation(time.DateOnly, date, t.w.Now.Location())
-	return err == nil && day.Sub(t.w.Now) < soonIs
+	left := day.Sub(t.w.Now)
+	return err == nil && left > -24*time.Hour && left < soonIs
 }
 
 // guessChoice learns from which of the products shown was taken.

@@ -58,8 +58,8 @@ const (
 	boughtWeight    = 1.0  // the same against ordinary goods: a cheap thing is bought by all
 	returnedWeight  = -1.0 // it was not what they value, or only the wrong size
 	answerWeight    = 1.5  // a quiz was answered on purpose, from few choices
-	writtenWeight   = 0.55 // times the learnt odds against ordinary customers: the messages of one writer say the same in part
-	leastWritten    = -3   // of those odds: an ordinary message speaks only so much against anybody
+	writtenWeight   = 0.50 // times the learnt odds against ordinary customers: the messages of one writer say the same in part
+	leastWritten    = -4   // of those odds: an ordinary message speaks only so much against anybody
 	habitWeight     = 0.25 // hour and channel: habits of crowds, once in a conversation
 	mostAtOnce      = 5.0  // of one message that states nothing
 )
@@ -71,7 +71,7 @@ const (
 	halfLife     = 14 * 24 * time.Hour // after which half of it is left without any
 	lead         = 0.40                // probability a persona needs before it is used
 	hinted       = 0.3                 // how much must have spoken for a persona before the message by which it is taken into use: one never decides
-	margin       = 0.30                // and how far ahead of all others it must be
+	margin       = 0.35                // and how far ahead of all others it must be
 	keep         = 0.25                // under which the one in use is used no more
 	most         = 6.0                 // that is believed of a persona, so that a change of mind is seen
 	doubt        = -2.5                // to which messages lessen it at most: who asks plain things for long may still turn out to be somebody
