@@ -16,7 +16,7 @@ type Kind struct {
 	Word string
 }
 
-// LearnKinds learns kinds of writers from lines, the Intent of which is the name
+// LearnKinds learns kinds of writers from lines of one language, the Intent of which is the name
 // of the kind, for [Vocabulary.Kinds]. A kind with many lines is not likelier for
 // that. The rest is as for [Learn].
 func LearnKinds(lines []Example, lexicons fs.FS) (*Learning, error) {
@@ -38,10 +38,11 @@ func LearnKinds(lines []Example, lexicons fs.FS) (*Learning, error) {
 // kindsOf tells how likely each kind of writer is, in the order in which the
 // lines first name them; nil when the model has been taught none of the language.
 func (m *Model) kindsOf(tokens []token, lang string) []Kind {
-	if m.kinds == nil || m.kinds.mostly != "" && m.kinds.mostly != lang {
+	learnt := m.kinds[lang]
+	if learnt == nil {
 		return nil
 	}
-	c := m.kinds.classifier
+	c := learnt.classifier
 	sum := &tally{sums: make([]float32, c.width())}
 	for i := range tokens {
 		sum.add(tokens[i].kind)

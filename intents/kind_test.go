@@ -22,7 +22,7 @@ func TestKinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := NewModel(learning, Data(), Vocabulary{Kinds: kinds})
+	m, err := NewModel(learning, Data(), Vocabulary{Kinds: map[string]*Learning{"fi": kinds}})
 	if err != nil {
 		t.Fatal(err)
 	}

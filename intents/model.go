@@ -22,7 +22,7 @@ type Model struct {
 	cutters    map[string]*cutter
 	vocabulary *vocabulary
 	questions  questions
-	kinds      *Learning // nil: none are told
+	kinds      map[string]*Learning // by language
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the

@@ -167,7 +167,7 @@ type Vocabulary struct {
 	Categories []Term
 	Brands     []string
 	Questions  []Question
-	Kinds      *Learning // by [LearnKinds]; nil: none are told
+	Kinds      map[string]*Learning // by language, each by [LearnKinds]; of others none are told
 
 	// Lexicon reads the Finnish words that the built-in one does not know
 	// where things are named; nil when there is none besides.

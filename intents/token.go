@@ -178,8 +178,8 @@ func (c *cutter) token(cut language.Token) token {
 		}
 		if c.model != nil {
 			e.sum = c.model.classifier.word(e)
-			if c.model.kinds != nil {
-				e.kind = c.model.kinds.classifier.word(e)
+			if learnt := c.model.kinds[c.lang]; learnt != nil {
+				e.kind = learnt.classifier.word(e)
 			}
 			c.model.learnEntry(e)
 		}

@@ -28,8 +28,9 @@ const (
 )
 
 // Load reads personas/*.yaml of a shop's files; a file's name is the persona's
-// id, and the lines of <id>.txt beside it are what such customers write. There must be a neutral.yaml. All mistakes are told together, as
-// [catalog.Mistakes].
+// id, and the lines of <id>.txt beside it, and of <id>.sv.txt in Swedish, are what
+// such customers write. There must be a neutral.yaml. All mistakes are told
+// together, as [catalog.Mistakes].
 func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 	names, err := fs.Glob(fsys, "personas/*.yaml")
 	if err != nil {
@@ -42,16 +43,10 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 		if err != nil {
 			return Set{}, fmt.Errorf("read %s: %w", name, err)
 		}
-		says, err := fs.ReadFile(fsys, strings.TrimSuffix(name, ".yaml")+".txt")
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return Set{}, fmt.Errorf("read what %s says: %w", name, err)
-		}
 		f := file{name: name, fsys: fsys, shop: shop, signs: append(slices.Clone(intents), Signs...)}
 		p := f.read(text)
-		for line := range strings.Lines(string(says)) {
-			if line = strings.TrimSpace(line); line != "" {
-				p.Says = append(p.Says, line)
-			}
+		if p.Says, err = linesOf(fsys, strings.TrimSuffix(name, ".yaml"), shop.Languages); err != nil {
+			return Set{}, fmt.Errorf("read what %s says: %w", name, err)
 		}
 		s.all = append(s.all, p)
 		s.unused = append(s.unused, f.unused...)
@@ -60,7 +55,7 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 	if !slices.ContainsFunc(s.all, func(p Persona) bool { return p.ID == Neutral }) {
 		mistakes = append(mistakes, catalog.Mistake{File: "personas/" + Neutral + ".yaml", Reason: "the file is missing"})
 	}
-	mistakes = append(mistakes, s.strayLines(fsys)...)
+	mistakes = append(mistakes, s.strayLines(fsys, shop.Languages)...)
 	if len(s.all) > MaxPersonas {
 		mistakes = append(mistakes, catalog.Mistake{File: "personas", Reason: fmt.Sprintf("%d personas, at most %d can be told apart", len(s.all), MaxPersonas)})
 	}
@@ -71,19 +66,49 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 	return s.With(shop), nil
 }
 
+// linesOf reads the lines beside a persona's file, by language.
+func linesOf(fsys fs.FS, beside string, langs []string) (map[string][]string, error) {
+	says := map[string][]string{}
+	for _, lang := range langs {
+		text, err := fs.ReadFile(fsys, beside+endOf(lang))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimSpace(line); line != "" {
+				says[lang] = append(says[lang], line)
+			}
+		}
+	}
+	return says, nil
+}
+
+// endOf ends the names of files with lines in a language.
+func endOf(lang string) string {
+	if lang == "fi" {
+		return ".txt"
+	}
+	return "." + lang + ".txt"
+}
+
 // strayLines tells of example lines that are nobody's, or that nothing can be
 // told from because ordinary customers have none.
-func (s Set) strayLines(fsys fs.FS) catalog.Mistakes {
+func (s Set) strayLines(fsys fs.FS, langs []string) catalog.Mistakes {
 	var mistakes catalog.Mistakes
 	names, _ := fs.Glob(fsys, "personas/*.txt")
 	for _, name := range names {
-		id := strings.TrimSuffix(path.Base(name), ".txt")
+		id, lang, _ := strings.Cut(strings.TrimSuffix(path.Base(name), ".txt"), ".")
 		if !slices.ContainsFunc(s.all, func(p Persona) bool { return p.ID == id }) {
 			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: "there is no personas/" + id + ".yaml beside these lines"})
 		}
+		if lang != "" && (lang == "fi" || !slices.Contains(langs, lang)) {
+			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: fmt.Sprintf("%q is no other language of the shop", lang)})
+		}
 	}
-	if len(s.Lines()) > 0 && len(s.Get(Neutral).Says) == 0 {
-		mistakes = append(mistakes, catalog.Mistake{File: "personas/" + Neutral + ".txt", Reason: "lines of ordinary customers are missing, from which the others' could be told"})
+	for _, lang := range langs {
+		if len(s.Lines(lang)) > 0 && len(s.Get(Neutral).Says[lang]) == 0 {
+			mistakes = append(mistakes, catalog.Mistake{File: "personas/" + Neutral + endOf(lang), Reason: "lines of ordinary customers are missing, from which the others' could be told"})
+		}
 	}
 	return mistakes
 }

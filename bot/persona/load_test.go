@@ -32,9 +32,11 @@ func TestLoad(t *testing.T) {
 		"kiire.yaml": "name: Kiireinen\npicture: kiire.svg\nday: Aamu alkaa aikaisin.\ngoals: [Nopeasti]\nworries: [Hitaasti]\nvalues: {speed: 1, price: 0}\n" +
 			"words: [kiire, äkki]\nphrases: [en ehdi, ei jaksa*]\nstatements: [mulla on kiire]\nsigns: {delivery_time: 1, brief: -0.5}\n" +
 			"categories: [kengat, veneet]\nhours: [7, 23]\nchannels: [telegram]\ntone: brisk\ncards: 2\nnarrow: false\nlength: short\nfacts: [stock]\nnext: [human]\npatience: 1\n",
-		"kiire.svg":   "<svg/>",
-		"kiire.txt":   "mulla on kiire\n\n  ehtiikö huomiseksi?  \n",
-		"neutral.txt": "otan sen\n",
+		"kiire.svg":      "<svg/>",
+		"kiire.txt":      "mulla on kiire\n\n  ehtiikö huomiseksi?  \n",
+		"kiire.sv.txt":   "har bråttom\n",
+		"neutral.txt":    "otan sen\n",
+		"neutral.sv.txt": "hej\n",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -44,7 +46,10 @@ func TestLoad(t *testing.T) {
 		!slices.Equal(p.Words, []string{"kiire", "äkki"}) || p.Signs["brief"] != -0.5 || p.Cards != 2 || p.Narrow || p.Patience != 1 {
 		t.Errorf("read %+v", p)
 	}
-	if lines := set.Lines(); !slices.Equal(p.Says, []string{"mulla on kiire", "ehtiikö huomiseksi?"}) || len(lines) != 3 || lines[2].Intent != Neutral {
+	if lines := set.Lines("sv"); len(lines) != 2 || lines[0].Text != "har bråttom" || lines[0].Intent != "kiire" || set.Lines("en") != nil {
+		t.Errorf("lines in Swedish: %+v", lines)
+	}
+	if lines := set.Lines("fi"); !slices.Equal(p.Says["fi"], []string{"mulla on kiire", "ehtiikö huomiseksi?"}) || len(lines) != 3 || lines[2].Intent != Neutral {
 		t.Errorf("lines: %q, %+v", p.Says, lines)
 	}
 	if n := set.Get(Neutral); n.Cards != usualCards || !n.Narrow || n.Patience != usualPatience || n.Tone != "" {
@@ -111,6 +116,14 @@ func TestLoadTellsMistakes(t *testing.T) {
 	}
 	if _, err := loaded(map[string]string{"a.yaml": "name: A\n", "a.txt": "moi\n"}); err == nil || !strings.HasPrefix(err.Error(), "personas/neutral.txt: lines of ordinary customers are missing") {
 		t.Errorf("lines without ordinary ones: %v", err)
+	}
+	if _, err := loaded(map[string]string{"a.yaml": "name: A\n", "a.sv.txt": "hej\n", "neutral.txt": "moi\n"}); err == nil || !strings.HasPrefix(err.Error(), "personas/neutral.sv.txt: lines of ordinary customers are missing") {
+		t.Errorf("lines in Swedish without ordinary ones: %v", err)
+	}
+	for _, name := range []string{"neutral.de.txt", "neutral.fi.txt"} {
+		if _, err := loaded(map[string]string{name: "moi\n"}); err == nil || !strings.HasPrefix(err.Error(), "personas/"+name+": ") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 	many := map[string]string{}
 	for i := range MaxPersonas - 1 {

@@ -24,15 +24,15 @@ type Persona struct {
 	Goals   []string
 	Worries []string // what staff should know of them
 
-	Values     map[string]float64 // what weighs in goods, 0–1, by the names of [Values]
-	Words      []string           // beginnings of words that are evidence of it, lower case, in any language
-	Phrases    []string           // words one after another, whole; one that ends with * is a beginning
-	Says       []string           // lines as such customers write them, of <id>.txt beside the file
-	Statements []string           // phrases by which customers say themselves that they are so
-	Signs      map[string]float64 // intents and names of [Signs] that speak for it, or below 0 against it; −1–1
-	Categories []string           // shelves that it likes, with those below
-	Hours      []int              // hours of the day, 0–23, at which it writes more than others do
-	Channels   []string           // channels that it uses more than others do
+	Values     map[string]float64  // what weighs in goods, 0–1, by the names of [Values]
+	Words      []string            // beginnings of words that are evidence of it, lower case, in any language
+	Phrases    []string            // words one after another, whole; one that ends with * is a beginning
+	Says       map[string][]string // by language, lines as such customers write them, of <id>.txt and <id>.<lang>.txt beside the file
+	Statements []string            // phrases by which customers say themselves that they are so
+	Signs      map[string]float64  // intents and names of [Signs] that speak for it, or below 0 against it; −1–1
+	Categories []string            // shelves that it likes, with those below
+	Hours      []int               // hours of the day, 0–23, at which it writes more than others do
+	Channels   []string            // channels that it uses more than others do
 
 	Tone     string   // how it is spoken to: one of [Tones], "" for the shop's usual words
 	Cards    int      // hits shown at once, 1–8
@@ -115,12 +115,12 @@ func (s Set) Unused() catalog.Mistakes { return s.unused }
 // All are the personas, by id.
 func (s Set) All() []Persona { return s.all }
 
-// Lines are what customers of each kind write, by which messages are told
-// apart: [intents.LearnKinds] learns from them.
-func (s Set) Lines() []intents.Example {
+// Lines are what customers of each kind write in a language, by which messages
+// are told apart: [intents.LearnKinds] learns from them.
+func (s Set) Lines(lang string) []intents.Example {
 	var lines []intents.Example
 	for _, p := range s.all {
-		for _, line := range p.Says {
+		for _, line := range p.Says[lang] {
 			lines = append(lines, intents.Example{Text: line, Intent: p.ID})
 		}
 	}

@@ -9,11 +9,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"tiski/bot/persona"
 	"tiski/catalog"
 	"tiski/catalog/demo"
 	"tiski/intents"
+	"tiski/intents/language"
 )
 
 // What is learnt is kept in the data folder in these.
@@ -36,34 +38,64 @@ func learn(_ context.Context, args []string, _ io.Reader, out io.Writer) error {
 	if info, err := os.Stat(filepath.Dir(f.Arg(0))); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder for %s", f.Arg(0))
 	}
-	examples, learn := intents.Examples, intents.Learn
 	if *kinds {
-		examples, learn = demoLines, intents.LearnKinds
+		return learnDemo(f.Arg(0), out)
 	}
-	lines, err := examples(intents.Data())
+	examples, err := intents.Examples(intents.Data())
 	if err != nil {
 		return err
 	}
-	l, err := learn(lines, intents.Data())
+	l, err := intents.Learn(examples, intents.Data())
 	if err != nil {
 		return err
 	}
-	size, err := keepLearning(l, f.Arg(0))
+	return packed(l, len(examples), f.Arg(0), out)
+}
+
+func packed(l *intents.Learning, lines int, path string, out io.Writer) error {
+	size, err := keepLearning(l, path)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s: %d lines, %d kB\n", f.Arg(0), len(lines), size>>10)
+	_, err = fmt.Fprintf(out, "%s: %d lines, %d kB\n", path, lines, size>>10)
 	return err
 }
 
-// demoLines are the lines of the demo shop's personas.
-func demoLines(fs.FS) ([]intents.Example, error) {
+// learnDemo packs what the lines of the demo shop's personas teach, a file a language.
+func learnDemo(path string, out io.Writer) error {
+	shop, personas, err := demoPersonas()
+	if err != nil {
+		return err
+	}
+	for _, lang := range shop.Languages {
+		lines := personas.Lines(lang)
+		l, err := intents.LearnKinds(lines, intents.Data())
+		if err != nil {
+			return err
+		}
+		if err := packed(l, len(lines), inLanguage(path, lang), out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func demoPersonas() (*catalog.Shop, persona.Set, error) {
 	shop, err := catalog.Load(demo.FS)
 	if err != nil {
-		return nil, err
+		return nil, persona.Set{}, err
 	}
 	personas, err := persona.Load(demo.FS, shop, intents.Names)
-	return personas.Lines(), err
+	return shop, personas, err
+}
+
+// inLanguage names the file of a language beside that of Finnish: learnt.sv.bin.
+func inLanguage(path, lang string) string {
+	if lang == language.Finnish {
+		return path
+	}
+	end := filepath.Ext(path)
+	return strings.TrimSuffix(path, end) + "." + lang + end
 }
 
 // learning returns what a shop's examples teach: what is built in when it has
@@ -72,17 +104,28 @@ func learning(examples []intents.Example, data string) (*intents.Learning, error
 	return learnt(examples, intents.BuiltIn, intents.Learn, data, learningFile)
 }
 
-// kinds returns what the lines of a shop's personas teach.
-func kinds(lines []intents.Example, files fs.FS, data string) (*intents.Learning, error) {
-	beside := func() (*intents.Learning, error) {
-		file, err := files.Open("personas/" + learningFile)
-		if err != nil {
+// kinds returns what the lines of a shop's personas teach, by language.
+func kinds(personas persona.Set, langs []string, files fs.FS, data string) (map[string]*intents.Learning, error) {
+	all := map[string]*intents.Learning{}
+	for _, lang := range langs {
+		lines := personas.Lines(lang)
+		if len(lines) == 0 {
+			continue
+		}
+		beside := func() (*intents.Learning, error) {
+			file, err := files.Open("personas/" + inLanguage(learningFile, lang))
+			if err != nil {
+				return nil, err
+			}
+			defer file.Close()
+			return intents.OpenLearning(file)
+		}
+		var err error
+		if all[lang], err = learnt(lines, beside, intents.LearnKinds, data, inLanguage(kindsFile, lang)); err != nil {
 			return nil, err
 		}
-		defer file.Close()
-		return intents.OpenLearning(file)
 	}
-	return learnt(lines, beside, intents.LearnKinds, data, kindsFile)
+	return all, nil
 }
 
 // learnt returns what examples teach: what is ready when it was learnt from them,

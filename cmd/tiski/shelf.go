@@ -153,11 +153,9 @@ func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data st
 func readerOf(files fs.FS, shop *catalog.Shop, personas persona.Set, learnt *intents.Learning, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
 	words := vocabulary(shop)
 	words.Lexicon = lexicon
-	if lines := personas.Lines(); len(lines) > 0 {
-		var err error
-		if words.Kinds, err = kinds(lines, files, data); err != nil {
-			return nil, err
-		}
+	var err error
+	if words.Kinds, err = kinds(personas, shop.Languages, files, data); err != nil {
+		return nil, err
 	}
 	return intents.NewModel(learnt, intents.Data(), words)
 }
