@@ -147,7 +147,9 @@ func (t *turn) stands(m *said) bool {
 	case m.has(cueCheckout) && m.has(cueThese) && m.sought().Text == "" && len(t.Shown) == 0 && t.offerPageCart():
 	case len(t.Cart) == 0 && m.has(cueCheckout) && t.target(m) != nil:
 		t.order(m)
-	case len(t.Cart) == 0 && m.has(cueCheckout) && len(t.Shown) == 0:
+	case len(t.Cart) == 0 && m.has(cueCheckout) && len(t.Shown) > 1:
+		t.askWhich(intents.OrderPlace)
+	case len(t.Cart) == 0 && m.has(cueCheckout):
 		t.showCart()
 	case len(t.Cart) > 0 && (m.has(cueCheckout) || len(m.words) <= 4 && m.has(cueCheckoutWord) && content(m.Text) == "" && !m.asks && !constrained(m.sought()) && m.First(intents.Quantity) == ""):
 		if t.Summary != nil {
