@@ -16,9 +16,9 @@ type Outbox interface {
 	ClaimHead(ctx context.Context, channel, conversation string, now time.Time, hold time.Duration) (d Delivery, ok bool, err error)
 	// Keep lets a claim last until a later moment, while it is being sent.
 	Keep(ctx context.Context, d Delivery, until time.Time) error
-	// Delivered removes what was claimed; the conversation's next message goes
-	// at next or later.
-	Delivered(ctx context.Context, d Delivery, next time.Time) error
+	// Delivered removes what was claimed, and tells whether more waits in the
+	// conversation; that goes after a pause, or later.
+	Delivered(ctx context.Context, d Delivery, now time.Time, pause time.Duration) (more bool, err error)
 	// Postpone gives the claim back; it is tried again at next.
 	Postpone(ctx context.Context, d Delivery, next time.Time) error
 }

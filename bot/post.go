@@ -96,7 +96,7 @@ func (p *Post) head(ctx context.Context, conversation string) error {
 		if err != nil || !ok {
 			return err
 		}
-		if err := p.deliver(ctx, d, until); err != nil || p.Pause > 0 {
+		if more, err := p.deliver(ctx, d, until); err != nil || !more || p.Pause > 0 {
 			return err
 		}
 	}
@@ -115,7 +115,8 @@ func (p *Post) look(ctx context.Context, more chan<- struct{}) error {
 		default:
 		}
 	}
-	return p.deliver(ctx, d, until)
+	_, err = p.deliver(ctx, d, until)
+	return err
 }
 
 // Once delivers one message, if one is due.
@@ -124,7 +125,8 @@ func (p *Post) Once(ctx context.Context) (sent bool, err error) {
 	if err != nil || !ok {
 		return false, err
 	}
-	return true, p.deliver(ctx, d, until)
+	_, err = p.deliver(ctx, d, until)
+	return true, err
 }
 
 // due claims a message that is due, until a moment.
@@ -134,44 +136,54 @@ func (p *Post) due(ctx context.Context) (d Delivery, until time.Time, ok bool, e
 	return d, until, ok, err
 }
 
-// deliver sends what was claimed, and notes what came of it. What is being sent
-// when ctx ends has a little time left, so that it need not be sent again.
-func (p *Post) deliver(ctx context.Context, d Delivery, until time.Time) error {
+// deliver sends what was claimed, notes what came of it, and tells whether more
+// can be sent. What is being sent when ctx ends has a little time left, so that
+// it need not be sent again.
+func (p *Post) deliver(ctx context.Context, d Delivery, until time.Time) (more bool, err error) {
 	ctx, end := lingering(ctx, postStop)
 	defer end()
-	err := p.send(ctx, d, until)
+	err = p.send(ctx, d, until)
 	var fault *SendError
-	next, note := p.Clock(), p.Outbox.Delivered
+	var pause, again time.Duration
 	switch {
 	case err == nil:
-		next = next.Add(p.Pause)
+		pause = p.Pause
 		p.Log.Debug("a message is sent", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq)
 	case errors.As(err, &fault) && fault.Gone:
 		p.Log.Info("the customer cannot be reached", "channel", p.Name, "conversation", d.Conversation)
-		next, note = p.giveUp(ctx, d)
+		again = p.giveUp(ctx, d)
 	case errors.As(err, &fault) && fault.After > 0:
-		next, note = next.Add(fault.After), p.Outbox.Postpone
+		again = fault.After
 	case d.Tries+1 >= postTries, errors.As(err, &fault) && fault.Refused:
 		p.Log.Error("gave up a message", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
-		next, note = p.giveUp(ctx, d)
+		again = p.giveUp(ctx, d)
 	default:
 		p.Log.Warn("a message is sent again later", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
-		next, note = next.Add(min(postRetry<<d.Tries, postMost)), p.Outbox.Postpone
+		again = min(postRetry<<d.Tries, postMost)
 	}
-	return insist(ctx, postHold, func() error { return note(ctx, d, next) })
+	now := p.Clock()
+	err = insist(ctx, postHold, func() error {
+		if again > 0 {
+			return p.Outbox.Postpone(ctx, d, now.Add(again))
+		}
+		more, err = p.Outbox.Delivered(ctx, d, now, pause)
+		return err
+	})
+	return more, err
 }
 
-// giveUp removes a message that will never reach the customer, once the conversation
-// knows of one of staff, who may say it in another way.
-func (p *Post) giveUp(ctx context.Context, d Delivery) (next time.Time, note func(context.Context, Delivery, time.Time) error) {
+// giveUp tells the conversation of a message of staff that will never reach the
+// customer, as they may say it in another way. It returns after how long to try
+// again, when that could not be told; 0 when the message may go.
+func (p *Post) giveUp(ctx context.Context, d Delivery) (again time.Duration) {
 	if d.Message.From == dialogue.ByStaff {
 		in := Input{ID: "unsent/" + strconv.FormatInt(d.Message.Seq, 10), What: dialogue.Unsent{Seq: d.Message.Seq}}
 		if _, err := p.Bot.Handle(ctx, d.Conversation, in); err != nil {
 			p.Log.Warn("nobody knows that a message is given up", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
-			return p.Clock().Add(postRetry), p.Outbox.Postpone
+			return postRetry
 		}
 	}
-	return p.Clock(), p.Outbox.Delivered
+	return 0
 }
 
 // send sends a message, and keeps others from it for as long as that takes. When

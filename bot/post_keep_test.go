@@ -46,15 +46,15 @@ func (o *oneLetter) Keep(_ context.Context, _ bot.Delivery, until time.Time) err
 	return nil
 }
 
-func (o *oneLetter) Delivered(ctx context.Context, _ bot.Delivery, _ time.Time) error {
+func (o *oneLetter) Delivered(ctx context.Context, _ bot.Delivery, _ time.Time, _ time.Duration) (bool, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.away > 0 || ctx.Err() != nil {
 		o.away--
-		return errAway
+		return false, errAway
 	}
 	o.delivered++
-	return nil
+	return false, nil
 }
 
 func (o *oneLetter) Postpone(context.Context, bot.Delivery, time.Time) error {

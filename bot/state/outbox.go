@@ -90,27 +90,35 @@ func (s *Conversations) Keep(ctx context.Context, d bot.Delivery, until time.Tim
 
 // Delivered removes a message that was sent. A claim that has run out and is
 // somebody else's by now is a [bot.ErrConflict].
-func (s *Conversations) Delivered(ctx context.Context, d bot.Delivery, next time.Time) error {
-	return s.settle(ctx, d, next, true)
+func (s *Conversations) Delivered(ctx context.Context, d bot.Delivery, now time.Time, pause time.Duration) (more bool, err error) {
+	left, err := s.settle(ctx, d, now.Add(pause), true, pause <= 0)
+	return left == moreWaits, err
 }
 
 // Postpone leaves a message in its place and the queue waiting until next. A
 // claim that has run out and is somebody else's by now is a [bot.ErrConflict].
 func (s *Conversations) Postpone(ctx context.Context, d bot.Delivery, next time.Time) error {
-	return s.settle(ctx, d, next, false)
+	_, err := s.settle(ctx, d, next, false, false)
+	return err
 }
 
-func (s *Conversations) settle(ctx context.Context, d bot.Delivery, next time.Time, sent bool) error {
+// Answers of settle.lua.
+const (
+	settledByAnother = 0
+	moreWaits        = 2
+)
+
+func (s *Conversations) settle(ctx context.Context, d bot.Delivery, next time.Time, sent, once bool) (left int, err error) {
 	home := s.home(d.Conversation)
 	keys := []string{home + "send:" + d.Channel, home + "out:" + d.Conversation, home + "claim:" + d.Conversation}
-	ours, err := s.run(ctx, settle, keys, d.Conversation, d.Token, millis(next), sent).Bool()
+	left, err = s.run(ctx, settle, keys, d.Conversation, d.Token, millis(next), sent, once).Int()
 	if err != nil {
-		return fmt.Errorf("settle message %d of %s: %w", d.Message.Seq, d.Conversation, err)
+		return 0, fmt.Errorf("settle message %d of %s: %w", d.Message.Seq, d.Conversation, err)
 	}
-	if !ours {
-		return fmt.Errorf("settle message %d of %s: claimed again: %w", d.Message.Seq, d.Conversation, bot.ErrConflict)
+	if left == settledByAnother {
+		return 0, fmt.Errorf("settle message %d of %s: claimed again: %w", d.Message.Seq, d.Conversation, bot.ErrConflict)
 	}
-	return nil
+	return left, nil
 }
 
 // Late is for how long the message has been due that waits longest to be sent to

@@ -23,11 +23,21 @@ func next(t testing.TB, s *Conversations, now time.Time) bot.Delivery {
 	return d
 }
 
+// sent settles a message that was sent a second before what follows it may go.
 func sent(t testing.TB, s *Conversations, d bot.Delivery, then time.Time) {
 	t.Helper()
-	if err := s.Delivered(t.Context(), d, then); err != nil {
+	if err := settled(t, s, d, then); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func settled(t testing.TB, s *Conversations, d bot.Delivery, then time.Time) error {
+	t.Helper()
+	more, err := s.Delivered(t.Context(), d, then.Add(-time.Second), time.Second)
+	if left := s.client.LLen(t.Context(), s.home(d.Conversation)+"out:"+d.Conversation).Val(); err == nil && more != (left > 0) {
+		t.Errorf("%d messages are left, more wait: %v", left, more)
+	}
+	return err
 }
 
 func queueOrder(t *testing.T, open opener) {
@@ -47,7 +57,7 @@ func queueOrder(t *testing.T, open opener) {
 		now = now.Add(time.Second)
 		sent(t, s, d, now)
 		same(t, "before its time", next(t, s, now.Add(-time.Millisecond)).Message.Text, "")
-		if err := s.Delivered(t.Context(), d, now); !errors.Is(err, bot.ErrConflict) {
+		if err := settled(t, s, d, now); !errors.Is(err, bot.ErrConflict) {
 			t.Fatalf("delivered twice: %v", err)
 		}
 	}
@@ -63,7 +73,7 @@ func claimRunsOut(t *testing.T, open opener) {
 	same(t, "claimed again", again.Message, lost.Message)
 	same(t, "tries", again.Tries, 1)
 	for what, err := range map[string]error{
-		"delivered": s.Delivered(t.Context(), lost, later), "postponed": s.Postpone(t.Context(), lost, later),
+		"delivered": settled(t, s, lost, later), "postponed": s.Postpone(t.Context(), lost, later),
 	} {
 		if !errors.Is(err, bot.ErrConflict) {
 			t.Errorf("%s after the claim ran out: %v", what, err)
@@ -156,11 +166,21 @@ func pace(t *testing.T, open opener) {
 	same(t, "in time", d.Message.Text, "kaksi")
 	sent(t, s, d, noon.Add(2*time.Second))
 
-	// Once its time has passed, an empty queue is forgotten.
+	// Once its time has passed, an empty queue is forgotten; at once where there is
+	// no pause.
+	left := func() int64 { return s.client.ZCard(t.Context(), s.home("telegram:1")+"send:telegram").Val() }
 	same(t, "empty", next(t, s, noon.Add(time.Hour)).Message.Text, "")
-	same(t, "queues left", s.client.ZCard(t.Context(), s.home("telegram:1")+"send:telegram").Val(), 0)
-	turn(t, s, "telegram:1", "3", func(c *bot.Commit) { tell(c, "bot", "kolme") })
-	same(t, "at once", next(t, s, noon).Message.Text, "kolme")
+	same(t, "queues left", left(), 0)
+	turn(t, s, "telegram:1", "3", func(c *bot.Commit) { tell(c, "bot", "kolme", "neljä") })
+	for _, want := range []string{"kolme", "neljä"} {
+		d := next(t, s, noon)
+		same(t, "at once", d.Message.Text, want)
+		if _, err := s.Delivered(t.Context(), d, noon, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, "queues left without a pause", left(), 0)
+	same(t, "claims left without a pause", s.client.Exists(t.Context(), s.home("telegram:1")+"claim:telegram:1").Val(), 0)
 }
 
 func channelsApart(t *testing.T, open opener) {

@@ -112,18 +112,25 @@ func play(t *testing.T, s *Conversations, steps []byte) {
 				continue
 			}
 			d := claims[int(step[1])%len(claims)]
-			p, then, give := pages[d.Conversation], now.Add(time.Second), s.Delivered
-			if step[0]/8%2 == 1 {
-				give = s.Postpone
+			p, pause, give := pages[d.Conversation], time.Duration(step[0]/16%2)*time.Second, step[0]/8%2 == 1
+			var more bool
+			var err error
+			if give {
+				err = s.Postpone(t.Context(), d, now.Add(pause))
+			} else {
+				more, err = s.Delivered(t.Context(), d, now, pause)
 			}
-			err := give(t.Context(), d, then)
 			if ours := p.token == d.Token; ours != (err == nil) {
 				t.Fatalf("settle, ours %v: %v", ours, err)
 			}
 			if err == nil {
-				p.token, p.next, p.queued = "", then, true
-				if step[0]/8%2 == 0 && len(p.queue) > 0 && p.queue[0].Seq == d.Message.Seq {
+				p.token, p.next, p.queued = "", now.Add(pause), true
+				if !give && len(p.queue) > 0 && p.queue[0].Seq == d.Message.Seq {
 					p.queue = p.queue[1:]
+				}
+				if !give {
+					same(t, "more waits", more, len(p.queue) > 0)
+					p.queued = pause > 0 || more
 				}
 			}
 		case 6: // what is due
