@@ -1,7 +1,9 @@
 package intents
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"tiski/intents/language"
 )
@@ -22,72 +24,72 @@ const (
 type questions map[string]*asked
 
 type asked struct {
-	weights map[string]float64 // rarity of a lemma among the questions
-	rare    float64            // of a lemma that no question has
-	all     []way
+	words map[string]*word // by lemma
+	rare  float64          // the weight of a lemma that no question has
+	all   []way
+}
+
+// word is a lemma of questions.
+type word struct {
+	weight float64 // the square of its rarity among the questions
+	ways   []int   // those that have it
 }
 
 // way is one way to ask a question.
 type way struct {
 	question *Question
-	lemmas   map[string]bool
-	length   float64
+	length   float64 // of its lemmas as a vector of their rarity
 }
 
 func newQuestions(all []Question, cutters map[string]*cutter) questions {
 	q := questions{}
 	for _, lang := range language.Codes {
-		a := &asked{weights: map[string]float64{}}
+		a := &asked{words: map[string]*word{}}
 		for i := range all {
 			for _, text := range all[i].Ways {
 				if language.Detect(text, lang) != lang {
 					continue
 				}
-				one := way{question: &all[i], lemmas: lemmaSet(cutters[lang].words(text))}
-				for lemma := range one.lemmas {
-					a.weights[lemma]++
+				for _, lemma := range lemmas(cutters[lang].words(text)) {
+					w := a.words[lemma]
+					if w == nil {
+						w = &word{}
+						a.words[lemma] = w
+					}
+					w.ways = append(w.ways, len(a.all))
 				}
-				a.all = append(a.all, one)
+				a.all = append(a.all, way{question: &all[i]})
 			}
 		}
 		n := float64(len(a.all) + 1)
-		for lemma, count := range a.weights {
-			a.weights[lemma] = math.Log(1 + n/count)
+		square := func(count float64) float64 { return math.Pow(math.Log(1+n/count), 2) }
+		a.rare = square(1)
+		for _, lemma := range slices.Sorted(maps.Keys(a.words)) { // in one order, as sums depend on it
+			w := a.words[lemma]
+			w.weight = square(float64(len(w.ways)))
+			for _, i := range w.ways {
+				a.all[i].length += w.weight
+			}
 		}
-		a.rare = math.Log(1 + n)
 		for i := range a.all {
-			a.all[i].length = a.length(a.all[i].lemmas)
+			a.all[i].length = math.Sqrt(a.all[i].length)
 		}
 		q[lang] = a
 	}
 	return q
 }
 
-// lemmaSet is what is said in words: a number says nothing of the question.
-func lemmaSet(ts []token) map[string]bool {
-	set := make(map[string]bool, len(ts))
+// lemmas are what is said in words, each once: a number says nothing of the
+// question.
+func lemmas(ts []token) []string {
+	all := make([]string, 0, len(ts))
 	for _, t := range ts {
 		if t.lemma != anyNumber {
-			set[t.lemma] = true
+			all = append(all, t.lemma)
 		}
 	}
-	return set
-}
-
-func (a *asked) weight(lemma string) float64 {
-	if w, ok := a.weights[lemma]; ok {
-		return w
-	}
-	return a.rare
-}
-
-func (a *asked) length(lemmas map[string]bool) float64 {
-	var sum float64
-	for lemma := range lemmas {
-		w := a.weight(lemma)
-		sum += w * w
-	}
-	return math.Sqrt(sum)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // like returns the question that a message is most like, or nil, and how
@@ -97,20 +99,28 @@ func (q questions) like(lang string, ts []token) (*Question, float64) {
 	if len(a.all) == 0 || len(ts) == 0 {
 		return nil, 0
 	}
-	said := lemmaSet(ts)
-	length := a.length(said)
+	shared := make([]float64, len(a.all)) // the weight of what each way has of the message
+	var length float64
+	for _, lemma := range lemmas(ts) {
+		w := a.words[lemma]
+		if w == nil {
+			length += a.rare
+			continue
+		}
+		length += w.weight
+		for _, i := range w.ways {
+			shared[i] += w.weight
+		}
+	}
+	length = math.Sqrt(length)
 	best := alike
 	var found *Question
-	for _, one := range a.all {
-		var dot float64
-		for lemma := range said {
-			if one.lemmas[lemma] {
-				w := a.weight(lemma)
-				dot += w * w
-			}
+	for i, weight := range shared {
+		if weight == 0 {
+			continue
 		}
-		if like := dot / (length * one.length); like > best {
-			best, found = like, one.question
+		if like := weight / (length * a.all[i].length); like > best {
+			best, found = like, a.all[i].question
 		}
 	}
 	return found, best
