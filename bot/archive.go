@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 )
 
 const (
 	archivePause = 2 * time.Second
 	archiveBatch = 100
+
+	archiveTogether = 20 // conversations in one transaction
 )
 
 // Archivist copies new messages from the log to the transcripts, and only then
@@ -34,26 +37,47 @@ func (a *Archivist) Once(ctx context.Context) error {
 		return fmt.Errorf("list changed conversations: %w", err)
 	}
 	var faults []error
-	for _, conversation := range changed {
-		if err := a.copy(ctx, conversation); err != nil {
-			faults = append(faults, fmt.Errorf("archive %s: %w", conversation, err))
+	for some := range slices.Chunk(changed, archiveTogether) {
+		faults = append(faults, a.copy(ctx, some))
+	}
+	return errors.Join(faults...)
+}
+
+// copy archives conversations, saving them in one transaction where that works.
+func (a *Archivist) copy(ctx context.Context, conversations []string) error {
+	var faults []error
+	fault := func(conversation string, err error) {
+		faults = append(faults, fmt.Errorf("archive %s: %w", conversation, err))
+	}
+	var excerpts []Excerpt
+	for _, conversation := range conversations {
+		messages, err := a.Archive.Unarchived(ctx, conversation)
+		if err != nil {
+			fault(conversation, err)
+			continue
+		}
+		excerpts = append(excerpts, Excerpt{conversation, messages})
+	}
+	saved := a.Transcripts.SaveMessages(ctx, excerpts...) == nil
+	for _, e := range excerpts {
+		if err := a.note(ctx, e, saved); err != nil {
+			fault(e.Conversation, err)
 		}
 	}
 	return errors.Join(faults...)
 }
 
-// copy archives one conversation.
-func (a *Archivist) copy(ctx context.Context, conversation string) error {
-	messages, err := a.Archive.Unarchived(ctx, conversation)
-	if err != nil {
-		return err
-	}
-	var last int64
-	if len(messages) > 0 {
-		last = messages[len(messages)-1].Seq
-		if err := a.Transcripts.SaveMessages(ctx, conversation, messages); err != nil {
+// note lets the log of one conversation be trimmed, which is saved by itself
+// unless it is saved already.
+func (a *Archivist) note(ctx context.Context, e Excerpt, saved bool) error {
+	if !saved {
+		if err := a.Transcripts.SaveMessages(ctx, e); err != nil {
 			return err
 		}
 	}
-	return a.Archive.Archived(ctx, conversation, last)
+	var last int64
+	if len(e.Messages) > 0 {
+		last = e.Messages[len(e.Messages)-1].Seq
+	}
+	return a.Archive.Archived(ctx, e.Conversation, last)
 }

@@ -17,11 +17,13 @@ type awayTranscripts struct {
 	away string
 }
 
-func (a *awayTranscripts) SaveMessages(ctx context.Context, conversation string, m []bot.Message) error {
-	if conversation == a.away {
-		return errAway
+func (a *awayTranscripts) SaveMessages(ctx context.Context, excerpts ...bot.Excerpt) error {
+	for _, e := range excerpts {
+		if e.Conversation == a.away {
+			return errAway
+		}
 	}
-	return a.Transcripts.SaveMessages(ctx, conversation, m)
+	return a.Transcripts.SaveMessages(ctx, excerpts...)
 }
 
 func TestArchive(t *testing.T) {

@@ -75,8 +75,15 @@ type Archive interface {
 	Archived(ctx context.Context, conversation string, seq int64) error
 }
 
+// Excerpt is messages of one conversation.
+type Excerpt struct {
+	Conversation string
+	Messages     []Message
+}
+
 // Transcripts keeps archived messages.
 type Transcripts interface {
-	// SaveMessages is idempotent by conversation and sequence number.
-	SaveMessages(ctx context.Context, conversation string, ms []Message) error
+	// SaveMessages keeps messages of all these conversations or none. It is
+	// idempotent by conversation and sequence number.
+	SaveMessages(ctx context.Context, excerpts ...Excerpt) error
 }

@@ -88,7 +88,7 @@ func TestNothingIsLeftOfWhoIsErased(t *testing.T) {
 	if turn := c.say("joo"); !strings.Contains(words(turn), "Vielä kesken: "+order.Number) {
 		t.Errorf("the answer is %q", words(turn))
 	}
-	if err := kept.SaveMessages(t.Context(), c.name, late); err != nil {
+	if err := kept.SaveMessages(t.Context(), bot.Excerpt{Conversation: c.name, Messages: late}); err != nil {
 		t.Fatal(err)
 	}
 	for _, where := range searched(t, s.state, c.name, file, folder.Dir) {

@@ -117,7 +117,7 @@ func plantAll(t *testing.T, s *Store) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.SaveMessages(t.Context(), "widget:1", []bot.Message{{Seq: 7, At: noon, Text: "hei kauppa"}}); err != nil {
+	if err := s.SaveMessages(t.Context(), bot.Excerpt{Conversation: "widget:1", Messages: []bot.Message{{Seq: 7, At: noon, Text: "hei kauppa"}}}); err != nil {
 		t.Fatal(err)
 	}
 	at := noon.UnixMilli()

@@ -44,7 +44,7 @@ func TestRepliesAndQuestions(t *testing.T) {
 			}},
 			{"widget:2", []bot.Message{said(1, dialogue.ByStaff, time.Hour, "Palaan asiaan.")}},
 		} {
-			if err := s.SaveMessages(t.Context(), c.talk, c.ms); err != nil {
+			if err := s.SaveMessages(t.Context(), bot.Excerpt{Conversation: c.talk, Messages: c.ms}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -25,7 +25,7 @@ func sought(text string) staff.Sought {
 
 func (s *Store) say(t *testing.T, conversation string, seq int64, at time.Time, text string) {
 	t.Helper()
-	if err := s.SaveMessages(t.Context(), conversation, []bot.Message{{Seq: seq, At: at, From: dialogue.ByCustomer, Text: text}}); err != nil {
+	if err := s.SaveMessages(t.Context(), bot.Excerpt{Conversation: conversation, Messages: []bot.Message{{Seq: seq, At: at, From: dialogue.ByCustomer, Text: text}}}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -103,7 +103,7 @@ func TestFindGoesThroughAllParts(t *testing.T) {
 	for i := range int64(partLooked + 2) {
 		all = append(all, bot.Message{Seq: i + 1, At: noon.Add(time.Duration(i/2) * time.Second), From: dialogue.ByCustomer, Text: fmt.Sprintf("viesti %d", i)})
 	}
-	if err := s.SaveMessages(t.Context(), "widget:1", all); err != nil {
+	if err := s.SaveMessages(t.Context(), bot.Excerpt{Conversation: "widget:1", Messages: all}); err != nil {
 		t.Fatal(err)
 	}
 	for _, i := range []int{0, 1, 2, 3, partLooked + 1} {

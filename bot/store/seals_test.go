@@ -210,7 +210,7 @@ func BenchmarkFindSealed(b *testing.B) {
 	for i := range int64(20_000) {
 		all = append(all, bot.Message{Seq: i + 1, At: noon.Add(time.Duration(i) * time.Second), From: dialogue.ByCustomer, Text: fmt.Sprint("millon mun paketti ", i, " tulee perille")})
 	}
-	if err := s.SaveMessages(b.Context(), "widget:1", all); err != nil {
+	if err := s.SaveMessages(b.Context(), bot.Excerpt{Conversation: "widget:1", Messages: all}); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {

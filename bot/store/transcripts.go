@@ -14,30 +14,36 @@ var _ bot.Transcripts = (*Store)(nil)
 // MaxTranscript is how many messages Transcript returns at most.
 const MaxTranscript = 1000
 
-// SaveMessages keeps messages of a conversation; those whose sequence numbers
-// are kept already stay as they are, and those from before the conversation was
-// erased are left out.
-func (s *Store) SaveMessages(ctx context.Context, conversation string, ms []bot.Message) error {
-	err := s.within(ctx, func(tx *sql.Tx) error {
-		for _, m := range ms {
-			text := storable(m.Text)
-			m.Text = ""
-			rest, err := json.Marshal(m)
-			if err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(ctx, `
-				INSERT INTO messages (conversation, seq, at, speaker, text, rest, seal)
-				SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($8 AS TEXT)
-				WHERE NOT EXISTS (SELECT 1 FROM erased_talks WHERE hash = $7 AND at > $3) ON CONFLICT DO NOTHING`,
-				conversation, m.Seq, m.At.UnixMilli(), m.From, s.sealed(text, placeOfText(conversation, m.Seq)), s.sealed(string(rest), placeOfRest(conversation, m.Seq)), hash(conversation), s.seals()); err != nil {
-				return err
+// SaveMessages keeps messages of conversations, in one transaction; those whose
+// sequence numbers are kept already stay as they are, and those from before the
+// conversation was erased are left out.
+func (s *Store) SaveMessages(ctx context.Context, excerpts ...bot.Excerpt) error {
+	return s.within(ctx, func(tx *sql.Tx) error {
+		for _, e := range excerpts {
+			if err := s.saveMessages(ctx, tx, e.Conversation, e.Messages); err != nil {
+				return fmt.Errorf("save messages of %s: %w", e.Conversation, err)
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("save messages of %s: %w", conversation, err)
+}
+
+func (s *Store) saveMessages(ctx context.Context, tx *sql.Tx, conversation string, ms []bot.Message) error {
+	hashed := hash(conversation)
+	for _, m := range ms {
+		text := storable(m.Text)
+		m.Text = ""
+		rest, err := json.Marshal(m)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO messages (conversation, seq, at, speaker, text, rest, seal)
+			SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT), CAST($8 AS TEXT)
+			WHERE NOT EXISTS (SELECT 1 FROM erased_talks WHERE hash = $7 AND at > $3) ON CONFLICT DO NOTHING`,
+			conversation, m.Seq, m.At.UnixMilli(), m.From, s.sealed(text, placeOfText(conversation, m.Seq)), s.sealed(string(rest), placeOfRest(conversation, m.Seq)), hashed, s.seals()); err != nil {
+			return err
+		}
 	}
 	return nil
 }

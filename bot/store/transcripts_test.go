@@ -15,7 +15,7 @@ const aConversation = "telegram:1001"
 
 func save(t *testing.T, s *Store, conversation string, ms ...bot.Message) {
 	t.Helper()
-	if err := s.SaveMessages(t.Context(), conversation, ms); err != nil {
+	if err := s.SaveMessages(t.Context(), bot.Excerpt{Conversation: conversation, Messages: ms}); err != nil {
 		t.Fatal(err)
 	}
 }

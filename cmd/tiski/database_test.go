@@ -47,7 +47,7 @@ func TestTranscriptsAreSealedAndRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := kept.SaveMessages(t.Context(), "widget:1", []bot.Message{{Seq: 1, From: dialogue.ByCustomer, Text: "hei", At: time.UnixMilli(1)}}); err != nil {
+		if err := kept.SaveMessages(t.Context(), bot.Excerpt{Conversation: "widget:1", Messages: []bot.Message{{Seq: 1, From: dialogue.ByCustomer, Text: "hei", At: time.UnixMilli(1)}}}); err != nil {
 			t.Fatal(err)
 		}
 		if err := sealKept(t.Context(), kept, &sealed); (err == nil) != (c.sealed != "") || !strings.HasPrefix(sealed.String(), c.sealed) {
