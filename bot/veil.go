@@ -58,5 +58,8 @@ func covered(text, what string) string {
 	if err != nil {
 		return text // it is not UTF-8, and neither is the text
 	}
-	return shape.ReplaceAllString(text, "${1}"+hidden+"${2}")
+	for range 2 { // what ends one name may begin the next, and is of one match alone
+		text = shape.ReplaceAllString(text, "${1}"+hidden+"${2}")
+	}
+	return text
 }

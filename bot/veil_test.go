@@ -18,6 +18,7 @@ func TestVeil(t *testing.T) {
 		"Toimitus: kuusikuja 3 A 4, 00530 Helsinki":    "Toimitus: ▒▒▒, ▒▒▒ Helsinki",
 		"Kiitos, Aino! Vahvistus: AINO VIRTANEN.":      "Kiitos, ▒▒▒! Vahvistus: ▒▒▒.",
 		"aino, aino, vai ainokainen":                   "▒▒▒, ▒▒▒, vai ainokainen",
+		"Aino Aino Aino Aino, aino":                    "▒▒▒ ▒▒▒ ▒▒▒ ▒▒▒, ▒▒▒",
 		"asun osoitteessa Hämeenkatu 12 B 34, Tampere": "asun osoitteessa ▒▒▒, Tampere",
 		"lanka 1234567":        "lanka ▒▒▒",
 		"lanka 123456":         "lanka 123456",
