@@ -27,6 +27,7 @@ type Input struct {
 	Answered bool // the door answers with what is said to it at once: that is not pushed
 
 	cause string // id of the input whose work this is the result of
+	begun bool   // it begins no conversation
 }
 
 // Message is one line of a conversation, as logged and as sent.

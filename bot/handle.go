@@ -137,7 +137,7 @@ func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, 
 // turn loads, steps and commits, again when another node was faster.
 func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Turn, work []Work, err error) {
 	handled := Handled{Conversation: conversation, Input: in.ID, Start: b.clock(), Channel: channelOf(conversation), Kind: kindOf(in.What)}
-	defer func() { b.tell(ctx, conversation, in.ID, handled, turn, err != nil) }()
+	defer func() { b.tell(ctx, conversation, in.ID, handled, turn, err) }()
 	if in.At.IsZero() {
 		in.At = b.clock()
 	}
@@ -149,6 +149,9 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 			if s, err = b.conversations.Load(ctx, conversation, in.ID); err != nil {
 				return Turn{}, nil, fmt.Errorf("load %s: %w", conversation, err)
 			}
+		}
+		if in.begun && s.State == nil {
+			return Turn{}, nil, ErrUnknown
 		}
 		handled.Load, _ = b.since(start)
 		if s.Seen {

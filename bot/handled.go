@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -50,19 +51,20 @@ func (b *Bot) since(start time.Time) (time.Duration, time.Time) {
 }
 
 // tell tells of an input: the meter what it took, and the log, where it listens
-// that closely, by which numbers the input's messages go on.
-func (b *Bot) tell(ctx context.Context, conversation, input string, h Handled, turn Turn, failed bool) {
-	if b.log.Enabled(ctx, slog.LevelDebug) && !failed {
+// that closely, by which numbers the input's messages go on. An act in a conversation
+// that is not there is no input.
+func (b *Bot) tell(ctx context.Context, conversation, input string, h Handled, turn Turn, err error) {
+	if b.log.Enabled(ctx, slog.LevelDebug) && err == nil {
 		first, last := int64(0), int64(0)
 		if n := len(turn.Messages); n > 0 {
 			first, last = turn.Messages[0].Seq, turn.Messages[n-1].Seq
 		}
 		b.log.Debug("an input is handled", "conversation", conversation, "channel", h.Channel, "input", input, "first", first, "last", last, "again", turn.Repeated)
 	}
-	if b.Meter == nil || turn.Repeated {
+	if b.Meter == nil || turn.Repeated || errors.Is(err, ErrUnknown) {
 		return
 	}
-	h.Acted, h.Failed = turn.Acted, failed
+	h.Acted, h.Failed = turn.Acted, err != nil
 	h.Missed = h.Kind == KindMessage && turn.State.Misses > turn.was.Misses
 	h.Read, h.Step = turn.read, turn.step
 	b.Meter(h)
