@@ -29,16 +29,25 @@ func (a *Accounts) OneTimeLink(ctx context.Context) (token string, err error) {
 // UseLink begins a session by the token of a one-time link, or returns
 // ErrSignIn when it was used before or is too old. ErrCode is as of SignIn.
 func (a *Accounts) UseLink(ctx context.Context, token, browser string) (session string, who Account, err error) {
+	if who, err = a.taken(ctx, link, token); err != nil {
+		return "", Account{}, err
+	}
+	return a.admit(ctx, who, "sign_in_link", browser)
+}
+
+// taken ends the key of a token and returns whose it was, or ErrSignIn when there
+// is none.
+func (a *Accounts) taken(ctx context.Context, kind Kind, token string) (who Account, err error) {
 	hash := digest(token)
-	key, err := a.Records.TakeKey(ctx, link, hash)
+	key, err := a.Records.TakeKey(ctx, kind, hash)
 	if err == nil {
 		who, err = a.owner(ctx, key, hash)
 	}
 	if errors.Is(err, ErrUnknown) {
-		return "", Account{}, ErrSignIn
+		return Account{}, ErrSignIn
 	}
 	if err != nil {
-		return "", Account{}, fmt.Errorf("use a one-time link: %w", err)
+		return Account{}, fmt.Errorf("use a key of kind %s: %w", kind, err)
 	}
-	return a.admit(ctx, who, "sign_in_link", browser)
+	return who, nil
 }

@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -31,19 +30,11 @@ func (a *Accounts) AskTelegram(ctx context.Context, who Account) (code string, e
 // ErrSignIn when it is wrong, was used before or is too old. The caller limits how
 // often it is tried.
 func (a *Accounts) LinkTelegram(ctx context.Context, code string, id int64) (Account, error) {
-	hash := digest(strings.ToUpper(strings.TrimSpace(code)))
-	key, err := a.Records.TakeKey(ctx, telegram, hash)
-	var who Account
-	if err == nil {
-		who, err = a.owner(ctx, key, hash)
-	}
-	if errors.Is(err, ErrUnknown) {
-		return Account{}, ErrSignIn
-	}
-	if err == nil {
-		err = a.Records.SetTelegram(ctx, who.Name, id, a.Now())
-	}
+	who, err := a.taken(ctx, telegram, strings.ToUpper(strings.TrimSpace(code)))
 	if err != nil {
+		return Account{}, err
+	}
+	if err := a.Records.SetTelegram(ctx, who.Name, id, a.Now()); err != nil {
 		return Account{}, fmt.Errorf("link an account of Telegram: %w", err)
 	}
 	return who, a.Audit(ctx, who.Name, "telegram_link", "")

@@ -148,7 +148,7 @@ func (s *Store) SealKept(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-// sealMessages goes through all messages in the order of their primary key.
+// sealMessages goes through the messages in the order of their primary key.
 func (s *Store) sealMessages(ctx context.Context) (n int, err error) {
 	type row struct {
 		conversation, text, rest, key string
@@ -159,15 +159,12 @@ func (s *Store) sealMessages(ctx context.Context) (n int, err error) {
 		err = s.within(ctx, func(tx *sql.Tx) error {
 			some, err := list(ctx, tx, func(rows *sql.Rows) (r row, err error) {
 				return r, rows.Scan(&r.conversation, &r.seq, &r.text, &r.rest, &r.key)
-			}, `SELECT conversation, seq, text, rest, seal FROM messages WHERE (conversation, seq) > ($1, $2) ORDER BY conversation, seq LIMIT $3`,
-				last.conversation, last.seq, sealsAtOnce)
+			}, `SELECT conversation, seq, text, rest, seal FROM messages WHERE (conversation, seq) > ($1, $2) AND seal <> $3 ORDER BY conversation, seq LIMIT $4`,
+				last.conversation, last.seq, s.seals(), sealsAtOnce)
 			if err != nil {
 				return err
 			}
 			for _, r := range some {
-				if last = r; r.key == s.seals() {
-					continue
-				}
 				ofText, ofRest := placeOfText(r.conversation, r.seq), placeOfRest(r.conversation, r.seq)
 				text, err := s.opened(r.text, r.key, ofText)
 				if err != nil {
@@ -181,8 +178,9 @@ func (s *Store) sealMessages(ctx context.Context) (n int, err error) {
 					r.conversation, r.seq, s.sealed(text, ofText), s.sealed(rest, ofRest), s.seals()); err != nil {
 					return err
 				}
-				n++
+				last = r
 			}
+			n += len(some)
 			more = len(some) == sealsAtOnce
 			return nil
 		})

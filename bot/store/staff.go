@@ -63,11 +63,8 @@ func (s *Store) Members(ctx context.Context, now time.Time) ([]staff.Member, err
 
 // SetRole changes what an account may do, or returns staff.ErrUnknown.
 func (s *Store) SetRole(ctx context.Context, name string, role staff.Role) error {
-	found, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET role = $2 WHERE name = $1`, name, role))
-	if err == nil && !found {
-		return staff.ErrUnknown
-	}
-	return err
+	done, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET role = $2 WHERE name = $1`, name, role))
+	return found(done, err)
 }
 
 // SetEmail writes an e-mail address, or returns staff.ErrUnknown, or staff.ErrTaken
@@ -82,11 +79,8 @@ func (s *Store) SetEmail(ctx context.Context, name, email string) error {
 		if taken {
 			return staff.ErrTaken
 		}
-		found, err := changed(tx.ExecContext(ctx, `UPDATE staff SET email = $2 WHERE name = $1`, name, email))
-		if err == nil && !found {
-			return staff.ErrUnknown
-		}
-		return err
+		done, err := changed(tx.ExecContext(ctx, `UPDATE staff SET email = $2 WHERE name = $1`, name, email))
+		return found(done, err)
 	})
 }
 
