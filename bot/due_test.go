@@ -15,16 +15,17 @@ import (
 	"tiski/bot/bottest"
 )
 
-// alarms are conversations with one timer each. They tell when each was loaded
-// to be handled; one of them is slow.
+// alarms are conversations with timers. They tell when each was loaded to be
+// handled; to load takes some of them long.
 type alarms struct {
 	bot.Conversations
-	slow string
+	slow map[string]time.Duration // by conversation
 	due  []bot.Due
 
-	mu   sync.Mutex
-	next int
-	rang map[string][]time.Time
+	mu     sync.Mutex
+	next   int
+	rang   map[string][]time.Time
+	inputs map[string][]string // their ids
 }
 
 func (a *alarms) Claim(_ context.Context, now time.Time, _ time.Duration, limit int) ([]bot.Due, error) {
@@ -37,12 +38,14 @@ func (a *alarms) Claim(_ context.Context, now time.Time, _ time.Duration, limit 
 	return a.due[first:a.next], nil
 }
 
-func (a *alarms) Load(ctx context.Context, conversation, _ string) (bot.Snapshot, error) {
+func (a *alarms) Load(ctx context.Context, conversation, input string) (bot.Snapshot, error) {
 	a.mu.Lock()
 	a.rang[conversation] = append(a.rang[conversation], time.Now())
+	a.inputs[conversation] = append(a.inputs[conversation], input)
 	a.mu.Unlock()
-	if conversation == a.slow {
-		<-ctx.Done()
+	select {
+	case <-ctx.Done():
+	case <-time.After(a.slow[conversation]):
 	}
 	return bot.Snapshot{}, errors.New("that was all")
 }
@@ -51,6 +54,10 @@ func (a *alarms) Load(ctx context.Context, conversation, _ string) (bot.Snapshot
 type counted struct{ bot.Orders }
 
 func (counted) Stock(context.Context) (map[string]int, error) { return nil, nil }
+
+func newAlarms(slow map[string]time.Duration) *alarms {
+	return &alarms{slow: slow, rang: map[string][]time.Time{}, inputs: map[string][]string{}}
+}
 
 // Timers ring at most a second late: also when very many have come due while
 // nobody ran, and when the first of them takes for ever.
@@ -62,7 +69,7 @@ func TestTimersRingInTime(t *testing.T) {
 	}
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		a := &alarms{slow: "web:0", rang: map[string][]time.Time{}}
+		a := newAlarms(map[string]time.Duration{"web:0": time.Hour})
 		for i := range 3000 {
 			at := start.Add(-time.Hour)
 			if i >= 2000 {
@@ -85,6 +92,35 @@ func TestTimersRingInTime(t *testing.T) {
 			if rang := a.rang[d.Conversation]; len(rang) != 1 || rang[0].Sub(due) > time.Second {
 				t.Fatalf("the timer of %s, due %v after the start, rang at %v", d.Conversation, d.At.Sub(start), rang)
 			}
+		}
+	})
+}
+
+// What is due in a conversation is handled in its order, however it is claimed:
+// here 150 timers of it lie between those of others, with a hundred to a claim.
+func TestTimersOfAConversationRingInOrder(t *testing.T) {
+	t.Parallel()
+	shelf, err := bottest.Shelf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, func(t *testing.T) {
+		a := newAlarms(map[string]time.Duration{"web:0": time.Second})
+		var want []string
+		for i := range 300 {
+			d := bot.Due{Conversation: fmt.Sprint("web:", i%2*i), Timer: fmt.Sprint("t", i), At: time.Now().Add(time.Duration(i) * time.Millisecond)}
+			a.due = append(a.due, d)
+			if i%2 == 0 {
+				want = append(want, fmt.Sprintf("timer/%s/%d", d.Timer, d.At.UnixMilli()))
+			}
+		}
+		b := bot.New(a, counted{}, shelf, nil, time.Now, slog.New(slog.DiscardHandler))
+		time.Sleep(time.Minute)
+		if err := b.TakeUp(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := a.inputs["web:0"]; !slices.Equal(got, want) {
+			t.Errorf("they rang as %q", got)
 		}
 	})
 }

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"tiski/bot/dialogue"
 	"tiski/catalog"
 )
@@ -203,9 +201,8 @@ func (b *Bot) RefreshStock(ctx context.Context) error {
 // Run takes up timers that ring and work that a crash or a slow database left,
 // and keeps the stock and who is away fresh, until ctx ends.
 func (b *Bot) Run(ctx context.Context) error {
-	var hands errgroup.Group
-	hands.SetLimit(workHands)
-	defer hands.Wait()
+	hands := b.hands(ctx)
+	defer hands.wait()
 	due := time.NewTicker(workPause)
 	defer due.Stop()
 	stock := time.NewTicker(stockAge)
@@ -222,7 +219,7 @@ func (b *Bot) Run(ctx context.Context) error {
 				b.log.Warn("who is away is not fresh", "err", err)
 			}
 		case <-due.C:
-			if err := b.handOut(ctx, &hands); err != nil && ctx.Err() == nil {
+			if err := b.handOut(ctx, hands); err != nil && ctx.Err() == nil {
 				b.log.Error("cannot take up work", "err", err)
 			}
 		}
@@ -231,34 +228,29 @@ func (b *Bot) Run(ctx context.Context) error {
 
 // TakeUp handles what is due now.
 func (b *Bot) TakeUp(ctx context.Context) error {
-	var hands errgroup.Group
-	hands.SetLimit(workHands)
-	defer hands.Wait()
-	return b.handOut(ctx, &hands)
+	hands := b.hands(ctx)
+	defer hands.wait()
+	return b.handOut(ctx, hands)
+}
+
+func (b *Bot) hands(ctx context.Context) *hands {
+	return newHands(workHands, func(due Due) {
+		if err := b.takeUp(ctx, due); err != nil {
+			b.log.Warn("work is left for later", "conversation", due.Conversation, "err", err)
+		}
+	})
 }
 
 // handOut gives what is due now to hands and does not wait for them, so that what
-// takes long keeps no timer of another conversation from ringing. What is due in
-// one conversation is handled in its order.
-func (b *Bot) handOut(ctx context.Context, hands *errgroup.Group) error {
+// takes long keeps no timer of another conversation from ringing.
+func (b *Bot) handOut(ctx context.Context, hands *hands) error {
 	for {
 		all, err := b.conversations.Claim(ctx, b.clock(), workHold, workBatch)
 		if err != nil {
 			return fmt.Errorf("claim: %w", err)
 		}
-		talks := map[string][]Due{}
 		for _, due := range all {
-			talks[due.Conversation] = append(talks[due.Conversation], due)
-		}
-		for conversation, its := range talks {
-			hands.Go(func() error {
-				for _, due := range its {
-					if err := b.takeUp(ctx, due); err != nil {
-						b.log.Warn("work is left for later", "conversation", conversation, "err", err)
-					}
-				}
-				return nil
-			})
+			hands.give(due)
 		}
 		if len(all) < workBatch {
 			return nil
