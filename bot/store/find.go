@@ -44,17 +44,14 @@ func (s *Store) Find(ctx context.Context, q staff.Sought) (f staff.Found, err er
 }
 
 // findSaid returns the latest message of each conversation that has all words.
-func (s *Store) findSaid(ctx context.Context, q staff.Sought) (all []staff.Spoken, err error) {
-	if len(q.Beginnings) == 0 {
-		return nil, nil
-	}
-	seen := map[string]bool{}
-	err = s.parts(ctx, "messages", "at", q.Since, func(from, before int64) (bool, error) {
+func (s *Store) findSaid(ctx context.Context, q staff.Sought) ([]staff.Spoken, error) {
+	beginnings := patterns(q.Beginnings)
+	return latest(ctx, s, "messages", q, func(from, before int64) ([]staff.Spoken, error) {
 		like, args := likes("text", q.Beginnings, from, before, channel(q))
 		rows, err := s.db.QueryContext(ctx, `
 			SELECT conversation, seq, at, text, seal FROM messages WHERE at >= $1 AND at < $2 AND conversation LIKE $3 AND text <> '' AND (seal <> '' OR `+like+`) ORDER BY at DESC, seq DESC`, args...)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		part, err := collect(rows, func(rows *sql.Rows) (m staff.Spoken, err error) {
 			var at int64
@@ -66,29 +63,30 @@ func (s *Store) findSaid(ctx context.Context, q staff.Sought) (all []staff.Spoke
 			m.Text, err = s.opened(m.Text, key, placeOfText(m.Conversation, m.Seq))
 			return m, err
 		})
-		for _, m := range part {
-			if len(all) < q.Most && !seen[m.Conversation] && begins(m.Text, q.Beginnings) && q.In(m.Text) {
-				seen[m.Conversation] = true
-				all = append(all, m)
-			}
-		}
-		return len(all) < q.Most, err
-	})
-	return all, err
+		return slices.DeleteFunc(part, func(m staff.Spoken) bool { return !begins(m.Text, beginnings) }), err
+	}, func(m staff.Spoken) (conversation, text string) { return m.Conversation, m.Text })
 }
 
-func (s *Store) findNotes(ctx context.Context, q staff.Sought) (all []staff.Note, err error) {
+func (s *Store) findNotes(ctx context.Context, q staff.Sought) ([]staff.Note, error) {
+	return latest(ctx, s, "staff_notes", q, func(from, before int64) ([]staff.Note, error) {
+		like, args := likes("text", q.Beginnings, from, before, channel(q))
+		return s.notes(ctx, `at >= $1 AND at < $2 AND conversation LIKE $3 AND `+like+` ORDER BY at DESC, id`, args...)
+	}, func(n staff.Note) (conversation, text string) { return n.Conversation, n.Text })
+}
+
+// latest returns, of what a table has of conversations, the latest of each that
+// has all words. read reads a part, the newest first.
+func latest[T any](ctx context.Context, s *Store, table string, q staff.Sought, read func(from, before int64) ([]T, error), of func(T) (conversation, text string)) (all []T, err error) {
 	if len(q.Beginnings) == 0 {
 		return nil, nil
 	}
 	seen := map[string]bool{}
-	err = s.parts(ctx, "staff_notes", "at", q.Since, func(from, before int64) (bool, error) {
-		like, args := likes("text", q.Beginnings, from, before, channel(q))
-		part, err := s.notes(ctx, `at >= $1 AND at < $2 AND conversation LIKE $3 AND `+like+` ORDER BY at DESC, id`, args...)
-		for _, n := range part {
-			if len(all) < q.Most && !seen[n.Conversation] && q.In(n.Text) {
-				seen[n.Conversation] = true
-				all = append(all, n)
+	err = s.parts(ctx, table, "at", q.Since, func(from, before int64) (bool, error) {
+		part, err := read(from, before)
+		for _, one := range part {
+			if conversation, text := of(one); len(all) < q.Most && !seen[conversation] && q.In(text) {
+				seen[conversation] = true
+				all = append(all, one)
 			}
 		}
 		return len(all) < q.Most, err
@@ -200,14 +198,26 @@ func likes(column string, beginnings [][]string, args ...any) (condition string,
 	return strings.Join(all, " AND "), args
 }
 
-// begins is the condition of likes for a text that the database cannot read.
-func begins(text string, beginnings [][]string) bool {
+// patterns are those of the beginnings of words.
+func patterns(beginnings [][]string) [][][]rune {
+	all := make([][][]rune, len(beginnings))
+	for i, word := range beginnings {
+		for _, b := range word {
+			all[i] = append(all[i], []rune(pattern(b)))
+		}
+	}
+	return all
+}
+
+// begins is the condition of likes for a text that the database cannot read:
+// whether it has, of each word, one of its patterns.
+func begins(text string, words [][][]rune) bool {
 	has := []rune(text)
 	for i, r := range has {
 		has[i] = unicode.ToLower(r)
 	}
-	return !slices.ContainsFunc(beginnings, func(word []string) bool {
-		return !slices.ContainsFunc(word, func(b string) bool { return matches(has, []rune(pattern(b))) })
+	return !slices.ContainsFunc(words, func(word [][]rune) bool {
+		return !slices.ContainsFunc(word, func(p []rune) bool { return matches(has, p) })
 	})
 }
 
