@@ -47,12 +47,13 @@ func (h *house) teach(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	learnt, lexicon, err := material(h.files.fs, shop, h.lexicon, h.data, examples)
+	learnt, err := lesson(h.files.fs, h.data, examples)
 	if err != nil {
 		return fmt.Errorf("learn from the examples of staff: %w", err)
 	}
 	model := old.Model.Asking(fixedQuestions(shop))
 	if !learnt.Same(old.Model.Learning) {
+		lexicon := joined(h.lexicon, unknownWords(h.lexicon, shop), learnt)
 		if model, err = readerOf(h.files.fs, shop, old.Personas, learnt, lexicon, h.data); err != nil {
 			return err
 		}

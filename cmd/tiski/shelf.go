@@ -92,11 +92,19 @@ func openGoods(ctx context.Context, arg, data string) (fs.FS, *catalog.Shop, err
 // folder that what was learnt is kept in; "" keeps nothing. Taught are more
 // examples than the files have.
 func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string, taught ...intents.Example) (*bot.Shelf, error) {
-	learnt, lexicon, err := material(files, shop, lexicon, data, taught)
-	if err != nil {
+	var learnt *intents.Learning
+	var lessons errgroup.Group
+	lessons.Go(func() (err error) {
+		learnt, err = lesson(files, data, taught)
+		return err
+	})
+	unknown := unknownWords(lexicon, shop)
+	if err := lessons.Wait(); err != nil {
 		return nil, err
 	}
+	lexicon = joined(lexicon, unknown, learnt)
 	s := &bot.Shelf{Shop: shop}
+	var err error
 	if s.Personas, err = persona.Load(files, shop, intents.Names); err != nil {
 		return nil, err
 	}
@@ -124,29 +132,24 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 	return s, g.Wait()
 }
 
-// material is what a shelf is read by: what all examples teach, and the lexicon
-// with the words of the goods and of the examples.
-func material(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string, taught []intents.Example) (*intents.Learning, *finnish.Lexicon, error) {
+// lesson is what the examples of a shop's files and those taught besides teach.
+func lesson(files fs.FS, data string, taught []intents.Example) (*intents.Learning, error) {
 	examples, err := allExamples(files)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var learnt *intents.Learning
-	var g errgroup.Group
-	g.Go(func() (err error) {
-		learnt, err = learning(append(examples, taught...), data)
-		return err
-	})
-	unknown := unknownWords(lexicon, shop)
-	if err := g.Wait(); err != nil {
-		return nil, nil, err
-	}
+	return learning(append(examples, taught...), data)
+}
+
+// joined is the lexicon with the words of the goods that it does not know, and
+// with those of the examples.
+func joined(lexicon *finnish.Lexicon, unknown []string, learnt *intents.Learning) *finnish.Lexicon {
 	for _, word := range learnt.Unknown() {
 		if lexicon == finnish.Base() || lexicon.Analyse(word)[0].Guess {
 			unknown = append(unknown, word)
 		}
 	}
-	return learnt, lexicon.With(unknown...), nil
+	return lexicon.With(unknown...)
 }
 
 // readerOf is the reader of messages of a shop and of its kinds of customers.
