@@ -7,17 +7,13 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"tiski/bot/store"
 )
 
 // readTranscriptKeys reads TRANSCRIPT_KEYS: keys of 32 bytes in base64, by commas.
 func readTranscriptKeys(text string) (keys [][]byte, err error) {
-	for _, one := range strings.Split(text, ",") {
-		if one = strings.TrimSpace(one); one == "" {
-			continue
-		}
+	for _, one := range byCommas(text) {
 		key, err := base64.StdEncoding.DecodeString(one)
 		if err != nil || len(key) != store.KeySize {
 			return nil, fmt.Errorf("TRANSCRIPT_KEYS must be keys of %d bytes in base64, by commas, the one that seals first; openssl rand -base64 %d makes one", store.KeySize, store.KeySize)

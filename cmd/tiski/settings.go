@@ -86,17 +86,10 @@ func readSettings(environ []string) (settings, error) {
 		orders:   ordersSettings{values["ORDERS_WEBHOOK_URL"], values["ORDERS_WEBHOOK_SECRET"]},
 		window:   windowSettings{values["CHAT_WEBHOOK_URL"], values["CHAT_WEBHOOK_SECRET"]},
 		oidc:     oidcSettings{values["OIDC_ISSUER"], values["OIDC_CLIENT_ID"], values["OIDC_CLIENT_SECRET"]},
-		chatwoot: readChatwoot(values), collector: values["OTEL_EXPORTER_OTLP_ENDPOINT"],
+		chatwoot: readChatwoot(values), collector: values["OTEL_EXPORTER_OTLP_ENDPOINT"], feedHosts: byCommas(values["FEED_HOSTS"]),
 	}
-	for _, origin := range strings.Split(values["WIDGET_ORIGINS"], ",") {
-		if origin = strings.TrimRight(strings.TrimSpace(origin), "/"); origin != "" {
-			s.widgetOrigins = append(s.widgetOrigins, origin)
-		}
-	}
-	for _, host := range strings.Split(values["FEED_HOSTS"], ",") {
-		if host = strings.TrimSpace(host); host != "" {
-			s.feedHosts = append(s.feedHosts, host)
-		}
+	for _, origin := range byCommas(values["WIDGET_ORIGINS"]) {
+		s.widgetOrigins = append(s.widgetOrigins, strings.TrimRight(origin, "/"))
 	}
 	var err error
 	if s.identity, err = readIdentity(values); err != nil {
@@ -112,6 +105,16 @@ func readSettings(environ []string) (settings, error) {
 		return settings{}, err
 	}
 	return s, s.check()
+}
+
+// byCommas are the parts of a setting by commas.
+func byCommas(setting string) (all []string) {
+	for one := range strings.SplitSeq(setting, ",") {
+		if one = strings.TrimSpace(one); one != "" {
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 func (s settings) check() error {
