@@ -22,7 +22,8 @@
 //	tiski:{p}:work          hash    "w" C newline id -> JSON of bot.Work
 //	tiski:{p}:claimed       hash    a member of due -> when it was first due
 //	tiski:{p}:desks         zset    conversation -> last message
-//	tiski:{p}:looks:C       hash    account -> JSON of bot.Look; lives a minute
+//	tiski:{p}:looks:C       hash    account -> JSON of bot.Presence: who looks; lives a minute
+//	tiski:{p}:typing:C      hash    likewise who writes, "" for the customer
 //	tiski:{p}:waiting       zset    conversation -> waiting for a person since
 //	tiski:{p}:changed       zset    conversation -> oldest change that is not archived
 //	tiski:{p}:news          channel a conversation that has changed

@@ -54,8 +54,9 @@ func payloads() (all []string) {
 // hadTalk is a conversation that was had.
 type hadTalk []bot.Message
 
-func (hadTalk) Type(context.Context, bot.Typing) error               { return nil }
-func (hadTalk) Typing(context.Context, string) ([]bot.Typing, error) { return nil, nil }
+func (hadTalk) See(context.Context, bot.Presence) error { return nil }
+
+func (hadTalk) Present(context.Context, bot.Doing, string) ([]bot.Presence, error) { return nil, nil }
 
 func (s hadTalk) Messages(_ context.Context, _ string, after int64) (all []bot.Message, err error) {
 	for _, m := range s {

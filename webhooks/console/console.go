@@ -47,10 +47,8 @@ type Kept interface {
 // Lookers knows who has a conversation before them, and who writes in it
 // (package state keeps it).
 type Lookers interface {
-	See(ctx context.Context, l bot.Look) error
-	Looks(ctx context.Context, conversation string) ([]bot.Look, error)
-	Type(ctx context.Context, t bot.Typing) error
-	Typing(ctx context.Context, conversation string) ([]bot.Typing, error)
+	See(ctx context.Context, p bot.Presence) error
+	Present(ctx context.Context, doing bot.Doing, conversation string) ([]bot.Presence, error)
 }
 
 // Allow counts one more use of key and says whether it is among the first limit

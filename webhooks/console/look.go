@@ -16,20 +16,21 @@ type looker struct {
 // looks notes that this person looks, and perhaps writes to the customer, and
 // tells who else does.
 func (c *Console) looks(v *visit, conversation string, t *talk) error {
-	me := bot.Look{Conversation: conversation, Staff: v.who.Name, Name: v.who.Display, At: c.Clock()}
+	me := bot.Presence{Conversation: conversation, Doing: bot.Looking, Staff: v.who.Name, Name: v.who.Display, At: c.Clock()}
 	if err := c.Lookers.See(v.ctx(), me); err != nil {
 		return err
 	}
 	if t.Holding == dialogue.WithMe && v.QueryParam("typing") != "" {
-		if err := c.Lookers.Type(v.ctx(), bot.Typing(me)); err != nil {
+		me.Doing = bot.Typing
+		if err := c.Lookers.See(v.ctx(), me); err != nil {
 			return err
 		}
 	}
-	looks, err := c.Lookers.Looks(v.ctx(), conversation)
+	looks, err := c.Lookers.Present(v.ctx(), bot.Looking, conversation)
 	if err != nil {
 		return err
 	}
-	all, err := c.Lookers.Typing(v.ctx(), conversation)
+	all, err := c.Lookers.Present(v.ctx(), bot.Typing, conversation)
 	if err != nil {
 		return err
 	}

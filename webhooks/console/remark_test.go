@@ -91,7 +91,7 @@ func TestWhoLooksAndTypes(t *testing.T) {
 
 	types := func() {
 		t.Helper()
-		if err := c.talks.Type(t.Context(), bot.Typing{Conversation: customer, At: c.now()}); err != nil {
+		if err := c.talks.See(t.Context(), bot.Presence{Conversation: customer, Doing: bot.Typing, At: c.now()}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -104,7 +104,7 @@ func TestWhoLooksAndTypes(t *testing.T) {
 	c.pass(time.Second)
 	types()
 	writes("Asiakas", "writes")
-	c.pass(bot.TypingLife)
+	c.pass(bot.Typing.Life())
 	writes("Asiakas", "has stopped")
 }
 

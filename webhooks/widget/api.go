@@ -146,7 +146,7 @@ func (d *Door) typing(c echo.Context) error {
 	if err := d.allow(c, "typing:"+conversation, typingLimit, typingTime); err != nil {
 		return err
 	}
-	if err := d.Writers.Type(c.Request().Context(), bot.Typing{Conversation: conversation, At: d.Clock()}); err != nil {
+	if err := d.Writers.See(c.Request().Context(), bot.Presence{Conversation: conversation, Doing: bot.Typing, At: d.Clock()}); err != nil {
 		return unavailable(c, err)
 	}
 	return c.NoContent(http.StatusNoContent)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"tiski/bot"
 	"tiski/bot/dialogue"
 )
 
@@ -201,7 +202,7 @@ func (s *stream) tell(ctx context.Context) bool {
 
 // tellWriting writes who of the staff has begun to write.
 func (s *stream) tellWriting(ctx context.Context) bool {
-	writing, err := s.door.Writers.Typing(ctx, s.conversation)
+	writing, err := s.door.Writers.Present(ctx, bot.Typing, s.conversation)
 	if err != nil {
 		return false // the reader asks again
 	}

@@ -175,7 +175,7 @@ func TestStreamStops(t *testing.T) {
 // startled panics when it is asked who writes.
 type startled struct{ widget.Writers }
 
-func (startled) Typing(context.Context, string) ([]bot.Typing, error) { panic("nobody") }
+func (startled) Present(context.Context, bot.Doing, string) ([]bot.Presence, error) { panic("nobody") }
 
 // A panic ends the stream that it happens in, and neither the program nor another.
 func TestAStreamFailsAlone(t *testing.T) {

@@ -31,14 +31,14 @@ func TestCustomerTypes(t *testing.T) {
 	}
 	writing := func(want int) {
 		t.Helper()
-		if all, err := s.talks.Typing(t.Context(), conversation); err != nil || len(all) != want {
+		if all, err := s.talks.Present(t.Context(), bot.Typing, conversation); err != nil || len(all) != want {
 			t.Fatalf("%v write, %v; want %d", all, err, want)
 		}
 	}
 	post("a guess", http.StatusUnauthorized)
 	post(token, http.StatusNoContent)
 	writing(0)
-	if err := s.talks.See(t.Context(), bot.Look{Conversation: conversation, Staff: "mia", At: time.Now()}); err != nil {
+	if err := s.talks.See(t.Context(), bot.Presence{Conversation: conversation, Doing: bot.Looking, Staff: "mia", At: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	for range limit - 1 {
@@ -57,7 +57,7 @@ func TestStaffType(t *testing.T) {
 		switch {
 		case l.Text == "hei fi":
 			for _, staff := range []string{"", "mia"} { // the customer's own writing is no news to them
-				if err := s.talks.Type(t.Context(), bot.Typing{Conversation: conversation, Staff: staff, Name: "Mia", At: at}); err != nil {
+				if err := s.talks.See(t.Context(), bot.Presence{Conversation: conversation, Doing: bot.Typing, Staff: staff, Name: "Mia", At: at}); err != nil {
 					t.Error(err)
 				}
 			}

@@ -33,8 +33,8 @@ type Log interface {
 
 // Writers knows who writes in a conversation just now (package state keeps it).
 type Writers interface {
-	Type(ctx context.Context, t bot.Typing) error
-	Typing(ctx context.Context, conversation string) ([]bot.Typing, error)
+	See(ctx context.Context, p bot.Presence) error
+	Present(ctx context.Context, doing bot.Doing, conversation string) ([]bot.Presence, error)
 }
 
 // Options are what the widget needs. All but Origins, Identity and Public are required.
