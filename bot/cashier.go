@@ -79,7 +79,7 @@ func (c *Cashier) close(ctx context.Context) error {
 			err := c.Till.call(ctx, c.Till.provider(p.Provider), func(ctx context.Context) error { return provider.Close(ctx, p.ID) })
 			var refused *catalog.PaymentRefused
 			if err != nil && !errors.As(err, &refused) { // a refusal: it is closed or paid already
-				c.Log.Warn("a payment page stays open for now", "charge", p.Charge, "err", err)
+				c.Log.Warn("a payment page stays open for now", "provider", p.Provider, "charge", p.Charge, "err", err)
 				continue
 			}
 		}
@@ -147,7 +147,7 @@ func (c *Cashier) refund(ctx context.Context, r RefundDue) (RefundState, error) 
 		return c.giveUp(ctx, r, err)
 	case err != nil:
 		again := c.Clock().Add(min(refundRetry<<min(r.Tries, 10), refundMost))
-		c.Log.Warn("a refund is tried again", "order", r.Order, "refund", r.ID, "tries", r.Tries+1, "err", err)
+		c.Log.Warn("a refund is tried again", "provider", r.Provider, "order", r.Order, "refund", r.ID, "tries", r.Tries+1, "err", err)
 		return RefundWaits, c.Drawer.NoteRefund(ctx, r.ID, RefundWaits, again, err.Error())
 	}
 	return RefundMade, c.Drawer.NoteRefund(ctx, r.ID, RefundMade, time.Time{}, "")
@@ -155,6 +155,6 @@ func (c *Cashier) refund(ctx context.Context, r RefundDue) (RefundState, error) 
 
 // giveUp leaves a refund to staff.
 func (c *Cashier) giveUp(ctx context.Context, r RefundDue, why error) (RefundState, error) {
-	c.Log.Error("a refund is left to staff", "order", r.Order, "refund", r.ID, "err", why)
+	c.Log.Error("a refund is left to staff", "provider", r.Provider, "order", r.Order, "refund", r.ID, "err", why)
 	return RefundGivenUp, c.Drawer.NoteRefund(ctx, r.ID, RefundGivenUp, time.Time{}, why.Error())
 }

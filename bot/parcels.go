@@ -15,12 +15,14 @@ import (
 // PointFinder is a carrier, or somebody who knows many, that tells where parcels
 // can be fetched.
 type PointFinder interface {
+	Name() string // in the log
 	// Points returns at most limit places near a Finnish postal code, the nearest first.
 	Points(ctx context.Context, postcode string, limit int) ([]catalog.Point, error)
 }
 
 // Tracker is a carrier, or somebody who knows many, that tells where a parcel is.
 type Tracker interface {
+	Name() string // in the log
 	// Track takes a code as catalog.TrackingCode writes it. A code that it does
 	// not know, or that is of another carrier, is catalog.ErrNoParcel.
 	Track(ctx context.Context, code string) (catalog.Parcel, error)
@@ -77,15 +79,14 @@ func (p *Parcels) Near(ctx context.Context, postcode string) ([]catalog.Point, e
 			found, err := f.Points(ctx, postcode, nearPoints)
 			cancel()
 			if err != nil {
-				faults = append(faults, err)
+				faults = append(faults, p.complain(ctx, f.Name(), "pick-up points", err))
 				continue
 			}
 			if len(found) > 0 {
-				_ = p.complain(ctx, "pick-up points", faults)
 				return found[:min(len(found), nearPoints)], nil
 			}
 		}
-		return nil, p.complain(ctx, "pick-up points", faults)
+		return nil, errors.Join(faults...)
 	})
 }
 
@@ -113,13 +114,12 @@ func (p *Parcels) Track(ctx context.Context, tracking string) (catalog.Parcel, e
 			cancel()
 			switch {
 			case err == nil:
-				_ = p.complain(ctx, "parcels", faults)
 				return found, nil
 			case !errors.Is(err, catalog.ErrNoParcel):
-				faults = append(faults, err)
+				faults = append(faults, p.complain(ctx, t.Name(), "parcels", err))
 			}
 		}
-		if err := p.complain(ctx, "parcels", faults); err != nil {
+		if err := errors.Join(faults...); err != nil {
 			return catalog.Parcel{}, err
 		}
 		return catalog.Parcel{}, catalog.ErrNoParcel
@@ -148,10 +148,8 @@ func (p *Parcels) prepare() {
 	})
 }
 
-// complain logs carriers that did not answer, and joins their errors.
-func (p *Parcels) complain(ctx context.Context, about string, faults []error) error {
-	for _, err := range faults {
-		p.Log.WarnContext(ctx, "a carrier does not answer", "about", about, "err", err)
-	}
-	return errors.Join(faults...)
+// complain logs that a carrier did not answer, and returns its error.
+func (p *Parcels) complain(ctx context.Context, carrier, about string, err error) error {
+	p.Log.WarnContext(ctx, "a carrier does not answer", "carrier", carrier, "about", about, "err", err)
+	return err
 }

@@ -35,6 +35,8 @@ func (c *carrier) wait(ctx context.Context) error {
 	}
 }
 
+func (c *carrier) Name() string { return "test" }
+
 func (c *carrier) Points(ctx context.Context, postcode string, limit int) ([]catalog.Point, error) {
 	if err := c.wait(ctx); err != nil {
 		return nil, err

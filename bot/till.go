@@ -138,12 +138,12 @@ func (t *Till) ask(ctx context.Context, id string, e dialogue.AskPayment, shop *
 		asked = begun
 		asked.State = catalog.PaymentFailed
 	case err != nil: // it stays asked: perhaps there is such a payment, of which nobody knows the page
-		t.Log.Warn("a payment cannot be asked", "order", e.Order, "charge", begun.Charge, "err", err)
+		t.Log.Warn("a payment cannot be asked", "provider", p.Name(), "order", e.Order, "charge", begun.Charge, "err", err)
 		done.Reason = "provider"
 		return done, nil
 	}
 	if err != nil {
-		t.Log.Error("a payment is refused", "order", e.Order, "charge", begun.Charge, "err", err)
+		t.Log.Error("a payment is refused", "provider", p.Name(), "order", e.Order, "charge", begun.Charge, "err", err)
 		done.Reason = "provider"
 	}
 	done.Payment = asked
@@ -205,7 +205,7 @@ func (t *Till) look(ctx context.Context, order string) (news catalog.Payment, su
 		case ctx.Err() != nil:
 			return news, false, fmt.Errorf("look at payment %s: %w", was.Charge, ctx.Err())
 		case err != nil:
-			t.Log.Warn("a payment cannot be looked at", "order", order, "charge", was.Charge, "err", err)
+			t.Log.Warn("a payment cannot be looked at", "provider", was.Provider, "order", order, "charge", was.Charge, "err", err)
 			sure = false
 		case is.State != was.State || is.State == catalog.PaymentPending:
 			is.Charge = was.Charge

@@ -94,7 +94,7 @@ func (m *Mailer) send(ctx context.Context, n Notice) error {
 	case errors.As(err, &never):
 		m.Log.Error("a letter cannot be delivered; the customer has to be reached otherwise", "letter", n.ID, "order", n.Order.Number)
 	case err != nil:
-		m.Log.Warn("a letter is tried again", "letter", n.ID, "tries", n.Tries+1, "err", err)
+		m.Log.Warn("a letter is tried again", "provider", "mail", "letter", n.ID, "tries", n.Tries+1, "err", err)
 		return m.Ledger.DelayLetter(ctx, n.ID, m.Clock().Add(min(longest, firstTry<<min(n.Tries, 10))))
 	}
 	return m.Ledger.EndLetter(ctx, n.ID, m.Clock())

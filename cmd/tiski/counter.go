@@ -355,6 +355,8 @@ type givenParcels map[string]struct {
 	Until   timestamp           `json:"until"`
 }
 
+func (givenParcels) Name() string { return "given" }
+
 func (g givenParcels) Track(_ context.Context, code string) (catalog.Parcel, error) {
 	p, ok := g[code]
 	if !ok {
@@ -371,6 +373,8 @@ type givenPoints []struct {
 	City     string `json:"city"`
 	Locker   bool   `json:"locker"`
 }
+
+func (givenPoints) Name() string { return "given" }
 
 func (g givenPoints) Points(_ context.Context, _ string, limit int) ([]catalog.Point, error) {
 	var all []catalog.Point

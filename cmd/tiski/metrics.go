@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -44,7 +45,7 @@ func newMetrics() *metrics {
 			Name: "tiski_conflicts_total", Help: "Commits for which another node was faster.",
 		}),
 		failures: count("failures_total", "Inputs that could not be committed and are tried again by their sender.", "channel"),
-		faults:   count("faults_total", "Warnings and errors in the log, by their sentence.", "level", "what"),
+		faults:   count("faults_total", "Warnings and errors in the log, by their sentence and by whom outside they are about.", "level", "what", "provider"),
 		stages: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "tiski_stage_seconds", Help: "How long the stages of an input took: load, read, step, commit.",
 			Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5},
@@ -85,22 +86,42 @@ func (m *metrics) took(stage string, d time.Duration) {
 // constants of the program; what varies stands in their attributes.
 type faultCounter struct {
 	slog.Handler
-	faults *prometheus.CounterVec
+	faults   *prometheus.CounterVec
+	provider string // "" for none
 }
+
+// outside are the keys by which the log tells whom outside something is about: a
+// provider of payments or of mail, a carrier, the shop's own system, a channel.
+// Their values are names that the program has, as "paytrail".
+var outside = []string{"provider", "carrier", "system", "channel"}
 
 func (f faultCounter) Handle(ctx context.Context, r slog.Record) error {
 	if r.Level >= slog.LevelWarn {
-		f.faults.WithLabelValues(r.Level.String(), r.Message).Inc()
+		provider := f.provider
+		r.Attrs(func(a slog.Attr) bool {
+			if slices.Contains(outside, a.Key) {
+				provider = a.Value.String()
+			}
+			return true
+		})
+		f.faults.WithLabelValues(r.Level.String(), r.Message, provider).Inc()
 	}
 	return f.Handler.Handle(ctx, r)
 }
 
 func (f faultCounter) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return faultCounter{f.Handler.WithAttrs(attrs), f.faults}
+	f.Handler = f.Handler.WithAttrs(attrs)
+	for _, a := range attrs {
+		if slices.Contains(outside, a.Key) {
+			f.provider = a.Value.String()
+		}
+	}
+	return f
 }
 
 func (f faultCounter) WithGroup(name string) slog.Handler {
-	return faultCounter{f.Handler.WithGroup(name), f.faults}
+	f.Handler = f.Handler.WithGroup(name)
+	return f
 }
 
 // gauges are looked up when they are asked for.

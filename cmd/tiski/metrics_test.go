@@ -1,11 +1,19 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"tiski/bot"
+	"tiski/catalog/carrier/matkahuolto"
 )
 
 // metricsAt are the lines of the metrics, without what they explain.
@@ -71,5 +79,44 @@ func TestMetrics(t *testing.T) {
 	p.kill()
 	if err := run(t.Context(), []string{"ready", "-addr", addr}, nil, io.Discard); err == nil {
 		t.Error("it is ready when it is gone")
+	}
+}
+
+// Faults are counted by whom outside they are about, and by nothing else that
+// the log tells of them.
+func TestFaultsByProvider(t *testing.T) {
+	t.Parallel()
+	away := httptest.NewServer(http.NotFoundHandler())
+	away.Close()
+	m := newMetrics()
+	log := slog.New(faultCounter{Handler: slog.NewTextHandler(io.Discard, nil), faults: m.faults})
+	parcels := &bot.Parcels{Trackers: []bot.Tracker{matkahuolto.New(away.URL)}, Clock: time.Now, Log: log}
+	if _, err := parcels.Track(t.Context(), "MH00000000001"); err == nil {
+		t.Error("a carrier that is away has answered")
+	}
+	shop := log.With("system", shopifySystem).With("order", "T-482913")
+	shop.Warn("an order is pushed again later", "tries", 1)
+	shop.Info("an order has been handed over")
+	log.Error("a payment is refused", "provider", "stripe", "charge", "c1")
+	log.Warn("stock is not fresh", "err", "away")
+	all, err := m.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, family := range all {
+		for _, one := range family.GetMetric() {
+			if family.GetName() == "tiski_faults_total" {
+				labels := one.GetLabel() // by name: level, provider, what
+				told = append(told, fmt.Sprint(labels[0].GetValue(), " ", labels[1].GetValue(), " ", labels[2].GetValue(), " ", one.GetCounter().GetValue()))
+			}
+		}
+	}
+	want := []string{
+		"ERROR stripe a payment is refused 1", "WARN  stock is not fresh 1",
+		"WARN matkahuolto a carrier does not answer 1", "WARN shopify an order is pushed again later 1",
+	}
+	if slices.Sort(told); !slices.Equal(told, want) {
+		t.Errorf("told are %q", told)
 	}
 }

@@ -59,7 +59,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
 	m := newMetrics()
-	log := slog.New(faultCounter{slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}), m.faults})
+	log := slog.New(faultCounter{Handler: slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}), faults: m.faults})
 	redis.SetLogger(redisLog{log})
 	h, err := open(ctx, s, *source, *data, log)
 	if err != nil {

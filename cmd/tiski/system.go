@@ -95,15 +95,26 @@ func ownSystem(s settings, shop *catalog.Shop, progress func(read, of int)) own 
 	})
 }
 
-// taker is the system that orders go on to; nil when staff see to them here.
-func (h *house) taker() bot.System {
-	if s, ok := h.source.(own); ok {
-		return s
+// The shop's own systems, as addresses and the log name them.
+const (
+	wooSystem     = "woocommerce"
+	shopifySystem = "shopify"
+	otherSystem   = "webhook"
+)
+
+// taker is the system that orders go on to, and its name; nil when staff see to
+// them here.
+func (h *house) taker() (name string, system bot.System) {
+	s, ok := h.source.(own)
+	switch {
+	case ok && h.settings.shopify.shop != "":
+		return shopifySystem, s
+	case ok:
+		return wooSystem, s
+	case h.settings.orders.url != "":
+		return otherSystem, webhook.New(h.settings.orders.url, h.settings.orders.secret, time.Now)
 	}
-	if h.settings.orders.url != "" {
-		return webhook.New(h.settings.orders.url, h.settings.orders.secret, time.Now)
-	}
-	return nil
+	return "", nil
 }
 
 // taker is the host of the system that orders go on to; "" for none.
@@ -122,17 +133,17 @@ func (s settings) taker() string {
 func (s settings) tellers() map[string]shops.Read {
 	all := map[string]shops.Read{}
 	if s.woo.hook != "" {
-		all["woocommerce"] = func(header http.Header, body []byte) (catalog.News, error) {
+		all[wooSystem] = func(header http.Header, body []byte) (catalog.News, error) {
 			return woocommerce.News(s.woo.hook, header, body)
 		}
 	}
 	if s.shopify.hook != "" {
-		all["shopify"] = func(header http.Header, body []byte) (catalog.News, error) {
+		all[shopifySystem] = func(header http.Header, body []byte) (catalog.News, error) {
 			return shopify.News(s.shopify.hook, header, body)
 		}
 	}
 	if s.orders.secret != "" {
-		all["webhook"] = func(header http.Header, body []byte) (catalog.News, error) {
+		all[otherSystem] = func(header http.Header, body []byte) (catalog.News, error) {
 			return webhook.News(s.orders.secret, header, body, time.Now())
 		}
 	}

@@ -109,8 +109,8 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	}
 	d.run = append(d.run, campaigner.Run)
 
-	if system := h.taker(); system != nil {
-		handover := &bot.Handover{Pushes: h.store, Recalls: h.store, System: system, Clock: time.Now, Log: h.log}
+	if name, system := h.taker(); system != nil {
+		handover := &bot.Handover{Pushes: h.store, Recalls: h.store, System: system, Clock: time.Now, Log: h.log.With("system", name)}
 		d.run = append(d.run, handover.Run)
 	}
 	server.Mount(shops.New(shops.Options{

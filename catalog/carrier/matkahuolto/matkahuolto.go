@@ -43,6 +43,9 @@ type event struct {
 	Place       string `json:"place"`
 }
 
+// Name is what the log calls it.
+func (*Matkahuolto) Name() string { return "matkahuolto" }
+
 // Track tells where a parcel is. Codes of other carriers are not asked for.
 func (m *Matkahuolto) Track(ctx context.Context, code string) (catalog.Parcel, error) {
 	if of := catalog.CarrierOf(code); of != catalog.Matkahuolto && of != "" {

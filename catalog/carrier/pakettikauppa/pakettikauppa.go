@@ -45,6 +45,9 @@ func New(o Options) (*Pakettikauppa, error) {
 	return &Pakettikauppa{o, call.New(func(*http.Request, []byte) {})}, nil
 }
 
+// Name is what the log calls it.
+func (*Pakettikauppa) Name() string { return "pakettikauppa" }
+
 type point struct {
 	Provider string    `json:"provider"`
 	ID       call.Word `json:"pickup_point_id"`

@@ -31,6 +31,9 @@ func New(key, address string) (*PostNord, error) {
 	return &PostNord{key, address, call.New(func(*http.Request, []byte) {})}, nil
 }
 
+// Name is what the log calls it.
+func (*PostNord) Name() string { return "postnord" }
+
 // points is the answer to a search. Opening hours, whose shape changes from
 // version to version, are not read.
 type points struct {
