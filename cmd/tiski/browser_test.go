@@ -337,7 +337,7 @@ func get[T any](b *browser, action chromedp.Action[T]) T {
 func (b *browser) until(expression string) {
 	b.t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; {
-		if b.text(expression) == "true" {
+		if b.text(`(() => { try { return `+expression+` } catch { return false } })()`) == "true" { // a page that is being read has no parts yet
 			return
 		}
 		if time.Now().After(deadline) {

@@ -25,7 +25,6 @@ var comparedOpenly = map[string]string{
 	"bot/staff/password.go: k.Hash == digest(token)":                      "hashes: who guesses tokens does not choose how they begin",
 	"bot/staff/session.go: k.Hash == digest(token)":                       "the same",
 	"bot/store/cases.go: numberKey(cases[i].Number) == numberKey(number)": "a number that letters tell",
-	"bot/store/seals.go: r.key == s.seals()":                              "names of keys",
 	"catalog/file.go: k == key":                                           "a key of a file",
 	"catalog/woocommerce/order.go: m.Key == key":                          "a name of metadata",
 	`webhooks/console/report.go: t.Key == v.QueryParam("table")`:          "a name of a table",
