@@ -39,18 +39,21 @@ func Also(find func(catalog.Query) catalog.Found, found catalog.Found, q catalog
 	for _, h := range found.Hits {
 		hits = append(hits, looksOf(h.Product))
 	}
-	asked := longWords(q.Text)
+	asked := outers(longWords(q.Text))
 	var also []catalog.Hit
 	for _, h := range shelf.Hits {
+		if slices.ContainsFunc(hits, func(hit looks) bool { return hit.product == h.Product }) {
+			continue
+		}
 		of := looksOf(h.Product)
+		told := 0.0
+		if speaksOf(textOf(h.Product, q.Lang), asked) {
+			told = toldAsked
+		}
 		h.Score = 0
 		for i := range hits {
-			if hits[i].product == h.Product {
-				h.Score = 0
-				break
-			}
 			if hits[i].product.Audience == h.Product.Audience {
-				h.Score = max(h.Score, of.like(&hits[i], asked, q.Lang))
+				h.Score = max(h.Score, of.like(&hits[i])+told)
 			}
 		}
 		if h.Score >= leastAlike {
@@ -75,48 +78,48 @@ const (
 // looks are what is compared of a product, in Finnish, lower case.
 type looks struct {
 	product  *catalog.Product
-	names    []string // words of its name that tell what it is
-	features []string // beginnings of words
+	ends     []string // of the words of its name that tell what it is
+	outers   []string // beginnings and ends of these
+	features []string // beginnings of words, each once
 	told     string   // name, features and description
 }
 
 func looksOf(p *catalog.Product) looks {
 	l := looks{product: p, told: textOf(p, "fi")}
-	for _, word := range longWords(p.Name.In("fi")) {
+	names := slices.DeleteFunc(longWords(p.Name.In("fi")), func(word string) bool {
 		forWhom := strings.HasSuffix(word, "ten") || strings.HasSuffix(word, "jen") || strings.HasSuffix(word, "lle")
-		if !forWhom && !strings.EqualFold(word, p.Brand) {
-			l.names = append(l.names, word)
-		}
+		return forWhom || strings.EqualFold(word, p.Brand)
+	})
+	l.outers = outers(names)
+	for _, word := range names {
+		l.ends = append(l.ends, end(word))
 	}
 	for _, word := range longWords(strings.Join(p.Features, " ")) {
-		l.features = append(l.features, beginning(word))
+		if b := beginning(word); !slices.Contains(l.features, b) {
+			l.features = append(l.features, b)
+		}
 	}
 	return l
 }
 
-// like is how much goods are like a hit and what was asked for, 0–1.
-func (l *looks) like(hit *looks, asked []string, lang string) float64 {
+// like is how much goods are like a hit, 0–1.
+func (l *looks) like(hit *looks) float64 {
 	alike := 0.0
-	if slices.ContainsFunc(l.names, func(a string) bool {
-		return slices.ContainsFunc(hit.names, func(b string) bool { return end(a) == end(b) })
-	}) {
+	if slices.ContainsFunc(l.ends, func(end string) bool { return slices.Contains(hit.ends, end) }) {
 		alike += sameEnd
 	}
 	if l.product.Brand != "" && l.product.Brand == hit.product.Brand {
 		alike += sameBrand
 	}
 	shared := 0
-	for i, feature := range l.features {
-		if slices.Contains(hit.features, feature) && !slices.Contains(l.features[:i], feature) {
+	for _, feature := range l.features {
+		if slices.Contains(hit.features, feature) {
 			shared++
 		}
 	}
 	alike += sameFeatures * min(1, float64(shared)/2)
-	if speaksOf(l.told, hit.names) {
+	if speaksOf(l.told, hit.outers) {
 		alike += toldOf
-	}
-	if speaksOf(textOf(l.product, lang), asked) {
-		alike += toldAsked
 	}
 	return alike
 }
@@ -126,11 +129,17 @@ func textOf(p *catalog.Product, lang string) string {
 	return strings.ToLower(p.Name.In(lang) + " " + strings.Join(p.Features, " ") + " " + p.Description.In(lang))
 }
 
-// speaksOf reports whether the beginning or the end of any of the words stands in a text.
-func speaksOf(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(word string) bool {
-		return strings.Contains(text, beginning(word)) || strings.Contains(text, end(word))
-	})
+// speaksOf reports whether the beginning or the end of any word stands in a text.
+func speaksOf(text string, outers []string) bool {
+	return slices.ContainsFunc(outers, func(outer string) bool { return strings.Contains(text, outer) })
+}
+
+// outers are the beginnings and the ends of words.
+func outers(words []string) (all []string) {
+	for _, word := range words {
+		all = append(all, beginning(word), end(word))
+	}
+	return all
 }
 
 // longWords are the words of a text that are long enough to tell something, lower

@@ -61,6 +61,7 @@ func qualities(p *catalog.Product, prices []catalog.Cents) map[string]float64 {
 		}
 		return 0
 	}
+	natural, synthetic := made("natural"), made("synthetic")
 	young := 0.0
 	if p.Audience == "child" || p.Audience == "baby" {
 		young = 1
@@ -68,9 +69,9 @@ func qualities(p *catalog.Product, prices []catalog.Cents) map[string]float64 {
 	return map[string]float64{
 		"price":      1 - dear,
 		"speed":      0.5*plenty(p) + 0.4*float64(p.Popularity)/100 + 0.1*(1-dear), // there, and chosen without much thought
-		"quality":    0.6*dear + 0.15*made("natural") + 0.15*(1-made("synthetic")) + 0.1*told("quality"),
-		"domestic":   0.7*told("domestic") + 0.3*made("natural"),
-		"ecological": 0.55*told("ecological") + 0.1*made("natural") + 0.35*(1-made("synthetic")),
+		"quality":    0.6*dear + 0.15*natural + 0.15*(1-synthetic) + 0.1*told("quality"),
+		"domestic":   0.7*told("domestic") + 0.3*natural,
+		"ecological": 0.55*told("ecological") + 0.1*natural + 0.35*(1-synthetic),
 		"technical":  0.4*upTo(4, len(p.Facts)) + 0.2*upTo(5, len(p.Features)) + 0.2*upTo(10, figures) + 0.2*upTo(300, len([]rune(description))),
 		"style":      0.6*told("style") + 0.4*dear,
 		"care":       0.6*told("care") + 0.4*young,
