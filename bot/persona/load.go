@@ -45,7 +45,7 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 		}
 		f := file{name: name, fsys: fsys, shop: shop, signs: append(slices.Clone(intents), Signs...)}
 		p := f.read(text)
-		if p.Says, err = linesOf(fsys, strings.TrimSuffix(name, ".yaml"), shop.Languages); err != nil {
+		if p.Says, err = linesOf(fsys, strings.TrimSuffix(name, ".yaml")+".txt", shop.Languages); err != nil {
 			return Set{}, fmt.Errorf("read what %s says: %w", name, err)
 		}
 		s.all = append(s.all, p)
@@ -67,10 +67,10 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 }
 
 // linesOf reads the lines beside a persona's file, by language.
-func linesOf(fsys fs.FS, beside string, langs []string) (map[string][]string, error) {
+func linesOf(fsys fs.FS, file string, langs []string) (map[string][]string, error) {
 	says := map[string][]string{}
 	for _, lang := range langs {
-		text, err := fs.ReadFile(fsys, beside+endOf(lang))
+		text, err := fs.ReadFile(fsys, InLanguage(file, lang))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
@@ -83,12 +83,14 @@ func linesOf(fsys fs.FS, beside string, langs []string) (map[string][]string, er
 	return says, nil
 }
 
-// endOf ends the names of files with lines in a language.
-func endOf(lang string) string {
+// InLanguage names the file of a language beside that of Finnish: learnt.sv.bin
+// beside learnt.bin.
+func InLanguage(file, lang string) string {
 	if lang == "fi" {
-		return ".txt"
+		return file
 	}
-	return "." + lang + ".txt"
+	end := path.Ext(file)
+	return strings.TrimSuffix(file, end) + "." + lang + end
 }
 
 // strayLines tells of example lines that are nobody's, or that nothing can be
@@ -107,7 +109,7 @@ func (s Set) strayLines(fsys fs.FS, langs []string) catalog.Mistakes {
 	}
 	for _, lang := range langs {
 		if len(s.Lines(lang)) > 0 && len(s.Get(Neutral).Says[lang]) == 0 {
-			mistakes = append(mistakes, catalog.Mistake{File: "personas/" + Neutral + endOf(lang), Reason: "lines of ordinary customers are missing, from which the others' could be told"})
+			mistakes = append(mistakes, catalog.Mistake{File: InLanguage("personas/"+Neutral+".txt", lang), Reason: "lines of ordinary customers are missing, from which the others' could be told"})
 		}
 	}
 	return mistakes

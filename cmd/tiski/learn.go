@@ -9,13 +9,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"tiski/bot/persona"
 	"tiski/catalog"
 	"tiski/catalog/demo"
 	"tiski/intents"
-	"tiski/intents/language"
 )
 
 // What is learnt is kept in the data folder in these.
@@ -73,7 +71,7 @@ func learnDemo(path string, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if err := packed(l, len(lines), inLanguage(path, lang), out); err != nil {
+		if err := packed(l, len(lines), persona.InLanguage(path, lang), out); err != nil {
 			return err
 		}
 	}
@@ -87,15 +85,6 @@ func demoPersonas() (*catalog.Shop, persona.Set, error) {
 	}
 	personas, err := persona.Load(demo.FS, shop, intents.Names)
 	return shop, personas, err
-}
-
-// inLanguage names the file of a language beside that of Finnish: learnt.sv.bin.
-func inLanguage(path, lang string) string {
-	if lang == language.Finnish {
-		return path
-	}
-	end := filepath.Ext(path)
-	return strings.TrimSuffix(path, end) + "." + lang + end
 }
 
 // learning returns what a shop's examples teach: what is built in when it has
@@ -113,7 +102,7 @@ func kinds(personas persona.Set, langs []string, files fs.FS, data string) (map[
 			continue
 		}
 		beside := func() (*intents.Learning, error) {
-			file, err := files.Open("personas/" + inLanguage(learningFile, lang))
+			file, err := files.Open("personas/" + persona.InLanguage(learningFile, lang))
 			if err != nil {
 				return nil, err
 			}
@@ -121,7 +110,7 @@ func kinds(personas persona.Set, langs []string, files fs.FS, data string) (map[
 			return intents.OpenLearning(file)
 		}
 		var err error
-		if all[lang], err = learnt(lines, beside, intents.LearnKinds, data, inLanguage(kindsFile, lang)); err != nil {
+		if all[lang], err = learnt(lines, beside, intents.LearnKinds, data, persona.InLanguage(kindsFile, lang)); err != nil {
 			return nil, err
 		}
 	}
