@@ -8,14 +8,21 @@ import (
 	"tiski/bot"
 )
 
-func TestLooks(t *testing.T) {
-	t.Parallel()
-	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	s, err := Open(t.Context(), Options{Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
+// openAt opens a memory of its own in which it is what time now tells.
+func openAt(t *testing.T, now *time.Time) *Conversations {
+	t.Helper()
+	s, err := Open(t.Context(), Options{Clock: func() time.Time { return *now }, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func TestLooks(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	s := openAt(t, &now)
 	see := func(staff string) {
 		t.Helper()
 		if err := s.See(t.Context(), bot.Presence{Conversation: "widget:1", Doing: bot.Looking, Staff: staff, At: now}); err != nil {
@@ -41,11 +48,7 @@ func TestLooks(t *testing.T) {
 func TestTyping(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	s, err := Open(t.Context(), Options{Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
+	s := openAt(t, &now)
 	const conversation = "widget:1"
 	writes := func(staff string) {
 		t.Helper()

@@ -134,14 +134,9 @@ func (s *stream) hasNews() bool {
 // run tells over a connection that others share, until the reader is gone, ctx ends or
 // the program stops.
 func (s *stream) run(ctx context.Context) {
-	changed := make(chan struct{}, 1)
-	stop := s.door.Talks.Notify(s.conversation, func() {
-		select {
-		case changed <- struct{}{}:
-		default:
-		}
-	})
-	defer stop()
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	changed := s.door.Talks.Watch(ctx, s.conversation)
 	for s.tellOrEnd(ctx) {
 		select {
 		case <-changed:

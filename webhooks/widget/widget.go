@@ -29,6 +29,8 @@ type Log interface {
 	// Notify calls wake, which returns at once, soon after each change and every few
 	// seconds anyway, until stop has returned.
 	Notify(conversation string, wake func()) (stop func())
+	// Watch wakes its reader likewise, until ctx ends.
+	Watch(ctx context.Context, conversation string) <-chan struct{}
 }
 
 // Writers knows who writes in a conversation just now (package state keeps it).
