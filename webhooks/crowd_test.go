@@ -1,6 +1,7 @@
 package webhooks_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -66,30 +67,48 @@ func TestThreeTimesTooMuch(t *testing.T) {
 	})
 }
 
-// However crowded it is, pages are read and streams go on.
-func TestACrowdKeepsNobodyFromReading(t *testing.T) {
+// However crowded a door is, pages are read and streams go on, and at other doors
+// nothing is felt of it.
+func TestACrowdIsAtItsDoorAlone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := serve(t, webhooks.Options{}, room{"/": func(c echo.Context) error {
+		full := func(c echo.Context) error {
 			if c.Request().Method == http.MethodPost {
 				time.Sleep(time.Minute)
 			}
 			return c.NoContent(http.StatusOK)
-		}})
-		ask := func(method string) int {
+		}
+		open := func(c echo.Context) error { return c.NoContent(http.StatusOK) }
+		s := serve(t, webhooks.Options{}, room{
+			"/widget/v1/messages": full, "/widget/v1/session": open, "/widget/v2/messages": open,
+			"/webhooks/telegram": open, "/console/c/:conversation/say": open,
+		})
+		ask := func(method, path string) int {
 			w := httptest.NewRecorder()
-			s.ServeHTTP(w, httptest.NewRequest(method, "/", nil))
+			s.ServeHTTP(w, httptest.NewRequest(method, path, nil))
 			return w.Code
 		}
+		const crowded = "/widget/v1/messages"
 		for range webhooks.AtOnce() {
-			go ask(http.MethodPost)
+			go ask(http.MethodPost, crowded)
 		}
 		synctest.Wait()
-		for method, want := range map[string]int{http.MethodPost: 503, http.MethodGet: 200, http.MethodHead: 200, http.MethodOptions: 200} {
-			if got := ask(method); got != want {
-				t.Errorf("%s: %d, want %d", method, got, want)
+		for asked, want := range map[[2]string]int{
+			{http.MethodPost, crowded}: 503, {http.MethodPut, crowded}: 503, {http.MethodPost, "/widget/v1/session"}: 503,
+			{http.MethodGet, crowded}: 200, {http.MethodHead, crowded}: 200, {http.MethodOptions, crowded}: 200, {http.MethodGet, "/healthz"}: 200,
+			{http.MethodPost, "/widget/v2/messages"}: 200, {http.MethodPost, "/webhooks/telegram"}: 200, {http.MethodPost, "/console/c/telegram:1/say"}: 200,
+			{http.MethodPost, "/nowhere"}: 404,
+		} {
+			if got := ask(asked[0], asked[1]); got != want {
+				t.Errorf("%v: %d, want %d", asked, got, want)
 			}
 		}
+		if got, want := s.Refused(), map[string]int{"/widget/v1": 3}; !maps.Equal(got, want) {
+			t.Errorf("refused: %v, want %v", got, want)
+		}
 		time.Sleep(2 * time.Minute)
+		if got := ask(http.MethodPost, "/widget/v1/session"); got != 200 {
+			t.Errorf("when the crowd has gone: %d", got)
+		}
 	})
 }

@@ -48,6 +48,7 @@ type Server struct {
 	addr     string
 	listener net.Listener
 	log      *slog.Logger
+	crowds   *crowds
 }
 
 // New returns a server that does not listen yet. It answers /healthz, and
@@ -59,12 +60,13 @@ func New(o Options) *Server {
 	e.HTTPErrorHandler = failures(o.Log)
 	// The address of a customer is believed only from a proxy in our own network.
 	e.IPExtractor = echo.ExtractIPFromXFFHeader()
-	e.Use(requestID, headers, sparing(time.Now), crowd(), recovered, limited)
+	crowds := &crowds{inside: map[string]int{}, refused: map[string]int{}}
+	e.Use(requestID, headers, sparing(time.Now), crowds.admit, recovered, limited)
 	e.GET("/healthz", func(c echo.Context) error {
 		return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
 	})
 	e.GET("/readyz", func(c echo.Context) error { return ready(c, o.Ready) })
-	return &Server{echo: e, addr: o.Addr, log: o.Log}
+	return &Server{echo: e, addr: o.Addr, log: o.Log, crowds: crowds}
 }
 
 // limited lets no request's body be larger than maxBody.

@@ -124,10 +124,11 @@ func (f faultCounter) WithGroup(name string) slog.Handler {
 	return f
 }
 
-// gauges are looked up when they are asked for.
+// gauges, and a count that the server keeps, are looked up when they are asked for.
 type gauges struct {
 	*house
-	channels []string // those that are pushed to
+	channels []string              // those that are pushed to
+	refused  func() map[string]int // by doors, for the crowd there
 }
 
 const (
@@ -145,12 +146,13 @@ var (
 	lateGauge    = gauge("outbox_late_seconds", "For how long the message has been due that waits longest to be sent.", "channel")
 	waitingGauge = gauge("waiting_customers", "Customers who wait for a person.")
 	longestGauge = gauge("waiting_longest_seconds", "For how long the one has waited who has waited longest.")
+	refusedCount = gauge("refused_total", "Requests refused because a door was crowded; their sender tries again.", "door")
 	ordersGauge  = gauge("orders", "Orders placed in the last 30 days, by their state.", "status")
 )
 
 // Describe tells of all gauges.
 func (g gauges) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{upGauge, unsentGauge, lateGauge, waitingGauge, longestGauge, ordersGauge} {
+	for _, d := range []*prometheus.Desc{upGauge, unsentGauge, lateGauge, waitingGauge, longestGauge, ordersGauge, refusedCount} {
 		to <- d
 	}
 }
@@ -170,6 +172,9 @@ func (g gauges) Collect(to chan<- prometheus.Metric) {
 			return
 		}
 		tell(upGauge, 1, part)
+	}
+	for door, n := range g.refused() {
+		to <- prometheus.MustNewConstMetric(refusedCount, prometheus.CounterValue, float64(n), door)
 	}
 	up("conversations", g.talks(ctx, tell))
 	up("orders", g.orders(ctx, tell))
@@ -211,7 +216,7 @@ func (g gauges) orders(ctx context.Context, tell func(*prometheus.Desc, float64,
 
 // serveMetrics adds a door at an address of its own, which answers /metrics.
 func (h *house) serveMetrics(m *metrics, addr string, d *doors) error {
-	if err := m.registry.Register(gauges{h, h.pushed}); err != nil {
+	if err := m.registry.Register(gauges{h, h.pushed, d.http.Refused}); err != nil {
 		return fmt.Errorf("register the metrics: %w", err)
 	}
 	listener, err := net.Listen("tcp", addr)

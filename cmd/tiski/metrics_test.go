@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -14,6 +15,7 @@ import (
 
 	"tiski/bot"
 	"tiski/catalog/carrier/matkahuolto"
+	"tiski/webhooks"
 )
 
 // metricsAt are the lines of the metrics, without what they explain.
@@ -70,6 +72,10 @@ func TestMetrics(t *testing.T) {
 			t.Errorf("the metrics tell %q", ours)
 		}
 	}
+	crowded(t, p)
+	if told := p.metrics(t); !regexp.MustCompile(`tiski_refused_total\{door="/widget/v1"\} [1-9]`).MatchString(told) {
+		t.Errorf("nobody was refused:\n%s", told)
+	}
 	if !regexp.MustCompile(`"msg":"an input is handled","conversation":"` + v.conversation + `","channel":"widget","input":"m1","first":\d+`).MatchString(p.log.String()) {
 		t.Errorf("the log does not follow an input:\n%s", p.log)
 	}
@@ -80,6 +86,50 @@ func TestMetrics(t *testing.T) {
 	if err := run(t.Context(), []string{"ready", "-addr", addr}, nil, io.Discard); err == nil {
 		t.Error("it is ready when it is gone")
 	}
+}
+
+// crowded fills the door of the widget with requests whose bodies do not come: the
+// next is refused and told when to come again, staff feel nothing of it, and all is well again when they have gone.
+func crowded(t *testing.T, p *program) {
+	t.Helper()
+	var held []net.Conn
+	hold := func() {
+		c, err := net.Dial("tcp", strings.TrimPrefix(p.base, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		held = append(held, c)
+		fmt.Fprint(c, "POST /widget/v1/session HTTP/1.1\r\nHost: shop\r\nContent-Length: 2\r\n\r\n")
+	}
+	for range webhooks.AtOnce() {
+		hold()
+	}
+	post := func(path string) (int, string) {
+		answer, err := http.Post(p.base+path, "application/json", strings.NewReader("{}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		return answer.StatusCode, answer.Header.Get("Retry-After")
+	}
+	eventually(t, "a refusal", func() bool {
+		hold() // one may have found the place taken by what is posted here
+		status, later := post("/widget/v1/session")
+		if status == http.StatusServiceUnavailable && later != "1" {
+			t.Errorf("Retry-After is %q", later)
+		}
+		return status == http.StatusServiceUnavailable
+	})
+	if status, _ := post("/console/sign-in"); status == http.StatusServiceUnavailable {
+		t.Error("staff are refused for the crowd of customers")
+	}
+	for _, c := range held {
+		c.Close()
+	}
+	eventually(t, "an open door", func() bool {
+		status, _ := post("/widget/v1/session")
+		return status == http.StatusOK
+	})
 }
 
 // Faults are counted by whom outside they are about, and by nothing else that
