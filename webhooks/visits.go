@@ -12,8 +12,9 @@ import (
 
 // What one address may ask of this process in a span of time. What is brought
 // and taken costs nothing here: its door counts it by conversation, or knows its
-// sender by a signature. An answer of 4xx is dear, so that who guesses links,
-// tokens and signatures is soon done.
+// sender by a signature. Nor does what is brought when we are to blame or a door is
+// crowded: who sends for many would be kept out when all is well again. An answer
+// of 4xx is dear, so that who guesses links, tokens and signatures is soon done.
 const (
 	span        = time.Minute
 	most        = 3000
@@ -53,7 +54,7 @@ func sparing(now func() time.Time) echo.MiddlewareFunc {
 			}
 			if status := c.Response().Status; status >= 400 && status < 500 && status != http.StatusTooManyRequests {
 				v.spend(key, refusalCost)
-			} else if brings && status >= 300 {
+			} else if brings && status >= 300 && status < 500 {
 				v.spend(key, 1)
 			}
 			return nil

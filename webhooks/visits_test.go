@@ -9,7 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// sparingServer answers 200, 404 and 204, and counts who comes by a clock of its own.
+// sparingServer answers 200, 404, 204 and 503, and counts who comes by a clock of its own.
 func sparingServer(now *time.Time) func(address, method, path string) *httptest.ResponseRecorder {
 	e := echo.New()
 	e.IPExtractor = echo.ExtractIPFromXFFHeader()
@@ -17,6 +17,7 @@ func sparingServer(now *time.Time) func(address, method, path string) *httptest.
 	e.GET("/page", func(c echo.Context) error { return c.String(http.StatusOK, "page") })
 	e.GET("/o/:token", func(echo.Context) error { return echo.ErrNotFound })
 	e.POST("/brought", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })
+	e.POST("/crowded", func(c echo.Context) error { return c.NoContent(http.StatusServiceUnavailable) })
 	return func(address, method, path string) *httptest.ResponseRecorder {
 		r, w := httptest.NewRequest(method, path, nil), httptest.NewRecorder()
 		r.RemoteAddr = address
@@ -61,6 +62,9 @@ func TestPagesOfOneAddress(t *testing.T) {
 		if got := ask("[2001:db8:1::1]:1", "POST", "/brought").Code; got != http.StatusNoContent {
 			t.Fatalf("brought %d: %d", i, got)
 		}
+		if got := ask("[2001:db8:1::1]:1", "POST", "/crowded").Code; got != http.StatusServiceUnavailable {
+			t.Fatalf("brought to a crowd %d: %d", i, got)
+		}
 		if got := ask("127.0.0.1:1", "GET", "/o/GUESS").Code; got != http.StatusNotFound {
 			t.Fatalf("a proxy of our own, %d: %d", i, got)
 		}
@@ -69,7 +73,7 @@ func TestPagesOfOneAddress(t *testing.T) {
 		t.Errorf("one page too many: %d", got)
 	}
 	if got := ask("[2001:db8:1::1]:1", "POST", "/brought").Code; got != http.StatusNoContent {
-		t.Errorf("what is taken costs nothing, and is answered %d", got)
+		t.Errorf("what is taken and what we refuse cost nothing, and the next is answered %d", got)
 	}
 }
 
