@@ -17,7 +17,7 @@ func (t *turn) act(m *said) {
 		t.outOfScope(m) // it corrects or points at what is not known, and complains of nothing
 		return
 	}
-	if t.each(m) {
+	if t.counts(m) || t.each(m) {
 		t.Misses = 0
 		return
 	}
@@ -34,6 +34,17 @@ func (t *turn) act(m *said) {
 	if understood {
 		t.Misses = 0
 	}
+}
+
+// counts takes a number of pieces by itself, "2 kpl", and a mere word of taking, "no
+// laita yhet", as an order of what is talked about. It reports whether it was one.
+func (t *turn) counts(m *said) bool {
+	counted := m.First(intents.Quantity) != "" && (len(t.Cart) == 0 || t.lineOf(t.Focus) != "")
+	if !counted && !m.has(cueAdd) || m.asks || t.Focus == "" && len(t.Shown) == 0 || len(m.words) > fewWords || constrained(m.sought()) || !m.nothingBut(cueAdd, intents.Quantity) {
+		return false
+	}
+	t.order(m)
+	return true
 }
 
 // doubtful are the shares under which two intents are as good as each other.
@@ -102,6 +113,21 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if intent == intents.ProductAvailability && m.has(cueAdd) && !m.asks && t.Focus != "" && constrained(m.sought()) && !t.names(m.sought()) {
 		return intents.OrderPlace // "otetaan koko 28 sinisenä"
 	}
+	if intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly) {
+		return intents.Recommend // "se tykkää neuloa"
+	}
+	if slices.Contains(ofBought, intent) && m.likelihood(intent) < surelyBought && !m.has(cueFaulty) && !m.has(cueBought) && !m.has(cueExchange) && t.names(m.sought()) {
+		return intents.ProductSearch // "ja juomapullo siihen kylkeen"
+	}
+	if intent == intents.Exchange && m.has(cueNegation) && !m.asks && t.Query != nil && len(t.Known) == 0 && len(m.words) <= fewDetails {
+		return intents.Recommend // "ei liian iso"
+	}
+	if ref := m.First(intents.Ref); intent == intents.Exchange && (ref == intents.RefBigger || ref == intents.RefSmaller) && len(t.Shown) > 0 && len(t.Known) == 0 && !m.has(cueBought) && !m.has(cueExchange) {
+		return intents.ProductAvailability // "toi isompi"
+	}
+	if intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails {
+		return intents.ProductDetails // "onko siinä ajastin"
+	}
 	if m.asks && len(t.Shown) > 0 && t.Order == nil && len(t.Known) == 0 && m.likelihood(intent) < singleWord && slices.Contains(ofBought, intent) {
 		return intents.ProductDetails // "ei kai toi oo liian iso?"
 	}
@@ -116,6 +142,10 @@ func (t *turn) asSearch(intent string, m *said) string {
 	}
 	return intents.ProductSearch
 }
+
+// surelyBought is how sure it must be that goods are spoken of which somebody has
+// already, when nothing but their name is told.
+const surelyBought = 0.6
 
 // ofBought are the intents of who has something already.
 var ofBought = []string{intents.Exchange, intents.WarrantyComplaint, intents.ReturnHow}

@@ -67,6 +67,11 @@ func (t *turn) target(m *said) *catalog.Product {
 		return p
 	}
 	q := m.sought()
+	if q.Text != "" && m.has(cueThis) && len(t.Shown) > 1 {
+		if p := t.onlyShown(q); p != nil {
+			return p
+		}
+	}
 	if q.Text != "" && !m.has(cueThis) {
 		found := t.look(q)
 		if !found.Nearest || len(found.Relaxed) > 0 && !slices.Contains(found.Relaxed, "words") {
@@ -90,6 +95,22 @@ func (t *turn) target(m *said) *catalog.Product {
 		return t.w.Shop.Product(t.Shown[0])
 	}
 	return nil
+}
+
+// onlyShown is the only one of the products shown that a query finds: "ne tossut"; nil
+// when there is none or there are several.
+func (t *turn) onlyShown(q catalog.Query) *catalog.Product {
+	var only *catalog.Product
+	for _, h := range t.look(q).Hits {
+		switch {
+		case !slices.Contains(t.Shown, h.Product.ID):
+		case only != nil:
+			return nil
+		default:
+			only = h.Product
+		}
+	}
+	return only
 }
 
 // unclear handles a question about a product when it is not clear which.
@@ -166,7 +187,7 @@ func (t *turn) details(m *said) {
 		p = t.w.Shop.Product(t.Focus) // "onko vedenpitävä"
 	}
 	if p == nil {
-		if !t.featureOfEach(m) && !t.detailOfEach(m) {
+		if !t.featureOfEach(m) && !t.factOfEach(m) && !t.detailOfEach(m) && !t.describesOne(m) {
 			t.unclear(m, intents.ProductDetails)
 		}
 		return
@@ -176,7 +197,7 @@ func (t *turn) details(m *said) {
 	case detail.Key != "":
 		t.say(detail, t.productButtons(p))
 	default:
-		if name := fact(p, m.words); name != "" {
+		if name := fact(p, m); name != "" {
 			t.say(part("details.fact", "title", p.Name, "fact", p.Facts[name]), t.productButtons(p))
 			return
 		}
@@ -213,7 +234,7 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 // may mean. It reports whether there was anything to tell.
 func (t *turn) detailOfEach(m *said) bool {
 	q := m.sought()
-	if q.Text == "" {
+	if q.Text == "" || m.has(cueThis) {
 		return false
 	}
 	found := t.look(q)
@@ -235,9 +256,43 @@ func (t *turn) detailOfEach(m *said) bool {
 	return true
 }
 
-// fact finds the fact of a product that the words ask for, by the beginning of
-// its name.
-func fact(p *catalog.Product, words []string) string {
+// describesOne shows the only one of the products shown whose texts speak of what is
+// asked. It reports false when there is none or there are several.
+func (t *turn) describesOne(m *said) bool {
+	if !m.asks || !m.has(cueThis) || content(m.Text) == "" {
+		return false
+	}
+	speaking := slices.DeleteFunc(t.shownProducts(), func(p *catalog.Product) bool { return !t.described(p, m) })
+	if len(speaking) != 1 {
+		return false
+	}
+	t.describe(speaking[0])
+	return true
+}
+
+// factOfEach tells the fact that is asked for of the few products shown. It reports
+// false when none of them tells it.
+func (t *turn) factOfEach(m *said) bool {
+	shown := t.shownProducts()
+	if len(shown) < 2 || len(shown) > maxFacts || !m.has(cueThis) && m.sought().Text != "" {
+		return false
+	}
+	for _, p := range shown {
+		if name := fact(p, m); name != "" {
+			t.say(t.factOf(shown, name), t.shownButtons(intents.OrderPlace))
+			return true
+		}
+	}
+	return false
+}
+
+// fact finds the fact of a product that a message asks for, by the beginning of its
+// name; for how much fits in, its volume.
+func fact(p *catalog.Product, m *said) string {
+	words := m.words
+	if m.has(cueRoom) {
+		words = append(slices.Clone(words), "tilavuus")
+	}
 	names := make([]string, 0, len(p.Facts))
 	for name := range p.Facts {
 		names = append(names, name)
@@ -272,27 +327,31 @@ func (t *turn) feature(p *catalog.Product, m *said) string {
 	return ""
 }
 
-// featureOfEach tells of each of the few products shown whether it has what is
-// asked after. It reports false when none has.
+// featureOfEach tells which of the products shown have what is asked after, and of
+// the others, when they are few, that nothing is said. It reports false when none has.
 func (t *turn) featureOfEach(m *said) bool {
 	shown := t.shownProducts()
-	if len(shown) < 2 || len(shown) > maxCompared {
+	if len(shown) < 2 {
 		return false
 	}
 	var parts []Part
-	told := false
+	var having []string
 	for _, p := range shown {
 		if feature := t.feature(p, m); feature != "" {
-			told = true
+			having = append(having, p.ID)
 			parts = append(parts, part("details.feature.of", "title", p.Name, "feature", feature))
-		} else {
+		} else if len(shown) <= maxCompared {
 			parts = append(parts, part("details.feature.not", "title", p.Name))
 		}
 	}
-	if told {
-		t.say(parts, t.shownButtons(intents.OrderPlace))
+	if len(having) == 0 {
+		return false
 	}
-	return told
+	if len(having) == 1 {
+		t.Focus = having[0]
+	}
+	t.say(parts, t.shownButtons(intents.OrderPlace))
+	return true
 }
 
 // described reports whether the product's own texts speak of what is asked.

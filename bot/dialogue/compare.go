@@ -10,12 +10,15 @@ import (
 	"tiski/intents"
 )
 
-// maxCompared is how many products are compared at once.
-const maxCompared = 3
+// How many products are compared at once, and told one fact of.
+const (
+	maxCompared = 3
+	maxFacts    = 5
+)
 
 // compares tells in what the products shown differ, when a message asks that.
 func (t *turn) compares(m *said) bool {
-	asked := m.has(cueCompare) || m.has(cueThis) && slices.ContainsFunc(m.words, comparative)
+	asked := m.has(cueCompare) || (m.has(cueThis) || m.nothingBut(cueMost)) && slices.ContainsFunc(m.words, graded)
 	if !asked || m.has(cueCheap) && !m.has(cueCompare) || m.First(intents.Product) != "" {
 		return false
 	}
@@ -24,23 +27,28 @@ func (t *turn) compares(m *said) bool {
 		return false
 	}
 	if name := compareFact(all, m.words); name != "" {
-		var parts []Part
-		for _, p := range all {
-			if p.Facts[name].In(t.Lang) == "" {
-				parts = append(parts, part("compare.untold", "title", p.Name))
-			} else {
-				parts = append(parts, part("details.fact", "title", p.Name, "fact", p.Facts[name]))
-			}
-		}
-		t.say(parts, t.shownButtons(intents.OrderPlace))
+		t.say(t.factOf(all, name), t.shownButtons(intents.OrderPlace))
 		return true
 	}
 	key := "compare"
-	if slices.ContainsFunc(m.words, comparative) && !m.has(cueCheap) {
+	if slices.ContainsFunc(m.words, graded) && !m.has(cueCheap) {
 		key = "compare.unknown"
 	}
 	t.tellDifferences(key, all)
 	return true
+}
+
+// factOf tells a fact of each product, or that it is not told.
+func (t *turn) factOf(all []*catalog.Product, name string) []Part {
+	var parts []Part
+	for _, p := range all {
+		if p.Facts[name].In(t.Lang) == "" {
+			parts = append(parts, part("compare.untold", "title", p.Name))
+		} else {
+			parts = append(parts, part("details.fact", "title", p.Name, "fact", p.Facts[name]))
+		}
+	}
+	return parts
 }
 
 // tellDifferences tells of each product what sets it apart, for a product to
@@ -89,15 +97,15 @@ func alike(all []*catalog.Product, same func(*catalog.Product) bool) bool {
 	return !slices.ContainsFunc(all, func(p *catalog.Product) bool { return !same(p) })
 }
 
-// comparisons are the facts that comparatives ask for by another word, by the
-// beginning of the comparative.
-var comparisons = map[string]string{"kevy": "paino", "rask": "paino", "latt": "paino", "tyng": "paino", "ligh": "paino", "heav": "paino", "warm": "lämpötila", "varm": "lämpötila"}
+// comparisons are the facts that comparatives and superlatives ask for by another
+// word, by the beginning of theirs.
+var comparisons = map[string]string{"kevy": "paino", "keve": "paino", "rask": "paino", "latt": "paino", "tyng": "paino", "ligh": "paino", "heav": "paino", "warm": "lämpötila", "varm": "lämpötila"}
 
-// compareFact is the fact that a comparative asks for and one of the products
-// tells: "lämpimämpi" asks for "lämpötila".
+// compareFact is the fact that a comparative or superlative asks for and one of the
+// products tells: "lämpimämpi" asks for "lämpötila".
 func compareFact(all []*catalog.Product, words []string) string {
 	for _, w := range words {
-		if !comparative(w) {
+		if !graded(w) {
 			continue
 		}
 		for _, p := range all {
@@ -110,6 +118,9 @@ func compareFact(all []*catalog.Product, words []string) string {
 	}
 	return ""
 }
+
+// graded reports whether a word compares: "kevyempi", "kevyin".
+func graded(w string) bool { return comparative(w) || cueWords.word(w).has(cueMost) }
 
 // comparative reports whether a word is one: "kevyempi", "lättare", "lighter".
 func comparative(w string) bool {

@@ -77,6 +77,7 @@ const (
 	cueBigger
 	cueSmaller
 	cueSuperlative
+	cueMost // of a quality: "lämpimin"
 
 	// What is asked.
 	cueQuality

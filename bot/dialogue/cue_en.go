@@ -61,6 +61,7 @@ var englishCues = map[cue]string{
 	cueBigger:      "bigger larger",
 	cueSmaller:     "smaller",
 	cueCheaper:     "cheap*",
+	cueMost:        "warmest lightest heaviest softest thickest thinnest quietest biggest smallest longest",
 	cueSuperlative: "most_expensive cheapest",
 
 	cueQuestion:  "what when how where can why",

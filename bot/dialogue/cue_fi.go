@@ -54,7 +54,7 @@ var finnishCues = map[cue]string{
 	cueWithdraw: "peru peruut* perua perun perutaan",
 
 	cueThis: "tätä tää tämä tämän tän tässä täs tähän näitä nämä nää näiden näis näissä se sen sitä siinä siitä sille ne niitä niiden niissä noista näistä niistä " +
-		"tuo tuon tuota toi ton tota toka noi noita nuo",
+		"tuo tuon tuota toi ton tota toka noi noita nuo niist näist noist siit täst tost niis näis siihen siihe tähän tohon tuohon niihin näihin noihin",
 	cueFirst:       "eka* ensimmäi*",
 	cueSecond:      "toka* toinen toisen toista toisesta",
 	cueThird:       "kolmas kolmannen kolmatta",
@@ -63,6 +63,7 @@ var finnishCues = map[cue]string{
 	cueBigger:      "isomp* suuremp*",
 	cueSmaller:     "pienemp*",
 	cueCheaper:     "halvemp* halvin* edullise* edullisin",
+	cueMost:        "lämpimin lämpimimmä* kevyin kevein kevyimmä* keveimmä* painavin raskain pehmein pehmeimmä* paksuin ohuin kestävin kestävimmä* tukevin hiljaisin tehokkain isoin suurin pienin pisin",
 	cueSuperlative: "kallein* kalleimma* halvin* halvimma* edullisin* edullisimma*",
 
 	cueQuestion:  "mitä mikä mis missä milloin paljonko paljon kuinka miten onko onks voiko voinko saako saaks miks miksi kuka peru haluan etsin näytä",

@@ -61,6 +61,7 @@ var swedishCues = map[cue]string{
 	cueBigger:      "större",
 	cueSmaller:     "mindre",
 	cueCheaper:     "billiga*",
+	cueMost:        "varmast* lättast* tyngst* mjukast* tjockast* tunnast* tystast* störst* minst längst*",
 	cueSuperlative: "dyrast* billigast*",
 
 	cueQuestion:  "vad när hur var kan",

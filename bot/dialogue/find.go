@@ -83,6 +83,10 @@ func (t *turn) find(m *said) {
 		}
 		q = t.narrowed(q)
 	}
+	if t.isPurpose(m) {
+		t.showSuch(q)
+		return
+	}
 	q = t.gist(q, len(m.Acted) > 1)
 	if len(m.words) > fewWords && q.Product == "" && q.Category == "" && q.Audience == "" && len(t.look(q).Hits) == 0 {
 		t.outOfScope(m) // it names nothing that could be looked for
@@ -95,8 +99,8 @@ func (t *turn) find(m *said) {
 // of the last search, or a question about the product talked about.
 func (t *turn) refine(intent string, m *said) bool {
 	q := m.sought()
-	if t.Query != nil && t.Query.Text != "" && m.onlyQualities() && (!m.asks || t.Focus == "" || m.plural()) {
-		if !m.has(cueThese) || !t.featureOfEach(m) {
+	if t.Query != nil && m.onlyQualities() && (!m.asks || t.Focus == "" || m.plural()) {
+		if !m.has(cueThese) && (!m.asks || m.plural()) || !t.featureOfEach(m) {
 			t.showSuch(q)
 		}
 		return true
@@ -126,12 +130,20 @@ func (t *turn) refine(intent string, m *said) bool {
 // is said to be, they stay as they are.
 func (t *turn) showSuch(wish catalog.Query) {
 	q := t.narrowed(wish)
-	q.Text = t.Query.Text + " " + wish.Text
+	q.Text = strings.TrimSpace(t.Query.Text + " " + wish.Text)
 	if found := t.look(q); len(found.Hits) == 0 || found.Nearest || found.Hits[0].Score < near {
 		t.say(part("find.not_such"))
 		return
 	}
 	t.show(q, "found")
+}
+
+// isPurpose reports whether a message tells in a word or two what the goods shown
+// would be for, and names no others: "työkäyttöön", "kouluun".
+func (t *turn) isPurpose(m *said) bool {
+	last := m.words[len(m.words)-1]
+	into := m.Lang == "fi" && (strings.HasSuffix(last, "oon") || strings.HasSuffix(last, "uun") || strings.HasSuffix(last, "een") || strings.HasSuffix(last, "aan") || strings.HasSuffix(last, "iin") || strings.HasSuffix(last, "lle"))
+	return into && len(m.words) <= 2 && t.Query != nil && len(t.Shown) > 0 && !t.finds(m.sought(), near)
 }
 
 // fewWords is how long a message is at most that only filters.
@@ -335,6 +347,10 @@ func (t *turn) recommend(m *said) {
 		}
 	}
 	q.InStock = true
+	if t.Query != nil && len(t.Shown) > 0 && q.Text != "" && q.Category == "" && q.Product == "" && len(t.look(q).Hits) == 0 {
+		t.showSuch(q) // what is shown may be so
+		return
+	}
 	misses := func() bool { // whom it is for matters more than the words
 		found := t.look(q)
 		return found.Nearest && slices.Contains(found.Relaxed, "audience")

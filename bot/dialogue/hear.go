@@ -242,7 +242,7 @@ func (t *turn) fill(m *said) bool {
 	switch {
 	case got:
 		t.Misses = 0
-		return !m.asks || !m.digresses()
+		return (!m.asks || !m.digresses()) && m.likelihood(intents.HumanAgent) < surelyHuman // "soittakaa mulle 0401234567"
 	case m.has(cueYes) && open != nil && !d.passing && !open.loose && k.Tries == 0:
 		k.Tries++
 		t.lead(part("yes"))

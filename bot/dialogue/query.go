@@ -50,7 +50,7 @@ var filler = newFiller(`
 	jag soker söker vill ha har ni finns det en ett nagot något nagon någon som for för till med och eller behover behöver skulle
 	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
-	askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
+	ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
 	letar efter min mitt mina man
 	find buy something under over size below in of can could would like get
 `)

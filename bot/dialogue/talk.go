@@ -91,7 +91,9 @@ func (t *turn) greetOnce() {
 }
 
 func (t *turn) thanks(m *said) {
-	switch {
+	switch q := m.sought(); {
+	case len(m.words) <= fewWords && m.likelihood(intents.ThanksBye) < singleWord && t.names(q):
+		t.show(q, "found") // "ok entäs kintaat"
 	case len(t.Cart) > 0 && m.has(cueCheckoutWord):
 		t.checkout()
 	case m.has(cueBye):
