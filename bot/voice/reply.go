@@ -35,7 +35,7 @@ func cut(sentence string) (template, error) {
 			i++
 		case c == '{':
 			end := strings.IndexByte(sentence[i:], '}')
-			if end < 2 {
+			if end < 2 || sentence[i+1] == ':' {
 				return nil, fmt.Errorf("a { without its name and }")
 			}
 			t = append(t, text.String(), sentence[i+1:i+end])

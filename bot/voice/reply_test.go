@@ -280,7 +280,7 @@ func whole(t template) string {
 }
 
 func FuzzCut(f *testing.F) {
-	for _, sentence := range []string{"Löysin {count} tuotetta.", "{{{a}}}", "{", "}}{{", "{a}{b}", "{\xff}"} {
+	for _, sentence := range []string{"Löysin {count} tuotetta.", "{{{a}}}", "{", "}}{{", "{a}{b}", "{\xff}", "{:}", "{:form}"} {
 		f.Add(sentence)
 	}
 	f.Fuzz(func(t *testing.T, sentence string) {
