@@ -147,6 +147,9 @@ func (t *turn) takeDelivery(m *said) answer {
 	if len(fitting) > 1 { // "haen noutopisteestä": what fetches is not only the store
 		fitting = slices.DeleteFunc(fitting, func(d *catalog.DeliveryMethod) bool { return d.Kind == catalog.StorePickup })
 	}
+	if len(fitting) > 1 && wanted.has(cueLocker) { // "lähimpään automaattiin"
+		fitting = slices.DeleteFunc(fitting, func(d *catalog.DeliveryMethod) bool { return d.Kind == catalog.PickupPoint })
+	}
 	if len(fitting) != 1 {
 		return notMine
 	}
