@@ -12,7 +12,7 @@ import (
 // [bot.ErrUnfit] before Redis is asked.
 const (
 	MaxState    = 64 << 10 // bytes of a state
-	MaxMessage  = 64 << 10 // bytes of a message as JSON
+	MaxMessage  = 64 << 10 // bytes of a message as JSON, but for its number and time
 	MaxEffect   = 64 << 10 // bytes of the effect of one work
 	MaxDesk     = 4 << 10  // bytes of a line of the staff's list as JSON
 	MaxMessages = 50       // messages, and of them to be sent

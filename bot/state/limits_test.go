@@ -27,7 +27,7 @@ func limits(t *testing.T, open opener) {
 		},
 		"message": func(c *bot.Commit, beyond int) {
 			say(c, "bot", "")
-			line, _ := lineOf(c.Log[0])
+			line, _ := lineOf(bot.Message{From: "bot"})
 			c.Log[0].Text = strings.Repeat("x", MaxMessage-len(line)+beyond)
 		},
 		"desk": func(c *bot.Commit, beyond int) {

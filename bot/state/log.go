@@ -3,20 +3,24 @@ package state
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"tiski/bot"
+	"tiski/catalog"
 )
 
 var (
-	after      = script("messages")
-	unarchived = script("unarchived")
-	archived   = script("archived")
+	after      = script("talk", "messages")
+	unarchived = script("talk", "unarchived")
+	archived   = script("talk", "archived")
 )
 
 // Messages returns the messages of a conversation after a sequence number, at
@@ -30,13 +34,62 @@ func (s *Conversations) Unarchived(ctx context.Context, conversation string) ([]
 	return s.read(ctx, unarchived, conversation, LogLength)
 }
 
+// logged is a message as the log keeps it: when in milliseconds, six bytes, and
+// the rest packed but for its number, which its place tells.
+func logged(m bot.Message) ([]byte, error) {
+	at := uint64(m.At.UnixMilli()) << 16
+	seq := m.Seq
+	m.Seq, m.At = 0, time.Time{}
+	line, err := lineOf(m)
+	if err != nil {
+		return nil, fmt.Errorf("message %d: %w", seq, err)
+	}
+	return pack(binary.BigEndian.AppendUint64(nil, at)[:6], line), nil
+}
+
+// messages reads {number of the last, {messages}} of a script, or nothing.
+func messages(answer []any) ([]bot.Message, error) {
+	if len(answer) == 0 {
+		return []bot.Message{}, nil
+	}
+	last, _ := answer[0].(int64)
+	said, _ := answer[1].([]any)
+	all := make([]bot.Message, len(said))
+	for i := range said {
+		seq := last - int64(len(said)-1-i)
+		if err := readLogged(&all[i], seq, text(said[i])); err != nil {
+			return nil, fmt.Errorf("message %d: %w", seq, err)
+		}
+	}
+	return all, nil
+}
+
+// readLogged reads what logged wrote, or the JSON that was kept before.
+func readLogged(m *bot.Message, seq int64, entry string) error {
+	if strings.HasPrefix(entry, "{") {
+		return json.Unmarshal([]byte(entry), m)
+	}
+	if len(entry) < 6 {
+		return errDamaged
+	}
+	line, err := unpack([]byte(entry[6:]))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(line, m); err != nil {
+		return err
+	}
+	at := int64(binary.BigEndian.Uint64([]byte(entry[:6]+"\x00\x00"))) >> 16
+	m.Seq, m.At = seq, time.UnixMilli(at).In(catalog.Helsinki)
+	return nil
+}
+
 func (s *Conversations) read(ctx context.Context, script *redis.Script, conversation string, args ...any) ([]bot.Message, error) {
-	home := s.home(conversation)
-	said, err := s.run(ctx, script, []string{home + "talk:" + conversation, home + "log:" + conversation}, args...).Slice()
+	answer, err := s.run(ctx, script, s.opening(conversation), args...).Slice()
 	if err != nil {
 		return nil, fmt.Errorf("read the log of %s: %w", conversation, err)
 	}
-	all, err := messages(said)
+	all, err := messages(answer)
 	if err != nil {
 		return nil, fmt.Errorf("read the log of %s: %w", conversation, err)
 	}
@@ -58,12 +111,8 @@ func (s *Conversations) Changed(ctx context.Context, limit int) ([]string, error
 // Archived notes that messages up to seq are safe elsewhere. The log keeps the
 // last [LogLength], and what a repeated input would have to be answered with.
 func (s *Conversations) Archived(ctx context.Context, conversation string, seq int64) error {
-	home := s.home(conversation)
-	var keys []string
-	for _, kind := range []string{"talk:", "log:", "ids:", "order:"} {
-		keys = append(keys, home+kind+conversation)
-	}
-	err := s.run(ctx, archived, append(keys, home+"changed"), conversation, seq, LogLength).Err()
+	keys := append(s.opening(conversation), s.home(conversation)+"changed")
+	err := s.run(ctx, archived, keys, conversation, seq, LogLength).Err()
 	if err != nil && !errors.Is(err, redis.Nil) {
 		return fmt.Errorf("note what is archived of %s: %w", conversation, err)
 	}
@@ -103,28 +152,52 @@ func (s *Conversations) Desks(ctx context.Context, limit int) ([]bot.Desk, error
 
 // desks reads the desks of conversations; those that have expired are left out.
 func (s *Conversations) desks(ctx context.Context, conversations []string) ([]bot.Desk, error) {
-	lines := make([]*redis.StringCmd, len(conversations))
+	talks := make([]*redis.StringCmd, len(conversations))
 	_, err := s.client.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, c := range conversations {
-			lines[i] = p.HGet(ctx, s.home(c)+"talk:"+c, "desk")
+			talks[i] = p.Get(ctx, s.home(c)+"talk:"+c)
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, redis.Nil) {
+	if err != nil && !errors.Is(err, redis.Nil) && !redis.HasErrorPrefix(err, "WRONGTYPE") {
 		return nil, fmt.Errorf("read the desks: %w", err)
 	}
-	desks := make([]bot.Desk, 0, len(lines))
-	for i, line := range lines {
-		if errors.Is(line.Err(), redis.Nil) {
+	desks := make([]bot.Desk, 0, len(talks))
+	for i, talk := range talks {
+		if redis.HasErrorPrefix(talk.Err(), "WRONGTYPE") { // kept as a program before did
+			if _, err := s.Load(ctx, conversations[i], "desk"); err != nil {
+				return nil, err
+			}
+			talk = s.client.Get(ctx, s.home(conversations[i])+"talk:"+conversations[i])
+		}
+		if errors.Is(talk.Err(), redis.Nil) {
 			continue
 		}
-		var d bot.Desk
-		if err := json.Unmarshal([]byte(line.Val()), &d); err != nil {
+		d, err := deskOf(talk)
+		if err != nil {
 			return nil, fmt.Errorf("read the desk of %s: %w", conversations[i], err)
 		}
 		desks = append(desks, d)
 	}
 	return desks, nil
+}
+
+// deskOf reads the desk of "version seq fresh" and what follows.
+func deskOf(talk *redis.StringCmd) (d bot.Desk, err error) {
+	known, err := talk.Result()
+	if err != nil {
+		return d, err
+	}
+	numbers := strings.SplitN(known, " ", 4)
+	packed, _, err := desked(numbers[len(numbers)-1])
+	if err != nil {
+		return d, err
+	}
+	line, err := unpack([]byte(packed))
+	if err != nil {
+		return d, err
+	}
+	return d, json.Unmarshal(line, &d)
 }
 
 // merged is one list of those of all partitions: by score, rising for 1 and

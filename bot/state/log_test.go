@@ -119,7 +119,7 @@ func archiveAway(t *testing.T, open opener) {
 	// A repeated input still needs all of them; once those are forgotten, 200 stay.
 	archivedTo(t, s, "web:a", end)
 	same(t, "messages kept for the inputs", length(), MaxLog)
-	for i := range leastInputs {
+	for i := range 2*leastInputs - MaxLog/MaxMessages - 1 {
 		turn(t, s, "web:a", fmt.Sprint("later ", i), func(c *bot.Commit) { c.At = noon.Add(2 * remember) })
 	}
 	archivedTo(t, s, "web:a", end)

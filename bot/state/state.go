@@ -11,10 +11,9 @@
 //
 //	key                     type    holds
 //	tiski:partitions        string  P, written at the first start
-//	tiski:{p}:talk:C        hash    version, seq, state, desk (JSON of bot.Desk), archived (a seq)
-//	tiski:{p}:log:C         list    JSON of bot.Message; the last element has number seq, without gaps
-//	tiski:{p}:ids:C         hash    input id -> "time first last": the messages it caused
-//	tiski:{p}:order:C       list    input ids, oldest first
+//	tiski:{p}:talk:C        string  "version seq fresh n" (fresh messages are not archived), then n bytes of desk (JSON of bot.Desk) and the state, packed
+//	tiski:{p}:log:C         list    when, and JSON of bot.Message, packed; the last element has number seq, without gaps
+//	tiski:{p}:ids:C         hash    input id -> "time first many": the messages it caused; time in seconds
 //	tiski:{p}:out:C         list    to be pushed: "b" (the bot's words) or "o" (other), seq, space, JSON
 //	tiski:{p}:claim:C       hash    seq, tries, token of the queue's head while it is being sent
 //	tiski:{p}:send:CHANNEL  zset    conversation -> next sending time
@@ -198,6 +197,12 @@ func (s *Conversations) home(conversation string) string {
 	return s.base(s.partition(conversation))
 }
 
+// opening are the keys that talk.lua opens a conversation by.
+func (s *Conversations) opening(conversation string) []string {
+	home := s.home(conversation)
+	return []string{home + "talk:" + conversation, home + "log:" + conversation, home + "ids:" + conversation}
+}
+
 // inAll asks the same of every partition in one round trip; answers are by partition.
 func inAll[C redis.Cmder](ctx context.Context, s *Conversations, ask func(redis.Pipeliner, string) C) ([]C, error) {
 	answers := make([]C, s.partitions)
@@ -213,12 +218,17 @@ func inAll[C redis.Cmder](ctx context.Context, s *Conversations, ask func(redis.
 //go:embed scripts/*.lua
 var scripts embed.FS
 
-func script(name string) *redis.Script {
-	text, err := scripts.ReadFile("scripts/" + name + ".lua")
-	if err != nil {
-		panic(err)
+// script is the files of these names, one after the other.
+func script(names ...string) *redis.Script {
+	var whole strings.Builder
+	for _, name := range names {
+		text, err := scripts.ReadFile("scripts/" + name + ".lua")
+		if err != nil {
+			panic(err)
+		}
+		whole.Write(text)
 	}
-	return redis.NewScript(string(text))
+	return redis.NewScript(whole.String())
 }
 
 // run runs a script by its digest, or by its text where Redis does not know it yet.

@@ -30,6 +30,8 @@ func run(t *testing.T, open opener) {
 		"a conflict":                  conflict,
 		"a repeated input":            repeated,
 		"inputs are forgotten late":   inputsKept,
+		"many inputs in a day":        inputsMany,
+		"kept by an older program":    older,
 		"the order of the log":        logOrder,
 		"the archive":                 archive,
 		"the archive is away":         archiveAway,
@@ -196,11 +198,14 @@ func roundTrips(t *testing.T, open opener) {
 		"desks":           {2, func() { s.Desks(t.Context(), 9) }},
 		"a rate":          {1, func() { s.Allow(t.Context(), "a", 1, time.Minute) }},
 	} {
-		want.do() // now Redis knows the script
-		counted.n = 0
-		want.do()
-		if counted.n != want.trips {
-			t.Errorf("%s takes %d round trips, not %d", what, counted.n, want.trips)
+		least := want.trips + 1
+		for range 5 { // Redis may have to be told the script again, as another test lets it forget them
+			counted.n = 0
+			want.do()
+			least = min(least, counted.n)
+		}
+		if least != want.trips {
+			t.Errorf("%s takes %d round trips, not %d", what, least, want.trips)
 		}
 	}
 }

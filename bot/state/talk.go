@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -17,8 +18,8 @@ import (
 )
 
 var (
-	load   = script("load")
-	commit = script("commit")
+	load   = script("talk", "load")
+	commit = script("talk", "commit")
 )
 
 // Load returns what is known of a conversation. An id that no conversation or
@@ -27,9 +28,7 @@ func (s *Conversations) Load(ctx context.Context, conversation, input string) (b
 	if err := errors.Join(checkID("conversation", conversation), checkID("input", input)); err != nil {
 		return bot.Snapshot{}, fmt.Errorf("load: %w", err)
 	}
-	home := s.home(conversation)
-	keys := []string{home + "talk:" + conversation, home + "log:" + conversation, home + "ids:" + conversation}
-	answer, err := s.run(ctx, load, keys, input).Slice()
+	answer, err := s.run(ctx, load, s.opening(conversation), input).Slice()
 	if errors.Is(err, redis.Nil) {
 		now := s.clock().UnixMilli()
 		return bot.Snapshot{Version: now, Seq: now}, nil
@@ -46,22 +45,27 @@ func (s *Conversations) Load(ctx context.Context, conversation, input string) (b
 
 // snapshotOf reads the answer of load.lua.
 func snapshotOf(answer []any) (bot.Snapshot, error) {
-	if len(answer) != 5 {
+	if len(answer) != 6 {
 		return bot.Snapshot{}, fmt.Errorf("an answer of %d parts", len(answer))
 	}
-	version, seq, state := text(answer[0]), text(answer[1]), text(answer[2])
+	version, seq := text(answer[0]), text(answer[1])
 	seen, _ := answer[3].(int64)
-	said, _ := answer[4].([]any)
 
-	snapshot := bot.Snapshot{State: []byte(state), Seen: seen == 1}
-	var err error
+	snapshot := bot.Snapshot{Seen: seen == 1}
+	_, state, err := desked(text(answer[2]))
+	if err != nil {
+		return bot.Snapshot{}, err
+	}
+	if snapshot.State, err = unpack([]byte(state)); err != nil {
+		return bot.Snapshot{}, fmt.Errorf("state: %w", err)
+	}
 	if snapshot.Version, err = strconv.ParseInt(version, 10, 64); err != nil {
 		return bot.Snapshot{}, fmt.Errorf("version: %w", err)
 	}
 	if snapshot.Seq, err = strconv.ParseInt(seq, 10, 64); err != nil {
 		return bot.Snapshot{}, fmt.Errorf("sequence: %w", err)
 	}
-	all, err := messages(said)
+	all, err := messages(answer[4:])
 	snapshot.Replies = slices.DeleteFunc(all, func(m bot.Message) bool { return m.From == dialogue.ByCustomer })
 	return snapshot, err
 }
@@ -72,14 +76,15 @@ func text(answer any) string {
 	return s
 }
 
-func messages(said []any) ([]bot.Message, error) {
-	all := make([]bot.Message, len(said))
-	for i := range said {
-		if err := json.Unmarshal([]byte(text(said[i])), &all[i]); err != nil {
-			return nil, fmt.Errorf("message: %w", err)
-		}
+// desked takes apart what follows the numbers of a conversation: its desk and
+// its state, packed.
+func desked(rest string) (desk, state string, err error) {
+	length, both, ok := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(length)
+	if !ok || err != nil || n < 0 || n > len(both) {
+		return "", "", fmt.Errorf("desk and state: %w", errDamaged)
 	}
-	return all, nil
+	return both[:n], both[n:], nil
 }
 
 // Commit writes a turn. While a person holds the conversation the bot's words
@@ -117,11 +122,7 @@ func (s *Conversations) Commit(ctx context.Context, c bot.Commit) error {
 // touched are the keys of commit.lua.
 func (s *Conversations) touched(c bot.Commit) []string {
 	home := s.home(c.Conversation)
-	var keys []string
-	for _, kind := range []string{"talk:", "log:", "ids:", "order:", "out:"} {
-		keys = append(keys, home+kind+c.Conversation)
-	}
-	keys = append(keys, home+"send:"+c.Channel)
+	keys := append(s.opening(c.Conversation), home+"out:"+c.Conversation, home+"send:"+c.Channel)
 	for _, name := range []string{"due", "work", "claimed", "desks", "waiting", "changed"} {
 		keys = append(keys, home+name)
 	}
@@ -130,7 +131,6 @@ func (s *Conversations) touched(c bot.Commit) []string {
 
 // told are the arguments of commit.lua, in the order in which it takes them.
 func (s *Conversations) told(c bot.Commit) ([]any, error) {
-	first, last := c.Seq+1, c.Seq+int64(len(c.Log))
 	c.Desk.Conversation = c.Conversation
 	desk, err := json.Marshal(c.Desk)
 	if err != nil {
@@ -140,23 +140,24 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 		return nil, tooLarge("bytes of desk", len(desk), MaxDesk)
 	}
 
+	desk = pack(nil, desk)
+	rest := append(append(strconv.AppendInt(nil, int64(len(desk)), 10), ' '), desk...)
 	args := []any{
 		c.Conversation, c.Input, c.New, c.Version,
 		c.At.UnixMilli(), life.Milliseconds(), renewed.Milliseconds(),
-		c.Version + 1, last, c.State, desk,
+		c.Version + 1, c.Seq + int64(len(c.Log)), pack(rest, c.State),
 	}
 
 	args = append(args, MaxLog, len(c.Log))
 	for _, m := range c.Log {
-		line, err := lineOf(m)
+		entry, err := logged(m)
 		if err != nil {
 			return nil, err
 		}
-		args = append(args, line)
+		args = append(args, entry)
 	}
 
-	args = append(args, leastInputs, mostInputs, remember.Milliseconds(),
-		fmt.Sprintf("%d %d %d", c.At.UnixMilli(), first, last), c.Cause, last)
+	args = append(args, leastInputs, mostInputs, int64(remember.Seconds()), c.At.Unix(), c.Seq+1, c.Cause)
 
 	queue := c.Outbox
 	if c.Held {

@@ -78,29 +78,55 @@ func repeated(t *testing.T, open opener) {
 
 func inputsKept(t *testing.T, open opener) {
 	s := open(t, Options{})
+	c := begin(t, s, "web:a", "-")
 	at := func(input string, when time.Time) {
-		turn(t, s, "web:a", input, func(c *bot.Commit) { c.At = when; say(c, "bot", input) })
+		c.Input, c.At, c.Log = input, when, nil
+		say(&c, "bot", input)
+		if err := s.Commit(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		c.New, c.Version, c.Seq = false, c.Version+1, c.Seq+1
 	}
-	for i := range leastInputs {
+	for i := range 2*leastInputs - 1 {
 		at(fmt.Sprint("old ", i), noon)
 	}
 	at("a day later", noon.Add(remember))
 	if !loaded(t, s, "web:a", "old 0").Seen {
 		t.Error("an input was forgotten within 25 hours")
 	}
-	at("too late", noon.Add(remember+time.Millisecond))
-	if loaded(t, s, "web:a", "old 0").Seen || loaded(t, s, "web:a", "old 1").Seen {
+	for i := range leastInputs - 1 {
+		at(fmt.Sprint("later ", i), noon.Add(remember))
+	}
+	at("too late", noon.Add(2*remember+time.Second))
+	if loaded(t, s, "web:a", "old 0").Seen || loaded(t, s, "web:a", "a day later").Seen {
 		t.Error("inputs are older than 25 hours and not of the last 64, but remembered")
 	}
-	oldest := loaded(t, s, "web:a", "old 2")
-	same(t, "replies of the 64th from the end", texts(oldest.Replies), []string{"old 2"})
+	oldest := loaded(t, s, "web:a", "later 0")
+	same(t, "replies of the 64th from the end", texts(oldest.Replies), []string{"later 0"})
+}
+
+func inputsMany(t *testing.T, open opener) {
+	s := open(t, Options{})
+	c := turn(t, s, "web:a", "1", nil)
+	many := []any{} // as if so many more had come within a day
+	for i := range mostInputs + leastInputs - mostInputs%leastInputs - 2 {
+		many = append(many, fmt.Sprint("many ", i), fmt.Sprint(noon.Unix(), " ", c.Seq+1+int64(i), " 1"))
+	}
+	if err := s.client.HSet(t.Context(), s.home("web:a")+"ids:web:a", many...).Err(); err != nil {
+		t.Fatal(err)
+	}
+	turn(t, s, "web:a", "2", func(c *bot.Commit) { c.Seq += 9999; say(c, "bot", "moi") })
+	same(t, "inputs remembered", s.client.HLen(t.Context(), s.home("web:a")+"ids:web:a").Val(), mostInputs)
+	if loaded(t, s, "web:a", "1").Seen || !loaded(t, s, "web:a", "2").Seen {
+		t.Error("not the oldest are forgotten")
+	}
 }
 
 func lifetimes(t *testing.T, open opener) {
 	s := open(t, Options{Partitions: 1})
 	turn(t, s, "telegram:1", "1", func(c *bot.Commit) { tell(c, "bot", "moi") })
 	next(t, s, noon)
-	for _, kind := range []string{"talk:", "log:", "ids:", "order:", "out:", "claim:"} {
+	for _, kind := range []string{"talk:", "log:", "ids:", "out:", "claim:"} {
 		ttl := s.client.PTTL(t.Context(), s.home("telegram:1")+kind+"telegram:1").Val()
 		if ttl <= life-time.Hour || ttl > life {
 			t.Errorf("%s lives %v", kind, ttl)
@@ -108,7 +134,7 @@ func lifetimes(t *testing.T, open opener) {
 	}
 	// A turn renews lifetimes that are a day shorter by then.
 	for lives, want := range map[time.Duration]time.Duration{life - renewed/2: life - renewed/2, life - 2*renewed: life} {
-		kinds := []string{"talk:", "log:", "ids:", "order:"}
+		kinds := []string{"talk:", "log:", "ids:"}
 		for _, kind := range kinds {
 			s.client.PExpire(t.Context(), s.home("telegram:1")+kind+"telegram:1", lives)
 		}

@@ -125,7 +125,7 @@ func (w *workers) check(since time.Time) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		said, err := messages(anys(log))
+		said, err := messages([]any{int64(len(log)), anys(log)})
 		if err != nil {
 			w.t.Fatal(err)
 		}

@@ -1,6 +1,6 @@
 -- Writes one turn as a whole and returns 1, or returns 0 and writes nothing
 -- when the conversation has moved on or the input was handled before.
-local talk, log, ids, order, out, send, due, work, claimed, desks, waiting, changed = unpack(KEYS)
+local talk, log, ids, out, send, due, work, claimed, desks, waiting, changed = unpack(KEYS)
 
 local taken = 0
 local function arg()
@@ -31,12 +31,13 @@ local input = arg()
 local new = arg() == '1'
 local version = arg()
 
-local known = redis.call('HGET', talk, 'version')
+local known, _, fresh = opened(talk, log, ids)
 if new then
   if known then
     return 0
   end
-  redis.call('DEL', log, ids, order)
+  fresh = 0
+  redis.call('DEL', log, ids)
 elseif known ~= version or redis.call('HEXISTS', ids, input) == 1 then
   return 0
 end
@@ -46,38 +47,57 @@ local life, renewed = tonumber(arg()), tonumber(arg())
 -- Lifetimes are renewed when so much of them has passed, not at every turn.
 local renew = redis.call('PTTL', talk) < life - renewed
 
-redis.call('HSET', talk, 'version', arg(), 'seq', arg(), 'state', arg(), 'desk', arg())
-
--- The log.
+-- The log, and what is known.
+local nextversion, seq, rest = arg(), arg(), arg()
 local logmax = tonumber(arg())
 local said, length, newlog = append(log)
 if length > logmax then
   redis.call('LTRIM', log, -logmax, -1)
 end
+fresh = math.min(fresh + said, logmax)
 if said > 0 then
   redis.call('ZADD', changed, 'NX', at, conversation)
+end
+local talked = table.concat({nextversion, seq, fresh, rest}, ' ')
+if renew then
+  redis.call('SET', talk, talked, 'PX', life)
+else
+  redis.call('SET', talk, talked, 'KEEPTTL')
 end
 
 -- The input and the messages it caused.
 local least, most, remember = tonumber(arg()), tonumber(arg()), tonumber(arg())
-redis.call('HSET', ids, input, arg())
-local kept = redis.call('RPUSH', order, input)
-local newids = kept == 1
+local when, first = arg(), arg()
+redis.call('HSET', ids, input, table.concat({when, first, said}, ' '))
 -- The input that led to this one caused these messages too.
-local cause, last = arg(), arg()
-local caused = cause ~= '' and redis.call('HGET', ids, cause)
-if caused then
-  redis.call('HSET', ids, cause, (string.gsub(caused, '%d+$', last)))
+local cause = arg()
+local before = cause ~= '' and redis.call('HGET', ids, cause)
+if before then
+  local began, from = caused(before)
+  redis.call('HSET', ids, cause, table.concat({began, from, seq - from + 1}, ' '))
 end
-while kept > least do
-  local oldest = redis.call('LINDEX', order, 0)
-  local when = string.match(redis.call('HGET', ids, oldest) or '0', '^%d+')
-  if kept <= most and tonumber(when) >= at - remember then
-    break
+-- To find the oldest takes reading all: they are forgotten many at a time.
+local kept = redis.call('HLEN', ids)
+local newids = kept == 1
+if kept > least and kept % least == 0 then
+  local inputs = {}
+  local all = redis.call('HGETALL', ids)
+  for i = 1, #all, 2 do
+    local noted, from, many = caused(all[i + 1])
+    inputs[#inputs + 1] = {id = all[i], at = tonumber(noted), from = tonumber(from), many = tonumber(many)}
   end
-  redis.call('LPOP', order)
-  redis.call('HDEL', ids, oldest)
-  kept = kept - 1
+  table.sort(inputs, function(a, b)
+    if a.from ~= b.from then
+      return a.from < b.from
+    end
+    return a.many < b.many
+  end)
+  for i = 1, kept - least do
+    if i > kept - most and inputs[i].at >= when - remember then
+      break
+    end
+    redis.call('HDEL', ids, inputs[i].id)
+  end
 end
 
 -- The outbox.
@@ -146,8 +166,8 @@ if new then
   redis.call('ZREMRANGEBYSCORE', waiting, '-inf', at - life)
 end
 
-local fresh = {[talk] = new, [log] = newlog, [ids] = newids, [order] = newids, [out] = newout}
-for key, begun in pairs(fresh) do
+local lists = {[log] = newlog, [ids] = newids, [out] = newout}
+for key, begun in pairs(lists) do
   if renew or begun then
     redis.call('PEXPIRE', key, life)
   end

@@ -1,20 +1,21 @@
 -- What is known of a conversation, and what an input caused if it was handled.
 -- Returns nil for an unknown conversation, else
--- {version, seq, state, seen, {messages}}.
-local talk, log, ids = KEYS[1], KEYS[2], KEYS[3]
+-- {version, seq, desk and state, seen, number of the last message, {messages}}.
+local talk, log, ids = unpack(KEYS)
 
-local known = redis.call('HMGET', talk, 'version', 'seq', 'state')
-if not known[1] then
+local version, seq, _, rest = opened(talk, log, ids)
+if not version then
   return false
 end
 
 local handled = redis.call('HGET', ids, ARGV[1])
-local said = {}
+local last, said = 0, {}
 if handled then
-  local first, last = string.match(handled, '^%d+ (%d+) (%d+)$')
-  if tonumber(first) <= tonumber(last) then
+  local _, first, many = caused(handled)
+  if tonumber(many) > 0 then
+    last = first + many - 1
     -- Counted from the end of the log, whose last message is -1.
-    said = redis.call('LRANGE', log, first - known[2] - 1, last - known[2] - 1)
+    said = redis.call('LRANGE', log, first - seq - 1, last - seq - 1)
   end
 end
-return {known[1], known[2], known[3], handled and 1 or 0, said}
+return {version, seq, rest, handled and 1 or 0, last, said}

@@ -1,9 +1,11 @@
 -- The messages after a sequence number, oldest first; at most the last so many.
-local talk, log = KEYS[1], KEYS[2]
+-- Returns {number of the last, {messages}}, or nothing.
+local talk, log, ids = unpack(KEYS)
 local after, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 
-local last = redis.call('HGET', talk, 'seq')
-if not last or after >= tonumber(last) then
+local _, seq = opened(talk, log, ids)
+local last = tonumber(seq)
+if not last or after >= last then
   return {}
 end
-return redis.call('LRANGE', log, math.max(after - last, -limit), -1)
+return {last, redis.call('LRANGE', log, math.max(after - last, -limit), -1)}

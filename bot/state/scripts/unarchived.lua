@@ -1,14 +1,11 @@
 -- The first so many messages that are not archived, oldest first.
-local talk, log = KEYS[1], KEYS[2]
+-- Returns {number of the last, {messages}}, or nothing.
+local talk, log, ids = unpack(KEYS)
 local limit = tonumber(ARGV[1])
 
-local length = redis.call('LLEN', log)
-local known = redis.call('HMGET', talk, 'seq', 'archived')
-local fresh = length
-if known[1] and known[2] then
-  fresh = math.min(known[1] - known[2], length)
-end
-if fresh == 0 then
+local _, seq, fresh = opened(talk, log, ids)
+if not seq or fresh == '0' then
   return {}
 end
-return redis.call('LRANGE', log, length - fresh, length - fresh + limit - 1)
+local said = redis.call('LRANGE', log, -fresh, limit - fresh - 1)
+return {seq - fresh + #said, said}
