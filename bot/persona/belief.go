@@ -59,12 +59,21 @@ func (b Belief) P(id string) float64 {
 
 // leaning is how much speaks for a persona.
 func (b Belief) leaning(id string) float64 {
-	for _, l := range b.Leans {
-		if l.For == id {
-			return l.Own + l.Gift
-		}
+	if l := b.lean(id, 0); l != nil {
+		return l.Own + l.Gift
 	}
 	return 0
+}
+
+// lean is that for a persona, looked for from a place on, where it likely is; nil
+// when there is none.
+func (b Belief) lean(id string, from int) *Lean {
+	for i := range b.Leans {
+		if l := &b.Leans[(from+i)%len(b.Leans)]; l.For == id {
+			return l
+		}
+	}
+	return nil
 }
 
 // Own is b without what is of a gift: what may be remembered of the customer.

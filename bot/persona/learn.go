@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tiski/intents"
 )
@@ -45,12 +46,12 @@ type Evidence struct {
 
 // What evidence weighs, in logarithms of odds. What words, phrases, questions and
 // writing weigh was fitted to talks of customers of known kinds, by logistic
-// regression over sums of them; a stronger piece or a longer message weighs no
-// less for what is said beside it.
+// regression over sums of them, each writer's by those of the others; a stronger
+// piece or a longer message weighs no less for what is said beside it.
 const (
 	wordWeight      = 1.3  // said by chance by many, meant by most
 	phraseWeight    = 1.5  // several words together are seldom chance
-	heardTwice      = 0.6  // times words and phrases of a message that is also weighed as it is written
+	heardTwice      = 0.9  // times words and phrases of a message that is also weighed as it is written
 	statementWeight = 3.5  // who says it should not have to say it twice: ordinary messages do not speak against it
 	askedWeight     = 1.2  // a question is meant
 	shelfWeight     = 0.2  // most shelves have customers of all kinds
@@ -59,9 +60,10 @@ const (
 	returnedWeight  = -1.0 // it was not what they value, or only the wrong size
 	answerWeight    = 1.5  // a quiz was answered on purpose, from few choices
 	writtenWeight   = 0.50 // times the learnt odds against ordinary customers: the messages of one writer say the same in part
-	leastWritten    = -4   // of those odds: an ordinary message speaks only so much against anybody
+	leastWritten    = -2   // of those odds: an ordinary message speaks only so much against anybody
+	fewWords        = 3    // fewer speak for somebody by their share of these only: "ok", "koko 38" are everybody's
 	habitWeight     = 0.25 // hour and channel: habits of crowds, once in a conversation
-	mostAtOnce      = 5.0  // of one message that states nothing
+	mostAtOnce      = 3.5  // of one message that states nothing
 )
 
 // How belief moves.
@@ -70,7 +72,6 @@ const (
 	fade         = 0.97                // of what is believed is left after a message without evidence
 	halfLife     = 14 * 24 * time.Hour // after which half of it is left without any
 	lead         = 0.40                // probability a persona needs before it is used
-	hinted       = 0.3                 // how much must have spoken for a persona before the message by which it is taken into use: one never decides
 	margin       = 0.35                // and how far ahead of all others it must be
 	keep         = 0.25                // under which the one in use is used no more
 	most         = 6.0                 // that is believed of a persona, so that a change of mind is seen
@@ -94,7 +95,7 @@ func Learn(b Belief, set Set, e Evidence) Belief {
 	if len(set.all) == 0 {
 		return b
 	}
-	w := weighing{set: set, reasons: b.Reasons}
+	w := weighing{set: set, before: b.Reasons}
 	w.hear(e)
 	w.watch(e)
 	next := Belief{Used: b.Used, Gift: b.Gift && !e.Self && len(e.Bought) == 0, Learnt: e.At}
@@ -118,11 +119,8 @@ func Learn(b Belief, set Set, e Evidence) Belief {
 		l := Lean{For: p.ID}
 		if b.Leans == nil {
 			l.Own = p.habits(e)
-		}
-		for _, was := range b.Leans {
-			if was.For == p.ID {
-				l.Own, l.Gift = was.Own*left, was.Gift*left
-			}
+		} else if was := b.lean(p.ID, len(next.Leans)); was != nil {
+			l.Own, l.Gift = was.Own*left, was.Gift*left
 		}
 		if !next.Gift {
 			l.Gift = 0
@@ -132,8 +130,8 @@ func Learn(b Belief, set Set, e Evidence) Belief {
 		}
 		next.Leans = append(next.Leans, l)
 	}
-	next.Reasons = w.reasons[max(0, len(w.reasons)-keepReasons):]
-	next.Used = next.choose(func(id string) bool { return w.confirms(id, b.leaning(id), len(e.Kinds) > 0) })
+	next.Reasons = w.reasons()
+	next.Used = next.choose(func(id string) bool { return w.confirms(id, b.leaning(id)) })
 	return next
 }
 
@@ -194,9 +192,10 @@ func (b Belief) choose(ready func(id string) bool) string {
 type weighing struct {
 	set        Set
 	own, goods [MaxPersonas]float64
-	stated     [MaxPersonas]bool // said so themselves
-	reasons    []Reason
-	changed    bool // reasons are the weighing's own
+	stated     [MaxPersonas]bool   // said so themselves
+	before     []Reason            // of earlier inputs
+	told       [keepReasons]Reason // of this one, the newest last
+	tellings   int                 // how many are told
 }
 
 // add counts evidence, and notes it as a reason when it speaks for a persona.
@@ -208,22 +207,49 @@ func (w *weighing) add(to *[MaxPersonas]float64, i int, weight float64, kind Kin
 }
 
 // confirms reports whether an input is reason to take a persona into use for
-// which so much has spoken before: it says so outright, speaks for it again, or
-// is read as it is written and leaves the persona ahead.
-func (w *weighing) confirms(id string, before float64, read bool) bool {
-	i := slices.IndexFunc(w.set.all, func(p Persona) bool { return p.ID == id })
-	return w.stated[i] || before >= hinted && (read || w.own[i]+w.goods[i] >= noted)
+// which so much has spoken before: it says so outright, or speaks for it again,
+// since one remark is anybody's.
+func (w *weighing) confirms(id string, before float64) bool {
+	i := w.set.index(id)
+	return w.stated[i] || before >= noted && w.own[i]+w.goods[i] >= noted
 }
 
-// note puts a reason last.
+// note puts a reason last, and leaves the oldest out when there are too many.
 func (w *weighing) note(r Reason) {
-	if !w.changed {
-		w.reasons, w.changed = append(make([]Reason, 0, 2*keepReasons), w.reasons...), true
+	told := w.told[:w.tellings]
+	at := slices.Index(told, r)
+	if at < 0 && len(told) == keepReasons {
+		at = 0
 	}
-	if at := slices.Index(w.reasons, r); at >= 0 {
-		w.reasons = slices.Delete(w.reasons, at, at+1)
+	if at < 0 {
+		w.tellings++
+	} else {
+		copy(told[at:], told[at+1:])
 	}
-	w.reasons = append(w.reasons, r)
+	w.told[w.tellings-1] = r
+}
+
+// reasons are those of earlier inputs and of this one, each once, the newest last.
+func (w *weighing) reasons() []Reason {
+	told := w.told[:w.tellings]
+	if len(told) == 0 {
+		return w.before
+	}
+	all := make([]Reason, 0, keepReasons)
+	left := keepReasons - len(told)
+	for i := len(w.before) - 1; i >= 0 && len(all) < left; i-- {
+		if !slices.Contains(told, w.before[i]) {
+			all = append(all, w.before[i])
+		}
+	}
+	slices.Reverse(all)
+	return append(all, told...)
+}
+
+// stands reports whether a customer has said, not long ago, to be like a persona.
+func (w *weighing) stands(id string) bool {
+	said := func(r Reason) bool { return r.Kind == Statement && r.For == id }
+	return slices.ContainsFunc(w.before, said) || slices.ContainsFunc(w.told[:w.tellings], said)
 }
 
 // noted is how much evidence must weigh to be a reason.
@@ -233,15 +259,16 @@ const noted = 0.1
 func (w *weighing) hear(e Evidence) {
 	var own, goods [MaxPersonas]float64
 	w.stated = w.words(e.Words, len(e.Kinds) > 0, &own, &goods)
-	w.written(e.Kinds, &own, &goods)
-	for _, sign := range e.Signs {
+	w.written(e.Kinds, len(e.Words), &own, &goods)
+	for _, name := range e.Signs {
+		sign := w.set.signs[name]
 		to := &goods
-		if slices.Contains(ofTheBuyer, sign) {
+		if sign.ofBuyer {
 			to = &own
 		}
-		for i, strength := range w.set.signs[sign] {
+		for i, strength := range sign.strengths {
 			if strength != 0 {
-				w.add(to, i, askedWeight*strength, Asked, sign)
+				w.add(to, i, askedWeight*strength, Asked, name)
 			}
 		}
 	}
@@ -260,34 +287,46 @@ func (w *weighing) hear(e Evidence) {
 	}
 }
 
-// written weighs how a message is written against how ordinary customers write.
-func (w *weighing) written(kinds []intents.Kind, own, goods *[MaxPersonas]float64) {
+// written weighs how a message of so many words is written against how ordinary
+// customers write.
+func (w *weighing) written(kinds []intents.Kind, words int, own, goods *[MaxPersonas]float64) {
 	plain := slices.IndexFunc(kinds, func(k intents.Kind) bool { return k.Name == Neutral })
 	if plain < 0 {
 		return
 	}
+	share := min(1, float64(words)/fewWords)
 	best, told := -1, noted
-	for j, k := range kinds {
-		i := slices.IndexFunc(w.set.all, func(p Persona) bool { return p.ID == k.Name })
+	for j := range kinds {
+		k := &kinds[j]
+		i := w.set.index(k.Name)
 		if i < 0 || j == plain {
 			continue
 		}
 		weight := writtenWeight * max(leastWritten, k.LogP-kinds[plain].LogP)
-		if weight < 0 && slices.ContainsFunc(w.reasons, func(r Reason) bool { return r.For == k.Name && r.Kind == Statement }) {
+		if weight > 0 {
+			weight *= share
+		}
+		if weight < 0 && w.stands(k.Name) {
 			continue
 		}
 		to := goods
-		if w.set.all[i].ofBuyer() {
+		if w.set.buyers[i] {
 			to = own
 		}
 		to[i] += weight
-		if weight > told && k.Word != "" {
+		if weight > told && tells(k.Word) {
 			best, told = j, weight
 		}
 	}
 	if best >= 0 {
 		w.note(Reason{For: kinds[best].Name, Kind: Word, Name: kinds[best].Word})
 	}
+}
+
+// tells reports whether a word can be quoted as a reason: nobody sees why in "m",
+// "joo" or "116".
+func tells(word string) bool {
+	return utf8.RuneCountInString(word) > 3 && !strings.ContainsAny(word, "0123456789")
 }
 
 // ofTheBuyer are signs of who buys, whomever the goods are for.
@@ -297,7 +336,7 @@ var ofTheBuyer = []string{SignBrief, SignLong, SignQuick, SignSoon, SignLimit, S
 // which personas it states something.
 func (w *weighing) words(words []string, read bool, own, goods *[MaxPersonas]float64) (stated [MaxPersonas]bool) {
 	var heard [MaxPersonas]int // up to which word a persona's clues have been taken
-	var seen [32]string
+	var seen [32]*clue
 	met := seen[:0]
 	for at, word := range words {
 		clues := w.set.clues[opening(word)]
@@ -307,14 +346,14 @@ func (w *weighing) words(words []string, read bool, own, goods *[MaxPersonas]flo
 				continue
 			}
 			heard[c.of] = at + len(c.words)
-			if slices.Contains(met, c.id) {
+			if slices.Contains(met, c) {
 				continue
 			}
 			if len(met) < cap(met) {
-				met = append(met, c.id)
+				met = append(met, c)
 			}
 			to := goods
-			if c.kind == Statement || c.ofBuyer {
+			if c.kind == Statement || w.set.buyers[c.of] {
 				to = own
 			}
 			stated[c.of] = stated[c.of] || c.kind == Statement
@@ -362,14 +401,18 @@ func (w *weighing) watch(e Evidence) {
 
 // clue is a word or a phrase that is evidence of a persona.
 type clue struct {
-	of      int // index of the persona
-	kind    Kind
-	name    string // as the shop's file has it
-	id      string // persona and name
-	words   []string
-	open    []bool // of each word: it is a beginning
-	weight  float64
-	ofBuyer bool // it tells of who buys, whomever the goods are for
+	of     int // index of the persona
+	kind   Kind
+	name   string // as the shop's file has it
+	words  []string
+	open   []bool // of each word: it is a beginning
+	weight float64
+}
+
+// sign is how strongly a sign speaks for each persona.
+type sign struct {
+	strengths []float64
+	ofBuyer   bool
 }
 
 func (c *clue) matches(words []string) bool {
@@ -385,7 +428,12 @@ func (c *clue) matches(words []string) bool {
 }
 
 // opening is the key of a word among the clues: its first letters.
-func opening(word string) string { return word[:min(len(word), shortestBeginning)] }
+func opening(word string) (key uint32) {
+	for i := range min(len(word), shortestBeginning) {
+		key = key<<8 | uint32(word[i])
+	}
+	return key
+}
 
 // shortestBeginning is how many letters a beginning has at least.
 const shortestBeginning = 3

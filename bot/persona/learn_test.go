@@ -149,6 +149,9 @@ func TestHowSomebodyWrites(t *testing.T) {
 	if once.Persona() != Neutral {
 		t.Errorf("one message decides: %+v", once)
 	}
+	if plain := Learn(once, set, wrote("laatu", 0)); plain.Persona() != Neutral {
+		t.Errorf("a message that says nothing confirms the one before: %+v", plain)
+	}
 	if twice := Learn(once, set, wrote("laatu", 8)); twice.Persona() != "laatu" || twice.Why()[0] != (Reason{"laatu", Word, "jotain"}) {
 		t.Errorf("two messages do not decide, or nobody knows why: %+v", twice)
 	}
@@ -164,6 +167,29 @@ func TestHowSomebodyWrites(t *testing.T) {
 	}
 	if b := Learn(Belief{}, set, Evidence{At: noon, Kinds: []intents.Kind{{Name: "laatu", Word: "jotain"}}}); b.Reasons != nil {
 		t.Errorf("without ordinary customers beside it something is told: %+v", b)
+	}
+}
+
+// A message of few words speaks for somebody by its share of three, and what
+// nobody sees a reason in is not quoted as one.
+func TestFewWordsSayLittle(t *testing.T) {
+	t.Parallel()
+	set, _ := demoSet(t)
+	leaning := func(words ...string) float64 {
+		e := wrote("laatu", 3)
+		e.Words = words
+		return Learn(Belief{}, set, e).leaning("laatu")
+	}
+	one, two, three, four := leaning("a"), leaning("a", "b"), leaning("a", "b", "c"), leaning("a", "b", "c", "d")
+	if math.Abs(one*3-three) > 0.01 || math.Abs(two*1.5-three) > 0.01 || three != four {
+		t.Errorf("one to four words lean by %v, %v, %v, %v", one, two, three, four)
+	}
+	for word, told := range map[string]int{"joo": 0, "sano": 1, "116": 0, "98cm": 0} {
+		e := wrote("laatu", 8)
+		e.Kinds[1].Word = word
+		if why := Learn(Belief{}, set, e).Reasons; len(why) != told {
+			t.Errorf("of %q the reasons are %+v", word, why)
+		}
 	}
 }
 

@@ -288,7 +288,7 @@ func cutWords(phrase string) []string {
 
 // compile makes of the files what Learn looks things up in.
 func (s *Set) compile() {
-	s.clues, s.signs = map[string][]clue{}, map[string][]float64{}
+	s.clues, s.signs, s.buyers = map[uint32][]clue{}, map[string]sign{}, make([]bool, len(s.all))
 	shared := map[string]int{}
 	for i := range s.all {
 		for _, said := range slices.Concat(s.all[i].Words, s.all[i].Phrases) {
@@ -300,9 +300,10 @@ func (s *Set) compile() {
 		if p.ID == Neutral {
 			continue
 		}
+		s.buyers[i] = p.ofBuyer()
 		add := func(kind Kind, weight float64, said ...string) {
 			for _, name := range said {
-				c := clue{of: i, kind: kind, name: name, id: p.ID + "/" + name, weight: weight / math.Sqrt(float64(max(1, shared[name]))), ofBuyer: p.ofBuyer()}
+				c := clue{of: i, kind: kind, name: name, weight: weight / math.Sqrt(float64(max(1, shared[name])))}
 				for _, w := range cutWords(name) {
 					w, open := strings.CutSuffix(w, "*")
 					c.words, c.open = append(c.words, w), append(c.open, open || kind == Word)
@@ -314,11 +315,11 @@ func (s *Set) compile() {
 		add(Statement, statementWeight, p.Statements...)
 		add(Phrase, phraseWeight, p.Phrases...)
 		add(Word, wordWeight, p.Words...)
-		for sign, strength := range p.Signs {
-			if s.signs[sign] == nil {
-				s.signs[sign] = make([]float64, len(s.all))
+		for name, strength := range p.Signs {
+			if s.signs[name].strengths == nil {
+				s.signs[name] = sign{make([]float64, len(s.all)), slices.Contains(ofTheBuyer, name)}
 			}
-			s.signs[sign][i] = strength
+			s.signs[name].strengths[i] = strength
 		}
 	}
 	for _, clues := range s.clues { // the longest first: a phrase before its words

@@ -99,11 +99,12 @@ const (
 // Set is the shop's personas, Neutral among them, over its goods of the moment.
 // It is immutable.
 type Set struct {
-	all   []Persona
-	clues map[string][]clue // by the first letters of their first word
-	signs map[string][]float64
-	liked map[string][]bool    // by category
-	fits  map[string][]float64 // by product: how much better than the shop's goods do on average
+	all    []Persona
+	buyers []bool            // of each persona: it is one of who buys
+	clues  map[uint32][]clue // by the first letters of their first word
+	signs  map[string]sign
+	liked  map[string][]bool    // by category
+	fits   map[string][]float64 // by product: how much better than the shop's goods do on average
 
 	unused catalog.Mistakes
 }
@@ -125,6 +126,16 @@ func (s Set) Lines(lang string) []intents.Example {
 		}
 	}
 	return lines
+}
+
+// index is where a persona stands among all; -1 when there is none such.
+func (s *Set) index(id string) int {
+	for i := range s.all {
+		if s.all[i].ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // Get returns the persona with this id, or Neutral's.

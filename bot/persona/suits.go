@@ -59,7 +59,7 @@ const (
 // Rank orders hits that are nearly as good as each other by how well they suit
 // a persona; for Neutral they stay as they are. hits is not changed.
 func (s Set) Rank(id string, hits []catalog.Hit) []catalog.Hit {
-	i := slices.IndexFunc(s.all, func(p Persona) bool { return p.ID == id })
+	i := s.index(id)
 	if id == Neutral || i < 0 || len(hits) < 2 {
 		return hits
 	}
