@@ -71,6 +71,7 @@ func everyFault(kills int) []fault {
 		{name: "kill -9 of Redis", nodes: 2, times: max(3, kills/4), once: killRedis},
 		{name: "kill -9 of PostgreSQL", nodes: 2, postgres: true, times: max(3, kills/4), once: killDatabase},
 		{name: "a node stands still for 10 s", nodes: 2, times: max(1, kills/12), once: pauseNode},
+		{name: "the doors are crowded", nodes: 2, times: max(1, kills/8), once: crowdDoors},
 		{name: "the disk is full", nodes: 1, disk: 24 << 20, times: max(1, kills/12), once: fillDisk},
 		{name: "links are cut and slow", nodes: 3, postgres: true, times: max(3, kills/4), once: cutLinks},
 		{name: "a newer program, node by node", nodes: 3, postgres: true, times: 1, once: upgrade, prepare: func() error {
