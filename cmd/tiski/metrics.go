@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
+	"net/netip"
 	"slices"
 	"time"
 
@@ -214,7 +216,8 @@ func (g gauges) orders(ctx context.Context, tell func(*prometheus.Desc, float64,
 	return nil
 }
 
-// serveMetrics adds a door at an address of its own, which answers /metrics.
+// serveMetrics adds a door at an address of its own, which answers /metrics, and
+// profiles of the process, 10 seconds long at most, to this machine alone.
 func (h *house) serveMetrics(m *metrics, addr string, d *doors) error {
 	if err := m.registry.Register(gauges{h, h.pushed, d.http.Refused}); err != nil {
 		return fmt.Errorf("register the metrics: %w", err)
@@ -225,6 +228,8 @@ func (h *house) serveMetrics(m *metrics, addr string, d *doors) error {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 2}))
+	mux.Handle("GET /debug/pprof/", fromHere(http.HandlerFunc(pprof.Index)))
+	mux.Handle("GET /debug/pprof/profile", fromHere(http.HandlerFunc(pprof.Profile)))
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: scrapeTime, WriteTimeout: 4 * scrapeTime}
 	d.metrics = listener.Addr().String()
 	d.run = append(d.run, func(ctx context.Context) error {
@@ -235,4 +240,15 @@ func (h *house) serveMetrics(m *metrics, addr string, d *doors) error {
 		return nil
 	})
 	return nil
+}
+
+// fromHere lets in only who asks from this machine; others find nothing.
+func fromHere(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if at, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !at.Addr().Unmap().IsLoopback() {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }

@@ -18,14 +18,20 @@ import (
 	"tiski/webhooks"
 )
 
-// metricsAt are the lines of the metrics, without what they explain.
-func (p *program) metrics(t testing.TB) string {
+// metricsAt is where the metrics are read.
+func (p *program) metricsAt(t testing.TB) string {
 	t.Helper()
 	at := regexp.MustCompile(`metrics +(http://\S+)`).FindStringSubmatch(p.said)
 	if at == nil {
 		t.Fatalf("the program does not say where its metrics are:\n%s", p.said)
 	}
-	answer, err := http.Get(at[1])
+	return at[1]
+}
+
+// metrics are the lines of the metrics.
+func (p *program) metrics(t testing.TB) string {
+	t.Helper()
+	answer, err := http.Get(p.metricsAt(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,6 +77,13 @@ func TestMetrics(t *testing.T) {
 		if strings.Contains(told, ours) {
 			t.Errorf("the metrics tell %q", ours)
 		}
+	}
+	heap, err := http.Get(strings.TrimSuffix(p.metricsAt(t), "metrics") + "debug/pprof/heap")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if heap.Body.Close(); heap.StatusCode != http.StatusOK {
+		t.Errorf("the profile of the heap: %s", heap.Status)
 	}
 	crowded(t, p)
 	if told := p.metrics(t); !regexp.MustCompile(`tiski_refused_total\{door="/widget/v1"\} [1-9]`).MatchString(told) {
@@ -130,6 +143,22 @@ func crowded(t *testing.T, p *program) {
 		status, _ := post("/widget/v1/session")
 		return status == http.StatusOK
 	})
+}
+
+// Profiles are for who is on the machine itself.
+func TestProfilesAreGivenHereAlone(t *testing.T) {
+	t.Parallel()
+	given := fromHere(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	for address, want := range map[string]int{
+		"127.0.0.1:9": 204, "[::1]:9": 204, "[::ffff:127.0.0.1]:9": 204,
+		"10.0.0.2:9": 404, "198.51.100.2:9": 404, "[2001:db8::1]:9": 404, "[::ffff:198.51.100.2]:9": 404, "": 404, "@": 404,
+	} {
+		r, w := httptest.NewRequest("GET", "/debug/pprof/profile", nil), httptest.NewRecorder()
+		r.RemoteAddr = address
+		if given.ServeHTTP(w, r); w.Code != want {
+			t.Errorf("from %q: %d, want %d", address, w.Code, want)
+		}
+	}
 }
 
 // Faults are counted by whom outside they are about, and by nothing else that
