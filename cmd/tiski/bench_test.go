@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -14,8 +15,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/redis/go-redis/v9"
 )
 
 // What the benchmarks of messages ask.
@@ -36,34 +35,38 @@ func question(i int) string { return commonQuestions[(i/crowd+i)%len(commonQuest
 
 // contest is loads that are measured in turns, one beside the others, so that
 // what else the machine does bears on all of them.
-type contest struct {
-	redis   int // its process
-	entries []*entry
-}
+type contest struct{ entries []*entry }
 
 // entry is one of them.
 type entry struct {
-	name string
-	load *load
-	pid  int // of the server
+	name  string
+	load  *load
+	nodes []int // their processes
+	under int   // that of Redis
 
 	perSecond, own, redis []float64       // of each round; the costs are milliseconds of processors a message
 	p50, p99              []time.Duration // at the steady rate
 }
 
-// round measures every load once at saturation and once at the steady rate.
-func (c *contest) round(b *testing.B) {
+// saturate measures every load once at saturation.
+func (c *contest) saturate(b *testing.B) {
+	b.Helper()
 	for _, e := range c.entries {
-		server, memory := cpu(b, e.pid), cpu(b, c.redis)
+		nodes, under := cpu(b, e.nodes...), cpu(b, e.under)
 		o := e.load.saturate(b, roundTime)
-		if o.refused > 0 || len(o.took) == 0 {
-			b.Fatalf("%s: %d were answered, %d refused", e.name, len(o.took), o.refused)
+		if len(o.refused) > 0 || len(o.took) == 0 {
+			b.Fatalf("%s: %d were answered, %d refused", e.name, len(o.took), len(o.refused))
 		}
 		each := func(worked time.Duration) float64 { return worked.Seconds() * 1000 / float64(len(o.took)) }
 		e.perSecond = append(e.perSecond, o.perSecond())
-		e.own = append(e.own, each(cpu(b, e.pid)-server))
-		e.redis = append(e.redis, each(cpu(b, c.redis)-memory))
+		e.own = append(e.own, each(cpu(b, e.nodes...)-nodes))
+		e.redis = append(e.redis, each(cpu(b, e.under)-under))
 	}
+}
+
+// steady measures the latencies of every load once at the steady rate.
+func (c *contest) steady(b *testing.B) {
+	b.Helper()
 	for _, e := range c.entries {
 		o := e.load.pace(b, steadyRate, roundTime)
 		e.p50, e.p99 = append(e.p50, o.quantile(.5)), append(e.p99, o.quantile(.99))
@@ -88,12 +91,6 @@ func median[N cmp.Ordered](of []N) N { return slices.Sorted(slices.Values(of))[l
 // said is copied to SQL meanwhile.
 func BenchmarkMessages(b *testing.B) {
 	url := realRedis(b)
-	o, err := redis.ParseURL(url)
-	if err != nil {
-		b.Fatal(err)
-	}
-	client := redis.NewClient(o)
-	defer client.Close()
 	api := newSmallAPI(b)
 	p := launch(b, b.TempDir(), append(api.settings(), "REDIS_URL="+url))
 	defer func() {
@@ -103,19 +100,21 @@ func BenchmarkMessages(b *testing.B) {
 	}()
 	base, pid := floor(b, url)
 	floors := func(path string) *load {
-		return &load{addr: base, callers: atATime, request: func(i int) []byte {
+		return &load{addrs: []string{base}, callers: atATime, request: func(i int) []byte {
 			return wholePost(path, "Authorization: "+strconv.Itoa(i%crowd)+"\r\n", fmt.Appendf(nil, `{"id":"b%d","text":%q}`, i, question(i)))
 		}}
 	}
-	c := &contest{redis: pidOf(b, client), entries: []*entry{
-		{name: "floor: one script", load: floors("/script"), pid: pid},
-		{name: "floor: GET and SET", load: floors("/trips"), pid: pid},
-		{name: "widget, reply in the answer", load: widgetLoad(b, p), pid: p.cmd.Process.Pid},
-		{name: "Telegram, reply sent", load: api.load(b, p), pid: p.cmd.Process.Pid},
+	under, own, its := pidOf(b, url), []int{pid}, []int{p.cmd.Process.Pid}
+	c := &contest{[]*entry{
+		{name: "floor: one script", load: floors("/script"), nodes: own, under: under},
+		{name: "floor: GET and SET", load: floors("/trips"), nodes: own, under: under},
+		{name: "widget, reply in the answer", load: widgetLoad(b, p), nodes: its, under: under},
+		{name: "Telegram, reply sent", load: api.load(b, p), nodes: its, under: under},
 	}}
 	rounds := 0
 	for b.Loop() {
-		c.round(b)
+		c.saturate(b)
+		c.steady(b)
 		rounds++
 	}
 	b.Logf("medians of %d rounds\n%s", rounds, c.table())
@@ -133,7 +132,7 @@ func openConversations(t testing.TB, p *program) []string {
 	t.Helper()
 	var mu sync.Mutex
 	var tokens []string
-	opened := &load{addr: strings.TrimPrefix(p.base, "http://"), callers: atATime, request: func(int) []byte {
+	opened := &load{addrs: []string{strings.TrimPrefix(p.base, "http://")}, callers: atATime, request: func(int) []byte {
 		return wholePost("/widget/v1/session", "", []byte(`{"lang":"fi"}`))
 	}, read: func(body []byte) error {
 		var session struct{ Token string }
@@ -153,8 +152,7 @@ func openConversations(t testing.TB, p *program) []string {
 func widgetLoad(t testing.TB, p *program) *load {
 	t.Helper()
 	tokens := openConversations(t, p)
-	addr := strings.TrimPrefix(p.base, "http://")
-	return &load{addr: addr, callers: atATime, request: func(i int) []byte {
+	return &load{addrs: []string{strings.TrimPrefix(p.base, "http://")}, callers: atATime, request: func(i int) []byte {
 		return wholePost("/widget/v1/messages", tokens[i%crowd], fmt.Appendf(nil, `{"id":"b%d","text":%q}`, i, question(i)))
 	}, read: func(body []byte) error {
 		if !bytes.Contains(body, []byte(`"from":"bot"`)) {
@@ -169,7 +167,7 @@ func widgetLoad(t testing.TB, p *program) *load {
 type smallAPI struct {
 	server *httptest.Server
 	mu     sync.Mutex
-	await  map[int64]chan struct{} // who waits for a message to a chat
+	await  map[int64][]chan struct{} // who wait for a message to a chat
 }
 
 const (
@@ -179,7 +177,7 @@ const (
 )
 
 func newSmallAPI(t testing.TB) *smallAPI {
-	a := &smallAPI{await: map[int64]chan struct{}{}}
+	a := &smallAPI{await: map[int64][]chan struct{}{}}
 	a.server = httptest.NewServer(http.HandlerFunc(a.serve))
 	t.Cleanup(a.server.Close)
 	return a
@@ -207,10 +205,10 @@ func (a *smallAPI) serve(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, `{"ok":true,"result":%s}`, result)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if waiting := a.await[chat]; waiting != nil {
-		delete(a.await, chat)
+	for _, waiting := range a.await[chat] {
 		close(waiting)
 	}
+	delete(a.await, chat)
 }
 
 // load is updates with messages of the crowd; each is done when something was
@@ -219,11 +217,11 @@ func (a *smallAPI) load(t testing.TB, p *program) *load {
 	t.Helper()
 	chat := func(i int) int64 { return int64(firstChat + i%crowd) }
 	var waits sync.Map // by the number of the message
-	updates := &load{addr: strings.TrimPrefix(p.base, "http://"), callers: atATime, request: func(i int) []byte {
+	updates := &load{addrs: []string{strings.TrimPrefix(p.base, "http://")}, callers: atATime, request: func(i int) []byte {
 		sent := make(chan struct{})
 		waits.Store(i, sent)
 		a.mu.Lock()
-		a.await[chat(i)] = sent
+		a.await[chat(i)] = append(a.await[chat(i)], sent)
 		a.mu.Unlock()
 		return wholePost("/webhooks/telegram", "X-Telegram-Bot-Api-Secret-Token: "+smallSecret+"\r\n", fmt.Appendf(nil,
 			`{"update_id":%d,"message":{"message_id":%d,"date":1789300000,"from":{"id":%[3]d,"is_bot":false,"first_name":"Maija","language_code":"fi"},`+
@@ -234,6 +232,46 @@ func (a *smallAPI) load(t testing.TB, p *program) *load {
 	}}
 	updates.times(t, crowd) // every chat is known then, and every picture
 	return updates
+}
+
+// BenchmarkTwoNodes is what a message of the widget costs two nodes of the compiled
+// program together, beside one: when all messages of a conversation come to one of
+// them, and when each comes to any.
+func BenchmarkTwoNodes(b *testing.B) {
+	c := &contest{}
+	for _, one := range []struct {
+		name  string
+		nodes int
+		to    func(i int) int
+	}{
+		{"one node", 1, nil},
+		{"two, by conversation", 2, func(i int) int { return i % crowd % 2 }},
+		{"two, at random", 2, func(int) int { return rand.IntN(2) }},
+	} {
+		url, data := realRedis(b), b.TempDir()
+		e := &entry{name: one.name, under: pidOf(b, url)}
+		var addrs []string
+		for range one.nodes {
+			p := launch(b, data, []string{"REDIS_URL=" + url})
+			e.nodes, addrs = append(e.nodes, p.cmd.Process.Pid), append(addrs, strings.TrimPrefix(p.base, "http://"))
+			if e.load == nil {
+				e.load = widgetLoad(b, p)
+			}
+		}
+		e.load.addrs, e.load.to = addrs, one.to
+		c.entries = append(c.entries, e)
+	}
+	for b.Loop() {
+		c.saturate(b)
+	}
+	for _, e := range c.entries {
+		var ratios []float64
+		for i, own := range e.own {
+			ratios = append(ratios, own/c.entries[0].own[i])
+		}
+		b.Logf("%-22s %6.0f messages/s, own CPU %.3f ms a message, %.2f of one node's, Redis %.3f ms", e.name, median(e.perSecond), median(e.own), median(ratios), median(e.redis))
+	}
+	b.ReportMetric(0, "ns/op")
 }
 
 // BenchmarkFirstAnswer is the time from the compiled program's start to its
