@@ -3,6 +3,7 @@ package persona
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -104,13 +105,22 @@ func (b Belief) Without(id string) Belief {
 	return b
 }
 
-// Why are the reasons for the persona in use, newest first, each once.
+// Why are the reasons for the persona in use, newest first, each once: of a word
+// and its beginning, or a phrase with it, the longer.
 func (b Belief) Why() []Reason {
 	var all []Reason
 	for i := len(b.Reasons) - 1; i >= 0; i-- {
-		if b.Reasons[i].For == b.Used {
-			all = append(all, b.Reasons[i])
+		r := b.Reasons[i]
+		if r.For == b.Used && !slices.ContainsFunc(b.Reasons, r.within) {
+			all = append(all, r)
 		}
 	}
 	return all
+}
+
+// within reports whether a reason's words are part of those of another.
+func (r Reason) within(other Reason) bool {
+	quoted := func(k Kind) bool { return k == Word || k == Phrase }
+	return r.For == other.For && quoted(r.Kind) && quoted(other.Kind) && len(r.Name) < len(other.Name) &&
+		strings.Contains(other.Name, strings.TrimSuffix(r.Name, "*"))
 }

@@ -346,6 +346,15 @@ func TestReasonsAreTheLatest(t *testing.T) {
 	}
 }
 
+func TestWhyQuotesTheLonger(t *testing.T) {
+	t.Parallel()
+	b := Belief{Used: "a", Reasons: []Reason{{"a", Word, "eko"}, {"a", Word, "ekologinen"}, {"b", Word, "ekologisesti"}, {"a", Phrase, "lähin nouto*"}, {"a", Word, "lähin"}, {"a", Asked, "eko"}}}
+	want := []Reason{{"a", Asked, "eko"}, {"a", Phrase, "lähin nouto*"}, {"a", Word, "ekologinen"}}
+	if why := b.Why(); !reflect.DeepEqual(why, want) {
+		t.Errorf("why: %+v", why)
+	}
+}
+
 func TestWithoutPersonas(t *testing.T) {
 	t.Parallel()
 	if b := Learn(Belief{Used: "saver"}, Set{}, said("halpa")); b.Used != "saver" || b.Leans != nil {
