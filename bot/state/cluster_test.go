@@ -217,9 +217,31 @@ func (c cluster) move(t testing.TB, slot int64) {
 		}
 		try(t, c.servers[from].Do(t.Context(), args...).Err())
 	}
+	// Its new owner takes the highest epoch that it knows of, plus one. Were the old
+	// owner's higher yet, what that said last would give the slot back.
+	eventually(t, "the epochs", func(ctx context.Context) bool {
+		known := epochs(c.servers[to].ClusterNodes(ctx).Val())
+		for i, s := range c.servers {
+			if own := epochs(s.ClusterNodes(ctx).Val())[c.ids[i]]; own == "" || known[c.ids[i]] != own {
+				return false
+			}
+		}
+		return true
+	})
 	for _, i := range []int{to, from, 3 - to - from} {
 		try(t, c.servers[i].Do(t.Context(), "cluster", "setslot", slot, "node", c.ids[to]).Err())
 	}
+}
+
+// epochs reads from CLUSTER NODES the configuration epoch of each server, by its id.
+func epochs(nodes string) map[string]string {
+	of := map[string]string{}
+	for line := range strings.Lines(nodes) {
+		if fields := strings.Fields(line); len(fields) >= 8 {
+			of[fields[0]] = fields[6]
+		}
+	}
+	return of
 }
 
 // owns reads from CLUSTER NODES whether the server that was asked has a slot.
