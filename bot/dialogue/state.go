@@ -37,8 +37,8 @@ type State struct {
 	Query     *catalog.Query    `json:"query,omitempty"`     // the last search, for narrowing
 	Tasks     []Task            `json:"tasks,omitempty"`     // what the customer is in the middle of; the last is talked about, the others wait
 	Dropped   *Task             `json:"dropped,omitempty"`   // the task cancelled last, until something else is said
-	Contact   catalog.Contact   `json:"contact"`
-	Address   catalog.Address   `json:"address"`
+	Contact   catalog.Contact   `json:"contact,omitzero"`
+	Address   catalog.Address   `json:"address,omitzero"`
 	Delivery  string            `json:"delivery,omitempty"` // id of a delivery method
 	Points    *Points           `json:"points,omitempty"`   // looked up last
 	Point     *catalog.Point    `json:"point,omitempty"`    // where the parcel is to be fetched; anyPoint: the customer leaves that to the carrier
@@ -55,7 +55,7 @@ type State struct {
 	Refund    *Refunded         `json:"refund,omitempty"`   // the last money that went back, or must be given back by staff
 	Known     []Known           `json:"known,omitempty"`    // orders shown to be this customer's
 	Case      *CaseRef          `json:"case,omitempty"`     // the last case of this conversation
-	Handoff   Handoff           `json:"handoff"`
+	Handoff   Handoff           `json:"handoff,omitzero"`
 	Called    bool              `json:"called,omitempty"` // a person has been called to the conversation, or has taken it, at some time
 	Persona   persona.Belief    `json:"persona"`
 	Profile   persona.Profile   `json:"profile,omitzero"`    // what is known of the customer

@@ -3,6 +3,7 @@ package persona
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -53,11 +54,12 @@ func (r *Reason) UnmarshalJSON(document []byte) error {
 	if err != nil || text == "" {
 		return err
 	}
-	words := strings.SplitN(text, " ", 3)
-	if len(words) < 3 {
-		return fmt.Errorf("decode a reason: %d words", len(words))
+	id, rest, _ := strings.Cut(text, " ")
+	kind, name, whole := strings.Cut(rest, " ")
+	if !whole {
+		return errors.New("decode a reason: less than three words")
 	}
-	*r = Reason{For: words[0], Kind: Kind(words[1]), Name: words[2]}
+	*r = Reason{For: id, Kind: Kind(kind), Name: name}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -83,22 +84,21 @@ func check(c bot.Commit) error {
 			return fmt.Errorf("message %d to send is not of this turn: %w", m.Seq, bot.ErrUnfit)
 		}
 	}
-	ids := map[string][]string{"channel": {c.Channel}, "id of an ended effect": c.Done, "name of a timer": c.Drop}
+	err := checkID("channel", c.Channel)
+	for _, id := range c.Done {
+		err = cmp.Or(err, checkID("id of an ended effect", id))
+	}
+	for _, name := range c.Drop {
+		err = cmp.Or(err, checkID("name of a timer", name))
+	}
 	for _, t := range c.Timers {
-		ids["name of a timer"] = append(ids["name of a timer"], t.Name)
+		err = cmp.Or(err, checkID("name of a timer", t.Name))
 	}
 	for _, w := range c.Work {
-		ids["id of work"] = append(ids["id of work"], w.ID)
+		err = cmp.Or(err, checkID("id of work", w.ID))
 		if len(w.Effect) > MaxEffect {
-			return tooLarge("bytes of work", len(w.Effect), MaxEffect)
+			err = cmp.Or(err, tooLarge("bytes of work", len(w.Effect), MaxEffect))
 		}
 	}
-	for what, of := range ids {
-		for _, id := range of {
-			if err := checkID(what, id); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return err
 }
