@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"tiski/bot/persona"
 	"tiski/catalog"
@@ -46,8 +47,11 @@ func Also(find func(catalog.Query) catalog.Found, found catalog.Found, q catalog
 			continue
 		}
 		of := looksOf(h.Product)
-		told := 0.0
-		if speaksOf(textOf(h.Product, q.Lang), asked) {
+		text, told := of.told, 0.0
+		if q.Lang != "fi" {
+			text = textOf(h.Product, q.Lang)
+		}
+		if speaksOf(text, asked) {
 			told = toldAsked
 		}
 		h.Score = 0
@@ -146,7 +150,7 @@ func outers(words []string) (all []string) {
 // case.
 func longWords(text string) []string {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return slices.DeleteFunc(words, func(word string) bool { return len([]rune(word)) < 4 })
+	return slices.DeleteFunc(words, func(word string) bool { return utf8.RuneCountInString(word) < 4 })
 }
 
 // outerLetters is how many letters of a word its beginning and its end have.

@@ -112,6 +112,9 @@ func (v *Voice) Sentence(lang, key string, with ...any) string {
 type Rate = dialogue.Rate
 
 func (v *Voice) parts(parts []dialogue.Part, tone Tone) string {
+	if len(parts) == 1 {
+		return v.sentence(parts[0].Key, parts[0].With, tone)
+	}
 	var b strings.Builder
 	for i, p := range parts {
 		switch {
@@ -208,6 +211,9 @@ func (v *Voice) sentence(key string, with dialogue.Args, tone Tone) string {
 		h := fnv.New64a()
 		h.Write([]byte(tone.Seed + key))
 		t = variants[int(h.Sum64()>>33)%len(variants)]
+	}
+	if len(t) == 1 {
+		return t[0] // it has no names
 	}
 	var b strings.Builder
 	for i, piece := range t {
