@@ -2,25 +2,32 @@ package webhooks
 
 import (
 	"crypto/rand"
+	"maps"
+	"net/http"
 
 	"github.com/labstack/echo/v4"
 )
 
 // policy lets a page load only what this server serves, and pictures of shops
-// from elsewhere. A room that needs another sets its own.
+// from elsewhere.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https:; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-// headers are the security headers of every answer.
+// security are the security headers of every answer.
+var security = http.Header{
+	echo.HeaderContentSecurityPolicy: {policy},
+	echo.HeaderXContentTypeOptions:   {"nosniff"},
+	echo.HeaderXFrameOptions:         {"DENY"},
+	echo.HeaderReferrerPolicy:        {"strict-origin-when-cross-origin"},
+	"Permissions-Policy":             {"camera=(), geolocation=(), microphone=(), payment=()"},
+	"Cross-Origin-Opener-Policy":     {"same-origin"},
+}
+
+// headers sets the security headers; a room that needs others sets its own.
 func headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set(echo.HeaderContentSecurityPolicy, policy)
-		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
-		h.Set(echo.HeaderXFrameOptions, "DENY")
-		h.Set(echo.HeaderReferrerPolicy, "strict-origin-when-cross-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		maps.Copy(h, security)
 		if c.Scheme() == "https" {
 			h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000")
 		}

@@ -30,6 +30,8 @@ type metrics struct {
 	failures  *prometheus.CounterVec
 	faults    *prometheus.CounterVec
 	stages    *prometheus.HistogramVec
+
+	load, read, step, commit prometheus.Observer // of stages
 }
 
 func newMetrics() *metrics {
@@ -53,6 +55,8 @@ func newMetrics() *metrics {
 			Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5},
 		}, []string{"stage"}),
 	}
+	m.load, m.read = m.stages.WithLabelValues("load"), m.stages.WithLabelValues("read")
+	m.step, m.commit = m.stages.WithLabelValues("step"), m.stages.WithLabelValues("commit")
 	m.registry.MustRegister(m.inputs, m.intents, m.missed, m.conflicts, m.failures, m.faults, m.stages,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
@@ -72,16 +76,12 @@ func (m *metrics) handled(h bot.Handled) {
 	if h.Missed {
 		m.missed.Inc()
 	}
-	m.took("load", h.Load)
+	m.load.Observe(h.Load.Seconds())
 	if h.Kind == bot.KindMessage {
-		m.took("read", h.Read)
+		m.read.Observe(h.Read.Seconds())
 	}
-	m.took("step", h.Step)
-	m.took("commit", h.Commit)
-}
-
-func (m *metrics) took(stage string, d time.Duration) {
-	m.stages.WithLabelValues(stage).Observe(d.Seconds())
+	m.step.Observe(h.Step.Seconds())
+	m.commit.Observe(h.Commit.Seconds())
 }
 
 // faultCounter is a log that counts its warnings and errors. Their sentences are

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -35,8 +34,11 @@ const (
 	retryAfter = 2 * time.Second // when we are to blame
 )
 
-// inputID is what the id of a message may look like.
-var inputID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`)
+// isInputID tells what the id of a message may look like.
+func isInputID(id string) bool {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-"
+	return 1 <= len(id) && len(id) <= 64 && strings.Trim(id, letters) == ""
+}
 
 // sessionInput is the id of the input that opens a conversation; no message can
 // have it.
@@ -82,7 +84,7 @@ func (d *Door) receive(c echo.Context) error {
 	}
 	var what dialogue.Input
 	switch {
-	case !inputID.MatchString(body.ID):
+	case !isInputID(body.ID):
 		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
 	case (body.Text == nil) == (body.Tap == nil):
 		return echo.NewHTTPError(http.StatusBadRequest, "exactly one of text and tap is needed")
@@ -105,7 +107,7 @@ func (d *Door) receive(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
+	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
 }
 
 // look takes which product the visitor's page shows, and what it has in its cart.
@@ -122,7 +124,7 @@ func (d *Door) look(c echo.Context) error {
 		return err
 	}
 	switch {
-	case !inputID.MatchString(body.ID):
+	case !isInputID(body.ID):
 		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
 	case body.Product == "" && body.Cart == nil || len(body.Product) > maxName:
 		return echo.NewHTTPError(http.StatusBadRequest, "product must be 1 to 200 bytes")
@@ -137,7 +139,7 @@ func (d *Door) look(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
+	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
 }
 
 // typing takes that the customer writes: no word of it.
@@ -164,7 +166,7 @@ func (d *Door) list(c echo.Context) error {
 	if err != nil {
 		return unavailable(c, err)
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, said)})
+	return c.JSON(http.StatusOK, answer{d.messages(conversation, said)})
 }
 
 func (d *Door) handle(c echo.Context, conversation, id string, what dialogue.Input) (bot.Turn, error) {

@@ -66,7 +66,7 @@ func (d *Door) identify(c echo.Context) error {
 		}
 		return err
 	}
-	if !inputID.MatchString(body.ID) {
+	if !isInputID(body.ID) {
 		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
 	}
 	subject, ok := d.subject(body.Identity)
@@ -81,7 +81,7 @@ func (d *Door) identify(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
+	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
 }
 
 // subject is whom a token names; ok is false for one that none of the keys has

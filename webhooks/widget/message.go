@@ -21,6 +21,11 @@ type message struct {
 	At      time.Time        `json:"at"`
 }
 
+// answer is messages as the API answers them.
+type answer struct {
+	Messages []message `json:"messages"`
+}
+
 func (d *Door) messages(conversation string, all []bot.Message) []message {
 	out := make([]message, len(all))
 	for i, m := range all {

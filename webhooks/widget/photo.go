@@ -79,7 +79,7 @@ func (d *Door) takePhoto(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(http.StatusOK, map[string][]message{"messages": d.messages(conversation, turn.Messages)})
+	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
 }
 
 // photoAddress is where a picture of a conversation can be seen for a day: an

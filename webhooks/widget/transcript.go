@@ -37,7 +37,7 @@ func (d *Door) mailTranscript(c echo.Context) error {
 	}
 	address, err := mail.ParseAddress(body.Email)
 	switch {
-	case !inputID.MatchString(body.ID):
+	case !isInputID(body.ID):
 		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
 	case err != nil || address.Address != body.Email || len(body.Email) > longestEmail:
 		return echo.NewHTTPError(http.StatusUnprocessableEntity, "email must be an e-mail address")
