@@ -206,8 +206,7 @@ func (t *turn) say(pieces ...any) {
 	if t.Handoff.held() && s.As == ByBot {
 		s.As = BySystem
 	}
-	digest := s.digest()
-	if slices.ContainsFunc(t.effects, func(e Effect) bool { was, ok := e.(Say); return ok && was.digest() == digest }) {
+	if slices.ContainsFunc(t.effects, func(e Effect) bool { was, ok := e.(Say); return ok && was.digest() == s.digest() }) {
 		return // two parts of a message with one answer
 	}
 	t.want(s)
