@@ -11,7 +11,8 @@ import (
 
 // Conversations are short texts of JSON, in phrases that the bot says again and
 // again. They are kept packed: what stands in phrases.txt, or earlier in the
-// text itself, is referred to.
+// text itself, is referred to. With the same phrases as their dictionary zstd and S2
+// take a third more room, and zstd six times as long.
 //
 // A packed text begins with a byte that tells how the rest is to be read, plain
 // or packed1. A text that begins with none of them is as it stands: so it was
