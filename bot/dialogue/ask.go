@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -187,7 +188,7 @@ func (t *turn) details(m *said) {
 		p = t.w.Shop.Product(t.Focus) // "onko vedenpitävä"
 	}
 	if p == nil {
-		if !t.featureOfEach(m) && !t.factOfEach(m) && !t.detailOfEach(m) && !t.describesOne(m) {
+		if !t.featureOfEach(m) && !t.factsOfEach(m) && !t.detailOfEach(m) && !t.describesOne(m) {
 			t.unclear(m, intents.ProductDetails)
 		}
 		return
@@ -197,8 +198,8 @@ func (t *turn) details(m *said) {
 	case detail.Key != "":
 		t.say(detail, t.productButtons(p))
 	default:
-		if name := fact(p, m); name != "" {
-			t.say(part("details.fact", "title", p.Name, "fact", p.Facts[name]), t.productButtons(p))
+		if names := facts(p, m); len(names) > 0 {
+			t.say(t.factsOf([]*catalog.Product{p}, names), t.productButtons(p))
 			return
 		}
 		if feature := t.feature(p, m); feature != "" {
@@ -237,21 +238,28 @@ func (t *turn) detailOfEach(m *said) bool {
 	if q.Text == "" || m.has(cueThis) {
 		return false
 	}
-	found := t.look(q)
-	if found.Nearest {
-		return false
+	var meant []*catalog.Product
+	ofShown := len(t.Shown) > 1 && !t.names(q)
+	if ofShown {
+		meant = t.compared(m)
+	} else if found := t.look(q); !found.Nearest {
+		for _, h := range found.Hits[:min(len(found.Hits), maxCompared)] {
+			meant = append(meant, h.Product)
+		}
 	}
 	var parts []Part
 	var shown []string
-	for _, h := range found.Hits[:min(len(found.Hits), maxCompared)] {
-		if detail := t.detail(h.Product, m); detail.Key != "" {
-			parts, shown = append(parts, detail), append(shown, h.Product.ID)
+	for _, p := range meant {
+		if detail := t.detail(p, m); detail.Key != "" {
+			parts, shown = append(parts, detail), append(shown, p.ID)
 		}
 	}
 	if len(parts) == 0 {
 		return false
 	}
-	t.Shown, t.Query = shown, &q
+	if t.Shown = shown; !ofShown {
+		t.Query = &q
+	}
 	t.say(parts, t.shownButtons(intents.ProductDetails))
 	return true
 }
@@ -270,45 +278,40 @@ func (t *turn) describesOne(m *said) bool {
 	return true
 }
 
-// factOfEach tells the fact that is asked for of the few products shown. It reports
-// false when none of them tells it.
-func (t *turn) factOfEach(m *said) bool {
+// factsOfEach tells the facts that are asked for of the few products shown. It
+// reports false when none of them tells any, or other goods are asked for.
+func (t *turn) factsOfEach(m *said) bool {
 	shown := t.shownProducts()
-	if len(shown) < 2 || len(shown) > maxFacts || !m.has(cueThis) && m.sought().Text != "" {
+	if len(shown) < 2 || len(shown) > maxFacts || !m.has(cueThis) && t.names(m.sought()) {
 		return false
 	}
 	for _, p := range shown {
-		if name := fact(p, m); name != "" {
-			t.say(t.factOf(shown, name), t.shownButtons(intents.OrderPlace))
+		if names := facts(p, m); len(names) > 0 {
+			t.say(t.factsOf(shown, names), t.shownButtons(intents.OrderPlace))
 			return true
 		}
 	}
 	return false
 }
 
-// fact finds the fact of a product that a message asks for, by the beginning of its
-// name; for how much fits in, its volume.
-func fact(p *catalog.Product, m *said) string {
-	words := m.words
+// facts finds the facts of a product that a message asks for, by the beginnings of
+// their names; for how much fits in, its volume.
+func facts(p *catalog.Product, m *said) (asked []string) {
+	words := slices.DeleteFunc(slices.Clone(m.words), filler.has) // "mitä" asks for no "mitat"
 	if m.has(cueRoom) {
-		words = append(slices.Clone(words), "tilavuus")
+		words = append(words, "tilavuus")
 	}
-	names := make([]string, 0, len(p.Facts))
-	for name := range p.Facts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		for _, key := range folded(name) {
+	for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
+		if slices.ContainsFunc(folded(name), func(key string) bool {
 			if len(key) > 4 {
 				key = key[:len(key)-1]
 			}
-			if slices.ContainsFunc(words, func(w string) bool { return len(key) > 2 && strings.HasPrefix(w, key) }) {
-				return name
-			}
+			return len(key) > 2 && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, key) })
+		}) {
+			asked = append(asked, name)
 		}
 	}
-	return ""
+	return asked
 }
 
 // feature is the short fact of a product that a message asks after: the shop

@@ -10,10 +10,10 @@ import (
 	"tiski/intents"
 )
 
-// How many products are compared at once, and told one fact of.
+// How many products are compared at once, and told facts of.
 const (
 	maxCompared = 3
-	maxFacts    = 5
+	maxFacts    = 6
 )
 
 // compares tells in what the products shown differ, when a message asks that.
@@ -27,7 +27,7 @@ func (t *turn) compares(m *said) bool {
 		return false
 	}
 	if name := compareFact(all, m.words); name != "" {
-		t.say(t.factOf(all, name), t.shownButtons(intents.OrderPlace))
+		t.say(t.factsOf(all, []string{name}), t.shownButtons(intents.OrderPlace))
 		return true
 	}
 	key := "compare"
@@ -38,14 +38,21 @@ func (t *turn) compares(m *said) bool {
 	return true
 }
 
-// factOf tells a fact of each product, or that it is not told.
-func (t *turn) factOf(all []*catalog.Product, name string) []Part {
+// factsOf tells facts of each product; of one that has none of them, that they are
+// not told.
+func (t *turn) factsOf(all []*catalog.Product, names []string) []Part {
 	var parts []Part
 	for _, p := range all {
-		if p.Facts[name].In(t.Lang) == "" {
+		var told Words
+		for _, name := range names {
+			if fact := p.Facts[name].In(t.Lang); fact != "" {
+				told = append(told, fact)
+			}
+		}
+		if len(told) == 0 {
 			parts = append(parts, part("compare.untold", "title", p.Name))
 		} else {
-			parts = append(parts, part("details.fact", "title", p.Name, "fact", p.Facts[name]))
+			parts = append(parts, part("details.fact", "title", p.Name, "fact", told))
 		}
 	}
 	return parts

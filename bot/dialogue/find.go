@@ -83,7 +83,10 @@ func (t *turn) find(m *said) {
 		}
 		q = t.narrowed(q)
 	}
-	if t.isPurpose(m) {
+	switch {
+	case t.factsOfEach(m):
+		return
+	case t.isPurpose(m):
 		t.showSuch(q)
 		return
 	}

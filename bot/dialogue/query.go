@@ -35,7 +35,7 @@ var filler = newFiller(`
 	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
 	riittaa riittais riittavat mieluummin istallet instead
 	parhaiten arvosteltu* arvostellut arvostelu* arvosan* tähtiä recenserad* recension* betyg rated reviewed reviews
-	suosit* mitka ero eroa erot eroaa skillnad* difference* popular*
+	suosit* mitka ero eroo eroja eroa erot eroaa skillnad* difference* popular*
 	pari paria parit par pair pairs
 	kiinnostunut kiinnostaisi hankkimaan hankkia uusi uudet uuden uusia tarvisin tarvis nii saada pitaisi kokoja myymalassa liikkeessa kaikki kaikkia niista naista naitä
 	aamun olisin oisin mieluiten jollekin niita niitä sen sita ne vielakin ekat eka ekan toka tokan moro morjens terkut checkout cart add to into two three it them
@@ -50,7 +50,7 @@ var filler = newFiller(`
 	jag soker söker vill ha har ni finns det en ett nagot något nagon någon som for för till med och eller behover behöver skulle
 	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
-	ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
+	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
 	letar efter min mitt mina man
 	find buy something under over size below in of can could would like get
 `)
