@@ -3,6 +3,8 @@ package dialogue
 import (
 	"slices"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -183,9 +185,19 @@ func (t *turn) tellDelivery(parts []Part, m *said) {
 	case m.First(intents.PostalCode) != "":
 		t.lead(part("delivery.to", "postcode", code))
 	case city != "":
-		parts = append(parts, part("delivery.place", "city", city))
+		parts = append(parts, part("delivery.place", "city", t.placeName(city, m)))
 	}
 	t.say(parts, t.afterTalk())
+}
+
+// placeName is the name of a place in the language of the conversation: in Finnish as
+// it stands in a register, else as the customer writes it, "Åbo".
+func (t *turn) placeName(place string, m *said) string {
+	at := slices.IndexFunc(m.Entities, func(e intents.Entity) bool { return e.Kind == intents.Place && e.Value == place })
+	if first, _ := utf8.DecodeRuneInString(m.Entities[at].Text); t.Lang == "fi" || !unicode.IsUpper(first) {
+		return place
+	}
+	return m.Entities[at].Text
 }
 
 // afterTalk offers the way on after a question about the shop.
