@@ -14,12 +14,12 @@ import (
 	"tiski/webhooks"
 )
 
-// crowdDoors keeps the places at the doors of all nodes taken for a while, by
-// senders of whom nothing but the head of a request comes. Whom they leave no
-// place is refused, and must come again.
+// crowdDoors keeps the places at the doors of all nodes taken, by twice as many
+// senders of whom nothing but the head of a request comes, until some have been
+// refused. Whom they leave no place must come again.
 func crowdDoors(s *site) error {
 	within(500*time.Millisecond, time.Second)
-	until := time.Now().Add(3 * time.Second)
+	enough := make(chan struct{})
 	var all sync.WaitGroup
 	for _, n := range s.nodes {
 		n.ready(s.t)
@@ -28,9 +28,9 @@ func crowdDoors(s *site) error {
 			"/widget/v1/session HTTP/1.1\r\n",
 			"/webhooks/telegram HTTP/1.1\r\nX-Telegram-Bot-Api-Secret-Token: " + secret + "\r\n",
 		} {
-			for range webhooks.AtOnce() + 20 {
+			for range 2 * webhooks.AtOnce() {
 				all.Go(func() {
-					for time.Now().Before(until) {
+					for !closed(enough) {
 						begin("POST "+head+"Host: shop\r\nContent-Length: 2\r\n\r\n", at)
 					}
 				})
@@ -38,11 +38,12 @@ func crowdDoors(s *site) error {
 		}
 	}
 	refused := 0
-	for ; time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
+	for until := time.Now().Add(time.Minute); refused < 10 && time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
 		if at := s.at(); at != "" && strings.Contains(begin("POST /widget/v1/messages HTTP/1.1\r\nHost: shop\r\nContent-Length: 0\r\n\r\n", strings.TrimPrefix(at, "http://")), " 503 ") {
 			refused++
 		}
 	}
+	close(enough)
 	all.Wait()
 	if refused == 0 {
 		return errors.New("the doors were never crowded")
@@ -50,15 +51,24 @@ func crowdDoors(s *site) error {
 	return nil
 }
 
-// begin sends what there is of a request, waits a second at most, and returns the
-// first line of the answer.
+func closed(c chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// begin sends what there is of a request, waits three seconds at most, and returns
+// the first line of the answer.
 func begin(request, at string) string {
 	c, err := net.Dial("tcp", at)
 	if err != nil {
 		return ""
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(time.Second))
+	c.SetDeadline(time.Now().Add(3 * time.Second))
 	io.WriteString(c, request)
 	answer, _ := bufio.NewReader(c).ReadString('\n')
 	return answer
