@@ -113,23 +113,13 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if intent == intents.ProductAvailability && m.has(cueAdd) && !m.asks && t.Focus != "" && constrained(m.sought()) && !t.names(m.sought()) {
 		return intents.OrderPlace // "otetaan koko 28 sinisenä"
 	}
-	if intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly) {
+	switch {
+	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"
-	}
-	if slices.Contains(ofBought, intent) && m.likelihood(intent) < surelyBought && !m.has(cueFaulty) && !m.has(cueBought) && !m.has(cueExchange) && t.names(m.sought()) {
-		return intents.ProductSearch // "ja juomapullo siihen kylkeen"
-	}
-	if intent == intents.Exchange && m.has(cueNegation) && !m.asks && t.Query != nil && len(t.Known) == 0 && len(m.words) <= fewDetails {
-		return intents.Recommend // "ei liian iso"
-	}
-	if ref := m.First(intents.Ref); intent == intents.Exchange && (ref == intents.RefBigger || ref == intents.RefSmaller) && len(t.Shown) > 0 && len(t.Known) == 0 && !m.has(cueBought) && !m.has(cueExchange) {
-		return intents.ProductAvailability // "toi isompi"
-	}
-	if intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails {
+	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
 		return intents.ProductDetails // "onko siinä ajastin"
-	}
-	if m.asks && len(t.Shown) > 0 && t.Order == nil && len(t.Known) == 0 && m.likelihood(intent) < singleWord && slices.Contains(ofBought, intent) {
-		return intents.ProductDetails // "ei kai toi oo liian iso?"
+	case slices.Contains(ofBought, intent):
+		return t.ofChoice(intent, m)
 	}
 	switch intent {
 	case intents.StoreInfo, intents.OrderPlace, intents.ProductDetails, intents.Greeting, intents.GiftCard, intents.AccountLoyalty:
@@ -141,6 +131,24 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intent
 	}
 	return intents.ProductSearch
+}
+
+// ofChoice is what a message that seems to be of goods which somebody has already
+// asks of those that are being chosen, when it may be of these.
+func (t *turn) ofChoice(intent string, m *said) string {
+	ref := m.First(intents.Ref)
+	unknown := len(t.Known) == 0 // nothing is known to have been bought
+	switch {
+	case m.likelihood(intent) < surelyBought && !m.has(cueFaulty) && !m.has(cueBought) && !m.has(cueExchange) && t.names(m.sought()):
+		return intents.ProductSearch // "ja juomapullo siihen kylkeen"
+	case intent == intents.Exchange && m.has(cueNegation) && !m.asks && t.Query != nil && unknown && len(m.words) <= fewDetails:
+		return intents.Recommend // "ei liian iso"
+	case intent == intents.Exchange && (ref == intents.RefBigger || ref == intents.RefSmaller) && len(t.Shown) > 0 && unknown && !m.has(cueBought) && !m.has(cueExchange):
+		return intents.ProductAvailability // "toi isompi"
+	case m.asks && len(t.Shown) > 0 && t.Order == nil && unknown && m.likelihood(intent) < singleWord:
+		return intents.ProductDetails // "ei kai toi oo liian iso?"
+	}
+	return intent
 }
 
 // surelyBought is how sure it must be that goods are spoken of which somebody has

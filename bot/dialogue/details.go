@@ -1,0 +1,219 @@
+package dialogue
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// fewDetails is how long a question is at most that is about the product talked
+// about whatever its words.
+const fewDetails = 3
+
+// details answers what a product is like from what the shop's files say of it.
+func (t *turn) details(m *said) {
+	p := t.target(m)
+	if short := m.asks && len(m.words) <= fewDetails && m.First(intents.Category) == "" && m.First(intents.Product) == "" && t.pointed(m) == nil; short && t.w.Shop.Product(t.Focus) != nil {
+		p = t.w.Shop.Product(t.Focus) // "onko vedenpitävä"
+	}
+	if p == nil {
+		if !t.featureOfEach(m) && !t.factsOfEach(m) && !t.detailOfEach(m) && !t.describesOne(m) {
+			t.unclear(m, intents.ProductDetails)
+		}
+		return
+	}
+	t.Focus = p.ID
+	switch detail := t.detail(p, m); {
+	case detail.Key != "":
+		t.say(detail, t.productButtons(p))
+	default:
+		if names := factsAsked(p, m); len(names) > 0 {
+			t.say(t.factsOf([]*catalog.Product{p}, names), t.productButtons(p))
+			return
+		}
+		if feature := t.feature(p, m); feature != "" {
+			t.say(part("details.feature", "title", p.Name, "feature", feature), t.productButtons(p))
+			return
+		}
+		if (m.asks || m.has(cueQuestion)) && !m.has(cueTell) && len(content(m.Text)) > 0 && !t.described(p, m) {
+			t.say(part("details.unknown", "title", p.Name), part("details.description", "description", p.Description), t.productButtons(p), button("button.human", "human"))
+			return
+		}
+		t.describe(p)
+	}
+}
+
+// detail is the care, material or sizes of a product, when the message asks for
+// them and the shop's files tell; else the zero Part.
+func (t *turn) detail(p *catalog.Product, m *said) Part {
+	switch {
+	case m.has(cueCare) && p.Care.In(t.Lang) != "":
+		return part("details.care", "title", p.Name, "care", p.Care)
+	case m.has(cueMaterial) && p.Material.In(t.Lang) != "":
+		return part("details.material", "title", p.Name, "material", p.Material)
+	case !m.has(cueSizes) && !m.has(cueRoom):
+	case len(p.Values("size")) > 0:
+		return part("details.sizes", "title", p.Name, "sizes", optionValues("size", p.Values("size")))
+	case len(p.Values("amount")) > 0:
+		return part("details.sizes", "title", p.Name, "sizes", optionValues("amount", p.Values("amount")))
+	}
+	return Part{}
+}
+
+// detailOfEach tells what is asked of each of the few products that a message
+// may mean. It reports whether there was anything to tell.
+func (t *turn) detailOfEach(m *said) bool {
+	q := m.sought()
+	if q.Text == "" || m.has(cueThis) {
+		return false
+	}
+	var meant []*catalog.Product
+	ofShown := len(t.Shown) > 1 && !t.names(q)
+	if ofShown {
+		meant = t.compared(m)
+	} else if found := t.look(q); !found.Nearest {
+		for _, h := range found.Hits[:min(len(found.Hits), maxCompared)] {
+			meant = append(meant, h.Product)
+		}
+	}
+	var parts []Part
+	var shown []string
+	for _, p := range meant {
+		if detail := t.detail(p, m); detail.Key != "" {
+			parts, shown = append(parts, detail), append(shown, p.ID)
+		}
+	}
+	if len(parts) == 0 {
+		return false
+	}
+	if t.Shown = shown; !ofShown {
+		t.Query = &q
+	}
+	t.say(parts, t.shownButtons(intents.ProductDetails))
+	return true
+}
+
+// describesOne shows the only one of the products shown whose texts speak of what is
+// asked. It reports false when there is none or there are several.
+func (t *turn) describesOne(m *said) bool {
+	if !m.asks || !m.has(cueThis) || content(m.Text) == "" {
+		return false
+	}
+	speaking := slices.DeleteFunc(t.shownProducts(), func(p *catalog.Product) bool { return !t.described(p, m) })
+	if len(speaking) != 1 {
+		return false
+	}
+	t.describe(speaking[0])
+	return true
+}
+
+// factsOfEach tells the facts that are asked for of the few products shown. It
+// reports false when none of them tells any, or other goods are asked for.
+func (t *turn) factsOfEach(m *said) bool {
+	shown := t.shownProducts()
+	if len(shown) < 2 || len(shown) > maxFacts || !m.has(cueThis) && t.names(m.sought()) {
+		return false
+	}
+	for _, p := range shown {
+		if names := factsAsked(p, m); len(names) > 0 {
+			t.say(t.factsOf(shown, names), t.shownButtons(intents.OrderPlace))
+			return true
+		}
+	}
+	return false
+}
+
+// factsAsked finds the facts of a product that a message asks for, by the beginnings of
+// their names; for how much fits in, its volume.
+func factsAsked(p *catalog.Product, m *said) (asked []string) {
+	words := slices.DeleteFunc(slices.Clone(m.words), filler.has) // "mitä" asks for no "mitat"
+	if m.has(cueRoom) {
+		words = append(words, "tilavuus")
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
+		if slices.ContainsFunc(folded(name), func(key string) bool {
+			if len(key) > 4 {
+				key = key[:len(key)-1]
+			}
+			return len(key) > 2 && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, key) })
+		}) {
+			asked = append(asked, name)
+		}
+	}
+	return asked
+}
+
+// feature is the short fact of a product that a message asks after: the shop
+// writes those in Finnish alone.
+func (t *turn) feature(p *catalog.Product, m *said) string {
+	if t.Lang != "fi" || !m.asks {
+		return ""
+	}
+	for _, w := range folded(content(m.Text)) {
+		for _, feature := range p.Features {
+			if len(w) >= 5 && !cueWords.word(w).has(cueNumber) && slices.ContainsFunc(folded(feature), func(own string) bool { return strings.HasPrefix(own, w[:5]) }) {
+				return feature
+			}
+		}
+	}
+	return ""
+}
+
+// featureOfEach tells which of the products shown have what is asked after, and of
+// the others, when they are few, that nothing is said. It reports false when none has.
+func (t *turn) featureOfEach(m *said) bool {
+	shown := t.shownProducts()
+	if len(shown) < 2 {
+		return false
+	}
+	var parts []Part
+	var having []string
+	for _, p := range shown {
+		if feature := t.feature(p, m); feature != "" {
+			having = append(having, p.ID)
+			parts = append(parts, part("details.feature.of", "title", p.Name, "feature", feature))
+		} else if len(shown) <= maxCompared {
+			parts = append(parts, part("details.feature.not", "title", p.Name))
+		}
+	}
+	if len(having) == 0 {
+		return false
+	}
+	if len(having) == 1 {
+		t.Focus = having[0]
+	}
+	t.say(parts, t.shownButtons(intents.OrderPlace))
+	return true
+}
+
+// described reports whether the product's own texts speak of what is asked.
+func (t *turn) described(p *catalog.Product, m *said) bool {
+	all := strings.Join(folded(p.Name.In(t.Lang)+" "+p.Description.In(t.Lang)+" "+strings.Join(p.Features, " ")), " ")
+	for _, w := range folded(content(m.Text)) {
+		if len(w) >= 5 && strings.Contains(all, w[:5]) {
+			return true
+		}
+	}
+	return false
+}
+
+// describe shows a product as a whole.
+func (t *turn) describe(p *catalog.Product) {
+	t.Focus = p.ID
+	card := t.card(p, catalog.Query{})
+	if line := t.reviewLine(p); line != nil {
+		card.Parts = slices.Insert(card.Parts, 1, line...)
+		card.Buttons = append(card.Buttons, button("button.reviews", "reviews:"+p.ID))
+	}
+	t.say(t.description(p), []Card{card})
+}
+
+func (t *turn) productButtons(p *catalog.Product) []Button {
+	if t.sold(p) {
+		return nil
+	}
+	return []Button{button("button.add", "add:"+p.ID)}
+}
