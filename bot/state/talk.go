@@ -202,7 +202,7 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 
 func millis(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
 
-// lineOf is a message as the log keeps it.
+// lineOf is a message as JSON, as the log packs it and the outbox keeps it.
 func lineOf(m bot.Message) ([]byte, error) {
 	line, err := json.Marshal(m)
 	if err != nil {
