@@ -4,6 +4,7 @@ package faulttest
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -19,7 +20,8 @@ import (
 // refused. Whom they leave no place must come again.
 func crowdDoors(s *site) error {
 	within(500*time.Millisecond, time.Second)
-	enough := make(chan struct{})
+	ctx, enough := context.WithCancel(s.t.Context())
+	defer enough()
 	var all sync.WaitGroup
 	for _, n := range s.nodes {
 		n.ready(s.t)
@@ -30,7 +32,7 @@ func crowdDoors(s *site) error {
 		} {
 			for range 2 * webhooks.AtOnce() {
 				all.Go(func() {
-					for !closed(enough) {
+					for ctx.Err() == nil {
 						begin("POST "+head+"Host: shop\r\nContent-Length: 2\r\n\r\n", at)
 					}
 				})
@@ -43,21 +45,12 @@ func crowdDoors(s *site) error {
 			refused++
 		}
 	}
-	close(enough)
+	enough()
 	all.Wait()
 	if refused == 0 {
 		return errors.New("the doors were never crowded")
 	}
 	return nil
-}
-
-func closed(c chan struct{}) bool {
-	select {
-	case <-c:
-		return true
-	default:
-		return false
-	}
 }
 
 // begin sends what there is of a request, waits three seconds at most, and returns
