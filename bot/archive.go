@@ -10,10 +10,11 @@ import (
 )
 
 const (
-	archivePause = 2 * time.Second
+	archivePause = time.Second
 	archiveBatch = 100
 
-	archiveTogether = 20 // conversations in one transaction
+	archiveTogether = 20                     // conversations in one transaction
+	archiveBreath   = 100 * time.Millisecond // between those, so that messages need not wait for them
 )
 
 // Archivist copies new messages from the log to the transcripts, and only then
@@ -37,7 +38,14 @@ func (a *Archivist) Once(ctx context.Context) error {
 		return fmt.Errorf("list changed conversations: %w", err)
 	}
 	var faults []error
-	for some := range slices.Chunk(changed, archiveTogether) {
+	for i, some := range slices.Collect(slices.Chunk(changed, archiveTogether)) {
+		if i > 0 {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(archiveBreath):
+			}
+		}
 		faults = append(faults, a.copy(ctx, some))
 	}
 	return errors.Join(faults...)

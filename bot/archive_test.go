@@ -90,7 +90,7 @@ func TestArchivistRuns(t *testing.T) {
 		if err := a.Run(ctx); err != nil {
 			t.Error(err)
 		}
-		if away.asked != 3 {
+		if away.asked != 7 {
 			t.Errorf("asked %d times in 7 seconds", away.asked)
 		}
 	})

@@ -21,6 +21,7 @@ var (
 	after      = script("talk", "messages")
 	unarchived = script("talk", "unarchived")
 	archived   = script("talk", "archived")
+	packed     = script("talk", "packed")
 )
 
 // Messages returns the messages of a conversation after a sequence number, at
@@ -34,8 +35,11 @@ func (s *Conversations) Unarchived(ctx context.Context, conversation string) ([]
 	return s.read(ctx, unarchived, conversation, LogLength)
 }
 
+// whenBytes of an entry of the log tell when.
+const whenBytes = 6
+
 // logged is a message as the log keeps it: when in milliseconds, six bytes, and
-// the rest packed but for its number, which its place tells.
+// the rest but for its number, which its place tells; not packed yet.
 func logged(m bot.Message) ([]byte, error) {
 	at := uint64(m.At.UnixMilli()) << 16
 	seq := m.Seq
@@ -44,7 +48,8 @@ func logged(m bot.Message) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("message %d: %w", seq, err)
 	}
-	return pack(binary.BigEndian.AppendUint64(nil, at)[:6], line), nil
+	entry := binary.BigEndian.AppendUint64(make([]byte, 0, 8+len(line)), at)
+	return append(entry[:whenBytes], line...), nil
 }
 
 // messages reads {number of the last, {messages}} of a script, or nothing.
@@ -69,17 +74,17 @@ func readLogged(m *bot.Message, seq int64, entry string) error {
 	if strings.HasPrefix(entry, "{") {
 		return json.Unmarshal([]byte(entry), m)
 	}
-	if len(entry) < 6 {
+	if len(entry) < whenBytes {
 		return errDamaged
 	}
-	line, err := unpack([]byte(entry[6:]))
+	line, err := unpack([]byte(entry[whenBytes:]))
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(line, m); err != nil {
 		return err
 	}
-	at := int64(binary.BigEndian.Uint64([]byte(entry[:6]+"\x00\x00"))) >> 16
+	at := int64(binary.BigEndian.Uint64([]byte(entry[:whenBytes]+"\x00\x00"))) >> 16
 	m.Seq, m.At = seq, time.UnixMilli(at).In(catalog.Helsinki)
 	return nil
 }
@@ -109,14 +114,39 @@ func (s *Conversations) Changed(ctx context.Context, limit int) ([]string, error
 }
 
 // Archived notes that messages up to seq are safe elsewhere. The log keeps the
-// last [LogLength], and what a repeated input would have to be answered with.
+// last [LogLength], and what a repeated input would have to be answered with;
+// those, and what is known, are packed now that nobody waits for it.
 func (s *Conversations) Archived(ctx context.Context, conversation string, seq int64) error {
 	keys := append(s.opening(conversation), s.home(conversation)+"changed")
-	err := s.run(ctx, archived, keys, conversation, seq, LogLength).Err()
+	told, err := s.run(ctx, archived, keys, conversation, seq, LogLength).Slice()
+	if err == nil {
+		err = s.putPacked(ctx, conversation, told)
+	}
 	if err != nil && !errors.Is(err, redis.Nil) {
 		return fmt.Errorf("note what is archived of %s: %w", conversation, err)
 	}
 	return nil
+}
+
+// putPacked packs what archived.lua tells.
+func (s *Conversations) putPacked(ctx context.Context, conversation string, told []any) error {
+	if len(told) != 4 {
+		return fmt.Errorf("an answer of %d parts", len(told))
+	}
+	desk, state, err := desked(text(told[1]))
+	if err != nil {
+		return err
+	}
+	args := []any{told[0], deskAndState(repack(desk), repack(state)), told[2]}
+	entries, _ := told[3].([]any)
+	for _, entry := range entries {
+		e := text(entry)
+		if len(e) < whenBytes {
+			return errDamaged
+		}
+		args = append(args, e[:whenBytes]+repack(e[whenBytes:]))
+	}
+	return s.run(ctx, packed, s.opening(conversation), args...).Err()
 }
 
 // Desks returns the staff's list: who has waited longest first, and after those

@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,7 +66,6 @@ func archivedTo(t *testing.T, s *Conversations, conversation string, seq int64) 
 
 func archive(t *testing.T, open opener) {
 	s := open(t, Options{})
-	turn(t, s, "web:quiet", "1", nil)
 	c := turn(t, s, "web:a", "1", func(c *bot.Commit) { say(c, "customer", "moi"); say(c, "bot", "Hei") })
 	turn(t, s, "web:b", "1", func(c *bot.Commit) { c.At = noon.Add(-time.Hour); say(c, "bot", "Terve") })
 
@@ -91,6 +91,84 @@ func archive(t *testing.T, open opener) {
 	same(t, "to archive, all archived", len(unsaved(t, s, "web:a")), 0)
 	if got, _ := s.Messages(t.Context(), "web:a", 0); len(got) != 3 {
 		t.Errorf("a short log was trimmed to %d", len(got))
+	}
+}
+
+// packing is of what is archived, whoever speaks meanwhile, and changes nothing that
+// can be read.
+func packing(t *testing.T, open opener) {
+	s := open(t, Options{})
+	home := s.home("web:a")
+	c := turn(t, s, "web:a", "1", func(c *bot.Commit) {
+		c.State, c.Desk.Name = []byte(`{"schema":3,"lang":"fi"}`), "Aila"
+		say(c, "customer", "moi")
+		say(c, "bot", "Moi, miten voin auttaa?")
+	})
+	kept := func() (talk string, entries []string) {
+		t.Helper()
+		talk, err := s.client.Get(t.Context(), home+"talk:web:a").Result()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return talk, s.client.LRange(t.Context(), home+"log:web:a", 0, -1).Val()
+	}
+	length := func() (n int) {
+		talk, entries := kept()
+		return len(talk + strings.Join(entries, ""))
+	}
+	read := func() string {
+		t.Helper()
+		messages, err := s.Messages(t.Context(), "web:a", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		desks, err := s.Desks(t.Context(), 9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf("%s %+v %+v", loaded(t, s, "web:a", "-").State, messages, desks)
+	}
+	was, long := read(), length()
+	archivedTo(t, s, "web:a", c.Seq+1)
+	if half := length(); half >= long || read() != was {
+		t.Errorf("%d bytes of %d are left of a half: %s; was %s", half, long, read(), was)
+	}
+	archivedTo(t, s, "web:a", c.Seq+2)
+	if whole := length(); whole*3 > long*2 || read() != was {
+		t.Errorf("%d bytes of %d are left: %s; was %s", whole, long, read(), was)
+	}
+
+	// A turn in which nothing is said changes what is known.
+	turn(t, s, "web:a", "seen", func(c *bot.Commit) { c.State = []byte(`{"schema":3,"lang":"fi","greeted":true}`) })
+	same(t, "changed", changed(t, s), []string{"web:a"})
+	was, long = read(), length()
+	archivedTo(t, s, "web:a", 0)
+	if whole := length(); whole >= long || read() != was || len(changed(t, s)) > 0 {
+		t.Errorf("%d bytes of %d are left, changed are %v: %s; was %s", whole, long, changed(t, s), read(), was)
+	}
+
+	// What is packed has been overtaken by a turn, and then by an erasure.
+	talk, entries := kept()
+	turn(t, s, "web:a", "2", func(c *bot.Commit) {
+		c.State = []byte(`{"schema":3,"lang":"sv"}`)
+		say(c, "bot", "Hej")
+	})
+	late := []any{fmt.Sprint(c.Version + 2), strings.SplitN(talk, " ", 4)[3], c.Seq + 1, []any{entries[0], entries[1]}}
+	was = read()
+	if err := s.putPacked(t.Context(), "web:a", late); err != nil || read() != was {
+		t.Errorf("packed late: %v, %s; was %s", err, read(), was)
+	}
+	if err := s.Erase(t.Context(), "web:a", ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.putPacked(t.Context(), "web:a", late); err != nil || len(everything(t, s, "web:a")) > 0 {
+		t.Errorf("packed after it was erased: %v, %v", err, everything(t, s, "web:a"))
+	}
+	turn(t, s, "web:a", "1", func(c *bot.Commit) { say(c, "bot", "Terve taas") })
+	was = read()
+	late[2] = loaded(t, s, "web:a", "-").Seq - 7
+	if err := s.putPacked(t.Context(), "web:a", late); err != nil || read() != was {
+		t.Errorf("packed when it had begun anew: %v, %s; was %s", err, read(), was)
 	}
 }
 

@@ -125,6 +125,22 @@ func pack(b, text []byte) []byte {
 	return b
 }
 
+// loose is a text that is not packed, as unpack reads it.
+func loose(text []byte) []byte {
+	if len(text) > 0 && text[0] <= packed1 {
+		return append([]byte{plain}, text...)
+	}
+	return text
+}
+
+// repack packs what loose gave.
+func repack(text string) string {
+	if text == "" || text[0] <= packed1 {
+		return text
+	}
+	return string(pack(nil, []byte(text)))
+}
+
 // common is how many bytes two texts have in common at their beginnings.
 func common(a, b []byte) int {
 	n := min(len(a), len(b))

@@ -11,8 +11,8 @@
 //
 //	key                     type    holds
 //	tiski:partitions        string  P, written at the first start
-//	tiski:{p}:talk:C        string  "version seq fresh n" (fresh messages are not archived), then n bytes of desk (JSON of bot.Desk) and the state, packed
-//	tiski:{p}:log:C         list    when, and JSON of bot.Message, packed; the last element has number seq, without gaps
+//	tiski:{p}:talk:C        string  "version seq fresh n" (fresh messages are not archived), then n bytes of desk (JSON of bot.Desk) and the state; packed once archived
+//	tiski:{p}:log:C         list    when, and JSON of bot.Message, packed once archived; the last element has number seq, without gaps
 //	tiski:{p}:ids:C         hash    input id -> "time first many": the messages it caused; time in seconds
 //	tiski:{p}:out:C         list    to be pushed: "b" (the bot's words) or "o" (other), seq, space, JSON
 //	tiski:{p}:claim:C       hash    seq, tries, token of the queue's head while it is being sent
@@ -24,7 +24,7 @@
 //	tiski:{p}:looks:C       hash    account -> JSON of bot.Presence: who looks; lives a minute
 //	tiski:{p}:typing:C      hash    likewise who writes, "" for the customer
 //	tiski:{p}:waiting       zset    conversation -> waiting for a person since
-//	tiski:{p}:changed       zset    conversation -> oldest change that is not archived
+//	tiski:{p}:changed       zset    conversation -> oldest change that is not archived and packed
 //	tiski:{p}:news          channel a conversation that has changed
 //	tiski:lease:NAME        string  holder
 //	tiski:offset:NAME       string  a number

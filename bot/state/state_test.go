@@ -34,6 +34,7 @@ func run(t *testing.T, open opener) {
 		"kept by an older program":    older,
 		"the order of the log":        logOrder,
 		"the archive":                 archive,
+		"packing":                     packing,
 		"the archive is away":         archiveAway,
 		"one queue in order":          queueOrder,
 		"a claim runs out":            claimRunsOut,

@@ -76,8 +76,13 @@ func text(answer any) string {
 	return s
 }
 
-// desked takes apart what follows the numbers of a conversation: its desk and
-// its state, packed.
+// deskAndState is what follows the numbers of a conversation.
+func deskAndState[text string | []byte](desk, state text) []byte {
+	b := strconv.AppendInt(make([]byte, 0, len("1234 ")+len(desk)+len(state)), int64(len(desk)), 10)
+	return append(append(append(b, ' '), desk...), state...)
+}
+
+// desked takes apart what deskAndState joined: either may be packed.
 func desked(rest string) (desk, state string, err error) {
 	length, both, ok := strings.Cut(rest, " ")
 	n, err := strconv.Atoi(length)
@@ -140,12 +145,10 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 		return nil, tooLarge("bytes of desk", len(desk), MaxDesk)
 	}
 
-	desk = pack(nil, desk)
-	rest := append(append(strconv.AppendInt(nil, int64(len(desk)), 10), ' '), desk...)
 	args := []any{
 		c.Conversation, c.Input, c.New, c.Version,
 		c.At.UnixMilli(), life.Milliseconds(), renewed.Milliseconds(),
-		c.Version + 1, c.Seq + int64(len(c.Log)), pack(rest, c.State),
+		c.Version + 1, c.Seq + int64(len(c.Log)), deskAndState(desk, loose(c.State)),
 	}
 
 	args = append(args, MaxLog, len(c.Log))

@@ -1,5 +1,7 @@
 -- Notes that messages up to seq are safe elsewhere, and trims the log to those
 -- that are not, the last so many, and those that a repeated input would need.
+-- Returns what can be packed now: the version, what goes with it, the number of the
+-- first message archived here, and those messages as far as the log has them.
 local talk, log, ids, changed = unpack(KEYS)
 local conversation, archived, keep = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
@@ -14,11 +16,19 @@ if left == 0 then
   redis.call('ZREM', changed, conversation)
 end
 
-if redis.call('LLEN', log) > keep then
+local length = redis.call('LLEN', log)
+if length > keep then
   local first = seq - math.max(left, keep) + 1
   for _, noted in ipairs(redis.call('HVALS', ids)) do
     local _, from = caused(noted)
     first = math.min(first, tonumber(from))
   end
   redis.call('LTRIM', log, first - seq - 1, -1)
+  length = redis.call('LLEN', log)
 end
+local now = math.min(fresh, length)
+local loose = {}
+if now > left then
+  loose = redis.call('LRANGE', log, -now, -left - 1)
+end
+return {version, rest, seq - now + 1, loose}

@@ -55,9 +55,7 @@ if length > logmax then
   redis.call('LTRIM', log, -logmax, -1)
 end
 fresh = math.min(fresh + said, logmax)
-if said > 0 then
-  redis.call('ZADD', changed, 'NX', at, conversation)
-end
+redis.call('ZADD', changed, 'NX', at, conversation)
 local talked = table.concat({nextversion, seq, fresh, rest}, ' ')
 if renew then
   redis.call('SET', talk, talked, 'PX', life)
