@@ -90,6 +90,7 @@ type Options struct {
 type Conversations struct {
 	client     redis.UniversalClient
 	inside     *inside // nil when Redis is outside
+	ferry      *ferry  // nil with a Cluster, where one master's absence would delay what goes to the others
 	prefix     string
 	partitions int
 	clock      func() time.Time
@@ -137,6 +138,9 @@ func Open(ctx context.Context, o Options) (*Conversations, error) {
 			return nil, err
 		}
 		s.client = client
+	}
+	if _, many := s.client.(*redis.ClusterClient); !many {
+		s.ferry = &ferry{client: s.client}
 	}
 	if err := s.agree(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -231,10 +235,13 @@ func script(names ...string) *redis.Script {
 	return redis.NewScript(whole.String())
 }
 
-// run runs a script by its digest, or by its text where Redis does not know it yet.
+// run runs a script.
 func (s *Conversations) run(ctx context.Context, script *redis.Script, keys []string, args ...any) *redis.Cmd {
 	if s.inside != nil {
 		s.inside.tick()
+	}
+	if s.ferry != nil {
+		return s.ferry.run(ctx, script, keys, args...)
 	}
 	return script.Run(ctx, s.client, keys, args...)
 }

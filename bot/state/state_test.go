@@ -35,6 +35,7 @@ func run(t *testing.T, open opener) {
 		"the order of the log":        logOrder,
 		"the archive":                 archive,
 		"packing":                     packing,
+		"crossing":                    crossing,
 		"the archive is away":         archiveAway,
 		"one queue in order":          queueOrder,
 		"a claim runs out":            claimRunsOut,
