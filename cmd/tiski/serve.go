@@ -33,7 +33,8 @@ import (
 )
 
 const (
-	defaultData = "./tiski-data"
+	defaultData  = "./tiski-data"
+	startGarbage = 400 // percent of what is in use that may lie about at the start, which collecting would slow down by a quarter
 )
 
 // serve starts the shop and runs until it is told to stop.
@@ -55,6 +56,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return err
 	}
+	usual := debug.SetGCPercent(startGarbage)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -87,6 +89,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err := h.announce(ctx, out, doors); err != nil {
 		return err
 	}
+	debug.SetGCPercent(usual)
 	go debug.FreeOSMemory() // what the start needed is given back
 	return h.run(ctx, doors)
 }

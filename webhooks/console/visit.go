@@ -121,7 +121,7 @@ func isLive(route string) bool {
 func (c *Console) arrive(e echo.Context) *visit {
 	v := &visit{Context: e}
 	chosen := e.QueryParam("lang")
-	if _, known := languages[chosen]; known {
+	if _, known := languages()[chosen]; known {
 		c.keep(v, languageCookie, chosen, chosenLife)
 	} else {
 		chosen = v.cookie(languageCookie)

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -21,8 +22,10 @@ type words struct {
 	text map[string]string
 }
 
-// languages are the console's words by language.
-var languages = map[string]words{"fi": readWords("fi"), "en": readWords("en")}
+// languages are the console's words by language, read when the first are needed.
+var languages = sync.OnceValue(func() map[string]words {
+	return map[string]words{"fi": readWords("fi"), "en": readWords("en")}
+})
 
 // preference has the language of those who want neither first.
 var preference = language.NewMatcher([]language.Tag{language.Finnish, language.English})
@@ -44,7 +47,7 @@ func readWords(lang string) words {
 func wordsFor(chosen, accepted string) words {
 	tag, _ := language.MatchStrings(preference, chosen, accepted)
 	base, _ := tag.Base()
-	return languages[base.String()]
+	return languages()[base.String()]
 }
 
 // T returns a sentence, its {names} filled by pairs of name and value.

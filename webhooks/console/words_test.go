@@ -43,8 +43,8 @@ func TestEverySentenceIsThereInEveryLanguage(t *testing.T) {
 	if len(used) < 60 {
 		t.Fatalf("only %d uses of sentences were found", len(used))
 	}
-	fi := languages["fi"].text
-	for lang, w := range languages {
+	fi := languages()["fi"].text
+	for lang, w := range languages() {
 		for _, key := range used {
 			if strings.HasSuffix(key, ".") {
 				continue // the beginning of a key
@@ -75,7 +75,7 @@ func TestClock(t *testing.T) {
 		{now.Add(9*time.Hour + 35*time.Minute).UTC(), "10.05", "10:05"},
 		{now.Add(-time.Hour).UTC(), "19.11. 23.30", "19 Nov 23:30"},
 	} {
-		if fi, en := languages["fi"].Clock(test.at, now), languages["en"].Clock(test.at, now); fi != test.fi || en != test.en {
+		if fi, en := languages()["fi"].Clock(test.at, now), languages()["en"].Clock(test.at, now); fi != test.fi || en != test.en {
 			t.Errorf("%s is %q and %q, want %q and %q", test.at, fi, en, test.fi, test.en)
 		}
 	}
@@ -83,7 +83,7 @@ func TestClock(t *testing.T) {
 
 func TestEveryReasonHasASentence(t *testing.T) {
 	t.Parallel()
-	for lang, w := range languages {
+	for lang, w := range languages() {
 		for _, kind := range []catalog.CaseKind{catalog.Withdrawal, catalog.Return, catalog.Exchange, catalog.Complaint} {
 			if w.text["case.kind."+string(kind)] == "" {
 				t.Errorf("%s does not name a case of %s", lang, kind)

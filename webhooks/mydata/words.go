@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -20,7 +21,10 @@ type words struct {
 	text map[string]string
 }
 
-var spoken = map[string]words{"fi": readWords("fi"), "sv": readWords("sv"), "en": readWords("en")}
+// spoken are the words by language, read when the first are needed.
+var spoken = sync.OnceValue(func() map[string]words {
+	return map[string]words{"fi": readWords("fi"), "sv": readWords("sv"), "en": readWords("en")}
+})
 
 func readWords(lang string) words {
 	w := words{lang: lang}
@@ -36,10 +40,10 @@ func readWords(lang string) words {
 
 // wordsIn are the words of a language, Finnish when there are none.
 func wordsIn(lang string) words {
-	if w, ok := spoken[lang]; ok {
+	if w, ok := spoken()[lang]; ok {
 		return w
 	}
-	return spoken["fi"]
+	return spoken()["fi"]
 }
 
 // t is a sentence, its {names} filled by pairs of name and value.

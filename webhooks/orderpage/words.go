@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -22,7 +23,10 @@ type words struct {
 	text map[string]string
 }
 
-var spoken = map[string]words{"fi": readWords("fi"), "sv": readWords("sv"), "en": readWords("en")}
+// spoken are the words by language, read when the first are needed.
+var spoken = sync.OnceValue(func() map[string]words {
+	return map[string]words{"fi": readWords("fi"), "sv": readWords("sv"), "en": readWords("en")}
+})
 
 func readWords(lang string) words {
 	w := words{Lang: lang}
@@ -45,9 +49,9 @@ func wordsFor(shop *catalog.Shop, wanted ...string) words {
 	tag, _ := tags.MatchStrings(preference, wanted...)
 	base, _ := tag.Base()
 	if slices.Contains(shop.Languages, base.String()) {
-		return spoken[base.String()]
+		return spoken()[base.String()]
 	}
-	return spoken["fi"]
+	return spoken()["fi"]
 }
 
 // language is a link to the same page in another language.
@@ -56,7 +60,7 @@ type language struct{ Lang, Name string }
 func languages(shop *catalog.Shop, but string) []language {
 	var others []language
 	for _, lang := range shop.Languages {
-		if w, speaks := spoken[lang]; speaks && lang != but {
+		if w, speaks := spoken()[lang]; speaks && lang != but {
 			others = append(others, language{lang, w.text["language"]})
 		}
 	}
