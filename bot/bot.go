@@ -143,7 +143,7 @@ type Due struct {
 
 // Desk is a conversation in the staff's list.
 type Desk struct {
-	Conversation string    `json:"conversation"`
+	Conversation string    `json:"conversation,omitempty"`
 	Name         string    `json:"name,omitempty"`   // of the customer, if known
 	Lang         string    `json:"lang,omitempty"`   //
 	Waiting      time.Time `json:"waiting,omitzero"` // since when a person is waited for

@@ -141,6 +141,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 	if in.At.IsZero() {
 		in.At = b.clock()
 	}
+	in.At = in.At.Truncate(time.Millisecond)
 	in.What = masked(in.What)
 	for range collisions {
 		start := b.clock()
@@ -360,7 +361,7 @@ func (b *Bot) world(shelf *Shelf, conversation string, version int64) dialogue.W
 	}
 	return dialogue.World{
 		Pass: pass,
-		Now:  b.clock().In(catalog.Helsinki), Conversation: conversation, Version: version,
+		Now:  b.clock().In(catalog.Helsinki).Truncate(time.Millisecond), Conversation: conversation, Version: version,
 		Away: b.away.Load(), Public: b.Public, Remembers: b.Customers != nil, Mails: b.Reminders != nil && !b.pushes[channelOf(conversation)], Points: b.Parcels != nil && b.Parcels.FindsPoints(), Shop: shelf.Shop, Personas: shelf.Personas, Stock: pieces,
 		Payments: b.Till.works(channelOf(conversation)),
 		Find:     func(q catalog.Query) catalog.Found { return shelf.Index.Find(q, pieces) },

@@ -32,6 +32,9 @@ const (
 	LogLength = 200
 	// MaxLog is how many messages wait for the archive; then the oldest are lost.
 	MaxLog = 1000
+	// mostDesks is how many conversations of a partition are in the staff's list, those
+	// that spoke last. Others come back to it when they speak.
+	mostDesks = 1000
 	// MaxOutbox is how many messages wait to be sent; then the oldest are lost.
 	MaxOutbox = 500
 )

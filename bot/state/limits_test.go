@@ -31,8 +31,7 @@ func limits(t *testing.T, open opener) {
 			c.Log[0].Text = strings.Repeat("x", MaxMessage-len(line)+beyond)
 		},
 		"desk": func(c *bot.Commit, beyond int) {
-			c.Desk.Conversation = c.Conversation
-			c.Desk.Name = strings.Repeat("x", MaxDesk-len(`{"conversation":"web:desk-0","name":"","last":"0001-01-01T00:00:00Z"}`)+beyond)
+			c.Desk.Name = strings.Repeat("x", MaxDesk-len(`{"name":"","last":"0001-01-01T00:00:00Z"}`)+beyond)
 		},
 		"work": func(c *bot.Commit, beyond int) {
 			for _, id := range many(MaxWork + beyond) {

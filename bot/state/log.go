@@ -207,6 +207,7 @@ func (s *Conversations) desks(ctx context.Context, conversations []string) ([]bo
 		if err != nil {
 			return nil, fmt.Errorf("read the desk of %s: %w", conversations[i], err)
 		}
+		d.Conversation = conversations[i]
 		desks = append(desks, d)
 	}
 	return desks, nil

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"tiski/bot"
 )
 
@@ -255,4 +257,25 @@ func desks(t *testing.T, open opener) {
 		t.Fatal(err)
 	}
 	same(t, "without the expired", list(9), []string{all[0], all[1], all[3], all[4]})
+
+	if s.inside != nil {
+		return
+	}
+	var others []redis.Z
+	for i := range mostDesks {
+		others = append(others, redis.Z{Score: float64(at(8).UnixMilli()), Member: fmt.Sprint("web:", i)})
+	}
+	listed := s.home("web:quiet") + "desks"
+	if err := s.client.ZAdd(t.Context(), listed, others...).Err(); err != nil {
+		t.Fatal(err)
+	}
+	newest := "web:0"
+	for i := mostDesks; s.home(newest) != s.home("web:quiet"); i++ {
+		newest = fmt.Sprint("web:", i)
+	}
+	desk(newest, 9, 0)
+	same(t, "conversations of a partition in the list", s.client.ZCard(t.Context(), listed).Val(), mostDesks)
+	same(t, "with the newest", list(3), []string{all[0], all[1], newest})
+	desk("web:quiet", 10, 0)
+	same(t, "with who has come back", list(3), []string{all[0], all[1], "web:quiet"})
 }

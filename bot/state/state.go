@@ -13,14 +13,14 @@
 //	tiski:partitions        string  P, written at the first start
 //	tiski:{p}:talk:C        string  "version seq fresh n" (fresh messages are not archived), then n bytes of desk (JSON of bot.Desk) and the state; packed once archived
 //	tiski:{p}:log:C         list    when, and JSON of bot.Message, packed once archived; the last element has number seq, without gaps
-//	tiski:{p}:ids:C         hash    input id -> "time first many": the messages it caused; time in seconds
+//	tiski:{p}:ids:C         hash    mark of an input -> "when.first.many": the messages it caused; seconds and a number of base 36
 //	tiski:{p}:out:C         list    to be pushed: "b" (the bot's words) or "o" (other), seq, space, JSON
 //	tiski:{p}:claim:C       hash    seq, tries, token of the queue's head while it is being sent
 //	tiski:{p}:send:CHANNEL  zset    conversation -> next sending time
 //	tiski:{p}:due           zset    "w" C newline id, or "t" C newline name -> due, or claimed until
 //	tiski:{p}:work          hash    "w" C newline id -> JSON of bot.Work
 //	tiski:{p}:claimed       hash    a member of due -> when it was first due
-//	tiski:{p}:desks         zset    conversation -> last message
+//	tiski:{p}:desks         zset    conversation -> last message, of those that spoke last
 //	tiski:{p}:looks:C       hash    account -> JSON of bot.Presence: who looks; lives a minute
 //	tiski:{p}:typing:C      hash    likewise who writes, "" for the customer
 //	tiski:{p}:waiting       zset    conversation -> waiting for a person since

@@ -3,6 +3,7 @@ package state
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func (s *Conversations) Load(ctx context.Context, conversation, input string) (b
 	if err := errors.Join(checkID("conversation", conversation), checkID("input", input)); err != nil {
 		return bot.Snapshot{}, fmt.Errorf("load: %w", err)
 	}
-	answer, err := s.run(ctx, load, s.opening(conversation), input).Slice()
+	answer, err := s.run(ctx, load, s.opening(conversation), mark(input), input).Slice()
 	if errors.Is(err, redis.Nil) {
 		now := s.clock().UnixMilli()
 		return bot.Snapshot{Version: now, Seq: now}, nil
@@ -136,7 +137,7 @@ func (s *Conversations) touched(c bot.Commit) []string {
 
 // told are the arguments of commit.lua, in the order in which it takes them.
 func (s *Conversations) told(c bot.Commit) ([]any, error) {
-	c.Desk.Conversation = c.Conversation
+	c.Desk.Conversation = "" // the key tells
 	desk, err := json.Marshal(c.Desk)
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
@@ -146,7 +147,7 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 	}
 
 	args := []any{
-		c.Conversation, c.Input, c.New, c.Version,
+		c.Conversation, mark(c.Input), c.Input, c.New, c.Version,
 		c.At.UnixMilli(), life.Milliseconds(), renewed.Milliseconds(),
 		c.Version + 1, c.Seq + int64(len(c.Log)), deskAndState(desk, loose(c.State)),
 	}
@@ -160,7 +161,7 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 		args = append(args, entry)
 	}
 
-	args = append(args, leastInputs, mostInputs, int64(remember.Seconds()), c.At.Unix(), c.Seq+1, c.Cause)
+	args = append(args, leastInputs, mostInputs, int64(remember.Seconds()), c.At.Unix(), noteOf(c.At, c.Seq+1), mark(c.Cause), c.Cause)
 
 	queue := c.Outbox
 	if c.Held {
@@ -200,7 +201,24 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 	if !c.Desk.Waiting.IsZero() {
 		since = millis(c.Desk.Waiting)
 	}
-	return append(args, spoke.UnixMilli(), since, s.news(c.Conversation)), nil
+	listed := mostDesks
+	if s.inside != nil {
+		listed = MaxInside + 1 // makeRoom finds there what it forgets
+	}
+	return append(args, spoke.UnixMilli(), since, listed, s.news(c.Conversation)), nil
+}
+
+// mark is what an input is known by once it is handled: eight bytes of the SHA-256
+// of its id.
+func mark(input string) string {
+	sum := sha256.Sum256([]byte(input))
+	return string(sum[:8])
+}
+
+// noteOf begins what is noted of an input: when in seconds, and the number of the
+// first message it caused.
+func noteOf(at time.Time, first int64) string {
+	return strconv.FormatInt(at.Unix(), 36) + "." + strconv.FormatInt(first, 36) + "."
 }
 
 func millis(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }

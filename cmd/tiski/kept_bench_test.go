@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -45,7 +48,7 @@ func BenchmarkKept(b *testing.B) {
 	keep(b, conversations, "warm", 200, talks) // its scripts and connections
 	empty, before := latency(b, conversations, 200), redisMemory(b, client)
 	for b.Loop() {
-		keep(b, conversations, "web", *kept, talks)
+		keep(b, conversations, "widget", *kept, talks)
 	}
 	turns, messages, states := 0, 0, 0
 	for _, talk := range talks {
@@ -64,7 +67,22 @@ func BenchmarkKept(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// keep writes the turns of talks under names "channel:0", "channel:1" and so on.
+// talkName is a name as long as the widget gives.
+func talkName(channel string, i int) string {
+	sum := sha256.Sum256([]byte(strconv.Itoa(i)))
+	return channel + ":" + base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+// inputName is the id of an input, as long as the widget gives.
+func inputName(id string) string {
+	if id == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:16])
+}
+
+// keep writes the turns of talks under the names of numbers from 0 on.
 func keep(b *testing.B, conversations *state.Conversations, channel string, n int, talks [][]bot.Commit) {
 	b.Helper()
 	var next atomic.Int64
@@ -72,7 +90,7 @@ func keep(b *testing.B, conversations *state.Conversations, channel string, n in
 	for range 8 {
 		g.Go(func() error {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				if err := keepOne(ctx, conversations, channel+":"+strconv.Itoa(i), talks[i%len(talks)]); err != nil {
+				if err := keepOne(ctx, conversations, talkName(channel, i), talks[i%len(talks)]); err != nil {
 					return err
 				}
 			}
@@ -90,6 +108,7 @@ func keepOne(ctx context.Context, conversations *state.Conversations, name strin
 	s := bot.Snapshot{Version: talk[0].At.UnixMilli(), Seq: talk[0].At.UnixMilli()}
 	for i, c := range talk {
 		c.Conversation, c.Version, c.Seq, c.New = name, s.Version, s.Seq, i == 0
+		c.Input, c.Cause = inputName(c.Input), inputName(c.Cause)
 		c.Channel, _, _ = strings.Cut(name, ":")
 		c.Log = append([]bot.Message(nil), c.Log...)
 		for j := range c.Log {
@@ -109,13 +128,13 @@ func keepOne(ctx context.Context, conversations *state.Conversations, name strin
 func latency(b *testing.B, conversations *state.Conversations, n int) float64 {
 	b.Helper()
 	const rounds = 2000
-	channel := "web"
+	channel := "widget"
 	if n == 200 {
 		channel = "warm"
 	}
 	start := time.Now()
 	for i := range rounds {
-		name, input := fmt.Sprintf("%s:%d", channel, rand.IntN(n)), fmt.Sprintf("again-%d-%d", n, i)
+		name, input := talkName(channel, rand.IntN(n)), inputName(fmt.Sprintf("again-%d-%d", n, i))
 		s, err := conversations.Load(b.Context(), name, input)
 		if err != nil {
 			b.Fatal(err)

@@ -19,8 +19,8 @@ end
 local length = redis.call('LLEN', log)
 if length > keep then
   local first = seq - math.max(left, keep) + 1
-  for _, noted in ipairs(redis.call('HVALS', ids)) do
-    local _, from = caused(noted)
+  for _, note in ipairs(redis.call('HVALS', ids)) do
+    local _, from = caused(note)
     first = math.min(first, tonumber(from))
   end
   redis.call('LTRIM', log, first - seq - 1, -1)

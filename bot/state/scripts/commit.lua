@@ -27,7 +27,7 @@ local function append(list)
 end
 
 local conversation = arg()
-local input = arg()
+local mark, input = arg(), arg()
 local new = arg() == '1'
 local version = arg()
 
@@ -38,7 +38,7 @@ if new then
   end
   fresh = 0
   redis.call('DEL', log, ids)
-elseif known ~= version or redis.call('HEXISTS', ids, input) == 1 then
+elseif known ~= version or noted(ids, mark, input) then
   return 0
 end
 
@@ -65,11 +65,11 @@ end
 
 -- The input and the messages it caused.
 local least, most, remember = tonumber(arg()), tonumber(arg()), tonumber(arg())
-local when, first = arg(), arg()
-redis.call('HSET', ids, input, table.concat({when, first, said}, ' '))
+local when, begins = arg(), arg()
+redis.call('HSET', ids, mark, begins .. said)
 -- The input that led to this one caused these messages too.
-local cause = arg()
-local before = cause ~= '' and redis.call('HGET', ids, cause)
+local cause, causing = arg(), arg()
+local before = causing ~= '' and noted(ids, cause, causing)
 if before then
   local began, from = caused(before)
   redis.call('HSET', ids, cause, table.concat({began, from, seq - from + 1}, ' '))
@@ -81,8 +81,8 @@ if kept > least and kept % least == 0 then
   local inputs = {}
   local all = redis.call('HGETALL', ids)
   for i = 1, #all, 2 do
-    local noted, from, many = caused(all[i + 1])
-    inputs[#inputs + 1] = {id = all[i], at = tonumber(noted), from = tonumber(from), many = tonumber(many)}
+    local at, from, many = caused(all[i + 1])
+    inputs[#inputs + 1] = {id = all[i], at = tonumber(at), from = tonumber(from), many = tonumber(many)}
   end
   table.sort(inputs, function(a, b)
     if a.from ~= b.from then
@@ -159,8 +159,10 @@ if since ~= '' then
 else
   redis.call('ZREM', waiting, conversation)
 end
+local listed = tonumber(arg())
 if new then
   redis.call('ZREMRANGEBYSCORE', desks, '-inf', at - life)
+  redis.call('ZREMRANGEBYRANK', desks, 0, -listed - 1)
   redis.call('ZREMRANGEBYSCORE', waiting, '-inf', at - life)
 end
 

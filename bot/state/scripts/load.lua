@@ -8,7 +8,7 @@ if not version then
   return false
 end
 
-local handled = redis.call('HGET', ids, ARGV[1])
+local handled = noted(ids, ARGV[1], ARGV[2])
 local last, said = 0, {}
 if handled then
   local _, first, many = caused(handled)

@@ -31,7 +31,17 @@ local function opened(talk, log, ids)
   end
 end
 
+-- What is noted of an input by its mark. A program before noted it by its id, for 25
+-- hours; then that can go.
+local function noted(ids, mark, id)
+  return redis.call('HGET', ids, mark) or redis.call('HGET', ids, id)
+end
+
 -- What an input caused: when, the number of the first message, and how many.
-local function caused(noted)
-  return string.match(noted, '^(%d+) (%d+) (%d+)$')
+local function caused(note)
+  local at, first, many = string.match(note, '^(%w+)%.(%w+)%.(%d+)$')
+  if at then
+    return tonumber(at, 36), tonumber(first, 36), tonumber(many)
+  end
+  return string.match(note, '^(%d+) (%d+) (%d+)$')
 end
