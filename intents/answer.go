@@ -99,7 +99,8 @@ func (q questions) like(lang string, ts []token) (*Question, float64) {
 	if len(a.all) == 0 || len(ts) == 0 {
 		return nil, 0
 	}
-	shared := make([]float64, len(a.all)) // the weight of what each way has of the message
+	var room [512]float64                                      // most shops have fewer
+	shared := append(room[:0], make([]float64, len(a.all))...) // the weight of what each way has of the message
 	var length float64
 	for _, lemma := range lemmas(ts) {
 		w := a.words[lemma]

@@ -135,6 +135,8 @@ func (s *Conversations) touched(c bot.Commit) []string {
 	return keys
 }
 
+const usualArguments = 48 // of commit.lua
+
 // told are the arguments of commit.lua, in the order in which it takes them.
 func (s *Conversations) told(c bot.Commit) ([]any, error) {
 	c.Desk.Conversation = "" // the key tells
@@ -146,11 +148,11 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 		return nil, tooLarge("bytes of desk", len(desk), MaxDesk)
 	}
 
-	args := []any{
+	args := append(make([]any, 0, usualArguments),
 		c.Conversation, mark(c.Input), c.Input, c.New, c.Version,
 		c.At.UnixMilli(), life.Milliseconds(), renewed.Milliseconds(),
-		c.Version + 1, c.Seq + int64(len(c.Log)), deskAndState(desk, loose(c.State)),
-	}
+		c.Version+1, c.Seq+int64(len(c.Log)), deskAndState(desk, loose(c.State)),
+	)
 
 	args = append(args, MaxLog, len(c.Log))
 	for _, m := range c.Log {
