@@ -16,7 +16,7 @@ import (
 
 // schema is the version of State's JSON. A newer program reads older states;
 // an older program refuses newer ones.
-const schema = 3
+const schema = 4
 
 // Limits of a state.
 const (
