@@ -1,6 +1,9 @@
 package intents
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // products finds what of the catalogue is named: brands, shelves and products.
 func (s *scan) products() {
@@ -23,7 +26,7 @@ func (s *scan) products() {
 			continue
 		}
 		switch called := v.proper[s.tokens[i].proper]; {
-		case len(called) == 1 && s.meant(i, called[0]):
+		case len(called) == 1 && s.meant(i, called[0]) && !s.anotherKind(i+1, called[0]):
 			s.name(Product, called[0], i, i+1)
 			sure = true
 		case len(called) > 1:
@@ -75,6 +78,26 @@ func (s *scan) meant(i int, product string) bool {
 		}
 	}
 	return false
+}
+
+// anotherKind reports whether the i-th word says what kind of goods is meant, and a
+// product is of another: "tunturi-reppu" is not the hiking boots "Tunturi".
+func (s *scan) anotherKind(i int, product string) bool {
+	v := s.vocabulary
+	if i >= len(s.tokens) || !v.nouns[s.lang][s.tokens[i].lemma] {
+		return false
+	}
+	named := false
+	for _, name := range v.names {
+		if name.product != product {
+			continue
+		}
+		named = true
+		if slices.ContainsFunc(name.lemmas, func(lemma string) bool { return strings.HasSuffix(lemma, s.tokens[i].lemma) }) {
+			return false
+		}
+	}
+	return named
 }
 
 // name notes an entity without taking its words: "lasten kengät" is a shelf,
