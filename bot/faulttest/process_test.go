@@ -211,7 +211,10 @@ func postgres(t testing.TB) (p *process, address, database string) {
 	}
 	address = freePort(t)
 	host, port, _ := net.SplitHostPort(address)
-	p = &process{name: "postgres", up: func() bool { return answers(address) }, make: func() *exec.Cmd {
+	takesUs := func() bool {
+		return exec.Command(filepath.Join(bin, "pg_isready"), "-q", "-h", host, "-p", port).Run() == nil
+	}
+	p = &process{name: "postgres", up: takesUs, make: func() *exec.Cmd {
 		cmd := exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-k", dir, "-h", host, "-p", port,
 			"-c", "max_connections=100", "-c", "log_min_messages=fatal")
 		cmd.Dir, cmd.SysProcAttr = dir, owner()
