@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tiski/catalog"
+	"tiski/intents"
 )
 
 // kindCues are the words that customers call the kinds of delivery by.
@@ -82,9 +83,9 @@ func (t *turn) payments() []*catalog.PaymentMethod {
 	return slices.DeleteFunc(t.w.Shop.PaymentsFor(kind), func(p *catalog.PaymentMethod) bool { return !t.w.payable(p) })
 }
 
-// deliverable keeps methods with an address from a customer who gave none.
+// deliverable keeps methods of a few areas from a customer whose area is not known.
 func (t *turn) deliverable(m *catalog.DeliveryMethod) bool {
-	return m.Kind == catalog.StorePickup || t.Address.Postcode != "" || !t.Has(Buy)
+	return len(m.Areas) == 0 || t.Address.Postcode != "" || !t.Has(Buy)
 }
 
 // askDelivery asks how the goods should come, with price and dates. A kind that
@@ -157,11 +158,21 @@ func (t *turn) takeDelivery(m *said) answer {
 	return taken
 }
 
-// noticeDelivery takes a delivery named in a few words.
+// noticeDelivery takes a delivery named in a few words. Told before the address, it
+// is confirmed: nothing else shows for long that it was heard.
 func (t *turn) noticeDelivery(m *said) bool {
-	was := t.Delivery
-	m = m.afterNo()
-	return len(m.words) <= 3 && !m.asks && !m.has(cueNegation) && t.takeDelivery(m).taken && t.Delivery != was
+	was, early := t.Delivery, t.Address.Postcode == ""
+	if m = m.afterNo(); m.First(intents.Email)+m.First(intents.Phone) != "" { // "ät posti piste fi"
+		m = heard(intents.Reading{Text: m.withoutReach(), Lang: m.Lang, Acted: m.Acted})
+	}
+	few := len(m.words) <= 3 || early && len(m.words) <= fewWords && m.Has(intents.DeliveryOptions)
+	if !few || m.asks || m.has(cueNegation) || !t.takeDelivery(m).taken || t.Delivery == was && !early {
+		return false
+	}
+	if d := t.method(); d != nil && d.Kind != catalog.StorePickup && early {
+		t.lead(part("delivery.noted", "name", d.Name, "price", Fee(d.PriceFor(t.goods()))))
+	}
+	return true
 }
 
 // collects reports whether the customer will fetch the goods from the store.

@@ -184,12 +184,14 @@ func (t *turn) stands(m *said) bool {
 	return true
 }
 
-// volunteers takes contact details that come before they are asked, with goods
-// in the cart, as the beginning of the checkout.
+// volunteers takes contact details that come before they are asked, and how the
+// goods should come when they are ordered so, with goods in the cart, as the
+// beginning of the checkout.
 func (t *turn) volunteers(m *said) bool {
 	told := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || hasPostcode(m.Text)
-	if !told || len(t.Cart) == 0 || len(t.Tasks) > 0 || m.asks || m.First(intents.OrderNo) != "" ||
-		m.digresses() && (!m.Has(intents.OrderChangeCancel) || t.Order != nil) {
+	orders := m.has(cueCheckoutWord) && m.First(intents.Delivery) != ""
+	if !told && !orders || len(t.Cart) == 0 || len(t.Tasks) > 0 || m.asks || m.First(intents.OrderNo) != "" ||
+		m.digresses() && !orders && (!m.Has(intents.OrderChangeCancel) || t.Order != nil) {
 		return false
 	}
 	t.begin(Task{Kind: Buy})
