@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tiski/catalog"
+	"tiski/intents"
 )
 
 // maxKnown is how many orders a conversation remembers.
@@ -122,7 +123,7 @@ func (t *turn) item(l KnownLine) any {
 
 // orderSlot asks which order; ownerSlot who made it.
 var (
-	orderSlot = slot{name: "order_no", value: func(t *turn) string { return t.top().Order }, ask: (*turn).askOrderNo,
+	orderSlot = slot{name: "order_no", value: func(t *turn) string { return t.top().Order }, ask: (*turn).askOrderNo, again: (*turn).remindOrderNo,
 		take: (*turn).takeOrderNo, notice: (*turn).noticeOrderNo, changed: (*turn).otherOrder, called: cueOrderNo}
 	ownerSlot = slot{name: "email", key: "order_email", when: (*turn).unidentified, value: (*turn).identified, ask: (*turn).askOrderEmail,
 		take: (*turn).takeOrderEmail, notice: func(t *turn, m *said) bool { return t.unidentified() && t.takeOrderEmail(m).taken }, quiet: true}
@@ -144,6 +145,15 @@ func (t *turn) askOrderNo() ([]Part, []Button) {
 		return []Part{part("ask.which_order")}, buttons
 	}
 	return []Part{part("ask.order_no")}, nil
+}
+
+// remindOrderNo says, to who has told an e-mail, that it is not enough alone.
+func (t *turn) remindOrderNo() ([]Part, []Button) {
+	if len(t.numbers()) == 0 && t.top().Values[intents.Email] != "" {
+		return []Part{part("again.order_no.reach")}, []Button{button("button.human", "human")}
+	}
+	_, buttons := t.askOrderNo()
+	return []Part{part("again.order_no")}, buttons
 }
 
 // otherOrder forgets what was told of another.

@@ -76,6 +76,24 @@ func (t *turn) takeOrderEmail(m *said) answer {
 	return notMine
 }
 
+// reachesAlone takes an e-mail or phone number that comes alone, unasked, as that
+// of an order, and says that nothing is told of one without its number.
+func (t *turn) reachesAlone(m *said) bool {
+	if len(t.Tasks) > 0 || m.asks || m.First(intents.Email)+m.First(intents.Phone) == "" || m.First(intents.OrderNo) != "" ||
+		t.Handoff.Stage == Requested || len(t.numbers()) > 0 {
+		return false
+	}
+	besides := heard(intents.Reading{Text: m.withoutReach(), Lang: m.Lang})
+	if !besides.nothingBut(cueEmail) && !besides.nothingBut(cuePhone) {
+		return false
+	}
+	t.begin(Task{Kind: Track, Asked: orderSlot.name})
+	t.takeOrderEmail(m)
+	t.asked = true
+	t.say(part("again.order_no.reach"), button("button.human", "human"))
+	return true
+}
+
 // identified is the e-mail, else the phone, that the order was made with.
 func (t *turn) identified() string {
 	values := t.top().Values
