@@ -100,6 +100,8 @@ const (
 	cueTopRated
 	cueGood
 	cueDiscount
+	cueClearance
+	cueTooDear
 	cueTotal
 	cueAbroad
 	cueHours

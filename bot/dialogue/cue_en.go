@@ -81,6 +81,8 @@ var englishCues = map[cue]string{
 	cueTopRated:  "best_rated top_rated highest_rated best_reviewed best_reviews best_ratings",
 	cueGood:      "is_it_good is_this_good is_that_good are_these_good are_they_good any_good worth_buying worth_it",
 	cueDiscount:  "black_friday discount* coupon* promo* offer* sale",
+	cueClearance: "clearance",
+	cueTooDear:   "too_expensive too_pricey bit_expensive",
 	cueTotal:     "total altogether in_all",
 	cueAbroad:    "usa* abroad sweden norway denmark germany estonia europe international*",
 	cueHours:     "open* close* hours",

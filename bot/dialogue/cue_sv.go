@@ -81,6 +81,8 @@ var swedishCues = map[cue]string{
 	cueTopRated:  "bäst_betyg bästa_betyg högst_betyg högsta_betyget bäst_recenserad bäst_recenserade bästa_omdömen bästa_recensioner",
 	cueGood:      "är_den_bra är_det_bra är_de_bra är_den_här_bra är_det_här_bra är_de_här_bra är_dom_bra",
 	cueDiscount:  "svarta_fredagen black_friday rabatt* erbjudande*",
+	cueClearance: "utförsäljning* rea realisation*",
+	cueTooDear:   "för_dyr för_dyra för_dyrt",
 	cueTotal:     "sammanlagt totalt totalsumma* slutsumma*",
 	cueAbroad:    "utomlands sverige norge danmark tyskland estland",
 	cueHours:     "öppet* öppnar stänger stängt",

@@ -53,14 +53,71 @@ func (t *turn) price(m *said) {
 	t.say(part("price.range", "title", p.Name, "low", low, "high", high), t.productButtons(p))
 }
 
+// onlyReduction reports whether a message asks for reduced goods, and of no code.
+func (m *said) onlyReduction() bool {
+	return slices.ContainsFunc(m.words, ofReduction) && !slices.ContainsFunc(m.words, func(w string) bool {
+		return strings.Contains(w, "kood") || strings.Contains(w, "code") || strings.Contains(w, "kod")
+	})
+}
+
 // ofReduction reports whether a word speaks of a reduction: "määräalennusta".
 func ofReduction(w string) bool {
 	return strings.Contains(w, "alennu") || strings.Contains(w, "rabatt")
 }
 
-// cheaper shows what costs less than the cheapest of those shown.
+// tooDear looks for what is reduced or costs less when the goods shown are said to
+// cost too much, and takes a question of clearance goods for one of reductions.
+func (t *turn) tooDear(m *said) bool {
+	dear := m.has(cueTooDear) && t.Query != nil && len(t.Shown) > 0 && !m.has(cueBought) && !m.has(cueNegation)
+	switch q := m.sought(); {
+	case m.has(cueClearance) && (dear || m.asks || len(m.words) <= 2):
+		t.discounts(m)
+	case !dear || len(m.words) > fewWords || len(m.words) > 2 && m.Has(intents.DeliveryCost) || t.names(q):
+		return false
+	case q.Max > 0:
+		t.show(t.narrowed(q), "found")
+	case !t.undercut(""):
+		t.say(part("find.no_cheaper"), t.shownButtons(""))
+	}
+	return true
+}
+
+// undercut shows what costs less than what was shown, after a lead, else the cheapest of
+// that when the customer does not talk about it already. It reports false when there is nothing.
+func (t *turn) undercut(lead string) bool {
+	if t.Query == nil || len(t.Shown) == 0 {
+		return false
+	}
+	n, found := t.below(catalog.Query{Lang: t.Lang})
+	shown := t.shownProducts()
+	switch {
+	case found:
+		if lead != "" {
+			t.lead(part(lead))
+		}
+		t.show(n, "found")
+	case len(shown) > 1 && cheapest(shown).ID != t.Focus:
+		t.say(firstByPrice(cheapest(shown), catalog.CheapestFirst, "shown.cheapest", ""), t.productButtons(cheapest(shown)))
+		t.Focus = cheapest(shown).ID
+	default:
+		return false
+	}
+	return true
+}
+
+// cheaper shows what costs less than the product talked about, else than the
+// cheapest of those shown.
 func (t *turn) cheaper(q catalog.Query) {
-	n := t.narrowed(q)
+	if n, found := t.below(q); found {
+		t.show(n, "found")
+		return
+	}
+	t.say(part("find.no_cheaper"), t.shownButtons(""))
+}
+
+// below is the last search for what costs less; false when it finds nothing.
+func (t *turn) below(q catalog.Query) (n catalog.Query, found bool) {
+	n = t.narrowed(q)
 	var cheapest catalog.Cents
 	for _, id := range t.Shown {
 		if p := t.w.Shop.Product(id); p != nil {
@@ -69,13 +126,13 @@ func (t *turn) cheaper(q catalog.Query) {
 			}
 		}
 	}
+	if p := t.w.Shop.Product(t.Focus); p != nil && slices.Contains(t.Shown, p.ID) {
+		cheapest = lowest(p)
+	}
 	all := t.look(n)
 	n.Max = max(cheapest-1, 1)
-	if found := t.look(n); len(found.Hits) == 0 || found.Nearest || all.Total == len(all.Hits) && !share(all.Hits, found.Hits) {
-		t.say(part("find.no_cheaper"), t.shownButtons(""))
-		return
-	}
-	t.show(n, "found")
+	less := t.look(n)
+	return n, len(less.Hits) > 0 && !less.Nearest && (all.Total != len(all.Hits) || share(all.Hits, less.Hits))
 }
 
 // share reports whether two lists have a product in common: what a search finds
@@ -107,8 +164,8 @@ func (t *turn) discounts(m *said) {
 		}
 	}
 	var reduced []catalog.Hit
-	for i := range t.w.Shop.Products {
-		if p := &t.w.Shop.Products[i]; len(reduced) < reducedShown && reduction(p) != nil && !t.sold(p) {
+	for _, p := range t.reducible() {
+		if len(reduced) < reducedShown && reduction(p) != nil && !t.sold(p) {
 			reduced = append(reduced, catalog.Hit{Product: p})
 		}
 	}
@@ -123,7 +180,27 @@ func (t *turn) discounts(m *said) {
 		parts = []Part{part("discount")}
 	}
 	t.say(parts, t.cards(reduced, catalog.Query{}))
+	if parts[0].Key == "discount" && (m.has(cueTooDear) || m.has(cueClearance) || m.asks && len(m.words) <= fewDetails && m.onlyReduction()) {
+		t.undercut("discount.cheaper")
+	}
 	t.askConsent(Reminders)
+}
+
+// reducible are the products among which reduced ones are looked for: what the
+// last search found, then all others.
+func (t *turn) reducible() []*catalog.Product {
+	var all []*catalog.Product
+	if t.Query != nil {
+		for _, h := range t.look(*t.Query).Hits {
+			all = append(all, h.Product)
+		}
+	}
+	for i := range t.w.Shop.Products {
+		if p := &t.w.Shop.Products[i]; !slices.Contains(all, p) {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // inForce reports whether a discount is given at a moment.
