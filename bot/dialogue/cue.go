@@ -167,6 +167,7 @@ const (
 	// Paying the order.
 	cuePaid
 	cuePays
+	cueLate
 	cueHowPay
 	cueLink
 	cueAnew

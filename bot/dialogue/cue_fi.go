@@ -128,6 +128,7 @@ var finnishCues = map[cue]string{
 
 	cuePaid:   "maksoin maksettu maksanu maksanut maksettiin näkyykö_maksu maksu_näkyy maksu_näkynyt maksuni_näkyy tuliko_maksu tuliks_maksu menikö_maksu meniks_maksu onko_maksu onks_maksu joko_maksu",
 	cuePays:   "maks* lasku*",
+	cueLate:   "ajoissa myöhässä myöhäs myöhästy* viivästy* unohdan unohtuu unohtaisin maksamatta eräpäivän_jälkeen yli_eräpäivän eräpäivän_yli eräpäivä_menee",
 	cueHowPay: "=maksa =maksan =maksan_nyt =maksetaan =maksetaan_nyt =maksamaan =haluan_maksaa =haluun_maksaa =haluaisin_maksaa miten_maksan miten_mä_maksan miten_maksetaan miten_tää_maksetaan miten_tämä_maksetaan miten_pääsen_maksamaan missä_maksan mis_mä_maksan mistä_maksan mistä_pääsen_maksamaan mihin_maksan voinko_maksaa_nyt voinks_maksaa_nyt",
 	cueLink:   "linkki linkin linkkiä linkistä linkkii linkit maksulin* maksusivu*",
 	cueAnew:   "uusi uuden uutta uus uudestaan uudelleen toimi* rikki vanhentu* vanhenin vanheni virhe virheen aukea avaudu",

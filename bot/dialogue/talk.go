@@ -360,6 +360,26 @@ func (t *turn) paymentMethods(m *said) {
 	t.say(parts, t.afterTalk())
 }
 
+// paysLate tells who may not pay in time how long there is, as far as the shop's files
+// say: what follows then they do not, so a person is offered.
+func (t *turn) paysLate(m *said) bool {
+	if !m.has(cueLate) || !m.has(cuePays) || m.has(cueBought) || m.has(cuePaid) ||
+		m.Has(intents.OrderStatus) || m.Has(intents.DeliveryTime) || m.Has(intents.RefundStatus) {
+		return false
+	}
+	var parts []Part
+	if t.Paying != nil && !t.over() {
+		parts = append(parts, part("pay.reserved", t.payArgs()...))
+	}
+	for _, p := range t.offered() {
+		if p.ID == catalog.Invoice {
+			parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
+		}
+	}
+	t.say(append(parts, part("payment.late")), button("button.human", "human"))
+	return true
+}
+
 // fixedAnswer says the answer of the shop's files that a question asks for.
 func (t *turn) fixedAnswer(intent string, m *said) bool {
 	if intent == intents.OrderPlace && m.has(cueAdd) && !m.asks {
