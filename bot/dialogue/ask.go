@@ -26,9 +26,14 @@ func (t *turn) takeAbout(m *said) answer {
 	if only == nil && (m.sought().Text == "" || m.digresses() && !m.Has(intents.ProductSearch)) {
 		return notMine
 	}
+	qty := t.top().Qty
 	t.end(About)
 	if only != nil {
 		t.Focus = only.ID
+		if qty > 0 && m.First(intents.Quantity) == "" {
+			t.choose(only, t.suited(only, m), qty)
+			return finished
+		}
 	}
 	t.do(intent, m)
 	return finished
@@ -130,10 +135,12 @@ func (t *turn) unclear(m *said, intent string) {
 	ofShown := len(t.Shown) > 1 && (intent == intents.OrderPlace || intent == intents.ProductDetails) // "paljo painaa"
 	if q.Text != "" && !m.has(cueThis) && !room && !(ofShown && !t.names(q)) {
 		t.show(q, "found")
+		t.keepPieces(intent, m)
 		return
 	}
 	if len(t.Shown) > 1 {
 		t.askWhich(intent)
+		t.keepPieces(intent, m)
 		return
 	}
 	if m.has(cueThis) || room {
@@ -143,6 +150,22 @@ func (t *turn) unclear(m *said, intent string) {
 		return
 	}
 	t.start(Task{Kind: Find})
+}
+
+// keepPieces keeps how many a message orders, and in which size and colour, until it
+// is clear of which of the products shown.
+func (t *turn) keepPieces(intent string, m *said) {
+	if intent != intents.OrderPlace || len(t.Shown) < 2 || m.First(intents.Quantity) == "" {
+		return
+	}
+	if t.Query != nil {
+		n := t.narrowed(catalog.Query{Size: m.sought().Size, Color: m.sought().Color})
+		t.Query = &n
+	}
+	k := Task{Kind: About, Asked: intents.Product, Qty: quantity(m)}
+	k.note("intent", intent)
+	t.begin(k)
+	t.asked = true
 }
 
 // askWhich asks which of the products shown is meant: by their names, and when

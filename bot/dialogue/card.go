@@ -130,6 +130,10 @@ func sameSize(have, want string) bool {
 	if strings.EqualFold(have, want) {
 		return true
 	}
+	if low, high, ok := span(want); ok {
+		from, to, ok := ends(have)
+		return ok && from <= high && low <= to
+	}
 	low, high, ok := strings.Cut(have, "/")
 	if !ok {
 		return false

@@ -61,6 +61,7 @@ func (t *turn) order(m *said) {
 	if m.has(cueCheckout) && !t.Has(Buy) {
 		t.begin(Task{Kind: Buy}) // it goes on when the choice is made
 	}
+	t.lead(between(p, m)...)
 	options := t.suited(p, m)
 	t.choose(p, options, piecesBesides(m, options))
 }
@@ -79,10 +80,10 @@ func (t *turn) lineOf(product string) string {
 	return skus[0]
 }
 
-// requested are the options that a query asks for.
+// requested are the options that a query asks for; a size between two chooses none.
 func requested(q catalog.Query) map[string]string {
 	w := map[string]string{}
-	if q.Size != "" {
+	if _, _, between := span(q.Size); q.Size != "" && !between {
 		w["size"] = q.Size
 	}
 	if q.Color != "" {

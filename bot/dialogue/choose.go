@@ -167,6 +167,9 @@ func (t *turn) takeOption(m *said) answer {
 		k.note(name, value)
 	}
 	t.takesAll(m)
+	if why := between(p, m); why != nil && len(named) == 0 {
+		return refused(why[0])
+	}
 	return took(len(named) > 0)
 }
 
@@ -219,6 +222,11 @@ func piecesBesides(m *said, options map[string]string) int {
 // namedValue finds the value of an option that a message names.
 func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 	values := p.Values(option)
+	if size := m.sought().Size; option == "size" {
+		if _, _, ok := span(size); ok {
+			return spanning(values, size)
+		}
+	}
 	if said := m.First(option); said != "" {
 		for _, v := range values {
 			if strings.EqualFold(v, said) {

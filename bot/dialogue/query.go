@@ -81,6 +81,7 @@ func (f fillerWords) has(word string) bool {
 func Query(r intents.Reading) catalog.Query {
 	q := catalog.Query{Lang: r.Lang}
 	var cut []intents.Entity
+	spanned := 0 // up to which byte a size between two goes
 	for _, e := range r.Entities {
 		if e.Negated {
 			switch e.Kind {
@@ -107,7 +108,13 @@ func Query(r intents.Reading) catalog.Query {
 		case intents.Brand, intents.Material, intents.Answer:
 			keep = true
 		case intents.Size:
+			if e.Start < spanned {
+				break
+			}
 			q.Size = e.Value
+			if size, end := spanAt(r.Text, e); size != "" {
+				q.Size, e.End, spanned = size, end, end
+			}
 		case intents.Color:
 			q.Color = e.Value
 		case intents.Audience:

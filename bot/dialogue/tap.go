@@ -33,7 +33,11 @@ func (t *turn) tapped(verb, rest string) bool {
 		if verb == "more" {
 			t.describe(p)
 		} else {
-			t.choose(p, t.searched(p.ID), 1)
+			qty := 1
+			if k := t.top(); k != nil && k.Kind == About {
+				qty = max(1, k.Qty)
+			}
+			t.choose(p, t.searched(p.ID), qty)
 		}
 	case "quiz":
 		return t.startQuiz(rest)

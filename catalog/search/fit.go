@@ -218,7 +218,8 @@ func colorFit(asked, has string) float32 {
 }
 
 // sizeFit returns how well a size is the one asked for: "30" is also found in
-// "30/31" and "29-32", "110" in "110/116", and everything a little in one size for all.
+// "30/31" and "29-32", "110" in "110/116", "39-41" in "40/43" and "40", and everything
+// a little in one size for all.
 func sizeFit(asked, has string) float32 {
 	asked, has = strings.TrimSuffix(asked, " cm"), strings.TrimSuffix(has, " cm")
 	if has == "" {
@@ -232,20 +233,23 @@ func sizeFit(asked, has string) float32 {
 	}
 	between := func(r rune) bool { return r == '/' || r == '-' || r == '–' || r == ' ' }
 	parts := strings.FieldsFunc(has, between)
-	for _, a := range strings.FieldsFunc(asked, between) {
+	ends := strings.FieldsFunc(asked, between)
+	for _, a := range ends {
 		for _, h := range parts {
 			if strings.EqualFold(a, h) {
 				return 0.95
 			}
 		}
 	}
-	if len(parts) == 2 {
-		low, err := strconv.Atoi(parts[0])
-		high, err2 := strconv.Atoi(parts[1])
-		n, err3 := strconv.Atoi(asked)
-		if err == nil && err2 == nil && err3 == nil && low < n && n < high {
-			return 0.95
-		}
+	if len(parts) == 0 || len(ends) == 0 || len(ends) == 2 && !strings.Contains(asked, "-") {
+		return 0
+	}
+	low, err := strconv.Atoi(parts[0])
+	high, err2 := strconv.Atoi(parts[len(parts)-1])
+	from, err3 := strconv.Atoi(ends[0])
+	to, err4 := strconv.Atoi(ends[len(ends)-1])
+	if err == nil && err2 == nil && err3 == nil && err4 == nil && low < to && from < high {
+		return 0.95
 	}
 	return 0
 }
