@@ -163,6 +163,9 @@ func (t *turn) takeOption(m *said) answer {
 			named[open] = last
 		}
 	}
+	if len(named) == 0 && m.anyDoes() {
+		return t.pickOption(m)
+	}
 	for name, value := range named {
 		k.note(name, value)
 	}

@@ -77,6 +77,11 @@ const (
 	cueBigger
 	cueSmaller
 	cueSuperlative
+	cueWhichever
+	cueMatter
+	cueOfPrice
+	cueOfColor
+	cueOfSize
 	cueMost // of a quality: "lämpimin"
 
 	// What is asked.

@@ -63,6 +63,10 @@ var englishCues = map[cue]string{
 	cueCheaper:     "cheap*",
 	cueMost:        "warmest lightest heaviest softest thickest thinnest quietest biggest smallest longest",
 	cueSuperlative: "most_expensive cheapest",
+	cueWhichever:   "any_colour any_color any_price anything_goes whichever doesnt_matter does_not_matter dont_mind no_preference either_is_fine any_is_fine",
+	cueOfPrice:     "price",
+	cueOfColor:     "colour color",
+	cueOfSize:      "size",
 
 	cueQuestion:  "what when how where can why",
 	cueCare:      "wash* clean* care",

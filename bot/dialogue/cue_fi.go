@@ -65,6 +65,11 @@ var finnishCues = map[cue]string{
 	cueCheaper:     "halvemp* halvin* edullise* edullisin",
 	cueMost:        "lämpimin lämpimimmä* kevyin kevein kevyimmä* keveimmä* painavin raskain pehmein pehmeimmä* paksuin ohuin kestävin kestävimmä* tukevin hiljaisin tehokkain isoin suurin pienin pisin",
 	cueSuperlative: "kallein* kalleimma* halvin* halvimma* edullisin* edullisimma*",
+	cueWhichever:   "mikä_vaan mikä_vain mikä_vaa mikä_tahansa mikä_hyvänsä mitä_vaan mitä_vain kumpi_vaan kumpi_vain kumpi_tahansa ihan_sama aivan_sama yks_sama samantekev* kaikki_käy kaikki_värit_käy",
+	cueMatter:      "väliä tärkeä tärkeää tärkee tärkeetä",
+	cueOfPrice:     "hinta hinnalla hinnan hintaluok* hinnasta",
+	cueOfColor:     "väri värillä värin väristä värit",
+	cueOfSize:      "koko koolla koosta",
 
 	cueQuestion:  "mitä mikä mis missä milloin paljonko paljon kuinka miten onko onks voiko voinko saako saaks miks miksi kuka peru haluan etsin näytä",
 	cueNumber:    "nolla yksi kaksi kolme neljä* viisi* kuusi* seitsemän* kahdeksan* yhdeksän*",

@@ -63,6 +63,10 @@ var swedishCues = map[cue]string{
 	cueCheaper:     "billiga*",
 	cueMost:        "varmast* lättast* tyngst* mjukast* tjockast* tunnast* tystast* störst* minst längst*",
 	cueSuperlative: "dyrast* billigast*",
+	cueWhichever:   "vilken_som_helst vilket_som_helst vad_som_helst spelar_ingen_roll strunt_samma kvittar",
+	cueOfPrice:     "pris priset",
+	cueOfColor:     "färg färgen",
+	cueOfSize:      "storlek storleken",
 
 	cueQuestion:  "vad när hur var kan",
 	cueCare:      "tvätt* sköts*",

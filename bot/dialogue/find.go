@@ -57,6 +57,9 @@ func (t *turn) takeProduct(m *said) answer {
 // takeNarrower takes a filter for the last search; anything else is not an
 // answer to it.
 func (t *turn) takeNarrower(m *said) answer {
+	if t.whichever(m) {
+		return finished
+	}
 	q := m.sought()
 	if q.Text != "" || q.Product != "" || !constrained(q) || t.Query == nil {
 		return notMine

@@ -48,7 +48,7 @@ func (t *turn) repair(m *said) bool {
 		t.repeat()
 	case m.has(cueBack):
 		t.back()
-	case m.has(cueSkip) && !t.kind().passing, m.has(cueLater) && len(m.words) <= 4 && !m.asks:
+	case m.has(cueSkip) && !t.kind().passing && !(t.choosing() && m.anyDoes()), m.has(cueLater) && len(m.words) <= 4 && !m.asks:
 		t.skip(m.has(cueLater))
 	case m.has(cueGoOn) && len(m.words) <= 4 && !t.open().loose:
 		t.carryOn()
