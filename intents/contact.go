@@ -2,6 +2,8 @@ package intents
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -88,6 +90,56 @@ func (s *scan) phones() {
 			s.addSpan(Phone, phonenumbers.Format(number, phonenumbers.E164), at[0], at[1])
 		}
 	}
+}
+
+// zeros are the word that a number said aloud begins with.
+var zeros = []string{"nolla", "noll", "zero", "oh"}
+
+// longestPhone is how many digits of a number said aloud are read.
+const longestPhone = 15
+
+// spokenPhones finds numbers that begin with a zero in letters: "nolla neljäkyt
+// 1234567".
+func (s *scan) spokenPhones() {
+	for i := 0; i < len(s.tokens); i++ {
+		if !s.free(i) || !slices.Contains(zeros, s.tokens[i].fold) {
+			continue
+		}
+		digits, n := s.spoken(i)
+		number, err := phonenumbers.Parse(digits, "FI")
+		if err != nil || !phonenumbers.IsValidNumber(number) {
+			continue
+		}
+		s.addSpan(Phone, phonenumbers.Format(number, phonenumbers.E164), s.tokens[i].Start, s.tokens[i+n-1].End)
+		i += n - 1
+	}
+}
+
+// spoken reads digits and numbers below a hundred from the i-th word on, and
+// returns how many words they took. "neljäkyt viis" before digits is 45.
+func (s *scan) spoken(i int) (digits string, n int) {
+	tens := false
+	for ; s.free(i+n) && len(digits) < longestPhone; n++ {
+		word := s.tokens[i+n]
+		if numeral(word.Text) >= 0 {
+			digits, tens = digits+word.Text, false
+			continue
+		}
+		said, ok := s.lexicon.cutNumber(counting{}, word.fold, false)
+		value := said.value() / one
+		switch {
+		case slices.Contains(zeros, word.fold):
+			value = 0
+		case !ok || value == 0 || value > 99 || said.value()%one != 0:
+			return digits, n
+		}
+		if tens && value > 0 && value < 10 && i+n+1 < len(s.tokens) && numeral(s.tokens[i+n+1].Text) >= 0 {
+			digits = digits[:len(digits)-1]
+		}
+		digits += strconv.Itoa(value)
+		tens = value >= 20 && value%10 == 0
+	}
+	return digits, n
 }
 
 func (s *scan) takenAt(offset int) bool {

@@ -72,6 +72,7 @@ func (s *scan) read() []Entity {
 		s.orderNumbers()
 		s.phones()
 	}
+	s.spokenPhones()
 	s.addresses()
 	s.prices()
 	s.sizes()
