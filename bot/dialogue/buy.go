@@ -14,7 +14,7 @@ var buying = task{
 	slots: []slot{
 		{name: "same", when: (*turn).boughtBefore, ask: (*turn).askSame, take: (*turn).takeSame},
 		{name: "name", value: func(t *turn) string { return t.Contact.Name }, ask: (*turn).askName, again: (*turn).remindName, take: (*turn).takeName, notice: (*turn).noticeName, called: cueName, later: true},
-		{name: "email", value: func(t *turn) string { return t.Contact.Email }, take: (*turn).takeEmail, notice: (*turn).noticeEmail, called: cueEmail, later: true},
+		{name: "email", value: func(t *turn) string { return t.Contact.Email }, ask: (*turn).askEmail, again: (*turn).remindEmail, take: (*turn).takeEmail, notice: (*turn).noticeEmail, called: cueEmail, later: true},
 		{name: "phone", value: func(t *turn) string { return t.Contact.Phone }, take: (*turn).takePhone, notice: (*turn).noticePhone, called: cuePhone, later: true},
 		{name: "address", when: (*turn).toAddress, value: func(t *turn) string { return t.Address.Street }, ask: (*turn).askAddress,
 			take: (*turn).takeAddress, notice: (*turn).noticeAddress, changed: (*turn).moveHouse, called: cueAddress, quiet: true},

@@ -117,6 +117,10 @@ func (t *turn) tapChoice(rest string) bool {
 		default:
 			t.pick(o, line)
 		}
+	case "email":
+		if !t.settleEmail(value == "meant") {
+			return false
+		}
 	case "count":
 		n, err := strconv.Atoi(value)
 		if err != nil || !t.count(n) {

@@ -115,7 +115,14 @@ func isName(text string) bool {
 
 func (t *turn) takeEmail(m *said) answer {
 	if v := m.First(intents.Email); v != "" {
+		if t.doubtEmail(v) {
+			return taken
+		}
+		t.top().note("meant", "")
 		t.Contact.Email = v
+		return taken
+	}
+	if t.top().Asked == "email" && t.answersEmail(m) {
 		return taken
 	}
 	if t.top().Asked == "email" && domain.MatchString(m.Text) {

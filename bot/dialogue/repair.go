@@ -78,7 +78,7 @@ func (t *turn) carryOn() {
 func (t *turn) cancels(m *said) bool {
 	k, d := t.top(), t.kind()
 	switch {
-	case m.has(cueNo) && k.Asked != "" && k.Asked != "same" && (d == nil || d.lost == nil):
+	case m.has(cueNo) && k.Asked != "" && k.Asked != "same" && (k.Asked != "email" || k.Values["meant"] == "") && (d == nil || d.lost == nil):
 		return true
 	case k.Kind == Withdraw:
 		return false
