@@ -210,6 +210,9 @@ func (t *turn) availability(m *said) {
 		t.unclear(m, intents.ProductAvailability)
 		return
 	}
+	if constrained(q) && q.Text == "" && q.Product == "" {
+		q = t.alsoWished(p, q)
+	}
 	t.Focus = p.ID
 	if constrained(q) {
 		n := t.narrowed(q)
@@ -244,6 +247,19 @@ func (t *turn) availability(m *said) {
 	default:
 		t.say(t.lacking(p, requested(q)), t.productButtons(p), button("button.similar", "shelf:"+p.Category))
 	}
+}
+
+// alsoWished adds to what a message asks of a product the size or colour that was searched for
+// before, when the product comes in it: after "98", "sininen käy" is of blue ones in 98.
+func (t *turn) alsoWished(p *catalog.Product, q catalog.Query) catalog.Query {
+	before := t.searched(p.ID)
+	if size := (catalog.Query{Size: before["size"]}); q.Size == "" && len(unsold(p, size)) == 0 {
+		q.Size = size.Size
+	}
+	if color := (catalog.Query{Color: before["color"]}); q.Color == "" && wants(q, color.Color) && len(unsold(p, color)) == 0 {
+		q.Color = color.Color
+	}
+	return q
 }
 
 // optionParts list what of a product can be bought now.
