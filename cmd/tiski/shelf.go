@@ -92,10 +92,15 @@ func openGoods(ctx context.Context, arg, data string) (fs.FS, *catalog.Shop, err
 // folder that what was learnt is kept in; "" keeps nothing. Taught are more
 // examples than the files have.
 func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data string, taught ...intents.Example) (*bot.Shelf, error) {
+	s := &bot.Shelf{Shop: shop}
 	var learnt *intents.Learning
 	var lessons errgroup.Group
 	lessons.Go(func() (err error) {
 		learnt, err = lesson(files, data, taught)
+		return err
+	})
+	lessons.Go(func() (err error) {
+		s.Personas, err = persona.Load(files, shop, intents.Names)
 		return err
 	})
 	unknown := unknownWords(lexicon, shop)
@@ -103,11 +108,6 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return nil, err
 	}
 	lexicon = joined(lexicon, unknown, learnt)
-	s := &bot.Shelf{Shop: shop}
-	var err error
-	if s.Personas, err = persona.Load(files, shop, intents.Names); err != nil {
-		return nil, err
-	}
 	var g errgroup.Group
 	g.Go(func() error {
 		reviews, err := fedReviews(files, shop, data)
