@@ -82,6 +82,8 @@ const (
 	cueOfPrice
 	cueOfColor
 	cueOfSize
+	cueWhichColor
+	cueWhichSize
 	cueMost // of a quality: "lämpimin"
 
 	// What is asked.

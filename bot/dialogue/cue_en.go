@@ -67,6 +67,8 @@ var englishCues = map[cue]string{
 	cueOfPrice:     "price",
 	cueOfColor:     "colour color",
 	cueOfSize:      "size",
+	cueWhichColor:  "colour color colours colors",
+	cueWhichSize:   "sizes another_size other_size",
 
 	cueQuestion:  "what when how where can why",
 	cueCare:      "wash* clean* care",

@@ -70,6 +70,8 @@ var finnishCues = map[cue]string{
 	cueOfPrice:     "hinta hinnalla hinnan hintaluok* hinnasta",
 	cueOfColor:     "väri värillä värin väristä värit",
 	cueOfSize:      "koko koolla koosta",
+	cueWhichColor:  "väri värit värejä värei väreissä värissä värivaihtoeh*",
+	cueWhichSize:   "koot kokoja koois* kooissa kokovaihtoeh* muuta_kokoa muussa_koossa toista_kokoa",
 
 	cueQuestion:  "mitä mikä mis missä milloin paljonko paljon kuinka miten onko onks voiko voinko saako saaks miks miksi kuka peru haluan etsin näytä",
 	cueNumber:    "nolla yksi kaksi kolme neljä* viisi* kuusi* seitsemän* kahdeksan* yhdeksän*",

@@ -67,6 +67,8 @@ var swedishCues = map[cue]string{
 	cueOfPrice:     "pris priset",
 	cueOfColor:     "färg färgen",
 	cueOfSize:      "storlek storleken",
+	cueWhichColor:  "färg färger färgen",
+	cueWhichSize:   "storlekar annan_storlek",
 
 	cueQuestion:  "vad när hur var kan",
 	cueCare:      "tvätt* sköts*",

@@ -343,7 +343,7 @@ func (t *turn) recommend(m *said) {
 		if !constrained(q) && t.advisePersonally() {
 			return
 		}
-		if t.Query != nil && (t.Query.Text != "" || t.Query.Audience != "" && constrained(q)) {
+		if t.Query != nil && (t.Query.Text != "" || t.Query.Audience != "" && (constrained(q) || m.has(cueThis) && len(t.Shown) > 0)) {
 			q = t.narrowed(q)
 		} else if !constrained(q) && t.served().Narrow {
 			k := Task{Kind: Find}

@@ -31,6 +31,10 @@ func (t *turn) track(m *said) {
 	}
 	t.begin(Task{Kind: Track, Order: number})
 	t.takeOrderEmail(m)
+	if number == "" && len(t.top().Values) == 0 && m.has(cueForgot) && m.has(cueOrderNo) {
+		t.cannotFind()
+		return
+	}
 	t.proceed()
 }
 

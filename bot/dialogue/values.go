@@ -1,0 +1,24 @@
+package dialogue
+
+import "tiski/intents"
+
+// asksValues tells which colours or sizes the product talked about is to be had in:
+// "mitä värejä", "onks muita kokoja".
+func (t *turn) asksValues(m *said) bool {
+	option := intents.Color
+	if !m.has(cueWhichColor) {
+		option = intents.Size
+	}
+	q, p := m.sought(), t.target(m)
+	if !m.has(cueWhichColor) && !m.has(cueWhichSize) || !m.asks || len(m.words) > fewWords || len(t.Tasks) > 0 || constrained(q) || t.names(q) ||
+		p == nil || t.sold(p) {
+		return false
+	}
+	t.Focus = p.ID
+	if values := t.inStock(p, option); len(values) > 0 {
+		t.say(part("values", "title", p.Name), part("card.option", "option", OptionName(option), "values", optionValues(option, values)), t.productButtons(p))
+	} else {
+		t.say(part("values.none."+option, "title", p.Name), t.productButtons(p))
+	}
+	return true
+}
