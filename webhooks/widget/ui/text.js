@@ -6,8 +6,8 @@ import { el } from './el.js'
 // An address, **stress**, or the number of an order, which stays on one line.
 const marks = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])|\*\*([^*\n]+)\*\*|\b(T-\d{6})\b/g
 
-// unbroken keeps a line from ending at the hyphen of "Kaamos Pakkanen -talvikengät".
-export const unbroken = (text) => text.replace(/ -(?=\p{L})/gu, ' \u2011')
+// unbroken keeps a line from ending at the hyphen of "Kaamos Pakkanen -talvikengät", and before a €.
+export const unbroken = (text) => text.replace(/ -(?=\p{L})/gu, ' \u2011').replace(/(\d) €/g, '$1\u00a0€')
 
 // formatted is a text with its addresses as links and its **stress** strong.
 export function formatted(said, words) {
