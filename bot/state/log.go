@@ -141,10 +141,14 @@ func (s *Conversations) putPacked(ctx context.Context, conversation string, told
 	entries, _ := told[3].([]any)
 	for _, entry := range entries {
 		e := text(entry)
-		if len(e) < whenBytes {
+		switch {
+		case strings.HasPrefix(e, "{"): // kept before, as it stands
+		case len(e) < whenBytes:
 			return errDamaged
+		default:
+			e = e[:whenBytes] + repack(e[whenBytes:])
 		}
-		args = append(args, e[:whenBytes]+repack(e[whenBytes:]))
+		args = append(args, e)
 	}
 	return s.run(ctx, packed, s.opening(conversation), args...).Err()
 }

@@ -70,6 +70,10 @@ func older(t *testing.T, open opener) {
 	same(t, "said to who reads only", texts(said), []string{"kiitos"})
 	archivedTo(t, s, "web:archived", at+2)
 	same(t, "to archive, two being", texts(unsaved(t, s, "web:archived")), []string{"kiitos"})
+	if said, err = s.Messages(t.Context(), "web:archived", 0); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "said, two being archived", texts(said), []string{"moi", "Hei", "kiitos"})
 
 	if err := s.Erase(t.Context(), "web:erased", ""); err != nil {
 		t.Fatal(err)
