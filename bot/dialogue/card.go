@@ -130,16 +130,10 @@ func sameSize(have, want string) bool {
 	if strings.EqualFold(have, want) {
 		return true
 	}
-	if low, high, ok := span(want); ok {
-		from, to, ok := ends(have)
+	from, to, ok := ends(have)
+	if low, high, between := span(want); between {
 		return ok && from <= high && low <= to
 	}
-	low, high, ok := strings.Cut(have, "/")
-	if !ok {
-		return false
-	}
-	n, errN := number(want)
-	a, errA := number(low)
-	b, errB := number(high)
-	return errN == nil && errA == nil && errB == nil && a <= n && n <= b
+	n, err := number(want)
+	return ok && err == nil && strings.Contains(have, "/") && from <= n && n <= to
 }

@@ -9,9 +9,11 @@ func (t *turn) asksValues(m *said) bool {
 	if !m.has(cueWhichColor) {
 		option = intents.Size
 	}
-	q, p := m.sought(), t.target(m)
-	if !m.has(cueWhichColor) && !m.has(cueWhichSize) || !m.asks || len(m.words) > fewWords || len(t.Tasks) > 0 || constrained(q) || t.names(q) ||
-		p == nil || t.sold(p) {
+	if !m.has(cueWhichColor) && !m.has(cueWhichSize) || !m.asks || len(m.words) > fewWords || len(t.Tasks) > 0 || constrained(m.sought()) || t.names(m.sought()) {
+		return false
+	}
+	p := t.target(m)
+	if p == nil || t.sold(p) {
 		return false
 	}
 	t.Focus = p.ID

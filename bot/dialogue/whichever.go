@@ -32,6 +32,9 @@ func (t *turn) pickOption(m *said) answer {
 // whichever takes from the last search the limit that the customer does not mind:
 // the one named, else the one asked about.
 func (t *turn) whichever(m *said) bool {
+	if t.Query == nil || !m.anyDoes() {
+		return false
+	}
 	other := m.sought()
 	if m.has(cueMatter) { // "tärkeä" is no knife called Tarkka
 		other.Product = ""
@@ -39,7 +42,7 @@ func (t *turn) whichever(m *said) bool {
 	other.Text = strings.Join(slices.DeleteFunc(strings.Fields(other.Text), func(w string) bool {
 		return anyCue(folded(w), cueMatter, cueOfPrice, cueOfColor, cueOfSize)
 	}), " ")
-	if t.Query == nil || !m.anyDoes() || t.names(other) {
+	if t.names(other) {
 		return false
 	}
 	n, asked := *t.Query, t.narrowing()
