@@ -14,7 +14,7 @@ var erase = script("erase")
 func (s *Conversations) Erase(ctx context.Context, conversation, except string) error {
 	home := s.home(conversation)
 	var keys []string
-	for _, kind := range []string{"talk:", "log:", "ids:", "order:", "out:", "claim:"} {
+	for _, kind := range []string{"talk:", "log:", "ids:", "out:", "claim:"} {
 		keys = append(keys, home+kind+conversation)
 	}
 	channel, _, _ := strings.Cut(conversation, ":")

@@ -52,7 +52,7 @@ func everything(t *testing.T, s *Conversations, conversation string) map[string]
 		rest := text[strings.Index(text, conversation)+len(conversation):]
 		return strings.Contains(text, conversation) && (rest == "" || strings.ContainsAny(rest[:1], "\n\"/"))
 	}
-	for _, kind := range []string{"talk:", "log:", "ids:", "order:", "out:", "claim:"} {
+	for _, kind := range []string{"talk:", "log:", "ids:", "out:", "claim:"} {
 		if n, err := s.client.Exists(ctx, home+kind+conversation).Result(); err != nil {
 			t.Fatal(err)
 		} else if n > 0 {

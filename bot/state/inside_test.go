@@ -43,7 +43,7 @@ func TestInsideForgetsTheIdlest(t *testing.T) {
 	}
 	same(t, "to archive", changed(t, s), []string{second})
 	for _, key := range s.inside.server.Keys() {
-		for _, kind := range []string{"talk:", "log:", "ids:", "out:", "claim:"} {
+		for _, kind := range []string{"talk:", "log:", "out:", "claim:"} {
 			if key == s.home(first)+kind+first {
 				t.Errorf("%s is left", key)
 			}

@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,21 +37,59 @@ func (s *Conversations) Unarchived(ctx context.Context, conversation string) ([]
 	return s.read(ctx, unarchived, conversation, LogLength)
 }
 
-// whenBytes of an entry of the log tell when.
-const whenBytes = 6
+// An entry of the log begins with when: by how many milliseconds the time of a
+// message differs from its number, as numbers begin with the time of the first. Twice
+// that, less one if it is before, is the low half of a byte and as many bytes more as
+// the high half counts, less one. Then comes the rest of the message as JSON, or packed.
+//
+// A program before wrote when as six bytes of Unix milliseconds, of which the first is
+// olderWhen, and one before that wrote the whole message as JSON.
+const (
+	olderWhen      = 1
+	olderWhenBytes = 6
+)
 
-// logged is a message as the log keeps it: when in milliseconds, six bytes, and
-// the rest but for its number, which its place tells; not packed yet.
+// logged is a message as the log keeps it, but for its number, which its place tells;
+// not packed yet.
 func logged(m bot.Message) ([]byte, error) {
-	at := uint64(m.At.UnixMilli()) << 16
-	seq := m.Seq
+	seq, late := m.Seq, m.At.UnixMilli()-m.Seq
 	m.Seq, m.At = 0, time.Time{}
 	line, err := lineOf(m)
 	if err != nil {
 		return nil, fmt.Errorf("message %d: %w", seq, err)
 	}
-	entry := binary.BigEndian.AppendUint64(make([]byte, 0, 8+len(line)), at)
-	return append(entry[:whenBytes], line...), nil
+	when := uint64(late)<<1 ^ uint64(late>>63)
+	more := max(bits.Len64(when)-4+7, 0) / 8
+	entry := append(make([]byte, 0, 1+more+len(line)), byte((more+1)<<4)|byte(when>>(8*more)))
+	for more > 0 {
+		more--
+		entry = append(entry, byte(when>>(8*more)))
+	}
+	return append(entry, line...), nil
+}
+
+// whenBytes is how many bytes of an entry tell when.
+func whenBytes(entry string) (int, error) {
+	n := olderWhenBytes
+	if entry != "" && entry[0] != olderWhen {
+		n = int(entry[0] >> 4)
+	}
+	if n == 0 || n > len(entry) {
+		return 0, errDamaged
+	}
+	return n, nil
+}
+
+// whenOf reads when of a message.
+func whenOf(when string, seq int64) time.Time {
+	if when[0] == olderWhen {
+		return time.UnixMilli(int64(binary.BigEndian.Uint64([]byte(when+"\x00\x00"))) >> 16)
+	}
+	late := uint64(when[0] & 15)
+	for _, b := range []byte(when[1:]) {
+		late = late<<8 | uint64(b)
+	}
+	return time.UnixMilli(seq + (int64(late>>1) ^ -int64(late&1)))
 }
 
 // messages reads {number of the last, {messages}} of a script, or nothing.
@@ -74,18 +114,18 @@ func readLogged(m *bot.Message, seq int64, entry string) error {
 	if strings.HasPrefix(entry, "{") {
 		return json.Unmarshal([]byte(entry), m)
 	}
-	if len(entry) < whenBytes {
-		return errDamaged
+	when, err := whenBytes(entry)
+	if err != nil {
+		return err
 	}
-	line, err := unpack([]byte(entry[whenBytes:]))
+	line, err := unpack([]byte(entry[when:]))
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(line, m); err != nil {
 		return err
 	}
-	at := int64(binary.BigEndian.Uint64([]byte(entry[:whenBytes]+"\x00\x00"))) >> 16
-	m.Seq, m.At = seq, time.UnixMilli(at).In(catalog.Helsinki)
+	m.Seq, m.At = seq, whenOf(entry[:when], seq).In(catalog.Helsinki)
 	return nil
 }
 
@@ -141,12 +181,12 @@ func (s *Conversations) putPacked(ctx context.Context, conversation string, told
 	entries, _ := told[3].([]any)
 	for _, entry := range entries {
 		e := text(entry)
-		switch {
-		case strings.HasPrefix(e, "{"): // kept before, as it stands
-		case len(e) < whenBytes:
-			return errDamaged
-		default:
-			e = e[:whenBytes] + repack(e[whenBytes:])
+		if !strings.HasPrefix(e, "{") { // kept before, as it stands
+			when, err := whenBytes(e)
+			if err != nil {
+				return err
+			}
+			e = e[:when] + repack(e[when:])
 		}
 		args = append(args, e)
 	}
@@ -193,17 +233,11 @@ func (s *Conversations) desks(ctx context.Context, conversations []string) ([]bo
 		}
 		return nil
 	})
-	if err != nil && !errors.Is(err, redis.Nil) && !redis.HasErrorPrefix(err, "WRONGTYPE") {
+	if err != nil && !errors.Is(err, redis.Nil) {
 		return nil, fmt.Errorf("read the desks: %w", err)
 	}
 	desks := make([]bot.Desk, 0, len(talks))
 	for i, talk := range talks {
-		if redis.HasErrorPrefix(talk.Err(), "WRONGTYPE") { // kept as a program before did
-			if _, err := s.Load(ctx, conversations[i], "desk"); err != nil {
-				return nil, err
-			}
-			talk = s.client.Get(ctx, s.home(conversations[i])+"talk:"+conversations[i])
-		}
 		if errors.Is(talk.Err(), redis.Nil) {
 			continue
 		}
@@ -217,14 +251,13 @@ func (s *Conversations) desks(ctx context.Context, conversations []string) ([]bo
 	return desks, nil
 }
 
-// deskOf reads the desk of "version seq fresh" and what follows.
+// deskOf reads the desk of what talk.lua joined.
 func deskOf(talk *redis.StringCmd) (d bot.Desk, err error) {
 	known, err := talk.Result()
 	if err != nil {
 		return d, err
 	}
-	numbers := strings.SplitN(known, " ", 4)
-	packed, _, err := desked(numbers[len(numbers)-1])
+	packed, _, err := desked(afterNotes(known))
 	if err != nil {
 		return d, err
 	}
@@ -233,6 +266,20 @@ func deskOf(talk *redis.StringCmd) (d bot.Desk, err error) {
 		return d, err
 	}
 	return d, json.Unmarshal(line, &d)
+}
+
+// afterNotes is what scripts do not look into of what talk.lua joined.
+func afterNotes(known string) string {
+	parts := strings.SplitN(known, " ", 5) // version, seq, fresh, how many notes, and those with the rest
+	if len(parts) < 5 {
+		return ""
+	}
+	many, noted := strings.CutPrefix(parts[3], "i")
+	if !noted { // as a program before wrote it
+		return parts[3] + " " + parts[4]
+	}
+	n, _ := strconv.Atoi(many)
+	return parts[4][min(n*noteSize, len(parts[4])):]
 }
 
 // merged is one list of those of all partitions: by score, rising for 1 and

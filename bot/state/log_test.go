@@ -10,6 +10,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"tiski/bot"
+	"tiski/catalog"
 )
 
 func logOrder(t *testing.T, open opener) {
@@ -155,7 +156,7 @@ func packing(t *testing.T, open opener) {
 		c.State = []byte(`{"schema":3,"lang":"sv"}`)
 		say(c, "bot", "Hej")
 	})
-	late := []any{fmt.Sprint(c.Version + 2), strings.SplitN(talk, " ", 4)[3], c.Seq + 1, []any{entries[0], entries[1]}}
+	late := []any{fmt.Sprint(c.Version + 2), afterNotes(talk), c.Seq + 1, []any{entries[0], entries[1]}}
 	was = read()
 	if err := s.putPacked(t.Context(), "web:a", late); err != nil || read() != was {
 		t.Errorf("packed late: %v, %s; was %s", err, read(), was)
@@ -171,6 +172,35 @@ func packing(t *testing.T, open opener) {
 	late[2] = loaded(t, s, "web:a", "-").Seq - 7
 	if err := s.putPacked(t.Context(), "web:a", late); err != nil || read() != was {
 		t.Errorf("packed when it had begun anew: %v, %s; was %s", err, read(), was)
+	}
+}
+
+// When something was said comes back as it was, however far it is from the time by
+// which messages are numbered, and what is packed comes after it.
+func TestWhenInTheLog(t *testing.T) {
+	t.Parallel()
+	seq := noon.UnixMilli()
+	for late := int64(0); late < 1<<45; late = late*2 + 1 {
+		for _, d := range []int64{late, -late, late + 1, -late - 1} {
+			m := bot.Message{Seq: seq, From: "bot", Text: "moi", At: time.UnixMilli(seq + d).In(catalog.Helsinki)}
+			entry, err := logged(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			when, err := whenBytes(string(entry))
+			if err != nil || entry[when] != '{' {
+				t.Fatalf("%d ms: %q, %v", d, entry, err)
+			}
+			var got bot.Message
+			if err := readLogged(&got, seq, string(entry)); err != nil || !got.At.Equal(m.At) || got.Text != m.Text {
+				t.Errorf("%d ms: %v, %v", d, got, err)
+			}
+		}
+	}
+	for _, damaged := range []string{"", "\x01", "\x00{}", "\x30\x01"} {
+		if err := readLogged(&bot.Message{}, seq, damaged); err == nil {
+			t.Errorf("%q is read", damaged)
+		}
 	}
 }
 

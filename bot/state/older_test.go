@@ -1,8 +1,11 @@
 package state
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,26 +14,28 @@ import (
 	"tiski/bot"
 )
 
-// older is what is kept by a program that wrote a talk as a hash, its inputs also
-// as a list, and nothing packed.
+// older is what is kept by a program that noted inputs in a hash and wrote when
+// things were said as Unix milliseconds, or that packed nothing yet.
 func older(t *testing.T, open opener) {
 	s := open(t, Options{})
 	at := noon.UnixMilli()
-	wrote := func(conversation string, archived any) {
+	wrote := func(conversation string, fresh int) {
 		home, ctx := s.home(conversation), t.Context()
 		line := func(n int, from, text string) string {
 			return fmt.Sprintf(`{"seq":%d,"from":%q,"text":%q,"at":"2026-09-21T17:13:20+03:00"}`, at+int64(n), from, text)
 		}
-		desk := fmt.Sprintf(`{"conversation":%q,"name":"Aila","last":"2026-09-21T17:13:20+03:00"}`, conversation)
-		pipe := s.client.Pipeline()
-		pipe.HSet(ctx, home+"talk:"+conversation, "version", at+2, "seq", at+3, "state", `{"schema":3}`, "desk", desk)
-		if archived != nil {
-			pipe.HSet(ctx, home+"talk:"+conversation, "archived", archived)
+		entry := func(from, text string) []byte {
+			return fmt.Appendf(binary.BigEndian.AppendUint64(nil, uint64(at)<<16)[:olderWhenBytes], `{"from":%q,"text":%q}`, from, text)
 		}
-		pipe.RPush(ctx, home+"log:"+conversation, line(1, "customer", "moi"), line(2, "bot", "Hei"), line(3, "customer", "kiitos"))
-		pipe.HSet(ctx, home+"ids:"+conversation, "1", fmt.Sprint(at, at+1, at+2), "2", fmt.Sprint(at+1000, at+3, at+3))
-		pipe.RPush(ctx, home+"order:"+conversation, "1", "2")
-		for _, kind := range []string{"talk:", "log:", "ids:", "order:"} {
+		note := func(when, first, many int64) string {
+			return strconv.FormatInt(when, 36) + "." + strconv.FormatInt(first, 36) + "." + fmt.Sprint(many)
+		}
+		desk := `{"name":"Aila","last":"2026-09-21T17:13:20+03:00"}`
+		pipe := s.client.Pipeline()
+		pipe.Set(ctx, home+"talk:"+conversation, fmt.Sprint(at+2, " ", at+3, " ", fresh, " ", len(desk), " ", desk, `{"schema":3}`), 0)
+		pipe.RPush(ctx, home+"log:"+conversation, line(1, "customer", "moi"), entry("bot", "Hei"), entry("customer", "kiitos"))
+		pipe.HSet(ctx, home+"ids:"+conversation, mark("1"), note(at/1000, at+1, 2), mark("2"), note(at/1000+1, at+3, 1), "0", fmt.Sprint(at/1000, at, 1))
+		for _, kind := range []string{"talk:", "log:", "ids:"} {
 			pipe.PExpire(ctx, home+kind+conversation, life/2)
 		}
 		pipe.ZAdd(ctx, home+"desks", redis.Z{Score: float64(at), Member: conversation})
@@ -40,9 +45,9 @@ func older(t *testing.T, open opener) {
 		}
 	}
 	for _, c := range []string{"loaded", "listed", "read", "archived", "erased"} {
-		wrote("web:"+c, at+1)
+		wrote("web:"+c, 2)
 	}
-	wrote("web:new", nil)
+	wrote("web:new", 3)
 
 	got := loaded(t, s, "web:loaded", "1")
 	if !got.Seen || got.Version != at+2 || got.Seq != at+3 || string(got.State) != `{"schema":3}` || len(got.Replies) != 1 || got.Replies[0].Text != "Hei" {
@@ -55,7 +60,21 @@ func older(t *testing.T, open opener) {
 	if lives > life/2 || lives < life/2-time.Hour {
 		t.Errorf("it lives %v", lives)
 	}
+	if again := loaded(t, s, "web:loaded", "2"); !again.Seen || len(again.Replies) != 0 {
+		t.Errorf("loaded again: %+v", again)
+	}
 	turn(t, s, "web:loaded", "3", func(c *bot.Commit) { say(c, "bot", "Ole hyvä") })
+	for _, input := range []string{"1", "2", "3"} {
+		if !loaded(t, s, "web:loaded", input).Seen {
+			t.Errorf("input %s is forgotten after a turn", input)
+		}
+	}
+	// The program before, which looks for the desk after the third space, fails on it
+	// and handles nothing.
+	kept := s.client.Get(t.Context(), s.home("web:loaded")+"talk:web:loaded").Val()
+	if _, _, err := desked(strings.SplitN(kept, " ", 4)[3]); err == nil {
+		t.Error("a program before takes the notes for something else")
+	}
 	said, err := s.Messages(t.Context(), "web:loaded", at+1)
 	if err != nil || said[2].Seq != at+4 {
 		t.Errorf("messages: %+v, %v", said, err)

@@ -11,9 +11,9 @@
 //
 //	key                     type    holds
 //	tiski:partitions        string  P, written at the first start
-//	tiski:{p}:talk:C        string  "version seq fresh n" (fresh messages are not archived), then n bytes of desk (JSON of bot.Desk) and the state; packed once archived
+//	tiski:{p}:talk:C        string  "version seq fresh i" n " " (fresh messages are not archived), n notes of inputs as talk.lua tells, m " ", m bytes of desk (JSON of bot.Desk), and the state; both packed once archived
 //	tiski:{p}:log:C         list    when, and JSON of bot.Message, packed once archived; the last element has number seq, without gaps
-//	tiski:{p}:ids:C         hash    mark of an input -> "when.first.many": the messages it caused; seconds and a number of base 36
+//	tiski:{p}:ids:C         hash    the notes, where a program before wrote them
 //	tiski:{p}:out:C         list    to be pushed: "b" (the bot's words) or "o" (other), seq, space, JSON
 //	tiski:{p}:claim:C       hash    seq, tries, token of the queue's head while it is being sent
 //	tiski:{p}:send:CHANNEL  zset    conversation -> next sending time

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ func (s *Conversations) Load(ctx context.Context, conversation, input string) (b
 	if err := errors.Join(checkID("conversation", conversation), checkID("input", input)); err != nil {
 		return bot.Snapshot{}, fmt.Errorf("load: %w", err)
 	}
-	answer, err := s.run(ctx, load, s.opening(conversation), mark(input), input).Slice()
+	answer, err := s.run(ctx, load, s.opening(conversation), mark(input)).Slice()
 	if errors.Is(err, redis.Nil) {
 		now := s.clock().UnixMilli()
 		return bot.Snapshot{Version: now, Seq: now}, nil
@@ -149,7 +150,7 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 	}
 
 	args := append(make([]any, 0, usualArguments),
-		c.Conversation, mark(c.Input), c.Input, c.New, c.Version,
+		c.Conversation, mark(c.Input), c.New, c.Version,
 		c.At.UnixMilli(), life.Milliseconds(), renewed.Milliseconds(),
 		c.Version+1, c.Seq+int64(len(c.Log)), deskAndState(desk, loose(c.State)),
 	)
@@ -163,7 +164,7 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 		args = append(args, entry)
 	}
 
-	args = append(args, leastInputs, mostInputs, int64(remember.Seconds()), c.At.Unix(), noteOf(c.At, c.Seq+1), mark(c.Cause), c.Cause)
+	args = append(args, leastInputs, mostInputs, int64(remember.Seconds()), c.At.Unix(), noteOf(c.At, c.Seq+1), mark(c.Cause))
 
 	queue := c.Outbox
 	if c.Held {
@@ -211,16 +212,21 @@ func (s *Conversations) told(c bot.Commit) ([]any, error) {
 }
 
 // mark is what an input is known by once it is handled: eight bytes of the SHA-256
-// of its id.
+// of its id; none of none.
 func mark(input string) string {
+	if input == "" {
+		return ""
+	}
 	sum := sha256.Sum256([]byte(input))
 	return string(sum[:8])
 }
 
-// noteOf begins what is noted of an input: when in seconds, and the number of the
-// first message it caused.
-func noteOf(at time.Time, first int64) string {
-	return strconv.FormatInt(at.Unix(), 36) + "." + strconv.FormatInt(first, 36) + "."
+const noteSize = 18 // of talk.lua
+
+// noteOf is the middle of a note of an input: when, and the number of the first
+// message it caused.
+func noteOf(at time.Time, first int64) []byte {
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(at.Unix())), uint32(first))
 }
 
 func millis(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }

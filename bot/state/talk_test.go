@@ -107,18 +107,21 @@ func inputsKept(t *testing.T, open opener) {
 
 func inputsMany(t *testing.T, open opener) {
 	s := open(t, Options{})
-	c := turn(t, s, "web:a", "1", nil)
-	many := []any{} // as if so many more had come within a day
-	for i := range mostInputs + leastInputs - mostInputs%leastInputs - 2 {
-		many = append(many, fmt.Sprint("many ", i), fmt.Sprint(noon.Unix(), " ", c.Seq+1+int64(i), " 1"))
+	c := begin(t, s, "web:a", "-")
+	for i := range mostInputs + 1 {
+		c.Input = fmt.Sprint(i)
+		if err := s.Commit(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		c.New, c.Version = false, c.Version+1
 	}
-	if err := s.client.HSet(t.Context(), s.home("web:a")+"ids:web:a", many...).Err(); err != nil {
-		t.Fatal(err)
+	if loaded(t, s, "web:a", "0").Seen {
+		t.Error("more inputs are remembered than the most")
 	}
-	turn(t, s, "web:a", "2", func(c *bot.Commit) { c.Seq += 9999; say(c, "bot", "moi") })
-	same(t, "inputs remembered", s.client.HLen(t.Context(), s.home("web:a")+"ids:web:a").Val(), mostInputs)
-	if loaded(t, s, "web:a", "1").Seen || !loaded(t, s, "web:a", "2").Seen {
-		t.Error("not the oldest are forgotten")
+	for _, kept := range []string{"1", fmt.Sprint(mostInputs)} {
+		if !loaded(t, s, "web:a", kept).Seen {
+			t.Errorf("input %s is forgotten", kept)
+		}
 	}
 }
 
@@ -126,7 +129,7 @@ func lifetimes(t *testing.T, open opener) {
 	s := open(t, Options{Partitions: 1})
 	turn(t, s, "telegram:1", "1", func(c *bot.Commit) { tell(c, "bot", "moi") })
 	next(t, s, noon)
-	for _, kind := range []string{"talk:", "log:", "ids:", "out:", "claim:"} {
+	for _, kind := range []string{"talk:", "log:", "out:", "claim:"} {
 		ttl := s.client.PTTL(t.Context(), s.home("telegram:1")+kind+"telegram:1").Val()
 		if ttl <= life-time.Hour || ttl > life {
 			t.Errorf("%s lives %v", kind, ttl)
@@ -134,7 +137,7 @@ func lifetimes(t *testing.T, open opener) {
 	}
 	// A turn renews lifetimes that are a day shorter by then.
 	for lives, want := range map[time.Duration]time.Duration{life - renewed/2: life - renewed/2, life - 2*renewed: life} {
-		kinds := []string{"talk:", "log:", "ids:"}
+		kinds := []string{"talk:", "log:"}
 		for _, kind := range kinds {
 			s.client.PExpire(t.Context(), s.home("telegram:1")+kind+"telegram:1", lives)
 		}

@@ -5,13 +5,13 @@
 local talk, log, ids, changed = unpack(KEYS)
 local conversation, archived, keep = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
-local version, seq, fresh, rest = opened(talk, log, ids)
+local version, seq, fresh, notes, rest = opened(talk)
 if not version then
   redis.call('ZREM', changed, conversation)
   return
 end
-local left = math.min(tonumber(fresh), math.max(seq - archived, 0))
-redis.call('SET', talk, table.concat({version, seq, left, rest}, ' '), 'KEEPTTL')
+local left = math.min(fresh, math.max(seq - archived, 0))
+redis.call('SET', talk, joined(version, seq, left, notes, rest), 'KEEPTTL')
 if left == 0 then
   redis.call('ZREM', changed, conversation)
 end
@@ -19,9 +19,10 @@ end
 local length = redis.call('LLEN', log)
 if length > keep then
   local first = seq - math.max(left, keep) + 1
-  for _, note in ipairs(redis.call('HVALS', ids)) do
-    local _, from = caused(note)
-    first = math.min(first, tonumber(from))
+  notes = notes or older(ids)
+  if notes ~= '' then
+    local _, oldest = caused(notes, 1, seq)
+    first = math.min(first, oldest)
   end
   redis.call('LTRIM', log, first - seq - 1, -1)
   length = redis.call('LLEN', log)

@@ -27,19 +27,28 @@ local function append(list)
 end
 
 local conversation = arg()
-local mark, input = arg(), arg()
+local mark = arg()
 local new = arg() == '1'
 local version = arg()
 
-local known, _, fresh = opened(talk, log, ids)
+local known, _, fresh, notes = opened(talk)
 if new then
   if known then
     return 0
   end
-  fresh = 0
-  redis.call('DEL', log, ids)
-elseif known ~= version or noted(ids, mark, input) then
+  fresh, notes = 0, ''
+  redis.call('DEL', log)
+elseif known ~= version then
   return 0
+else
+  local before = notes
+  notes = notes or older(ids)
+  if noted(notes, mark) then
+    return 0
+  end
+  if not before then
+    redis.call('DEL', ids)
+  end
 end
 
 local at = tonumber(arg())
@@ -47,8 +56,8 @@ local life, renewed = tonumber(arg()), tonumber(arg())
 -- Lifetimes are renewed when so much of them has passed, not at every turn.
 local renew = redis.call('PTTL', talk) < life - renewed
 
--- The log, and what is known.
-local nextversion, seq, rest = arg(), arg(), arg()
+-- The log.
+local nextversion, seq, rest = arg(), tonumber(arg()), arg()
 local logmax = tonumber(arg())
 local said, length, newlog = append(log)
 if length > logmax then
@@ -56,46 +65,28 @@ if length > logmax then
 end
 fresh = math.min(fresh + said, logmax)
 redis.call('ZADD', changed, 'NX', at, conversation)
-local talked = table.concat({nextversion, seq, fresh, rest}, ' ')
+
+-- The input and the messages it caused. The input that led to this one caused them too.
+local least, most, remember = tonumber(arg()), tonumber(arg()), tonumber(arg())
+local when, begins, cause = tonumber(arg()), arg(), arg()
+notes = counted(notes .. mark .. begins .. '  ', #notes + 1, said)
+local causing = cause ~= '' and noted(notes, cause)
+if causing then
+  local _, first = caused(notes, causing, seq)
+  notes = counted(notes, causing, seq - first + 1)
+end
+local kept, past = #notes / notesize, 0
+while kept - past > most or kept - past > least and caused(notes, past * notesize + 1, seq) < when - remember do
+  past = past + 1
+end
+notes = string.sub(notes, past * notesize + 1)
+
+-- What is known.
+local talked = joined(nextversion, seq, fresh, notes, rest)
 if renew then
   redis.call('SET', talk, talked, 'PX', life)
 else
   redis.call('SET', talk, talked, 'KEEPTTL')
-end
-
--- The input and the messages it caused.
-local least, most, remember = tonumber(arg()), tonumber(arg()), tonumber(arg())
-local when, begins = arg(), arg()
-redis.call('HSET', ids, mark, begins .. said)
--- The input that led to this one caused these messages too.
-local cause, causing = arg(), arg()
-local before = causing ~= '' and noted(ids, cause, causing)
-if before then
-  local began, from = caused(before)
-  redis.call('HSET', ids, cause, table.concat({began, from, seq - from + 1}, ' '))
-end
--- To find the oldest takes reading all: they are forgotten many at a time.
-local kept = redis.call('HLEN', ids)
-local newids = kept == 1
-if kept > least and kept % least == 0 then
-  local inputs = {}
-  local all = redis.call('HGETALL', ids)
-  for i = 1, #all, 2 do
-    local at, from, many = caused(all[i + 1])
-    inputs[#inputs + 1] = {id = all[i], at = tonumber(at), from = tonumber(from), many = tonumber(many)}
-  end
-  table.sort(inputs, function(a, b)
-    if a.from ~= b.from then
-      return a.from < b.from
-    end
-    return a.many < b.many
-  end)
-  for i = 1, kept - least do
-    if i > kept - most and inputs[i].at >= when - remember then
-      break
-    end
-    redis.call('HDEL', ids, inputs[i].id)
-  end
 end
 
 -- The outbox.
@@ -166,7 +157,7 @@ if new then
   redis.call('ZREMRANGEBYSCORE', waiting, '-inf', at - life)
 end
 
-local lists = {[log] = newlog, [ids] = newids, [out] = newout}
+local lists = {[log] = newlog, [out] = newout}
 for key, begun in pairs(lists) do
   if renew or begun then
     redis.call('PEXPIRE', key, life)

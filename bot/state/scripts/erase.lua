@@ -1,9 +1,9 @@
 -- Forgets a conversation: its state, its log, what is still to be sent, its
 -- timers and its work, but for the work of one id, which is being carried out.
-local desks, waiting, changed, send, due, work, claimed = unpack(KEYS, 7)
+local desks, waiting, changed, send, due, work, claimed = unpack(KEYS, 6)
 local conversation, except = ARGV[1], ARGV[2]
 
-redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6])
+redis.call('DEL', KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5])
 for _, list in ipairs({desks, waiting, changed, send}) do
   redis.call('ZREM', list, conversation)
 end

@@ -7,7 +7,7 @@ local base, most = ARGV[1], tonumber(ARGV[2])
 local many = redis.call('ZCARD', desks) - most
 for _ = 1, many do
   local idle = redis.call('ZRANGE', desks, 0, 0)[1]
-  for _, kind in ipairs({'talk:', 'log:', 'ids:', 'out:', 'claim:'}) do
+  for _, kind in ipairs({'talk:', 'log:', 'out:', 'claim:'}) do
     redis.call('DEL', base .. kind .. idle)
   end
   redis.call('ZREM', desks, idle)

@@ -3,19 +3,20 @@
 -- {version, seq, desk and state, seen, number of the last message, {messages}}.
 local talk, log, ids = unpack(KEYS)
 
-local version, seq, _, rest = opened(talk, log, ids)
+local version, seq, _, notes, rest = opened(talk)
 if not version then
   return false
 end
+notes = notes or older(ids)
 
-local handled = noted(ids, ARGV[1], ARGV[2])
+local handled = noted(notes, ARGV[1])
 local last, said = 0, {}
 if handled then
-  local _, first, many = caused(handled)
-  if tonumber(many) > 0 then
+  local _, first, many = caused(notes, handled, seq)
+  if many > 0 then
     last = first + many - 1
     -- Counted from the end of the log, whose last message is -1.
     said = redis.call('LRANGE', log, first - seq - 1, last - seq - 1)
   end
 end
-return {version, seq, rest, handled and 1 or 0, last, said}
+return {version, tostring(seq), rest, handled and 1 or 0, last, said}

@@ -1,10 +1,9 @@
 -- The messages after a sequence number, oldest first; at most the last so many.
 -- Returns {number of the last, {messages}}, or nothing.
-local talk, log, ids = unpack(KEYS)
+local talk, log = unpack(KEYS)
 local after, limit = tonumber(ARGV[1]), tonumber(ARGV[2])
 
-local _, seq = opened(talk, log, ids)
-local last = tonumber(seq)
+local _, last = opened(talk)
 if not last or after >= last then
   return {}
 end

@@ -1,14 +1,14 @@
 -- Puts in place what was packed: what goes with a version, unless that has moved on,
 -- and messages from a number on, as far as the log still has them.
-local talk, log, ids = unpack(KEYS)
+local talk, log = unpack(KEYS)
 local of, rest, first = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
-local version, seq, fresh = opened(talk, log, ids)
+local version, seq, fresh, notes = opened(talk)
 if not version then
   return 0
 end
 if version == of then
-  redis.call('SET', talk, table.concat({version, seq, fresh, rest}, ' '), 'KEEPTTL')
+  redis.call('SET', talk, joined(version, seq, fresh, notes, rest), 'KEEPTTL')
 end
 local length = redis.call('LLEN', log)
 for i = 4, #ARGV do

@@ -1,10 +1,10 @@
 -- The first so many messages that are not archived, oldest first.
 -- Returns {number of the last, {messages}}, or nothing.
-local talk, log, ids = unpack(KEYS)
+local talk, log = unpack(KEYS)
 local limit = tonumber(ARGV[1])
 
-local _, seq, fresh = opened(talk, log, ids)
-if not seq or fresh == '0' then
+local _, seq, fresh = opened(talk)
+if not seq or fresh == 0 then
   return {}
 end
 local said = redis.call('LRANGE', log, -fresh, limit - fresh - 1)
