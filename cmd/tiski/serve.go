@@ -32,10 +32,7 @@ import (
 	"tiski/webhooks/chatwoot"
 )
 
-const (
-	defaultData  = "./tiski-data"
-	startGarbage = 400 // percent of what is in use that may lie about at the start, which collecting would slow down by a quarter
-)
+const defaultData = "./tiski-data"
 
 // serve starts the shop and runs until it is told to stop.
 func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
@@ -56,7 +53,9 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return err
 	}
-	usual := debug.SetGCPercent(startGarbage)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(busyGarbage) // collecting would slow down the start by a quarter
+	}
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
@@ -89,8 +88,6 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err := h.announce(ctx, out, doors); err != nil {
 		return err
 	}
-	debug.SetGCPercent(usual)
-	go debug.FreeOSMemory() // what the start needed is given back
 	return h.run(ctx, doors)
 }
 
@@ -254,6 +251,7 @@ func (h *house) close() {
 func (h *house) run(ctx context.Context, d *doors) error {
 	g, ctx := errgroup.WithContext(ctx)
 	archivist := &bot.Archivist{Archive: h.conversations, Transcripts: h.store, Trace: h.log}
+	g.Go(func() error { return clearUp(ctx) })
 	g.Go(func() error { return h.bot.Run(ctx) })
 	g.Go(func() error { return archivist.Run(ctx) })
 	g.Go(func() error { return h.follow(ctx) })
