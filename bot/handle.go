@@ -151,12 +151,12 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 				return Turn{}, nil, fmt.Errorf("load %s: %w", conversation, err)
 			}
 		}
-		if in.begun && s.State == nil {
+		if in.begun && s.isNew() {
 			return Turn{}, nil, ErrUnknown
 		}
 		handled.Load, _ = b.since(start)
 		if s.Seen {
-			state, err := dialogue.Decode(s.State)
+			state, err := s.decoded()
 			return Turn{Messages: s.Replies, State: state, Repeated: true}, nil, err
 		}
 		turn, commit, err := b.decide(ctx, conversation, in, s)
@@ -170,7 +170,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 			b.memory.right(err == nil)
 		}
 		if err == nil {
-			b.memory.keep(commit, start)
+			b.memory.keep(commit, turn.State, start)
 			if len(commit.Outbox) > 0 && b.Pushed != nil {
 				b.Pushed(commit.Channel, conversation)
 			}
@@ -220,8 +220,8 @@ func (b *Bot) giveUp(ctx context.Context, conversation string, in Input, s Snaps
 	if done, ok := in.What.(dialogue.Done); ok {
 		failed.Work = done.Effect
 	}
-	isNew := s.State == nil
-	if _, err := dialogue.Decode(s.State); err != nil {
+	isNew := s.isNew()
+	if _, err := s.decoded(); err != nil {
 		s.State = nil
 	}
 	turn, commit, err := b.attempt(ctx, conversation, in, failed, s)
@@ -241,7 +241,7 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 			err = &ownFailure{cause}
 		}
 	}()
-	state, err := dialogue.Decode(s.State)
+	state, err := s.decoded()
 	if errors.Is(err, dialogue.ErrNewer) {
 		return Turn{}, Commit{}, fmt.Errorf("handle %s: %w", conversation, err)
 	}
@@ -378,7 +378,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 	}
 	channel := channelOf(conversation)
 	c := Commit{
-		Conversation: conversation, Channel: channel, Input: in.ID, Cause: in.cause, Version: s.Version, Seq: s.Seq, New: s.State == nil,
+		Conversation: conversation, Channel: channel, Input: in.ID, Cause: in.cause, Version: s.Version, Seq: s.Seq, New: s.isNew(),
 		State: document, Held: next.Handoff.Stage == dialogue.Held, At: w.Now, Desk: desk(conversation, in, next),
 	}
 	t := Turn{State: next}

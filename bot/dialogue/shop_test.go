@@ -2,7 +2,9 @@ package dialogue_test
 
 import (
 	"slices"
+	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"tiski/bot/dialogue"
@@ -83,5 +85,25 @@ func (s shelf) world(now time.Time, version int64, stock map[string]int) dialogu
 		Find:    func(q catalog.Query) catalog.Found { return s.index.Find(q, pieces) },
 		Reviews: s.reviews.Ask,
 		Pairs:   func(q catalog.PairQuery) []catalog.Pair { return s.pairs.With(q, nil) },
+	}
+}
+
+// Every word that the shop's files give a persona is heard when it is said.
+func TestEveryWordOfAPersonaIsHeard(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := shelves[0]
+	for _, p := range s.personas.All() {
+		for _, word := range p.Words {
+			world := s.world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), 1, nil)
+			world.Reading = intents.Reading{Text: word, Lang: "fi", Intents: []intents.Intent{{Name: intents.Greeting, P: 1}}, Acted: []string{intents.Greeting}}
+			next, _ := dialogue.Step(dialogue.State{}, dialogue.Said{Text: "No, " + strings.ToUpper(word) + "!"}, world)
+			if !slices.ContainsFunc(next.Persona.Reasons, func(reason persona.Reason) bool { return reason.For == p.ID }) {
+				t.Errorf("%q is no evidence of %s", word, p.ID)
+			}
+		}
 	}
 }

@@ -55,6 +55,7 @@ func Step(s State, in Input, w World) (State, []Effect) {
 		t.watch()
 		t.Heard = w.Now
 	}
+	t.bound()
 	return t.State, t.effects
 }
 

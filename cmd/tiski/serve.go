@@ -54,7 +54,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return err
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(busyGarbage) // collecting would slow down the start by a quarter
+		debug.SetGCPercent(startGarbage)
 	}
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
