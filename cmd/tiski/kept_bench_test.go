@@ -8,7 +8,6 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -29,27 +28,17 @@ var kept = flag.Int("kept", 100_000, "how many conversations BenchmarkKept keeps
 
 // BenchmarkKept keeps conversations in a Redis of their own, each as one of the
 // stories goes, and tells how many bytes of it one takes, and how long a load and a
-// commit take when it is full ("full-µs") as against empty ("empty-µs").
+// commit take there ("full-µs") as against in one that keeps few ("empty-µs"), by turns.
 func BenchmarkKept(b *testing.B) {
-	url := realRedis(b)
 	talks := recordedTalks(b, 20)
-	conversations, err := state.Open(b.Context(), state.Options{URL: url})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer conversations.Close()
-	options, err := redis.ParseURL(url)
-	if err != nil {
-		b.Fatal(err)
-	}
-	client := redis.NewClient(options)
-	defer client.Close()
-
-	keep(b, conversations, "warm", 200, talks) // its scripts and connections
-	empty, before := latency(b, conversations, 200), redisMemory(b, client)
+	empty, full := openKept(b), openKept(b)
+	empty.keep(b, few, talks)
+	full.keep(b, few, talks) // its scripts and connections
+	before := full.memory(b)
 	for b.Loop() {
-		keep(b, conversations, "widget", *kept, talks)
+		full.keep(b, few+*kept, talks)
 	}
+	bytes := full.memory(b) - before
 	turns, messages, states := 0, 0, 0
 	for _, talk := range talks {
 		turns += len(talk)
@@ -58,19 +47,54 @@ func BenchmarkKept(b *testing.B) {
 			messages += len(c.Log)
 		}
 	}
-	b.ReportMetric(float64(redisMemory(b, client)-before)/float64(*kept), "B/conversation")
+	b.ReportMetric(float64(bytes)/float64(*kept), "B/conversation")
 	b.ReportMetric(float64(turns)/float64(len(talks)), "turns")
 	b.ReportMetric(float64(messages)/float64(len(talks)), "messages")
 	b.ReportMetric(float64(states)/float64(len(talks)), "B-state")
-	b.ReportMetric(empty, "empty-µs")
-	b.ReportMetric(latency(b, conversations, *kept), "full-µs")
+	var ofEmpty, ofFull []float64
+	for range turnsOfLatency {
+		ofEmpty, ofFull = append(ofEmpty, empty.latency(b)), append(ofFull, full.latency(b))
+	}
+	b.ReportMetric(median(ofEmpty), "empty-µs")
+	b.ReportMetric(median(ofFull), "full-µs")
 	b.ReportMetric(0, "ns/op")
 }
 
+const few = turnsOfLatency * loadsInATurn // conversations of the one that keeps few: each is loaded once
+
+// How latency is measured.
+const (
+	turnsOfLatency = 15
+	loadsInATurn   = 200
+)
+
+// keptTalks is a Redis that keeps conversations.
+type keptTalks struct {
+	conversations *state.Conversations
+	client        *redis.Client
+	kept, again   int // conversations; loads and commits measured
+}
+
+func openKept(b *testing.B) *keptTalks {
+	b.Helper()
+	url := realRedis(b)
+	conversations, err := state.Open(b.Context(), state.Options{URL: url})
+	if err != nil {
+		b.Fatal(err)
+	}
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	b.Cleanup(func() { client.Close(); conversations.Close() })
+	return &keptTalks{conversations: conversations, client: client}
+}
+
 // talkName is a name as long as the widget gives.
-func talkName(channel string, i int) string {
+func talkName(i int) string {
 	sum := sha256.Sum256([]byte(strconv.Itoa(i)))
-	return channel + ":" + base64.RawURLEncoding.EncodeToString(sum[:16])
+	return "widget:" + base64.RawURLEncoding.EncodeToString(sum[:16])
 }
 
 // inputName is the id of an input, as long as the widget gives.
@@ -82,15 +106,17 @@ func inputName(id string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// keep writes the turns of talks under the names of numbers from 0 on.
-func keep(b *testing.B, conversations *state.Conversations, channel string, n int, talks [][]bot.Commit) {
+// keep writes the turns of talks under the names of so many numbers, but for those
+// that are kept.
+func (k *keptTalks) keep(b *testing.B, n int, talks [][]bot.Commit) {
 	b.Helper()
 	var next atomic.Int64
+	next.Store(int64(k.kept))
 	g, ctx := errgroup.WithContext(b.Context())
 	for range 8 {
 		g.Go(func() error {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				if err := keepOne(ctx, conversations, talkName(channel, i), talks[i%len(talks)]); err != nil {
+				if err := keepOne(ctx, k.conversations, talkName(i), talks[i%len(talks)]); err != nil {
 					return err
 				}
 			}
@@ -100,6 +126,7 @@ func keep(b *testing.B, conversations *state.Conversations, channel string, n in
 	if err := g.Wait(); err != nil {
 		b.Fatal(err)
 	}
+	k.kept = n
 }
 
 // keepOne writes the turns of a talk as those of a conversation, and says that its
@@ -123,33 +150,30 @@ func keepOne(ctx context.Context, conversations *state.Conversations, name strin
 	return conversations.Archived(ctx, name, s.Seq)
 }
 
-// latency is how many microseconds a load and a commit take, one after the other,
-// in any of the first n conversations.
-func latency(b *testing.B, conversations *state.Conversations, n int) float64 {
+// latency is how many microseconds a load and a commit take, one after the other, in
+// conversations that have been packed.
+func (k *keptTalks) latency(b *testing.B) float64 {
 	b.Helper()
-	const rounds = 2000
-	channel := "widget"
-	if n == 200 {
-		channel = "warm"
-	}
+	const stride = 7919 // a prime, so that all come before any comes again
 	start := time.Now()
-	for i := range rounds {
-		name, input := talkName(channel, rand.IntN(n)), inputName(fmt.Sprintf("again-%d-%d", n, i))
-		s, err := conversations.Load(b.Context(), name, input)
+	for range loadsInATurn {
+		k.again++
+		name, input := talkName(k.again*stride%k.kept), inputName(fmt.Sprint("again ", k.again))
+		s, err := k.conversations.Load(b.Context(), name, input)
 		if err != nil {
 			b.Fatal(err)
 		}
-		c := bot.Commit{Conversation: name, Channel: channel, Input: input, Version: s.Version, Seq: s.Seq, State: s.State, At: time.Now()}
-		if err := conversations.Commit(b.Context(), c); err != nil {
+		c := bot.Commit{Conversation: name, Channel: "widget", Input: input, Version: s.Version, Seq: s.Seq, State: s.State, At: time.Now()}
+		if err := k.conversations.Commit(b.Context(), c); err != nil {
 			b.Fatal(err)
 		}
 	}
-	return float64(time.Since(start).Microseconds()) / rounds
+	return float64(time.Since(start).Microseconds()) / loadsInATurn
 }
 
-func redisMemory(b *testing.B, client *redis.Client) int {
+func (k *keptTalks) memory(b *testing.B) int {
 	b.Helper()
-	told, err := client.Info(b.Context(), "memory").Result()
+	told, err := k.client.Info(b.Context(), "memory").Result()
 	if err != nil {
 		b.Fatal(err)
 	}
