@@ -13,8 +13,8 @@ const (
 	archivePause = time.Second
 	archiveBatch = 100
 
-	archiveTogether = 20                     // conversations in one transaction
-	archiveBreath   = 100 * time.Millisecond // between those, so that messages need not wait for them
+	archiveTogether = 4                     // conversations in one transaction
+	archiveBreath   = 20 * time.Millisecond // between those, so that messages need not wait for them
 )
 
 // Archivist copies new messages from the log to the transcripts, and only then
