@@ -39,7 +39,8 @@ func (u *Undeliverable) Error() string { return "the letter cannot be delivered"
 func (u *Undeliverable) Unwrap() error { return u.Cause }
 
 // Send gives a letter to the mail server. A refusal for good is an
-// *[Undeliverable]; any other error may be tried again.
+// *[Undeliverable]; any other error may be tried again, and does not tell the
+// addressee, whom servers like to name: it is logged.
 func (s SMTP) Send(ctx context.Context, l Letter) error {
 	m, err := message(l, s.From)
 	if err != nil {
@@ -59,14 +60,17 @@ func (s SMTP) Send(ctx context.Context, l Letter) error {
 	if err != nil {
 		return fmt.Errorf("send letter %s: %w", l.ID, err)
 	}
-	if err := client.DialAndSendWithContext(ctx, m); err != nil {
-		var told *mail.SendError
-		if errors.As(err, &told) && told.ErrorCode() >= 500 {
-			return &Undeliverable{err}
-		}
+	err = client.DialAndSendWithContext(ctx, m)
+	var told *mail.SendError // its text has the addressee
+	switch {
+	case err == nil:
+		return nil
+	case !errors.As(err, &told):
 		return fmt.Errorf("send letter %s: %w", l.ID, err)
+	case told.ErrorCode() >= 500:
+		return &Undeliverable{err}
 	}
-	return nil
+	return fmt.Errorf("send letter %s: %s: %d", l.ID, told.Reason, told.ErrorCode())
 }
 
 // message is the letter as mail.
