@@ -94,7 +94,7 @@ type Refund struct {
 type PaymentRefused struct {
 	Provider string
 	Status   int    // of HTTP; 0 when nothing was sent, because the provider cannot take it
-	Message  string // the provider's words, for staff
+	Message  string // the provider's reason, which names no customer: it is logged
 }
 
 func (r *PaymentRefused) Error() string {

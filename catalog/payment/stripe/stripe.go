@@ -5,6 +5,7 @@
 package stripe
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -249,14 +250,15 @@ func (p *Provider) Event(body []byte, signature string) (got catalog.Payment, ok
 	return got, true, nil
 }
 
-// plain makes an error without the request in it.
+// plain makes an error without the request in it, nor Stripe's sentence, which
+// repeats what is wrong: an e-mail address.
 func plain(err error) error {
 	var told *stripe.Error
 	if !errors.As(err, &told) {
 		return err
 	}
 	if told.HTTPStatusCode >= 400 && told.HTTPStatusCode < 500 && told.HTTPStatusCode != http.StatusTooManyRequests {
-		return &catalog.PaymentRefused{Provider: Name, Status: told.HTTPStatusCode, Message: told.Msg}
+		return &catalog.PaymentRefused{Provider: Name, Status: told.HTTPStatusCode, Message: cmp.Or(string(told.Code), string(told.Type)) + " " + told.Param}
 	}
 	return fmt.Errorf("answered %d (request %s)", told.HTTPStatusCode, told.RequestID)
 }

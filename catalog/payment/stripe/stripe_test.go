@@ -117,11 +117,11 @@ func TestRefusals(t *testing.T) {
 		api := server(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Stripe-Should-Retry", "false")
 			w.WriteHeader(status)
-			_, _ = io.WriteString(w, `{"error":{"type":"invalid_request_error","message":"no"}}`)
+			_, _ = io.WriteString(w, `{"error":{"type":"invalid_request_error","code":"email_invalid","param":"customer_email","message":"Invalid email address: ville@"}}`)
 		})
 		_, err := provider(t, api).Ask(t.Context(), charge())
 		var refused *catalog.PaymentRefused
-		if err == nil || errors.As(err, &refused) != want || strings.Contains(err.Error(), "sk_test") {
+		if err == nil || errors.As(err, &refused) != want || strings.Contains(err.Error(), "sk_test") || strings.Contains(err.Error(), "ville") {
 			t.Errorf("%d: %v", status, err)
 		}
 	}
