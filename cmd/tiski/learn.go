@@ -152,16 +152,7 @@ func keepLearning(l *intents.Learning, path string) (int, error) {
 	if err := l.Pack(&packed); err != nil {
 		return 0, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
-	if err != nil {
-		return 0, fmt.Errorf("keep what was learnt: %w", err)
-	}
-	defer os.Remove(file.Name())
-	_, err = file.Write(packed.Bytes())
-	if err := errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
-		return 0, fmt.Errorf("keep what was learnt: %w", err)
-	}
-	if err := os.Rename(file.Name(), path); err != nil {
+	if err := keepFile(path, packed.Bytes()); err != nil {
 		return 0, fmt.Errorf("keep what was learnt: %w", err)
 	}
 	return packed.Len(), nil
