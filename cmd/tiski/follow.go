@@ -118,22 +118,28 @@ func (f *follower) sell(ctx context.Context, g catalog.Goods) error {
 }
 
 func (f *follower) stockAnew(ctx context.Context, shop *catalog.Shop) error {
-	if err := noteArrivals(ctx, f.store, shop.Products, time.Now()); err != nil {
-		return err
-	}
-	examples, err := taught(ctx, f.store)
-	if err != nil {
-		return err
-	}
-	if shop, err = answered(ctx, f.store, f.data, shop); err != nil {
-		return err
-	}
-	shelf, err := stock(f.files.fs, shop, f.lexicon, f.data, examples...)
+	shelf, err := f.shelve(ctx, shop)
 	if err != nil {
 		return err
 	}
 	f.changes = 0
 	return f.swap(ctx, shelf, toldStock(shop))
+}
+
+// shelve puts a shop on a shelf with what staff have taught by now, and notes which
+// goods it has.
+func (h *house) shelve(ctx context.Context, shop *catalog.Shop) (*bot.Shelf, error) {
+	if err := noteArrivals(ctx, h.store, shop.Products, time.Now()); err != nil {
+		return nil, err
+	}
+	examples, err := taught(ctx, h.store)
+	if err != nil {
+		return nil, err
+	}
+	if shop, err = answered(ctx, h.store, h.data, shop); err != nil {
+		return nil, err
+	}
+	return stock(h.files.fs, shop, h.lexicon, h.data, examples...)
 }
 
 func (h *house) swap(ctx context.Context, shelf *bot.Shelf, told map[string]int) error {

@@ -125,62 +125,19 @@ type house struct {
 	stripe        *stripe.Provider   // likewise
 }
 
-func open(ctx context.Context, s settings, source, data string, log *slog.Logger) (*house, error) {
+// open puts up everything that stands behind the doors.
+func open(ctx context.Context, s settings, source, data string, log *slog.Logger) (_ *house, err error) {
 	h := &house{settings: s, named: source, data: data, log: log, changed: make(chan string, mostWaiting), reviewed: make(chan struct{}, 1)}
+	defer func() {
+		if err != nil {
+			h.close()
+		}
+	}()
 	var shelf *bot.Shelf
 	var g errgroup.Group
 	opened := make(chan struct{}) // closed when the store is open, or cannot be
-	var words errgroup.Group
-	words.Go(func() (err error) {
-		h.lexicon, err = keptLexicon(data)
-		return err
-	})
 	g.Go(func() (err error) {
-		if h.files, err = openShop(source); err != nil {
-			return err
-		}
-		l, err := h.files.load(ctx, s)
-		if err != nil && s.system() {
-			if kept, none := h.files.loadKept(s, data); none == nil {
-				log.Warn("the goods cannot be read; those kept in the data folder are sold", "err", err)
-				l, err, h.stale = kept, nil, true
-			}
-		}
-		if err != nil {
-			return err
-		}
-		h.base, h.source, h.pause, h.until = l.base, l.source, l.pause, l.goods.Until
-		for _, skip := range l.goods.Skipped {
-			log.Warn("an item is skipped", "item", skip.String())
-		}
-		if s.system() && !h.stale {
-			if err := keepGoods(data, l.goods); err != nil {
-				return err
-			}
-		}
-		if err := words.Wait(); err != nil {
-			return err
-		}
-		<-opened
-		if l.source != nil && !h.stale && h.store != nil {
-			if l.shop, err = h.sold(ctx, l.goods); err != nil {
-				return err
-			}
-		}
-		if h.store == nil {
-			return nil // it says itself why it is not open
-		}
-		if err := noteArrivals(ctx, h.store, l.shop.Products, time.Now()); err != nil {
-			return err
-		}
-		examples, err := taught(ctx, h.store)
-		if err != nil {
-			return err
-		}
-		if l.shop, err = answered(ctx, h.store, h.data, l.shop); err != nil {
-			return err
-		}
-		shelf, err = stock(h.files.fs, l.shop, h.lexicon, h.data, examples...)
+		shelf, err = h.firstShelf(ctx, opened)
 		return err
 	})
 	g.Go(func() (err error) {
@@ -199,17 +156,13 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		return err
 	})
 	if err := g.Wait(); err != nil {
-		h.close()
 		return nil, err
 	}
 	h.accounts = staff.NewAccounts(h.store, h.store)
-	var err error
 	if h.parcels, err = h.askCarriers(); err != nil {
-		h.close()
 		return nil, err
 	}
 	if err := h.store.SetStock(ctx, toldStock(shelf.Shop)); err != nil {
-		h.close()
 		return nil, err
 	}
 	if s.telegramToken != "" {
@@ -228,14 +181,59 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	h.bot.Tally = &bot.Tally{Tallies: h.store, Log: log}
 	h.bot.Letters = letterFolder(data).RemoveTo
 	if err := h.openTill(); err != nil {
-		h.close()
 		return nil, err
 	}
 	if err := h.bot.RefreshStaff(ctx); err != nil {
-		h.close()
 		return nil, err
 	}
 	return h, h.bot.RefreshStock(ctx)
+}
+
+// firstShelf reads the shop and its goods and puts them on a shelf, when the store
+// has been opened. It is nil without an error when the store could not be: that
+// says itself why.
+func (h *house) firstShelf(ctx context.Context, opened <-chan struct{}) (*bot.Shelf, error) {
+	var words errgroup.Group
+	words.Go(func() (err error) {
+		h.lexicon, err = keptLexicon(h.data)
+		return err
+	})
+	var err error
+	if h.files, err = openShop(h.named); err != nil {
+		return nil, err
+	}
+	l, err := h.files.load(ctx, h.settings)
+	if err != nil && h.settings.system() {
+		if kept, none := h.files.loadKept(h.settings, h.data); none == nil {
+			h.log.Warn("the goods cannot be read; those kept in the data folder are sold", "err", err)
+			l, err, h.stale = kept, nil, true
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	h.base, h.source, h.pause, h.until = l.base, l.source, l.pause, l.goods.Until
+	for _, skip := range l.goods.Skipped {
+		h.log.Warn("an item is skipped", "item", skip.String())
+	}
+	if h.settings.system() && !h.stale {
+		if err := keepGoods(h.data, l.goods); err != nil {
+			return nil, err
+		}
+	}
+	if err := words.Wait(); err != nil {
+		return nil, err
+	}
+	<-opened
+	if h.store == nil {
+		return nil, nil
+	}
+	if l.source != nil && !h.stale {
+		if l.shop, err = h.sold(ctx, l.goods); err != nil {
+			return nil, err
+		}
+	}
+	return h.shelve(ctx, l.shop)
 }
 
 func (h *house) close() {
