@@ -30,6 +30,7 @@ import (
 	"tiski/intents/finnish"
 	chatdoor "tiski/webhooks/chat"
 	"tiski/webhooks/chatwoot"
+	"tiski/webhooks/telegram"
 )
 
 const defaultData = "./tiski-data"
@@ -166,7 +167,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 		return nil, err
 	}
 	if s.telegramToken != "" {
-		h.pushed = append(h.pushed, "telegram")
+		h.pushed = append(h.pushed, telegram.Channel)
 	}
 	if s.window.url != "" {
 		h.pushed = append(h.pushed, chatdoor.Channel)

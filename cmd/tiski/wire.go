@@ -11,7 +11,6 @@ import (
 
 	"tiski/bot"
 	"tiski/catalog"
-	"tiski/catalog/call"
 	"tiski/catalog/picture"
 	"tiski/intents"
 	"tiski/webhooks"
@@ -128,29 +127,12 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	var posts []*bot.Post
 	var chats *telegram.Door
 	if h.settings.telegramToken != "" {
-		limits, pause, err := h.settings.telegramLimits()
-		if err != nil {
-			return nil, err
-		}
-		door, err := telegram.New(telegram.Options{
-			Token: h.settings.telegramToken, APIURL: h.settings.telegramAPI,
-			PublicURL: h.settings.public, WebhookSecret: h.settings.telegramHook,
-			PaymentToken: h.settings.telegramPay, Charges: h.store, Clock: time.Now,
-			Say:     func(lang, key string) string { return h.bot.Shelf().Voice.Sentence(lang, key) },
-			Handler: h.bot, Bookmark: h.conversations, Allow: h.conversations.Allow, Log: h.log,
-			Limits: limits, Pace: h.conversations.Pace, Group: h.group(),
-			Photos: h.store, Files: call.Outward(telegramFile, h.settings.telegramHost()),
-			Pictures: func(image string) ([]byte, string, error) { return picture.At(h.files.fs, image, telegramPicture) },
-		})
+		door, post, err := h.telegram()
 		if err != nil {
 			return nil, err
 		}
 		server.Mount(door)
 		chats = door
-		post := &bot.Post{
-			Outbox: h.conversations, Channel: door, Name: telegram.Channel,
-			Pause: pause, Workers: telegramWorkers, Bot: h.bot, Clock: time.Now, Log: h.log,
-		}
 		d.run = append(d.run, door.Run)
 		posts = append(posts, post)
 	}
@@ -177,13 +159,6 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	d.run = append(d.run, h.alarm(mailer, chats).Run)
 	return d, nil
 }
-
-const (
-	telegramPicture = 800              // pixels
-	telegramFile    = 10 * time.Second // to fetch a picture
-	telegramPause   = time.Second      // between messages to one chat, as Telegram wishes
-	telegramWorkers = 8
-)
 
 // once says whether it is asked of a key for the first time within a span of time,
 // of all nodes.
