@@ -112,10 +112,6 @@ func tellCampaigns(ctx context.Context, args []string, _ io.Reader, out io.Write
 	if !*dry {
 		return fmt.Errorf("write: tiski campaign -dry; campaigns are sent by the running shop")
 	}
-	s, err := environ()
-	if err != nil {
-		return err
-	}
 	files, shop, err := openGoods(ctx, *source, *data)
 	if err != nil {
 		return told(out, err)
@@ -124,7 +120,7 @@ func tellCampaigns(ctx context.Context, args []string, _ io.Reader, out io.Write
 	if err != nil {
 		return told(out, err)
 	}
-	kept, err := s.openDatabase(ctx, *data)
+	kept, _, err := openKept(ctx, *data)
 	if err != nil {
 		return err
 	}

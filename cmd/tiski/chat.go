@@ -107,7 +107,7 @@ func viewOf(s dialogue.State, shop *catalog.Shop) view {
 // chat is `tiski chat`.
 func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	f := flags("chat")
-	shop := f.String("shop", "", "folder, feed file or feed address")
+	shop := shopFlag(f)
 	data := dataFlag(f)
 	asJSON := f.Bool("json", false, "read lines, answer each with a JSON object")
 	now := f.String("now", "", "time at the start, for example 2026-11-23T10:00; it stands still but for !wait")

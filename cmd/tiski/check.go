@@ -15,7 +15,7 @@ import (
 // in the shop's files, a line each.
 func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("check")
-	source := f.String("shop", "", "folder, feed file or feed address")
+	source := shopFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
 	}

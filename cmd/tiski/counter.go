@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"slices"
@@ -49,7 +48,7 @@ const (
 // are those that practise taking payments.
 func openCounter(ctx context.Context, shelf *bot.Shelf, conversation string, at time.Time, providers ...string) (*counter, error) {
 	c := &counter{conversation: conversation, now: at, fixed: !at.IsZero()}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	var err error
 	if c.conversations, err = state.Open(ctx, state.Options{Clock: c.clock, Log: log}); err != nil {
 		return nil, err
@@ -219,17 +218,10 @@ func (c *counter) wait(ctx context.Context, span string) (bot.Turn, error) {
 	}
 	c.now = c.clock().Add(d)
 	c.fixed = true
-	if err := c.cashier.Once(ctx); err != nil {
-		return bot.Turn{}, err
-	}
-	if err := c.bot.TakeUp(ctx); err != nil {
-		return bot.Turn{}, err
-	}
-	if err := c.bookkeeper.Once(ctx); err != nil {
-		return bot.Turn{}, err
-	}
-	if err := c.campaigner.Once(ctx); err != nil {
-		return bot.Turn{}, err
+	for _, once := range []func(context.Context) error{c.cashier.Once, c.bot.TakeUp, c.bookkeeper.Once, c.campaigner.Once} {
+		if err := once(ctx); err != nil {
+			return bot.Turn{}, err
+		}
 	}
 	return c.catchUp(ctx, bot.Turn{})
 }

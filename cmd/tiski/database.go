@@ -36,6 +36,17 @@ func (s settings) openDatabase(ctx context.Context, data string) (*store.Store, 
 	return kept, err
 }
 
+// openKept opens what is kept of a shop, for a command; the settings are those of
+// the environment.
+func openKept(ctx context.Context, data string) (*store.Store, settings, error) {
+	s, err := environ()
+	if err != nil {
+		return nil, s, err
+	}
+	kept, err := s.openDatabase(ctx, data)
+	return kept, s, err
+}
+
 // tellSeal tells how transcripts are kept.
 func (s settings) tellSeal(out io.Writer) error {
 	if len(s.transcripts) == 0 {

@@ -79,11 +79,7 @@ func exportExamples(ctx context.Context, args []string, _ io.Reader, out io.Writ
 	if *to == "" {
 		return errors.New("write: tiski examples -to DIR")
 	}
-	s, err := environ()
-	if err != nil {
-		return err
-	}
-	database, err := s.openDatabase(ctx, *data)
+	database, _, err := openKept(ctx, *data)
 	if err != nil {
 		return err
 	}

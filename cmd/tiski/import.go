@@ -13,7 +13,7 @@ import (
 // folder.
 func importGoods(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("import")
-	source := f.String("shop", "", "folder, feed file or feed address")
+	source := shopFlag(f)
 	data := dataFlag(f)
 	if err := parse(f, args); err != nil {
 		return err

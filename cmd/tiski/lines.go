@@ -33,7 +33,7 @@ func eachLine(ctx context.Context, in io.Reader, out io.Writer, answer func(line
 // understand is `tiski understand`.
 func understand(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	f := flags("understand")
-	shop := f.String("shop", "", "folder, feed file or feed address")
+	shop := shopFlag(f)
 	data := dataFlag(f)
 	file := f.String("examples", "", `train on this file instead, {"text","intent"} a line`)
 	why := f.Bool("explain", false, "tell what decided")
@@ -106,7 +106,7 @@ type foundHit struct {
 // find is `tiski search`.
 func find(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	f := flags("search")
-	shop := f.String("shop", "", "folder, feed file or feed address")
+	shop := shopFlag(f)
 	data := dataFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
@@ -144,7 +144,7 @@ type catalogueVariant struct {
 // printCatalogue is `tiski catalogue`.
 func printCatalogue(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
 	f := flags("catalogue")
-	source := f.String("shop", "", "folder, feed file or feed address")
+	source := shopFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
 	}

@@ -87,6 +87,11 @@ func dataFlag(f *flag.FlagSet) *string {
 	return f.String("data", defaultData, "folder of the database and of what is kept between starts")
 }
 
+// shopFlag is -shop of a command.
+func shopFlag(f *flag.FlagSet) *string {
+	return f.String("shop", "", "folder, feed file or feed address")
+}
+
 // parse reads the flags; words that are no flags are told.
 func parse(f *flag.FlagSet, args []string) error {
 	if err := f.Parse(args); err != nil {

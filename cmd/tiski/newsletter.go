@@ -22,11 +22,7 @@ func printSubscribers(ctx context.Context, args []string, _ io.Reader, out io.Wr
 	if !*asCSV {
 		return fmt.Errorf("write: tiski newsletter -csv")
 	}
-	s, err := environ()
-	if err != nil {
-		return err
-	}
-	kept, err := s.openDatabase(ctx, *data)
+	kept, s, err := openKept(ctx, *data)
 	if err != nil {
 		return err
 	}
@@ -37,14 +33,9 @@ func printSubscribers(ctx context.Context, args []string, _ io.Reader, out io.Wr
 	}
 	w := csv.NewWriter(out)
 	w.Comma = ';'
-	if err := w.Write([]string{"email", "lang", "confirmed", "leave"}); err != nil {
-		return err
-	}
+	rows := [][]string{{"email", "lang", "confirmed", "leave"}}
 	for _, r := range all {
-		if err := w.Write([]string{catalog.Cell(r.Email), r.Lang, r.Confirmed.In(catalog.Helsinki).Format(time.DateOnly), s.public + "/newsletter/" + r.Token}); err != nil {
-			return err
-		}
+		rows = append(rows, []string{catalog.Cell(r.Email), r.Lang, r.Confirmed.In(catalog.Helsinki).Format(time.DateOnly), s.public + "/newsletter/" + r.Token})
 	}
-	w.Flush()
-	return w.Error()
+	return w.WriteAll(rows)
 }

@@ -20,7 +20,7 @@ func orders(ctx context.Context, args []string, _ io.Reader, out io.Writer) erro
 	to := f.String("to", "", "the last day, 2026-11-30; left out: the first day alone")
 	asCSV := f.Bool("csv", false, "semicolons and decimal commas, as Finnish spreadsheets read (the default)")
 	asJSON := f.Bool("json", false, "one JSON object a line, amounts in cents")
-	data := f.String("data", defaultData, "folder of the database")
+	data := dataFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
 	}
@@ -40,11 +40,7 @@ func orders(ctx context.Context, args []string, _ io.Reader, out io.Writer) erro
 	if last.Before(first) {
 		return fmt.Errorf("-to is before -from")
 	}
-	s, err := environ()
-	if err != nil {
-		return err
-	}
-	kept, err := s.openDatabase(ctx, *data)
+	kept, _, err := openKept(ctx, *data)
 	if err != nil {
 		return err
 	}
@@ -72,21 +68,16 @@ var columns = []string{"date", "time", "order", "reference", "case", "entry", "l
 func booksCSV(out io.Writer, entries []catalog.Entry) error {
 	w := csv.NewWriter(out)
 	w.Comma = ';'
-	if err := w.Write(columns); err != nil {
-		return err
-	}
+	rows := [][]string{columns}
 	for _, e := range entries {
 		at := e.At.In(catalog.Helsinki)
-		if err := w.Write([]string{
+		rows = append(rows, []string{
 			at.Format(time.DateOnly), at.Format(time.TimeOnly), catalog.Cell(e.Order), catalog.Order{Number: e.Order}.Reference(), e.Case, e.Kind, e.Row.Kind,
 			catalog.Cell(e.SKU), catalog.Cell(e.Title), strconv.Itoa(e.Qty), decimal(int64(e.Discount), 100), decimal(int64(e.VAT), 10),
 			decimal(int64(e.Net), 100), decimal(int64(e.Tax), 100), decimal(int64(e.Gross), 100),
-		}); err != nil {
-			return err
-		}
+		})
 	}
-	w.Flush()
-	return w.Error()
+	return w.WriteAll(rows)
 }
 
 // decimal writes n/unit with a comma: 1611/100 is "16,11", 255/10 is "25,5".

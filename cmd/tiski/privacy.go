@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -24,7 +25,7 @@ const privacyUsage = "write: tiski privacy export|erase -conversation NAME or -e
 // asks.
 func privacy(ctx context.Context, args []string, _ io.Reader, out io.Writer) error {
 	if len(args) == 0 {
-		return fmt.Errorf("%s", privacyUsage)
+		return errors.New(privacyUsage)
 	}
 	f := flags("privacy " + args[0])
 	conversation := f.String("conversation", "", "name of a conversation, as the console shows it")
@@ -35,11 +36,7 @@ func privacy(ctx context.Context, args []string, _ io.Reader, out io.Writer) err
 	if err := parse(f, args[1:]); err != nil {
 		return err
 	}
-	s, err := environ()
-	if err != nil {
-		return err
-	}
-	kept, err := s.openDatabase(ctx, *data)
+	kept, s, err := openKept(ctx, *data)
 	if err != nil {
 		return err
 	}
@@ -51,9 +48,9 @@ func privacy(ctx context.Context, args []string, _ io.Reader, out io.Writer) err
 		return sealKept(ctx, kept, out)
 	}
 	if args[0] != "export" && args[0] != "erase" || (*conversation == "") == (*email == "") {
-		return fmt.Errorf("%s", privacyUsage)
+		return errors.New(privacyUsage)
 	}
-	talks, err := state.Open(ctx, state.Options{URL: s.redis, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	talks, err := state.Open(ctx, state.Options{URL: s.redis, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return err
 	}

@@ -21,15 +21,11 @@ func addStaff(ctx context.Context, args []string, in io.Reader, out io.Writer) e
 	display := f.String("display", "", "the name customers see")
 	role := f.String("role", string(staff.Agent), "agent talks with customers, lead reads reports too, admin manages all")
 	email := f.String("email", "", "the address by which OIDC_ISSUER knows them, when they sign in there")
-	data := f.String("data", defaultData, "folder of the database")
+	data := dataFlag(f)
 	if err := parse(f, args[1:]); err != nil {
 		return err
 	}
-	s, err := environ()
-	if err != nil {
-		return err
-	}
-	database, err := s.openDatabase(ctx, *data)
+	database, _, err := openKept(ctx, *data)
 	if err != nil {
 		return err
 	}

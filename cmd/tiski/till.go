@@ -96,10 +96,9 @@ func (h *house) announcePayments(out io.Writer, shop *catalog.Shop) {
 	for i := range shop.Payments {
 		p := &shop.Payments[i]
 		works := p.Provider == "" || slices.ContainsFunc(h.bot.Till.Providers, func(has bot.Provider) bool { return has.Name() == p.Provider })
-		switch {
-		case works:
+		if works {
 			on = append(on, p.ID)
-		default:
+		} else {
 			off = append(off, p.ID+" ("+providerSettings[p.Provider]+")")
 		}
 	}

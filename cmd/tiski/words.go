@@ -11,7 +11,7 @@ import (
 // words is `tiski words`.
 func words(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
 	f := flags("words")
-	shop := f.String("shop", "", "folder, feed file or feed address")
+	shop := shopFlag(f)
 	known := f.String("known", "", "headwords that a catalogue would know, one a line")
 	list := f.String("lexicon", "", "word list of Kotus, its own file or packed by tiski lexicon")
 	if err := parse(f, args); err != nil {
