@@ -34,11 +34,7 @@ func (s *Store) SetAnswer(ctx context.Context, a staff.Answer) error {
 
 // Answers returns the answers, the oldest first, at most so many.
 func (s *Store) Answers(ctx context.Context, most int) ([]staff.Answer, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT written, staff, document, state FROM answers ORDER BY written, id LIMIT $1`, max(0, most))
-	if err != nil {
-		return nil, fmt.Errorf("read the answers: %w", err)
-	}
-	return collect(rows, func(rows *sql.Rows) (a staff.Answer, err error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (a staff.Answer, err error) {
 		var written int64
 		var document []byte
 		var state string
@@ -47,7 +43,11 @@ func (s *Store) Answers(ctx context.Context, most int) ([]staff.Answer, error) {
 		}
 		a.Written, a.Accepted = time.UnixMilli(written), state == accepted
 		return a, json.Unmarshal(document, &a.Answer)
-	})
+	}, `SELECT written, staff, document, state FROM answers ORDER BY written, id LIMIT $1`, max(0, most))
+	if err != nil {
+		return nil, fmt.Errorf("read the answers: %w", err)
+	}
+	return all, nil
 }
 
 // RemoveAnswer removes an answer, or returns staff.ErrUnknown.

@@ -17,11 +17,7 @@ const arrivalBatch = 400 // rows written at once
 // goods, or those of another source – and none is.
 func (s *Store) NoteArrivals(ctx context.Context, products []string, at time.Time) error {
 	err := s.within(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT product FROM arrivals`)
-		if err != nil {
-			return err
-		}
-		seen, err := collect(rows, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) })
+		seen, err := list(ctx, tx, word, `SELECT product FROM arrivals`)
 		if err != nil {
 			return err
 		}
@@ -59,17 +55,13 @@ func writeArrivals(ctx context.Context, tx *sql.Tx, some []string, since int64) 
 
 // Arrived returns the products that are new since a moment, with when they came.
 func (s *Store) Arrived(ctx context.Context, after time.Time) (map[string]time.Time, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT product, since FROM arrivals WHERE since > $1`, after.UnixMilli())
-	if err != nil {
-		return nil, fmt.Errorf("read which goods are new: %w", err)
-	}
 	came := map[string]time.Time{}
-	_, err = collect(rows, func(rows *sql.Rows) (id string, err error) {
+	_, err := list(ctx, s.db, func(rows *sql.Rows) (id string, err error) {
 		var since int64
 		err = rows.Scan(&id, &since)
 		came[id] = time.UnixMilli(since)
 		return id, err
-	})
+	}, `SELECT product, since FROM arrivals WHERE since > $1`, after.UnixMilli())
 	if err != nil {
 		return nil, fmt.Errorf("read which goods are new: %w", err)
 	}

@@ -16,20 +16,7 @@ var _ bot.Audience = (*Store)(nil)
 // Prospects returns customers whose last word about reminders and offers is yes
 // and who have not been sent something, after one by id.
 func (s *Store) Prospects(ctx context.Context, of bot.Unsent, after string, most int) ([]bot.Prospect, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT c.id, c.profile, (SELECT conversation FROM customer_talks t WHERE t.customer = c.id ORDER BY since DESC, conversation LIMIT 1),
-		COALESCE((SELECT MAX(n.at) FROM sendings n JOIN customer_talks t ON t.conversation = n.conversation WHERE t.customer = c.id AND n.kind = $2), 0)
-		FROM customers c
-		WHERE c.id > $1 AND EXISTS (SELECT 1 FROM customer_talks t WHERE t.customer = c.id)
-		AND NOT EXISTS (SELECT 1 FROM sendings n JOIN customer_talks t ON t.conversation = n.conversation
-			WHERE t.customer = c.id AND n.kind = $2 AND ($3 = '' OR n.subject = $3) AND n.at > $7)
-		AND (SELECT CASE WHEN k.version >= $8 THEN k.answer END FROM consents k JOIN customer_talks t ON t.conversation = k.conversation
-			WHERE t.customer = c.id AND k.purpose = $4 ORDER BY k.at DESC, k.id DESC LIMIT 1) = $5
-		ORDER BY c.id LIMIT $6`, after, of.Kind, of.Subject, dialogue.Reminders, dialogue.Given, most, of.Since.UnixMilli(), of.Wording)
-	if err != nil {
-		return nil, fmt.Errorf("look for who wants offers: %w", err)
-	}
-	all, err := collect(rows, func(rows *sql.Rows) (p bot.Prospect, err error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (p bot.Prospect, err error) {
 		var profile []byte
 		var last int64
 		if err = rows.Scan(&p.Customer, &profile, &p.Conversation, &last); err == nil {
@@ -39,7 +26,16 @@ func (s *Store) Prospects(ctx context.Context, of bot.Unsent, after string, most
 			p.Last = time.UnixMilli(last)
 		}
 		return p, err
-	})
+	}, `
+		SELECT c.id, c.profile, (SELECT conversation FROM customer_talks t WHERE t.customer = c.id ORDER BY since DESC, conversation LIMIT 1),
+		COALESCE((SELECT MAX(n.at) FROM sendings n JOIN customer_talks t ON t.conversation = n.conversation WHERE t.customer = c.id AND n.kind = $2), 0)
+		FROM customers c
+		WHERE c.id > $1 AND EXISTS (SELECT 1 FROM customer_talks t WHERE t.customer = c.id)
+		AND NOT EXISTS (SELECT 1 FROM sendings n JOIN customer_talks t ON t.conversation = n.conversation
+			WHERE t.customer = c.id AND n.kind = $2 AND ($3 = '' OR n.subject = $3) AND n.at > $7)
+		AND (SELECT CASE WHEN k.version >= $8 THEN k.answer END FROM consents k JOIN customer_talks t ON t.conversation = k.conversation
+			WHERE t.customer = c.id AND k.purpose = $4 ORDER BY k.at DESC, k.id DESC LIMIT 1) = $5
+		ORDER BY c.id LIMIT $6`, after, of.Kind, of.Subject, dialogue.Reminders, dialogue.Given, most, of.Since.UnixMilli(), of.Wording)
 	if err != nil {
 		return nil, fmt.Errorf("look for who wants offers: %w", err)
 	}

@@ -13,13 +13,7 @@ import (
 // Baskets returns the products of each order placed since a moment that was not
 // called off: the latest, at most so many. Nothing tells whose they were.
 func (s *Store) Baskets(ctx context.Context, since time.Time, most int) ([][]string, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT document FROM orders WHERE placed >= $1 AND status NOT IN ($2, $3, $4) ORDER BY placed DESC LIMIT $5`,
-		since.UnixMilli(), catalog.Cancelled, catalog.Refused, catalog.Expired, most)
-	if err != nil {
-		return nil, fmt.Errorf("read baskets: %w", err)
-	}
-	baskets, err := collect(rows, func(rows *sql.Rows) ([]string, error) {
+	baskets, err := list(ctx, s.db, func(rows *sql.Rows) ([]string, error) {
 		var document []byte
 		if err := rows.Scan(&document); err != nil {
 			return nil, err
@@ -33,7 +27,9 @@ func (s *Store) Baskets(ctx context.Context, since time.Time, most int) ([][]str
 			basket = append(basket, l.Product)
 		}
 		return basket, nil
-	})
+	}, `
+		SELECT document FROM orders WHERE placed >= $1 AND status NOT IN ($2, $3, $4) ORDER BY placed DESC LIMIT $5`,
+		since.UnixMilli(), catalog.Cancelled, catalog.Refused, catalog.Expired, most)
 	if err != nil {
 		return nil, fmt.Errorf("read baskets: %w", err)
 	}

@@ -172,15 +172,7 @@ func (s *Store) CasesOf(ctx context.Context, number string) ([]catalog.Case, err
 // OpenCases returns the cases that are not over with their orders, the longest
 // waiting first.
 func (s *Store) OpenCases(ctx context.Context, most int) ([]staff.OpenCase, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT cases.document, orders.document FROM cases JOIN orders ON orders.id = cases.order_id
-		WHERE NOT EXISTS (SELECT 1 FROM case_events WHERE case_id = cases.id AND to_state IN ($1, $2, $3, $4))
-		ORDER BY cases.opened, cases.id LIMIT $5`,
-		catalog.CaseRefunded, catalog.CaseReplaced, catalog.CaseRefused, catalog.CaseCancelled, most)
-	if err != nil {
-		return nil, fmt.Errorf("look for open cases: %w", err)
-	}
-	open, err := collect(rows, func(rows *sql.Rows) (c staff.OpenCase, err error) {
+	open, err := list(ctx, s.db, func(rows *sql.Rows) (c staff.OpenCase, err error) {
 		var of, document []byte
 		if err := rows.Scan(&of, &document); err != nil {
 			return c, err
@@ -189,7 +181,11 @@ func (s *Store) OpenCases(ctx context.Context, most int) ([]staff.OpenCase, erro
 			return c, err
 		}
 		return c, json.Unmarshal(of, &c.Case)
-	})
+	}, `
+		SELECT cases.document, orders.document FROM cases JOIN orders ON orders.id = cases.order_id
+		WHERE NOT EXISTS (SELECT 1 FROM case_events WHERE case_id = cases.id AND to_state IN ($1, $2, $3, $4))
+		ORDER BY cases.opened, cases.id LIMIT $5`,
+		catalog.CaseRefunded, catalog.CaseReplaced, catalog.CaseRefused, catalog.CaseCancelled, most)
 	if err != nil {
 		return nil, fmt.Errorf("read open cases: %w", err)
 	}
@@ -197,18 +193,14 @@ func (s *Store) OpenCases(ctx context.Context, most int) ([]staff.OpenCase, erro
 }
 
 func casesOf(ctx context.Context, q querier, order string) ([]catalog.Case, error) {
-	rows, err := q.QueryContext(ctx, `SELECT document FROM cases WHERE order_id = $1 ORDER BY opened, id`, order)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (c catalog.Case, err error) {
+	return list(ctx, q, func(rows *sql.Rows) (c catalog.Case, err error) {
 		var document []byte
 		if err := rows.Scan(&document); err != nil {
 			return c, err
 		}
 		err = json.Unmarshal(document, &c)
 		return c, err
-	})
+	}, `SELECT document FROM cases WHERE order_id = $1 ORDER BY opened, id`, order)
 }
 
 // caseless keeps an order with a case from being given up as a whole: its goods

@@ -21,11 +21,7 @@ func noteConsent(ctx context.Context, tx *sql.Tx, id, conversation string, c dia
 
 // consents reads every answer of whom a conversation is with, the first first.
 func consents(ctx context.Context, q querier, conversation string) ([]dialogue.Consent, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+consentColumns+` FROM consents WHERE conversation IN (`+theirs+`) ORDER BY at, id`, conversation)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, consent)
+	return list(ctx, q, consent, `SELECT `+consentColumns+` FROM consents WHERE conversation IN (`+theirs+`) ORDER BY at, id`, conversation)
 }
 
 const consentColumns = `conversation, purpose, answer, wording, version, lang, at`

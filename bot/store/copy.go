@@ -65,7 +65,7 @@ func (s *Store) copyTalk(ctx context.Context, c *bot.Copy, conversation string, 
 		if err != nil {
 			return err
 		}
-		invites, err := list(ctx, s.db, func(rows *sql.Rows) (code string, err error) { return code, rows.Scan(&code) }, `SELECT code FROM invites WHERE customer = $1 ORDER BY code`, who[0])
+		invites, err := list(ctx, s.db, word, `SELECT code FROM invites WHERE customer = $1 ORDER BY code`, who[0])
 		if err != nil {
 			return err
 		}
@@ -222,19 +222,4 @@ func newsletter(rows *sql.Rows) (n bot.Newsletter, err error) {
 		n.Confirmed = time.UnixMilli(confirmed)
 	}
 	return n, err
-}
-
-func moment(rows *sql.Rows) (time.Time, error) {
-	var at int64
-	err := rows.Scan(&at)
-	return time.UnixMilli(at), err
-}
-
-// list reads all rows of a query.
-func list[T any](ctx context.Context, q querier, read func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, read)
 }

@@ -62,13 +62,7 @@ func (s *Store) Counts(ctx context.Context, from, to string) (map[bot.Count]int6
 // Sales returns when orders were placed from one moment until another, and for
 // how much. Those that were called off, or never paid, are left out.
 func (s *Store) Sales(ctx context.Context, from, until time.Time) ([]staff.Sale, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT placed, document FROM orders WHERE placed >= $1 AND placed < $2 AND status NOT IN ($3, $4, $5, $6)`,
-		from.UnixMilli(), until.UnixMilli(), catalog.Cancelled, catalog.Refused, catalog.Expired, catalog.Awaiting)
-	if err != nil {
-		return nil, fmt.Errorf("read sales: %w", err)
-	}
-	return collect(rows, func(rows *sql.Rows) (staff.Sale, error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (staff.Sale, error) {
 		var placed int64
 		var document []byte
 		if err := rows.Scan(&placed, &document); err != nil {
@@ -77,7 +71,13 @@ func (s *Store) Sales(ctx context.Context, from, until time.Time) ([]staff.Sale,
 		var o struct{ Total catalog.Cents }
 		err := json.Unmarshal(document, &o)
 		return staff.Sale{At: time.UnixMilli(placed), Total: o.Total}, err
-	})
+	}, `
+		SELECT placed, document FROM orders WHERE placed >= $1 AND placed < $2 AND status NOT IN ($3, $4, $5, $6)`,
+		from.UnixMilli(), until.UnixMilli(), catalog.Cancelled, catalog.Refused, catalog.Expired, catalog.Awaiting)
+	if err != nil {
+		return nil, fmt.Errorf("read sales: %w", err)
+	}
+	return all, nil
 }
 
 // OrderCounts returns how many of the orders placed since a moment are in which
@@ -103,7 +103,11 @@ func (s *Store) OrderCounts(ctx context.Context, since time.Time) (map[catalog.S
 // Replies returns how long staff took from a customer's last message to answer
 // it, from one moment until another.
 func (s *Store) Replies(ctx context.Context, from, until time.Time) ([]time.Duration, error) {
-	rows, err := s.db.QueryContext(ctx, `
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (time.Duration, error) {
+		var millis int64
+		err := rows.Scan(&millis)
+		return time.Duration(millis) * time.Millisecond, err
+	}, `
 		SELECT at - asked FROM (
 			SELECT at, speaker, LAG(at) OVER talk AS asked, LAG(speaker) OVER talk AS asker
 			FROM messages WHERE at >= $1 AND at < $2 AND speaker IN ('customer', 'staff')
@@ -112,38 +116,27 @@ func (s *Store) Replies(ctx context.Context, from, until time.Time) ([]time.Dura
 	if err != nil {
 		return nil, fmt.Errorf("read replies: %w", err)
 	}
-	return collect(rows, func(rows *sql.Rows) (time.Duration, error) {
-		var millis int64
-		err := rows.Scan(&millis)
-		return time.Duration(millis) * time.Millisecond, err
-	})
+	return all, nil
 }
 
 // Ratings returns what customers thought from one moment until another.
 func (s *Store) Ratings(ctx context.Context, from, until time.Time) ([]staff.Rating, error) {
-	rows, err := s.db.QueryContext(ctx, `
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (r staff.Rating, err error) {
+		err = rows.Scan(&r.About, &r.Score, &r.N)
+		return r, err
+	}, `
 		SELECT kind, value, COUNT(*) FROM events WHERE at >= $1 AND at < $2 AND kind IN ('case', 'order')
 		GROUP BY kind, value ORDER BY kind, value DESC`, from.UnixMilli(), until.UnixMilli())
 	if err != nil {
 		return nil, fmt.Errorf("read ratings: %w", err)
 	}
-	return collect(rows, func(rows *sql.Rows) (r staff.Rating, err error) {
-		err = rows.Scan(&r.About, &r.Score, &r.N)
-		return r, err
-	})
+	return all, nil
 }
 
 // Questions returns the latest messages that were not understood, from one
 // moment until another, as far as they are kept: at most so many.
 func (s *Store) Questions(ctx context.Context, from, until time.Time, most int) ([]staff.Question, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT missed.conversation, missed.lang, missed.seq, messages.text, messages.seal FROM missed
-		JOIN messages ON messages.conversation = missed.conversation AND messages.seq = missed.seq
-		WHERE missed.at >= $1 AND missed.at < $2 ORDER BY missed.at DESC LIMIT $3`, from.UnixMilli(), until.UnixMilli(), max(0, most))
-	if err != nil {
-		return nil, fmt.Errorf("read what was not understood: %w", err)
-	}
-	return collect(rows, func(rows *sql.Rows) (q staff.Question, err error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (q staff.Question, err error) {
 		var seq int64
 		var key string
 		if err := rows.Scan(&q.Conversation, &q.Lang, &seq, &q.Text, &key); err != nil {
@@ -151,5 +144,12 @@ func (s *Store) Questions(ctx context.Context, from, until time.Time, most int) 
 		}
 		q.Text, err = s.opened(q.Text, key, placeOfText(q.Conversation, seq))
 		return q, err
-	})
+	}, `
+		SELECT missed.conversation, missed.lang, missed.seq, messages.text, messages.seal FROM missed
+		JOIN messages ON messages.conversation = missed.conversation AND messages.seq = missed.seq
+		WHERE missed.at >= $1 AND missed.at < $2 ORDER BY missed.at DESC LIMIT $3`, from.UnixMilli(), until.UnixMilli(), max(0, most))
+	if err != nil {
+		return nil, fmt.Errorf("read what was not understood: %w", err)
+	}
+	return all, nil
 }

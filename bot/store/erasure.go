@@ -16,11 +16,7 @@ import (
 // Belongings are what is kept of whom a conversation is with: their
 // conversations and the orders made in them.
 func (s *Store) Belongings(ctx context.Context, conversation string) (bot.Belongings, error) {
-	rows, err := s.db.QueryContext(ctx, theirs+` ORDER BY 1`, conversation)
-	if err != nil {
-		return bot.Belongings{}, fmt.Errorf("belongings of %s: %w", conversation, err)
-	}
-	all, err := collect(rows, func(rows *sql.Rows) (c string, err error) { return c, rows.Scan(&c) })
+	all, err := list(ctx, s.db, word, theirs+` ORDER BY 1`, conversation)
 	if err != nil {
 		return bot.Belongings{}, fmt.Errorf("belongings of %s: %w", conversation, err)
 	}
@@ -84,11 +80,7 @@ func (s *Store) ordered(ctx context.Context, b *bot.Belongings, where, arg strin
 // mailed adds the addresses to which a transcript was sent: the letters may be on
 // disk.
 func (s *Store) mailed(ctx context.Context, b *bot.Belongings, conversation string) error {
-	rows, err := s.db.QueryContext(ctx, `SELECT email FROM transcript_letters WHERE conversation = $1`, conversation)
-	if err != nil {
-		return err
-	}
-	emails, err := collect(rows, func(rows *sql.Rows) (e string, err error) { return e, rows.Scan(&e) })
+	emails, err := list(ctx, s.db, word, `SELECT email FROM transcript_letters WHERE conversation = $1`, conversation)
 	for _, e := range emails {
 		if !slices.Contains(b.Emails, e) {
 			b.Emails = append(b.Emails, e)
@@ -190,7 +182,7 @@ func eraseTalk(ctx context.Context, tx *sql.Tx, conversation string, now time.Ti
 // unsign leaves of what customers said of how they were served the scores alone:
 // the ids tell the conversations, too.
 func unsign(ctx context.Context, tx *sql.Tx, where string, arg any) (int64, error) {
-	ids, err := list(ctx, tx, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) },
+	ids, err := list(ctx, tx, word,
 		`SELECT id FROM events WHERE conversation <> '' AND `+where, arg)
 	if err != nil {
 		return 0, err

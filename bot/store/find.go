@@ -48,12 +48,7 @@ func (s *Store) findSaid(ctx context.Context, q staff.Sought) ([]staff.Spoken, e
 	beginnings := patterns(q.Beginnings)
 	return latest(ctx, s, "messages", q, func(from, before int64) ([]staff.Spoken, error) {
 		like, args := likes("text", q.Beginnings, from, before, channel(q))
-		rows, err := s.db.QueryContext(ctx, `
-			SELECT conversation, seq, at, text, seal FROM messages WHERE at >= $1 AND at < $2 AND conversation LIKE $3 AND text <> '' AND (seal <> '' OR `+like+`) ORDER BY at DESC, seq DESC`, args...)
-		if err != nil {
-			return nil, err
-		}
-		part, err := collect(rows, func(rows *sql.Rows) (m staff.Spoken, err error) {
+		part, err := list(ctx, s.db, func(rows *sql.Rows) (m staff.Spoken, err error) {
 			var at int64
 			var key string
 			if err := rows.Scan(&m.Conversation, &m.Seq, &at, &m.Text, &key); err != nil {
@@ -62,7 +57,8 @@ func (s *Store) findSaid(ctx context.Context, q staff.Sought) ([]staff.Spoken, e
 			m.At = time.UnixMilli(at)
 			m.Text, err = s.opened(m.Text, key, placeOfText(m.Conversation, m.Seq))
 			return m, err
-		})
+		}, `
+			SELECT conversation, seq, at, text, seal FROM messages WHERE at >= $1 AND at < $2 AND conversation LIKE $3 AND text <> '' AND (seal <> '' OR `+like+`) ORDER BY at DESC, seq DESC`, args...)
 		return slices.DeleteFunc(part, func(m staff.Spoken) bool { return !begins(m.Text, beginnings) }), err
 	}, func(m staff.Spoken) (conversation, text string) { return m.Conversation, m.Text })
 }
@@ -125,13 +121,7 @@ func (s *Store) findCases(ctx context.Context, q staff.Sought) (all []staff.Open
 		}
 		args = append(args, number)
 		numbered := fmt.Sprintf("(cases.number_key LIKE $%[1]d OR cases.number_key LIKE '"+caseLetter+"' || $%[1]d)", len(args))
-		rows, err := s.db.QueryContext(ctx, fmt.Sprintf(`
-			SELECT cases.document, orders.document, CASE WHEN %[2]s THEN 1 ELSE 0 END FROM cases JOIN orders ON orders.id = cases.order_id
-			WHERE opened >= $1 AND opened < $2 AND orders.conversation LIKE $3 AND (%[1]s OR %[2]s) ORDER BY opened DESC, cases.id`, like, numbered), args...)
-		if err != nil {
-			return false, err
-		}
-		part, err := collect(rows, func(rows *sql.Rows) (c staff.OpenCase, err error) {
+		part, err := list(ctx, s.db, func(rows *sql.Rows) (c staff.OpenCase, err error) {
 			var of, document []byte
 			var exact int
 			if err := rows.Scan(&of, &document, &exact); err != nil {
@@ -144,7 +134,9 @@ func (s *Store) findCases(ctx context.Context, q staff.Sought) (all []staff.Open
 				return c, err
 			}
 			return staff.OpenCase{}, nil
-		})
+		}, fmt.Sprintf(`
+			SELECT cases.document, orders.document, CASE WHEN %[2]s THEN 1 ELSE 0 END FROM cases JOIN orders ON orders.id = cases.order_id
+			WHERE opened >= $1 AND opened < $2 AND orders.conversation LIKE $3 AND (%[1]s OR %[2]s) ORDER BY opened DESC, cases.id`, like, numbered), args...)
 		for _, c := range part {
 			if len(all) < q.Most && c.Case.ID != "" {
 				all = append(all, c)

@@ -36,16 +36,12 @@ func tell(ctx context.Context, tx *sql.Tx, id string, at time.Time) error {
 // keeps it from others until a moment. What cannot be read is an error beside
 // those that can.
 func (s *Store) ClaimLetters(ctx context.Context, now, until time.Time, most int) ([]letters.Notice, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, due, tries FROM letters WHERE ended = 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
-	if err != nil {
-		return nil, fmt.Errorf("look for letters: %w", err)
-	}
 	type row struct {
 		id    string
 		due   int64
 		tries int
 	}
-	due, err := collect(rows, func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.due, &r.tries) })
+	due, err := list(ctx, s.db, func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.due, &r.tries) }, `SELECT id, due, tries FROM letters WHERE ended = 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
 	if err != nil {
 		return nil, fmt.Errorf("look for letters: %w", err)
 	}

@@ -41,11 +41,7 @@ func (s *Store) SetMark(ctx context.Context, m staff.Mark) error {
 
 // Marks returns the latest marks by conversation.
 func (s *Store) Marks(ctx context.Context, most int) (map[string]staff.Mark, error) {
-	rows, err := s.db.QueryContext(ctx, markColumns+`ORDER BY since DESC LIMIT $1`, max(0, most))
-	if err != nil {
-		return nil, fmt.Errorf("read the marks: %w", err)
-	}
-	all, err := collect(rows, func(rows *sql.Rows) (staff.Mark, error) { return mark(rows) })
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (staff.Mark, error) { return mark(rows) }, markColumns+`ORDER BY since DESC LIMIT $1`, max(0, most))
 	if err != nil {
 		return nil, fmt.Errorf("read the marks: %w", err)
 	}

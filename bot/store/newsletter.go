@@ -84,16 +84,12 @@ func (s *Store) Leave(ctx context.Context, token string) error {
 
 // Subscribers are those who have confirmed, by address.
 func (s *Store) Subscribers(ctx context.Context) ([]bot.Subscriber, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT email, lang, token, confirmed FROM subscribers WHERE confirmed > 0 ORDER BY email`)
-	if err != nil {
-		return nil, fmt.Errorf("read the subscribers: %w", err)
-	}
-	all, err := collect(rows, func(rows *sql.Rows) (r bot.Subscriber, err error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (r bot.Subscriber, err error) {
 		var at int64
 		err = rows.Scan(&r.Email, &r.Lang, &r.Token, &at)
 		r.Confirmed = time.UnixMilli(at)
 		return r, err
-	})
+	}, `SELECT email, lang, token, confirmed FROM subscribers WHERE confirmed > 0 ORDER BY email`)
 	if err != nil {
 		return nil, fmt.Errorf("read the subscribers: %w", err)
 	}

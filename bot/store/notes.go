@@ -49,16 +49,12 @@ func (s *Store) MentionsOf(ctx context.Context, name string, since time.Time) ([
 }
 
 func (s *Store) notes(ctx context.Context, where string, args ...any) ([]staff.Note, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, conversation, at, staff, name, text FROM staff_notes WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (n staff.Note, err error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (n staff.Note, err error) {
 		var at int64
 		err = rows.Scan(&n.ID, &n.Conversation, &at, &n.Staff, &n.Name, &n.Text)
 		n.At = time.UnixMilli(at)
 		return n, err
-	})
+	}, `SELECT id, conversation, at, staff, name, text FROM staff_notes WHERE `+where, args...)
 }
 
 // States of an example.
@@ -86,17 +82,17 @@ func (s *Store) Examples(ctx context.Context, whetherAccepted bool, most int) ([
 	if whetherAccepted {
 		state = accepted
 	}
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT id, conversation, at, staff, lang, text, was, intent FROM examples WHERE state = $1 ORDER BY at, id LIMIT $2`, state, max(0, most))
-	if err != nil {
-		return nil, fmt.Errorf("read the examples: %w", err)
-	}
-	return collect(rows, func(rows *sql.Rows) (e staff.Example, err error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (e staff.Example, err error) {
 		var at int64
 		err = rows.Scan(&e.ID, &e.Conversation, &at, &e.Staff, &e.Lang, &e.Text, &e.Was, &e.Intent)
 		e.At, e.Accepted = time.UnixMilli(at), whetherAccepted
 		return e, err
-	})
+	}, `
+		SELECT id, conversation, at, staff, lang, text, was, intent FROM examples WHERE state = $1 ORDER BY at, id LIMIT $2`, state, max(0, most))
+	if err != nil {
+		return nil, fmt.Errorf("read the examples: %w", err)
+	}
+	return all, nil
 }
 
 // AcceptExample accepts an example as it is written and meant now. It no longer

@@ -201,17 +201,13 @@ func order(ctx context.Context, q querier, where string, arg string) (catalog.Or
 
 // orders reads several.
 func orders(ctx context.Context, q querier, where string, args ...any) ([]catalog.Order, error) {
-	rows, err := q.QueryContext(ctx, `SELECT document FROM orders WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (catalog.Order, error) {
+	return list(ctx, q, func(rows *sql.Rows) (catalog.Order, error) {
 		var document []byte
 		if err := rows.Scan(&document); err != nil {
 			return catalog.Order{}, err
 		}
 		return decode(document)
-	})
+	}, `SELECT document FROM orders WHERE `+where, args...)
 }
 
 func decode(document []byte) (catalog.Order, error) {

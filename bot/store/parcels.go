@@ -38,16 +38,12 @@ func follow(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
 // the longest waiting first, and keeps them from others until a moment. What
 // cannot be read is an error beside those that can.
 func (s *Store) ClaimParcels(ctx context.Context, now, until time.Time, most int) ([]catalog.Order, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT order_id, due FROM parcels WHERE due > 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
-	if err != nil {
-		return nil, fmt.Errorf("look for parcels: %w", err)
-	}
 	type row struct {
 		id  string
 		due int64
 	}
-	due, err := collect(rows, func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.due) })
+	due, err := list(ctx, s.db, func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.due) }, `
+		SELECT order_id, due FROM parcels WHERE due > 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
 	if err != nil {
 		return nil, fmt.Errorf("look for parcels: %w", err)
 	}
@@ -103,13 +99,7 @@ const ofParcel = "parcel/"
 // stuckParcels are the orders whose parcels are on their way back, the longest
 // waiting first.
 func (s *Store) stuckParcels(ctx context.Context, most int) ([]staff.Snag, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT orders.id, orders.number, orders.conversation, orders.document, stuck
-		FROM parcels JOIN orders ON orders.id = parcels.order_id WHERE stuck > 0 ORDER BY stuck, orders.number LIMIT $1`, most)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (staff.Snag, error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (staff.Snag, error) {
 		var id string
 		var document []byte
 		var since int64
@@ -120,7 +110,9 @@ func (s *Store) stuckParcels(ctx context.Context, most int) ([]staff.Snag, error
 		o, err := decode(document)
 		n.ID, n.Since, n.Total, n.Outside = ofParcel+id, time.UnixMilli(since), o.Total, o.Tracking
 		return n, err
-	})
+	}, `
+		SELECT orders.id, orders.number, orders.conversation, orders.document, stuck
+		FROM parcels JOIN orders ON orders.id = parcels.order_id WHERE stuck > 0 ORDER BY stuck, orders.number LIMIT $1`, most)
 }
 
 // settleParcel notes that staff have seen to a parcel that came back.

@@ -24,7 +24,7 @@ func TestStatementsAreKept(t *testing.T) {
 	defer outer.Close()
 	var read []string
 	for outer.Next() {
-		inner, err := texts(tx.QueryContext(t.Context(), text, 2))
+		inner, err := list(t.Context(), tx, word, text, 2)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -44,11 +44,7 @@ func readPayment(row interface{ Scan(...any) error }) (p payment, err error) {
 
 // payments reads rows; where ends the statement.
 func payments(ctx context.Context, q querier, where string, args ...any) ([]payment, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+paymentColumns+` FROM payments WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (payment, error) { return readPayment(rows) })
+	return list(ctx, q, func(rows *sql.Rows) (payment, error) { return readPayment(rows) }, `SELECT `+paymentColumns+` FROM payments WHERE `+where, args...)
 }
 
 // BeginPayment writes down, before a provider is asked, that it will be asked

@@ -44,16 +44,12 @@ func (s *Store) Photo(ctx context.Context, conversation, id string) (jpeg []byte
 
 // photos are all pictures of a conversation, the oldest first.
 func (s *Store) photos(ctx context.Context, conversation string) ([]bot.Photo, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, at, jpeg FROM photos WHERE conversation = $1 ORDER BY at, id`, conversation)
-	if err != nil {
-		return nil, fmt.Errorf("read the photos of %s: %w", conversation, err)
-	}
-	all, err := collect(rows, func(rows *sql.Rows) (p bot.Photo, err error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (p bot.Photo, err error) {
 		var at int64
 		err = rows.Scan(&p.ID, &at, &p.JPEG)
 		p.At = time.UnixMilli(at)
 		return p, err
-	})
+	}, `SELECT id, at, jpeg FROM photos WHERE conversation = $1 ORDER BY at, id`, conversation)
 	if err != nil {
 		return nil, fmt.Errorf("read the photos of %s: %w", conversation, err)
 	}

@@ -79,17 +79,13 @@ func (s *Store) purse(ctx context.Context, conversation string) (catalog.Purse, 
 }
 
 func pointEvents(ctx context.Context, q querier, customer string) ([]catalog.PointEvent, error) {
-	rows, err := q.QueryContext(ctx, `
-		SELECT p.points, p.at, p.until, o.number FROM points p JOIN orders o ON o.id = p.order_id WHERE p.customer = $1 ORDER BY p.at, p.id`, customer)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (e catalog.PointEvent, err error) {
+	return list(ctx, q, func(rows *sql.Rows) (e catalog.PointEvent, err error) {
 		var at, until int64
 		err = rows.Scan(&e.Points, &at, &until, &e.Order)
 		e.At, e.Until = time.UnixMilli(at), setWhen(until)
 		return e, err
-	})
+	}, `
+		SELECT p.points, p.at, p.until, o.number FROM points p JOIN orders o ON o.id = p.order_id WHERE p.customer = $1 ORDER BY p.at, p.id`, customer)
 }
 
 // inviter is who brings friends by a code; "" when nobody does.
@@ -179,7 +175,7 @@ const (
 func (s *Store) BookPoints(ctx context.Context, rules catalog.Loyalty, now time.Time) error {
 	come := now.AddDate(0, 0, -rules.Waits)
 	due := func(also string) ([]string, error) {
-		return list(ctx, s.db, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) }, `
+		return list(ctx, s.db, word, `
 			SELECT o.id FROM orders o JOIN order_events e ON e.order_id = o.id AND e.to_status = $1 AND e.from_status <> e.to_status
 			WHERE e.at <= $2 AND e.at > $3 AND o.nameless = 0 AND o.status IN ($1, $4, $5) AND `+also+` ORDER BY e.at LIMIT $6`,
 			catalog.Delivered, come.UnixMilli(), come.Add(-pointSpan).UnixMilli(), catalog.Closed, catalog.PartlyReturned, pointBatch)

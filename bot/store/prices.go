@@ -30,13 +30,9 @@ type price struct {
 func (s *Store) NotePrices(ctx context.Context, asked map[string]catalog.Cents, at time.Time) error {
 	now := at.UnixMilli()
 	err := s.within(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `
+		last, err := list(ctx, tx, readPrice, `
 			SELECT sku, since, seen, price FROM prices
 			WHERE since = (SELECT MAX(since) FROM prices AS later WHERE later.sku = prices.sku)`)
-		if err != nil {
-			return err
-		}
-		last, err := collect(rows, readPrice)
 		if err != nil {
 			return err
 		}
@@ -93,11 +89,7 @@ func writePrices(ctx context.Context, tx *sql.Tx, some []price) error {
 func (s *Store) LowestBefore(ctx context.Context, skus []string) (map[string]catalog.Cents, error) {
 	lowest := map[string]catalog.Cents{}
 	for _, sku := range skus {
-		rows, err := s.db.QueryContext(ctx, `SELECT sku, since, seen, price FROM prices WHERE sku = $1 ORDER BY since`, sku)
-		if err != nil {
-			return nil, fmt.Errorf("read the prices of %s: %w", sku, err)
-		}
-		history, err := collect(rows, readPrice)
+		history, err := list(ctx, s.db, readPrice, `SELECT sku, since, seen, price FROM prices WHERE sku = $1 ORDER BY since`, sku)
 		if err != nil {
 			return nil, fmt.Errorf("read the prices of %s: %w", sku, err)
 		}

@@ -57,17 +57,13 @@ func (s *Store) keepBack(ctx context.Context, tx *sql.Tx, order string, do step)
 // them from others until a moment. What cannot be read is an error beside those
 // that can.
 func (s *Store) ClaimPushes(ctx context.Context, now, until time.Time, most int) ([]bot.Push, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT order_id, due, tries FROM pushes WHERE ended = 0 AND stuck = 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
-	if err != nil {
-		return nil, fmt.Errorf("look for pushes: %w", err)
-	}
 	type row struct {
 		id    string
 		due   int64
 		tries int
 	}
-	due, err := collect(rows, func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.due, &r.tries) })
+	due, err := list(ctx, s.db, func(rows *sql.Rows) (r row, err error) { return r, rows.Scan(&r.id, &r.due, &r.tries) }, `
+		SELECT order_id, due, tries FROM pushes WHERE ended = 0 AND stuck = 0 AND due <= $1 ORDER BY due LIMIT $2`, now.UnixMilli(), most)
 	if err != nil {
 		return nil, fmt.Errorf("look for pushes: %w", err)
 	}
@@ -137,13 +133,7 @@ const ofPush = "push/"
 
 // stuckPushes are the orders held for staff, the longest waiting first.
 func (s *Store) stuckPushes(ctx context.Context, most int) ([]staff.Snag, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT pushes.order_id, orders.number, orders.conversation, orders.document, pushes.stuck, pushes.ended, why, told, outside
-		FROM pushes JOIN orders ON orders.id = pushes.order_id WHERE stuck > 0 ORDER BY stuck, orders.number LIMIT $1`, most)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (staff.Snag, error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (staff.Snag, error) {
 		var id string
 		var document []byte
 		var since, ended int64
@@ -154,7 +144,9 @@ func (s *Store) stuckPushes(ctx context.Context, most int) ([]staff.Snag, error)
 		o, err := decode(document)
 		n.ID, n.Since, n.Total, n.Again = ofPush+id, time.UnixMilli(since), o.Total, ended == 0
 		return n, err
-	})
+	}, `
+		SELECT pushes.order_id, orders.number, orders.conversation, orders.document, pushes.stuck, pushes.ended, why, told, outside
+		FROM pushes JOIN orders ON orders.id = pushes.order_id WHERE stuck > 0 ORDER BY stuck, orders.number LIMIT $1`, most)
 }
 
 // Snags returns what needs a hand, the longest waiting first; at most so many of

@@ -32,21 +32,17 @@ func (s *Store) recall(ctx context.Context, tx *sql.Tx, id, order string, amount
 // them from others until a moment. What cannot be read is an error beside those
 // that can.
 func (s *Store) ClaimRecalls(ctx context.Context, now, until time.Time, most int) ([]bot.RecallDue, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT id, recalls.order_id, amount, recalls.due, recalls.tries, outside
-		FROM recalls JOIN pushes ON pushes.order_id = recalls.order_id
-		WHERE recalls.ended = 0 AND recalls.stuck = 0 AND recalls.due <= $1 ORDER BY recalls.due, id LIMIT $2`, now.UnixMilli(), most)
-	if err != nil {
-		return nil, fmt.Errorf("look for recalls: %w", err)
-	}
 	type row struct {
 		bot.RecallDue
 		order string
 		due   int64
 	}
-	due, err := collect(rows, func(rows *sql.Rows) (r row, err error) {
+	due, err := list(ctx, s.db, func(rows *sql.Rows) (r row, err error) {
 		return r, rows.Scan(&r.ID, &r.order, &r.Amount, &r.due, &r.Tries, &r.Outside)
-	})
+	}, `
+		SELECT id, recalls.order_id, amount, recalls.due, recalls.tries, outside
+		FROM recalls JOIN pushes ON pushes.order_id = recalls.order_id
+		WHERE recalls.ended = 0 AND recalls.stuck = 0 AND recalls.due <= $1 ORDER BY recalls.due, id LIMIT $2`, now.UnixMilli(), most)
 	if err != nil {
 		return nil, fmt.Errorf("look for recalls: %w", err)
 	}
@@ -95,14 +91,7 @@ const ofRecall = "recall/"
 
 // stuckRecalls are those held for staff, the longest waiting first.
 func (s *Store) stuckRecalls(ctx context.Context, most int) ([]staff.Snag, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT recalls.id, orders.number, orders.conversation, amount, recalls.stuck, outside
-		FROM recalls JOIN orders ON orders.id = recalls.order_id JOIN pushes ON pushes.order_id = recalls.order_id
-		WHERE recalls.stuck > 0 ORDER BY recalls.stuck, recalls.id LIMIT $1`, most)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (staff.Snag, error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (staff.Snag, error) {
 		var id string
 		var since int64
 		n := staff.Snag{Kind: staff.SnagRecall, Why: staff.RecallCancel, Again: s.Recall}
@@ -115,7 +104,10 @@ func (s *Store) stuckRecalls(ctx context.Context, most int) ([]staff.Snag, error
 		}
 		n.ID, n.Since = ofRecall+id, time.UnixMilli(since)
 		return n, err
-	})
+	}, `
+		SELECT recalls.id, orders.number, orders.conversation, amount, recalls.stuck, outside
+		FROM recalls JOIN orders ON orders.id = recalls.order_id JOIN pushes ON pushes.order_id = recalls.order_id
+		WHERE recalls.stuck > 0 ORDER BY recalls.stuck, recalls.id LIMIT $1`, most)
 }
 
 // recallAgain lets one that is held be tried again, where the system takes any.

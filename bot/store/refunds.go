@@ -69,20 +69,16 @@ func (s *Store) returnCase(ctx context.Context, tx *sql.Tx, c catalog.Case, orde
 // the oldest first, and keeps them from others until a moment.
 func (s *Store) ClaimRefunds(ctx context.Context, until time.Time, most int) ([]bot.RefundDue, error) {
 	now := s.Now()
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT r.id, r.amount, r.state, r.tries, r.due, p.provider, COALESCE(p.provider_id, ''), o.number, p.conversation, o.email
-		FROM refunds r JOIN payments p ON p.charge = r.charge JOIN orders o ON o.id = r.order_id
-		WHERE r.ended = 0 AND r.due <= $1 ORDER BY r.due LIMIT $2`, now.UnixMilli(), most)
-	if err != nil {
-		return nil, fmt.Errorf("look for refunds: %w", err)
-	}
 	type row struct {
 		bot.RefundDue
 		due int64
 	}
-	found, err := collect(rows, func(rows *sql.Rows) (r row, err error) {
+	found, err := list(ctx, s.db, func(rows *sql.Rows) (r row, err error) {
 		return r, rows.Scan(&r.ID, &r.Amount, &r.State, &r.Tries, &r.due, &r.Provider, &r.Payment, &r.Order, &r.Conversation, &r.Email)
-	})
+	}, `
+		SELECT r.id, r.amount, r.state, r.tries, r.due, p.provider, COALESCE(p.provider_id, ''), o.number, p.conversation, o.email
+		FROM refunds r JOIN payments p ON p.charge = r.charge JOIN orders o ON o.id = r.order_id
+		WHERE r.ended = 0 AND r.due <= $1 ORDER BY r.due LIMIT $2`, now.UnixMilli(), most)
 	if err != nil {
 		return nil, fmt.Errorf("look for refunds: %w", err)
 	}
@@ -160,13 +156,7 @@ func (s *Store) EndRefund(ctx context.Context, id string) error {
 
 // stuckRefunds are refunds that were given up, the longest waiting first.
 func (s *Store) stuckRefunds(ctx context.Context, most int) ([]staff.Snag, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT r.id, r.amount, r.due, o.number, o.conversation, o.document
-		FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.state = 'given_up' ORDER BY r.due, r.id LIMIT $1`, most)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (staff.Snag, error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (staff.Snag, error) {
 		var id string
 		var since int64
 		var document []byte
@@ -177,7 +167,9 @@ func (s *Store) stuckRefunds(ctx context.Context, most int) ([]staff.Snag, error
 		o, err := decode(document)
 		n.ID, n.Since, n.Total = ofRefund+id, time.UnixMilli(since), o.Total
 		return n, err
-	})
+	}, `
+		SELECT r.id, r.amount, r.due, o.number, o.conversation, o.document
+		FROM refunds r JOIN orders o ON o.id = r.order_id WHERE r.state = 'given_up' ORDER BY r.due, r.id LIMIT $1`, most)
 }
 
 // refundAgain lets a refund that was given up be tried again.

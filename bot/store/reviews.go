@@ -111,17 +111,13 @@ func (s *Store) JudgeReview(ctx context.Context, id, why string, at time.Time) e
 }
 
 func (s *Store) reviews(ctx context.Context, where string, args ...any) ([]staff.Review, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT r.id, r.product, r.conversation, r.stars, r.lang, r.words, r.name, r.at, r.state, o.number
-		FROM reviews r JOIN orders o ON o.id = r.order_id WHERE `+where, args...)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (r staff.Review, err error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (r staff.Review, err error) {
 		var at int64
 		var state string
 		err = rows.Scan(&r.ID, &r.Product, &r.Conversation, &r.Stars, &r.Lang, &r.Text, &r.By, &at, &state, &r.Order)
 		r.At, r.Bought, r.Shown = time.UnixMilli(at), true, state == reviewShown
 		return r, err
-	})
+	}, `
+		SELECT r.id, r.product, r.conversation, r.stars, r.lang, r.words, r.name, r.at, r.state, o.number
+		FROM reviews r JOIN orders o ON o.id = r.order_id WHERE `+where, args...)
 }

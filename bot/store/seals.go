@@ -47,7 +47,7 @@ func (s *Store) takeKeys(ctx context.Context, secrets [][]byte) error {
 		}
 		s.keys = append(s.keys, k)
 	}
-	used, err := list(ctx, s.db, func(rows *sql.Rows) (id string, err error) { return id, rows.Scan(&id) }, `SELECT id FROM seals ORDER BY id`)
+	used, err := list(ctx, s.db, word, `SELECT id FROM seals ORDER BY id`)
 	if err != nil {
 		return fmt.Errorf("read which keys seal transcripts: %w", err)
 	}

@@ -45,20 +45,16 @@ func (s *Store) StaffByEmail(ctx context.Context, email string) (a staff.Account
 // Members returns all accounts by name, and how many of their sessions last
 // after now.
 func (s *Store) Members(ctx context.Context, now time.Time) ([]staff.Member, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT name, display, role, email, (SELECT COUNT(*) FROM staff_factors f WHERE f.staff = name AND f.since > 0),
-			(SELECT COUNT(*) FROM staff_keys k WHERE k.staff = name AND k.kind = 'session' AND k.until > $1), away
-		FROM staff ORDER BY name`, now.UnixMilli())
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (m staff.Member, err error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (m staff.Member, err error) {
 		var factors int
 		var away int64
 		err = rows.Scan(&m.Name, &m.Display, &m.Role, &m.Email, &factors, &m.Sessions, &away)
 		m.Factor, m.Away = factors > 0, setWhen(away)
 		return m, err
-	})
+	}, `
+		SELECT name, display, role, email, (SELECT COUNT(*) FROM staff_factors f WHERE f.staff = name AND f.since > 0),
+			(SELECT COUNT(*) FROM staff_keys k WHERE k.staff = name AND k.kind = 'session' AND k.until > $1), away
+		FROM staff ORDER BY name`, now.UnixMilli())
 }
 
 // SetRole changes what an account may do, or returns staff.ErrUnknown.
@@ -124,12 +120,8 @@ func (s *Store) TakeKey(ctx context.Context, kind staff.Kind, hash string) (staf
 
 // KeysOf returns the keys of a kind of an account, the newest first.
 func (s *Store) KeysOf(ctx context.Context, kind staff.Kind, name string) ([]staff.Key, error) {
-	rows, err := s.db.QueryContext(ctx,
+	return list(ctx, s.db, func(rows *sql.Rows) (staff.Key, error) { return key(rows) },
 		`SELECT kind, hash, staff, since, until, browser FROM staff_keys WHERE staff = $1 AND kind = $2 ORDER BY since DESC, hash`, name, kind)
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (staff.Key, error) { return key(rows) })
 }
 
 // DropKeys removes all keys of these kinds of an account.
@@ -173,17 +165,12 @@ func (s *Store) AddAct(ctx context.Context, a staff.Act) error {
 // Acts returns the latest acts, newest first, at most limit: all, or those of
 // one member of staff or about one subject.
 func (s *Store) Acts(ctx context.Context, about string, limit int) ([]staff.Act, error) {
-	rows, err := s.db.QueryContext(ctx,
-		`SELECT at, staff, act, subject FROM staff_acts WHERE $1 = '' OR staff = $1 OR subject = $1 ORDER BY id DESC LIMIT $2`, about, max(0, limit))
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (a staff.Act, err error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (a staff.Act, err error) {
 		var at int64
 		err = rows.Scan(&at, &a.Staff, &a.Act, &a.Subject)
 		a.At = time.UnixMilli(at)
 		return a, err
-	})
+	}, `SELECT at, staff, act, subject FROM staff_acts WHERE $1 = '' OR staff = $1 OR subject = $1 ORDER BY id DESC LIMIT $2`, about, max(0, limit))
 }
 
 // Looked reports whether anybody of the staff has opened a conversation since a

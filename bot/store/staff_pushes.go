@@ -24,16 +24,12 @@ func (s *Store) SavePush(ctx context.Context, p staff.Push) error {
 // Pushes returns the subscriptions of sessions that last after now, of those who
 // are not away.
 func (s *Store) Pushes(ctx context.Context, now time.Time) ([]staff.Push, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT p.session, p.endpoint, p.p256dh, p.auth, p.lang
-		FROM staff_pushes p JOIN staff_keys k ON k.hash = p.session
-		JOIN staff s ON s.name = k.staff WHERE k.until > $1 AND s.away = 0 ORDER BY p.session`, now.UnixMilli())
-	if err != nil {
-		return nil, err
-	}
-	return collect(rows, func(rows *sql.Rows) (p staff.Push, err error) {
+	return list(ctx, s.db, func(rows *sql.Rows) (p staff.Push, err error) {
 		err = rows.Scan(&p.Session, &p.Endpoint, &p.Key, &p.Auth, &p.Lang)
 		return p, err
-	})
+	}, `SELECT p.session, p.endpoint, p.p256dh, p.auth, p.lang
+		FROM staff_pushes p JOIN staff_keys k ON k.hash = p.session
+		JOIN staff s ON s.name = k.staff WHERE k.until > $1 AND s.away = 0 ORDER BY p.session`, now.UnixMilli())
 }
 
 // DropPush forgets the subscription at an address.

@@ -121,42 +121,30 @@ func (s *Store) take(ctx context.Context, tx *sql.Tx, o catalog.Order) error {
 		return err
 	}
 	// Who takes rows in the same order as everybody never waits in a ring.
-	enough, err := texts(tx.QueryContext(ctx, `
+	enough, err := list(ctx, tx, word, `
 		UPDATE stock SET pieces = stock.pieces - held.pieces
 		FROM (SELECT stock.sku, taken.pieces FROM taken JOIN stock ON stock.sku = taken.sku WHERE taken.order_id = $1 ORDER BY stock.sku`+s.lock+`) AS held
-		WHERE stock.sku = held.sku AND stock.pieces >= held.pieces RETURNING stock.sku`, o.ID))
+		WHERE stock.sku = held.sku AND stock.pieces >= held.pieces RETURNING stock.sku`, o.ID)
 	if err != nil || len(enough) == int(n) {
 		return err
 	}
-	short, err := texts(tx.QueryContext(ctx, `SELECT sku FROM taken WHERE order_id = $1 ORDER BY sku`, o.ID))
+	short, err := list(ctx, tx, word, `SELECT sku FROM taken WHERE order_id = $1 ORDER BY sku`, o.ID)
 	if err != nil {
 		return err
 	}
 	return &bot.Refused{Reason: "stock", SKUs: slices.DeleteFunc(short, func(sku string) bool { return slices.Contains(enough, sku) })}
 }
 
-// texts reads rows of one text.
-func texts(found *sql.Rows, err error) ([]string, error) {
-	if err != nil {
-		return nil, err
-	}
-	return collect(found, func(rows *sql.Rows) (text string, err error) { return text, rows.Scan(&text) })
-}
-
 // giveBack puts what an order took back on the shelf.
 func giveBack(ctx context.Context, tx *sql.Tx, order string) error {
-	rows, err := tx.QueryContext(ctx, `DELETE FROM taken WHERE order_id = $1 RETURNING sku, pieces`, order)
-	if err != nil {
-		return err
-	}
 	type back struct {
 		sku    string
 		pieces int
 	}
-	all, err := collect(rows, func(rows *sql.Rows) (b back, err error) {
+	all, err := list(ctx, tx, func(rows *sql.Rows) (b back, err error) {
 		err = rows.Scan(&b.sku, &b.pieces)
 		return b, err
-	})
+	}, `DELETE FROM taken WHERE order_id = $1 RETURNING sku, pieces`, order)
 	if err != nil {
 		return err
 	}

@@ -136,8 +136,12 @@ func rows(n, columns, first int) string {
 	return b.String() + ")"
 }
 
-// collect reads all rows and closes them.
-func collect[T any](rows *sql.Rows, read func(*sql.Rows) (T, error)) ([]T, error) {
+// list reads all rows of a query.
+func list[T any](ctx context.Context, q querier, read func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
 	var all []T
 	for rows.Next() {
@@ -148,6 +152,18 @@ func collect[T any](rows *sql.Rows, read func(*sql.Rows) (T, error)) ([]T, error
 		all = append(all, one)
 	}
 	return all, rows.Err()
+}
+
+// word and moment read rows of one text, and of one time.
+func word(rows *sql.Rows) (text string, err error) {
+	err = rows.Scan(&text)
+	return text, err
+}
+
+func moment(rows *sql.Rows) (time.Time, error) {
+	var at int64
+	err := rows.Scan(&at)
+	return time.UnixMilli(at), err
 }
 
 // claimDue takes those of the rows due that nobody else has taken meanwhile, and

@@ -116,16 +116,12 @@ func (s *Store) NoteSweep(ctx context.Context, n bot.Sweep) error {
 
 // Sweeps returns what was removed, the latest first, at most limit.
 func (s *Store) Sweeps(ctx context.Context, limit int) ([]bot.Sweep, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT at, kind, before, removed FROM sweeps ORDER BY at DESC, kind LIMIT $1`, max(0, limit))
-	if err != nil {
-		return nil, fmt.Errorf("read what was removed: %w", err)
-	}
-	all, err := collect(rows, func(rows *sql.Rows) (n bot.Sweep, err error) {
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (n bot.Sweep, err error) {
 		var at, before int64
 		err = rows.Scan(&at, &n.Kind, &before, &n.Removed)
 		n.At, n.Before = time.UnixMilli(at), time.UnixMilli(before)
 		return n, err
-	})
+	}, `SELECT at, kind, before, removed FROM sweeps ORDER BY at DESC, kind LIMIT $1`, max(0, limit))
 	if err != nil {
 		return nil, fmt.Errorf("read what was removed: %w", err)
 	}

@@ -15,11 +15,7 @@ const topicColumns = `SELECT chat, thread, conversation, seq, told, at FROM staf
 // OpenTopics returns the topics of a group that are not closed, and those without
 // a conversation: these must not be seen any more.
 func (s *Store) OpenTopics(ctx context.Context, chat int64) ([]bot.Topic, error) {
-	rows, err := s.db.QueryContext(ctx, topicColumns+`WHERE chat = $1 AND (told <> '' OR conversation = '') ORDER BY at, thread`, chat)
-	if err != nil {
-		return nil, fmt.Errorf("read the topics of staff: %w", err)
-	}
-	all, err := collect(rows, func(rows *sql.Rows) (bot.Topic, error) { return topic(rows) })
+	all, err := list(ctx, s.db, func(rows *sql.Rows) (bot.Topic, error) { return topic(rows) }, topicColumns+`WHERE chat = $1 AND (told <> '' OR conversation = '') ORDER BY at, thread`, chat)
 	if err != nil {
 		return nil, fmt.Errorf("read the topics of staff: %w", err)
 	}

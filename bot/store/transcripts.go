@@ -51,13 +51,7 @@ func (s *Store) saveMessages(ctx context.Context, tx *sql.Tx, conversation strin
 // Transcript returns the kept messages of a conversation with Seq > after,
 // oldest first; at most limit, and never more than MaxTranscript.
 func (s *Store) Transcript(ctx context.Context, conversation string, after int64, limit int) ([]bot.Message, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT seq, text, rest, seal FROM messages WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
-		conversation, after, max(0, min(limit, MaxTranscript)))
-	if err != nil {
-		return nil, fmt.Errorf("transcript of %s: %w", conversation, err)
-	}
-	ms, err := collect(rows, func(rows *sql.Rows) (m bot.Message, err error) {
+	ms, err := list(ctx, s.db, func(rows *sql.Rows) (m bot.Message, err error) {
 		var seq int64
 		var text, rest, key string
 		if err := rows.Scan(&seq, &text, &rest, &key); err != nil {
@@ -71,7 +65,9 @@ func (s *Store) Transcript(ctx context.Context, conversation string, after int64
 		}
 		m.Text, err = s.opened(text, key, placeOfText(conversation, seq))
 		return m, err
-	})
+	}, `
+		SELECT seq, text, rest, seal FROM messages WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+		conversation, after, max(0, min(limit, MaxTranscript)))
 	if err != nil {
 		return nil, fmt.Errorf("transcript of %s: %w", conversation, err)
 	}
