@@ -50,7 +50,7 @@ func (s *Store) Purse(ctx context.Context, conversation, friend string) (catalog
 	p, err := s.purse(ctx, conversation)
 	if err == nil && friend != "" {
 		var of string
-		if of, err = s.inviter(ctx, s.db, friend); err == nil && of != "" {
+		if of, err = inviter(ctx, s.db, friend); err == nil && of != "" {
 			var mine string
 			if mine, err = knownCustomer(ctx, s.db, conversation, ""); mine != of {
 				p.Friend = friend
@@ -89,7 +89,7 @@ func pointEvents(ctx context.Context, q querier, customer string) ([]catalog.Poi
 }
 
 // inviter is who brings friends by a code; "" when nobody does.
-func (s *Store) inviter(ctx context.Context, q querier, code string) (customer string, err error) {
+func inviter(ctx context.Context, q querier, code string) (customer string, err error) {
 	err = q.QueryRowContext(ctx, `SELECT customer FROM invites WHERE code = $1`, code).Scan(&customer)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
@@ -116,11 +116,11 @@ func (s *Store) usePoints(ctx context.Context, tx *sql.Tx, o catalog.Order, revi
 			if !revived && (customer == "" || catalog.Count(events, o.Placed).Points < d.Points) {
 				return &bot.Refused{Reason: bot.TooFewPoints}
 			}
-			if err := s.addPoints(ctx, tx, pointsUsed+o.ID, customer, o.ID, catalog.PointEvent{At: o.Placed, Points: -d.Points}, 0); err != nil {
+			if err := addPoints(ctx, tx, pointsUsed+o.ID, customer, o.ID, catalog.PointEvent{At: o.Placed, Points: -d.Points}, 0); err != nil {
 				return err
 			}
 		case catalog.ReferralDiscount:
-			of, err := s.inviter(ctx, tx, d.Code)
+			of, err := inviter(ctx, tx, d.Code)
 			if err != nil {
 				return err
 			}
@@ -140,7 +140,7 @@ func (s *Store) usePoints(ctx context.Context, tx *sql.Tx, o catalog.Order, revi
 	return nil
 }
 
-func (s *Store) addPoints(ctx context.Context, tx *sql.Tx, id, customer, order string, e catalog.PointEvent, rate int) error {
+func addPoints(ctx context.Context, tx *sql.Tx, id, customer, order string, e catalog.PointEvent, rate int) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO points (id, customer, order_id, points, at, until, rate) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
 		id, customer, order, e.Points, e.At.UnixMilli(), millis(e.Until), rate)
 	return err
@@ -190,57 +190,61 @@ func (s *Store) BookPoints(ctx context.Context, rules catalog.Loyalty, now time.
 	if err != nil {
 		return fmt.Errorf("look for friends who were brought: %w", err)
 	}
-	until := now.AddDate(0, 0, rules.Lasts)
 	for _, id := range own {
-		err := s.within(ctx, func(tx *sql.Tx) error {
-			o, err := order(ctx, tx, "id = $1"+s.lock, id)
-			if err != nil {
-				return err
-			}
-			customer, err := knownCustomer(ctx, tx, o.Conversation, "")
-			if err != nil || customer == "" {
-				return err
-			}
-			cases, err := casesOf(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			goods, _, _ := o.Kept(cases)
-			if rules.Referral.Friend > 0 {
-				if _, err := tx.ExecContext(ctx, `
-					INSERT INTO invites (code, customer) SELECT CAST($1 AS TEXT), CAST($2 AS TEXT) WHERE NOT EXISTS (SELECT 1 FROM invites WHERE customer = $2) ON CONFLICT DO NOTHING`,
-					rules.Referral.ReferralCode(rand.Text()), customer); err != nil {
-					return err
-				}
-			}
-			return s.addPoints(ctx, tx, pointsEarned+id, customer, id, catalog.PointEvent{At: now, Points: rules.Earned(goods), Until: until}, rules.PerEuro)
-		})
-		if err != nil {
+		if err := s.within(ctx, func(tx *sql.Tx) error { return s.bookEarned(ctx, tx, id, rules, now) }); err != nil {
 			return fmt.Errorf("book the points of order %s: %w", id, err)
 		}
 	}
 	for _, id := range friends {
-		err := s.within(ctx, func(tx *sql.Tx) error {
-			o, err := order(ctx, tx, "id = $1"+s.lock, id)
-			if err != nil {
-				return err
-			}
-			for _, d := range o.Discounts {
-				if d.ID != catalog.ReferralDiscount {
-					continue
-				}
-				of, err := s.inviter(ctx, tx, d.Code)
-				if err != nil {
-					return err
-				}
-				if err := s.addPoints(ctx, tx, pointsFriend+id, of, id, catalog.PointEvent{At: now, Points: rules.Referral.Points, Until: until}, 0); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
+		if err := s.within(ctx, func(tx *sql.Tx) error { return s.bookFriend(ctx, tx, id, rules, now) }); err != nil {
 			return fmt.Errorf("book the points for a friend's order %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// bookEarned books the points of an order for who made it, and gives them a code for
+// friends.
+func (s *Store) bookEarned(ctx context.Context, tx *sql.Tx, id string, rules catalog.Loyalty, now time.Time) error {
+	o, err := order(ctx, tx, "id = $1"+s.lock, id)
+	if err != nil {
+		return err
+	}
+	customer, err := knownCustomer(ctx, tx, o.Conversation, "")
+	if err != nil || customer == "" {
+		return err
+	}
+	cases, err := casesOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	goods, _, _ := o.Kept(cases)
+	if rules.Referral.Friend > 0 {
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO invites (code, customer) SELECT CAST($1 AS TEXT), CAST($2 AS TEXT) WHERE NOT EXISTS (SELECT 1 FROM invites WHERE customer = $2) ON CONFLICT DO NOTHING`,
+			rules.Referral.ReferralCode(rand.Text()), customer); err != nil {
+			return err
+		}
+	}
+	return addPoints(ctx, tx, pointsEarned+id, customer, id, catalog.PointEvent{At: now, Points: rules.Earned(goods), Until: now.AddDate(0, 0, rules.Lasts)}, rules.PerEuro)
+}
+
+// bookFriend books the points of a friend's order for who brought them.
+func (s *Store) bookFriend(ctx context.Context, tx *sql.Tx, id string, rules catalog.Loyalty, now time.Time) error {
+	o, err := order(ctx, tx, "id = $1"+s.lock, id)
+	if err != nil {
+		return err
+	}
+	for _, d := range o.Discounts {
+		if d.ID != catalog.ReferralDiscount {
+			continue
+		}
+		of, err := inviter(ctx, tx, d.Code)
+		if err != nil {
+			return err
+		}
+		if err := addPoints(ctx, tx, pointsFriend+id, of, id, catalog.PointEvent{At: now, Points: rules.Referral.Points, Until: now.AddDate(0, 0, rules.Lasts)}, 0); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -280,7 +284,7 @@ func (s *Store) takeBack(ctx context.Context, tx *sql.Tx, o catalog.Order, cause
 			return err
 		}
 		if lost := g.points + taken - keeps; lost > 0 {
-			if err := s.addPoints(ctx, tx, pointsBack+cause+"/"+g.id, g.customer, o.ID, catalog.PointEvent{At: s.Now(), Points: -lost}, 0); err != nil {
+			if err := addPoints(ctx, tx, pointsBack+cause+"/"+g.id, g.customer, o.ID, catalog.PointEvent{At: s.Now(), Points: -lost}, 0); err != nil {
 				return err
 			}
 		}
