@@ -19,9 +19,6 @@ import (
 	"tiski/bot/seal"
 )
 
-// DefaultFile is where orders are kept when nothing else is said.
-const DefaultFile = "tiski-data/tiski.db"
-
 // Memory opens a database that is forgotten when it closes.
 const Memory = ":memory:"
 
@@ -43,7 +40,7 @@ type Store struct {
 
 // Open opens a database and brings its schema up to date. The url is
 // postgres://… for PostgreSQL, Memory, or else the path of an SQLite file,
-// which is made, with its folder, when there is none; "" is DefaultFile.
+// which is made, with its folder, when there is none.
 //
 // The keys, of KeySize bytes, seal transcripts: the first all that is kept from now
 // on, the others open what older ones have sealed. Open is ErrSealed when a key is
@@ -66,8 +63,6 @@ func openKind(ctx context.Context, url string) (*Store, error) {
 	case strings.Contains(url, "://"):
 		scheme, _, _ := strings.Cut(url, "://")
 		return nil, fmt.Errorf("open database: unknown kind %q: want postgres:// or the path of a file", scheme)
-	case url == "":
-		return openSQLite(ctx, DefaultFile)
 	}
 	return openSQLite(ctx, url)
 }

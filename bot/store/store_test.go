@@ -122,14 +122,6 @@ func TestAFileIsMadeWhereItIsNamed(t *testing.T) {
 	}
 }
 
-func TestTheDefaultFile(t *testing.T) {
-	t.Chdir(t.TempDir())
-	open(t, "")
-	if _, err := os.Stat(DefaultFile); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestMemoryIsEachOpenersOwn(t *testing.T) {
 	t.Parallel()
 	one, other := open(t, Memory), open(t, Memory)
