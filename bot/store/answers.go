@@ -52,6 +52,5 @@ func (s *Store) Answers(ctx context.Context, most int) ([]staff.Answer, error) {
 
 // RemoveAnswer removes an answer, or returns staff.ErrUnknown.
 func (s *Store) RemoveAnswer(ctx context.Context, id string) error {
-	done, err := changed(s.db.ExecContext(ctx, `DELETE FROM answers WHERE id = $1`, id))
-	return found(done, err)
+	return found(changed(s.db.ExecContext(ctx, `DELETE FROM answers WHERE id = $1`, id)))
 }

@@ -22,7 +22,7 @@ func (s *Store) Belongings(ctx context.Context, conversation string) (bot.Belong
 	}
 	b := bot.Belongings{Conversations: all}
 	for _, c := range all {
-		if err := s.ordered(ctx, &b, `conversation = $1`, c); err != nil {
+		if err := s.ordered(ctx, &b, c); err != nil {
 			return b, fmt.Errorf("belongings of %s: %w", conversation, err)
 		}
 		if err := s.mailed(ctx, &b, c); err != nil {
@@ -62,12 +62,12 @@ func (s *Store) BelongingsOf(ctx context.Context, email string) (bot.Belongings,
 	return all, nil
 }
 
-// ordered adds orders to belongings.
-func (s *Store) ordered(ctx context.Context, b *bot.Belongings, where, arg string) error {
-	if arg == "" {
+// ordered adds the orders made in a conversation.
+func (s *Store) ordered(ctx context.Context, b *bot.Belongings, conversation string) error {
+	if conversation == "" {
 		return nil // orders that were made in no conversation
 	}
-	found, err := orders(ctx, s.db, where+` ORDER BY placed`, arg)
+	found, err := orders(ctx, s.db, `conversation = $1 ORDER BY placed`, conversation)
 	for _, o := range found {
 		b.Orders = append(b.Orders, o.ID)
 		if o.Contact.Email != "" && !slices.Contains(b.Emails, o.Contact.Email) {

@@ -98,15 +98,13 @@ func (s *Store) Examples(ctx context.Context, whetherAccepted bool, most int) ([
 // AcceptExample accepts an example as it is written and meant now. It no longer
 // tells in which conversation it was said.
 func (s *Store) AcceptExample(ctx context.Context, id, text, intent string) error {
-	done, err := changed(s.db.ExecContext(ctx, `UPDATE examples SET state = $2, text = $3, intent = $4, conversation = '' WHERE id = $1 AND state = $5`,
-		id, accepted, storable(text), intent, proposed))
-	return found(done, err)
+	return found(changed(s.db.ExecContext(ctx, `UPDATE examples SET state = $2, text = $3, intent = $4, conversation = '' WHERE id = $1 AND state = $5`,
+		id, accepted, storable(text), intent, proposed)))
 }
 
 // RemoveExample removes an example.
 func (s *Store) RemoveExample(ctx context.Context, id string) error {
-	done, err := changed(s.db.ExecContext(ctx, `DELETE FROM examples WHERE id = $1`, id))
-	return found(done, err)
+	return found(changed(s.db.ExecContext(ctx, `DELETE FROM examples WHERE id = $1`, id)))
 }
 
 // found is staff.ErrUnknown when nothing was changed.

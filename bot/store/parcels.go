@@ -117,12 +117,8 @@ func (s *Store) stuckParcels(ctx context.Context, most int) ([]staff.Snag, error
 
 // settleParcel notes that staff have seen to a parcel that came back.
 func (s *Store) settleParcel(ctx context.Context, order string) error {
-	freed, err := changed(s.db.ExecContext(ctx, `UPDATE parcels SET stuck = 0 WHERE order_id = $1 AND stuck > 0`, order))
-	switch {
-	case err != nil:
+	if err := found(changed(s.db.ExecContext(ctx, `UPDATE parcels SET stuck = 0 WHERE order_id = $1 AND stuck > 0`, order))); err != nil {
 		return fmt.Errorf("settle the parcel of %s: %w", order, err)
-	case !freed:
-		return staff.ErrUnknown
 	}
 	return nil
 }

@@ -152,23 +152,14 @@ func (s *Store) stuckPushes(ctx context.Context, most int) ([]staff.Snag, error)
 // Snags returns what needs a hand, the longest waiting first; at most so many of
 // a kind.
 func (s *Store) Snags(ctx context.Context, most int) ([]staff.Snag, error) {
-	snags, err := s.stuckPushes(ctx, most)
-	if err != nil {
-		return nil, fmt.Errorf("look for what needs a hand: %w", err)
+	var snags []staff.Snag
+	for _, stuck := range []func(context.Context, int) ([]staff.Snag, error){s.stuckPushes, s.stuckParcels, s.stuckRefunds, s.stuckRecalls} {
+		some, err := stuck(ctx, most)
+		if err != nil {
+			return nil, fmt.Errorf("look for what needs a hand: %w", err)
+		}
+		snags = append(snags, some...)
 	}
-	parcels, err := s.stuckParcels(ctx, most)
-	if err != nil {
-		return nil, fmt.Errorf("look for what needs a hand: %w", err)
-	}
-	refunds, err := s.stuckRefunds(ctx, most)
-	if err != nil {
-		return nil, fmt.Errorf("look for what needs a hand: %w", err)
-	}
-	recalls, err := s.stuckRecalls(ctx, most)
-	if err != nil {
-		return nil, fmt.Errorf("look for what needs a hand: %w", err)
-	}
-	snags = slices.Concat(snags, parcels, refunds, recalls)
 	slices.SortStableFunc(snags, func(a, b staff.Snag) int { return a.Since.Compare(b.Since) })
 	return snags, nil
 }
@@ -182,15 +173,11 @@ func (s *Store) TryAgain(ctx context.Context, id string, at time.Time) error {
 	if recall, is := strings.CutPrefix(id, ofRecall); is {
 		return s.recallAgain(ctx, recall, at)
 	}
-	order, _ := strings.CutPrefix(id, ofPush)
-	freed, err := changed(s.db.ExecContext(ctx, `
+	err := found(changed(s.db.ExecContext(ctx, `
 		UPDATE pushes SET stuck = 0, why = '', told = 0, tries = 0, due = $2 WHERE order_id = $1 AND stuck > 0 AND ended = 0`,
-		order, at.UnixMilli()))
+		strings.TrimPrefix(id, ofPush), at.UnixMilli())))
 	if err != nil {
 		return fmt.Errorf("try %s again: %w", id, err)
-	}
-	if !freed {
-		return staff.ErrUnknown
 	}
 	return nil
 }
@@ -208,7 +195,7 @@ func (s *Store) Settle(ctx context.Context, id, by string, at time.Time) error {
 	if recall, is := strings.CutPrefix(id, ofRecall); is {
 		return s.settleRecall(ctx, recall, at)
 	}
-	key, _ := strings.CutPrefix(id, ofPush)
+	key := strings.TrimPrefix(id, ofPush)
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		o, err := order(ctx, tx, "id = $1"+s.lock, key)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -216,12 +203,8 @@ func (s *Store) Settle(ctx context.Context, id, by string, at time.Time) error {
 		} else if err != nil {
 			return err
 		}
-		freed, err := changed(tx.ExecContext(ctx, `UPDATE pushes SET stuck = 0, ended = $2 WHERE order_id = $1 AND stuck > 0`, key, at.UnixMilli()))
-		if err != nil {
+		if err := found(changed(tx.ExecContext(ctx, `UPDATE pushes SET stuck = 0, ended = $2 WHERE order_id = $1 AND stuck > 0`, key, at.UnixMilli()))); err != nil {
 			return err
-		}
-		if !freed {
-			return staff.ErrUnknown
 		}
 		if o.Status.Step(catalog.Handed) != nil {
 			return nil

@@ -115,24 +115,17 @@ func (s *Store) recallAgain(ctx context.Context, id string, at time.Time) error 
 	if !s.Recall {
 		return staff.ErrUnknown
 	}
-	freed, err := changed(s.db.ExecContext(ctx, `UPDATE recalls SET stuck = 0, why = '', tries = 0, due = $2 WHERE id = $1 AND stuck > 0`, id, at.UnixMilli()))
+	err := found(changed(s.db.ExecContext(ctx, `UPDATE recalls SET stuck = 0, why = '', tries = 0, due = $2 WHERE id = $1 AND stuck > 0`, id, at.UnixMilli())))
 	if err != nil {
 		return fmt.Errorf("try recall %s again: %w", id, err)
-	}
-	if !freed {
-		return staff.ErrUnknown
 	}
 	return nil
 }
 
 // settleRecall notes that staff have done it in the system themselves.
 func (s *Store) settleRecall(ctx context.Context, id string, at time.Time) error {
-	freed, err := changed(s.db.ExecContext(ctx, `UPDATE recalls SET stuck = 0, ended = $2 WHERE id = $1 AND stuck > 0`, id, at.UnixMilli()))
-	if err != nil {
+	if err := found(changed(s.db.ExecContext(ctx, `UPDATE recalls SET stuck = 0, ended = $2 WHERE id = $1 AND stuck > 0`, id, at.UnixMilli()))); err != nil {
 		return fmt.Errorf("settle recall %s: %w", id, err)
-	}
-	if !freed {
-		return staff.ErrUnknown
 	}
 	return nil
 }

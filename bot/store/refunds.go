@@ -174,13 +174,10 @@ func (s *Store) stuckRefunds(ctx context.Context, most int) ([]staff.Snag, error
 
 // refundAgain lets a refund that was given up be tried again.
 func (s *Store) refundAgain(ctx context.Context, id string, at time.Time) error {
-	freed, err := changed(s.db.ExecContext(ctx, `UPDATE refunds SET state = 'due', tries = 0, due = $2, ended = 0 WHERE id = $1 AND state = 'given_up'`,
-		id, at.UnixMilli()))
+	err := found(changed(s.db.ExecContext(ctx, `UPDATE refunds SET state = 'due', tries = 0, due = $2, ended = 0 WHERE id = $1 AND state = 'given_up'`,
+		id, at.UnixMilli())))
 	if err != nil {
 		return fmt.Errorf("try refund %s again: %w", id, err)
-	}
-	if !freed {
-		return staff.ErrUnknown
 	}
 	return nil
 }

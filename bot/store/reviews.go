@@ -99,13 +99,10 @@ func (s *Store) JudgeReview(ctx context.Context, id, why string, at time.Time) e
 	if why != "" {
 		state, from = reviewRefused, reviewShown
 	}
-	judged, err := changed(s.db.ExecContext(ctx, `UPDATE reviews SET state = $2, why = $3, judged = $4 WHERE id = $1 AND state IN ($5, $6)`,
-		id, state, why, at.UnixMilli(), reviewWaits, from))
+	err := found(changed(s.db.ExecContext(ctx, `UPDATE reviews SET state = $2, why = $3, judged = $4 WHERE id = $1 AND state IN ($5, $6)`,
+		id, state, why, at.UnixMilli(), reviewWaits, from)))
 	if err != nil {
 		return fmt.Errorf("judge a review: %w", err)
-	}
-	if !judged {
-		return staff.ErrUnknown
 	}
 	return nil
 }

@@ -59,8 +59,7 @@ func (s *Store) Members(ctx context.Context, now time.Time) ([]staff.Member, err
 
 // SetRole changes what an account may do, or returns staff.ErrUnknown.
 func (s *Store) SetRole(ctx context.Context, name string, role staff.Role) error {
-	done, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET role = $2 WHERE name = $1`, name, role))
-	return found(done, err)
+	return found(changed(s.db.ExecContext(ctx, `UPDATE staff SET role = $2 WHERE name = $1`, name, role)))
 }
 
 // SetEmail writes an e-mail address, or returns staff.ErrUnknown, or staff.ErrTaken
@@ -75,22 +74,19 @@ func (s *Store) SetEmail(ctx context.Context, name, email string) error {
 		if taken {
 			return staff.ErrTaken
 		}
-		done, err := changed(tx.ExecContext(ctx, `UPDATE staff SET email = $2 WHERE name = $1`, name, email))
-		return found(done, err)
+		return found(changed(tx.ExecContext(ctx, `UPDATE staff SET email = $2 WHERE name = $1`, name, email)))
 	})
 }
 
 // SetAway notes since when somebody is away, or with zero that they are here, or
 // returns staff.ErrUnknown.
 func (s *Store) SetAway(ctx context.Context, name string, since time.Time) error {
-	done, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET away = $2 WHERE name = $1`, name, millis(since)))
-	return found(done, err)
+	return found(changed(s.db.ExecContext(ctx, `UPDATE staff SET away = $2 WHERE name = $1`, name, millis(since))))
 }
 
 // SetPassword writes the hash of a new password, or returns staff.ErrUnknown.
 func (s *Store) SetPassword(ctx context.Context, name, hash string) error {
-	done, err := changed(s.db.ExecContext(ctx, `UPDATE staff SET password = $2 WHERE name = $1`, name, hash))
-	return found(done, err)
+	return found(changed(s.db.ExecContext(ctx, `UPDATE staff SET password = $2 WHERE name = $1`, name, hash)))
 }
 
 // AddKey writes a key and forgets those that ran out before now.
