@@ -93,12 +93,12 @@ func TestWorkingDaysOverTheNightOfTheClocks(t *testing.T) {
 	}
 	var week [7]Span
 	week[6] = Span{Open: 12 * 60, Close: 16 * 60} // Sundays
-	h := Hours{Store: week}
+	h := Hours{Service: week}
 	for _, sunday := range []string{"2026-03-29", "2026-10-25"} {
-		if !h.StoreOpen(moment(sunday+" 12:00")) || h.StoreOpen(moment(sunday+" 11:59")) || h.StoreOpen(moment(sunday+" 16:00")) {
+		if !h.ServiceOpen(moment(sunday+" 12:00")) || h.ServiceOpen(moment(sunday+" 11:59")) || h.ServiceOpen(moment(sunday+" 16:00")) {
 			t.Errorf("%s: the hours are moved with the clocks", sunday)
 		}
-		if got := h.NextStoreOpen(moment(sunday + " 00:30")); !got.Equal(moment(sunday + " 12:00")) {
+		if got := h.NextOpen(moment(sunday + " 00:30")); !got.Equal(moment(sunday + " 12:00")) {
 			t.Errorf("%s: opens %v", sunday, got)
 		}
 	}

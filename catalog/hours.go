@@ -4,17 +4,28 @@ import "time"
 
 // ServiceOpen reports whether customer service is open at t. Finnish holidays
 // are closed days.
-func (h Hours) ServiceOpen(t time.Time) bool { return h.open(h.Service, t) }
-
-// StoreOpen reports whether the shop's own store is open at t.
-func (h Hours) StoreOpen(t time.Time) bool { return h.open(h.Store, t) }
+func (h Hours) ServiceOpen(t time.Time) bool {
+	span := h.on(h.Service, t)
+	return !t.Before(atMinute(t, span.Open)) && t.Before(atMinute(t, span.Close))
+}
 
 // NextOpen returns when customer service opens next: t itself when it is open,
 // the zero time when it does not open within a year.
-func (h Hours) NextOpen(t time.Time) time.Time { return h.next(h.Service, t) }
-
-// NextStoreOpen is [Hours.NextOpen] of the store.
-func (h Hours) NextStoreOpen(t time.Time) time.Time { return h.next(h.Store, t) }
+func (h Hours) NextOpen(t time.Time) time.Time {
+	if h.ServiceOpen(t) {
+		return t
+	}
+	day := midnight(t)
+	for range 366 {
+		if span := h.on(h.Service, day); span != (Span{}) {
+			if opens := atMinute(day, span.Open); !opens.Before(t) {
+				return opens
+			}
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+	return time.Time{}
+}
 
 // ClosedOn reports whether the whole day of t is closed that would be open in
 // an ordinary week, and why if the shop's files say.
@@ -35,27 +46,6 @@ func (h Hours) ServiceEnd(day time.Time) time.Time {
 		return opens
 	}
 	return atMinute(opens, h.on(h.Service, opens).Close)
-}
-
-func (h Hours) open(week [7]Span, t time.Time) bool {
-	span := h.on(week, t)
-	return !t.Before(atMinute(t, span.Open)) && t.Before(atMinute(t, span.Close))
-}
-
-func (h Hours) next(week [7]Span, t time.Time) time.Time {
-	if h.open(week, t) {
-		return t
-	}
-	day := midnight(t)
-	for range 366 {
-		if span := h.on(week, day); span != (Span{}) {
-			if opens := atMinute(day, span.Open); !opens.Before(t) {
-				return opens
-			}
-		}
-		day = day.AddDate(0, 0, 1)
-	}
-	return time.Time{}
 }
 
 // on returns the hours of the day of t; a zero Span is closed.

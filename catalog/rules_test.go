@@ -229,9 +229,6 @@ func TestHours(t *testing.T) {
 			t.Errorf("service at %s: %v", at, got)
 		}
 	}
-	if !h.StoreOpen(moment("2026-11-28 12:00")) || h.StoreOpen(moment("2026-11-28 15:00")) {
-		t.Error("store on Saturday")
-	}
 	for at, want := range map[string]string{
 		"2026-11-23 08:00": "2026-11-23 09:00",
 		"2026-11-23 12:00": "2026-11-23 12:00",
@@ -242,9 +239,6 @@ func TestHours(t *testing.T) {
 		if got := h.NextOpen(moment(at)); !got.Equal(moment(want)) {
 			t.Errorf("after %s: %v", at, got)
 		}
-	}
-	if got := h.NextStoreOpen(moment("2026-11-28 15:00")); !got.Equal(moment("2026-11-30 10:00")) {
-		t.Errorf("store opens %v", got)
 	}
 	for at, want := range map[string]struct {
 		closed bool
