@@ -38,7 +38,6 @@ type Parcel struct {
 	Carrier string // as customers know it: "Matkahuolto"
 	State   ParcelState
 	At      time.Time // of the latest event; zero when the carrier gives none
-	Place   string    // of the latest event; "" when none
 	Until   time.Time // last day to fetch it; zero when not told
 }
 

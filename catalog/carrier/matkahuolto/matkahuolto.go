@@ -40,7 +40,6 @@ type event struct {
 	Date        string `json:"date"` // "21.01.2026"
 	Time        string `json:"time"` // "11:27"
 	Description string `json:"description"`
-	Place       string `json:"place"`
 }
 
 // Name is what the log calls it.
@@ -64,7 +63,7 @@ func (a answer) parcel(code string) (catalog.Parcel, error) {
 		return catalog.Parcel{}, catalog.ErrNoParcel
 	}
 	latest := a.Events[0]
-	p := catalog.Parcel{Code: code, Carrier: catalog.Matkahuolto, State: latest.state(), Place: latest.Place}
+	p := catalog.Parcel{Code: code, Carrier: catalog.Matkahuolto, State: latest.state()}
 	if at, err := time.ParseInLocation("02.01.2006 15:04", latest.Date+" "+latest.Time, catalog.Helsinki); err == nil {
 		p.At = at
 	}

@@ -38,7 +38,7 @@ func TestRecordedParcel(t *testing.T) {
 	}
 	got, err := carrier(t, http.StatusOK, string(recorded)).Track(t.Context(), testCode)
 	want := catalog.Parcel{
-		Code: testCode, Carrier: catalog.Matkahuolto, State: catalog.ParcelReady, Place: "Example Pickup Point",
+		Code: testCode, Carrier: catalog.Matkahuolto, State: catalog.ParcelReady,
 		At: time.Date(2026, 1, 21, 11, 27, 0, 0, catalog.Helsinki), Until: time.Date(2026, 1, 28, 0, 0, 0, 0, catalog.Helsinki),
 	}
 	if err != nil || got != want {

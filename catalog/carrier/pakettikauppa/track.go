@@ -35,9 +35,8 @@ var states = map[call.Word]catalog.ParcelState{
 const paid = "38"
 
 type event struct {
-	Code   call.Word `json:"status_code"`
-	At     string    `json:"event_timestamp"` // "2016-09-30 17:34:00"; taken for Finnish time
-	Office string    `json:"post_office"`
+	Code call.Word `json:"status_code"`
+	At   string    `json:"event_timestamp"` // "2016-09-30 17:34:00"; taken for Finnish time
 }
 
 // events are the events of a parcel; an object without fields is none.
@@ -76,7 +75,7 @@ func parcel(code string, told events) (catalog.Parcel, error) {
 		if latest.State != "" && !at.After(latest.At) {
 			continue // they come newest first
 		}
-		latest = catalog.Parcel{Code: code, Carrier: catalog.CarrierOf(code), State: states[e.Code], At: at, Place: e.Office}
+		latest = catalog.Parcel{Code: code, Carrier: catalog.CarrierOf(code), State: states[e.Code], At: at}
 		if latest.State == "" {
 			latest.State = catalog.ParcelUnknown
 		}

@@ -34,10 +34,7 @@ type shipment struct {
 	Status string `json:"status"`
 	Items  []struct {
 		Events []struct {
-			At       string `json:"eventTime"` // without a zone: taken for Finnish time
-			Location struct {
-				Name string `json:"displayName"`
-			} `json:"location"`
+			At string `json:"eventTime"` // without a zone: taken for Finnish time
 		} `json:"events"`
 	} `json:"items"`
 }
@@ -66,8 +63,8 @@ func (t tracking) parcel(code string) (catalog.Parcel, error) {
 	}
 	for _, item := range s.Items {
 		for _, e := range item.Events {
-			if at, ok := moment(e.At); ok && !at.Before(p.At) {
-				p.At, p.Place = at, e.Location.Name
+			if at, ok := moment(e.At); ok && at.After(p.At) {
+				p.At = at
 			}
 		}
 	}
