@@ -132,7 +132,7 @@ func (p *Provider) body(c catalog.Charge) ([]byte, error) {
 		Stamp: c.ID, Reference: c.Reference, Amount: int64(c.Total), Currency: c.Currency, Language: language(c.Lang),
 		Redirect: addresses{c.Paid, c.Left}, Callback: addresses{c.Callback, c.Callback},
 	}
-	first, last, _ := cutLast(c.Contact.Name)
+	first, last := c.Contact.Names()
 	b.Customer = customer{Email: c.Contact.Email, FirstName: limited(first, 50), LastName: limited(last, 50), Phone: c.Contact.Phone}
 	if c.Address != (catalog.Address{}) {
 		b.Delivery = &address{limited(c.Address.Street, 50), c.Address.Postcode, limited(c.Address.City, 30), "FI"}
@@ -284,14 +284,6 @@ func (p *Provider) call(ctx context.Context, method, path, transaction string, b
 		return fmt.Errorf("read the answer: %w", err)
 	}
 	return nil
-}
-
-func cutLast(name string) (before, after string, found bool) {
-	i := strings.LastIndex(name, " ")
-	if i < 0 {
-		return name, "", false
-	}
-	return name[:i], name[i+1:], true
 }
 
 // limited keeps the first n characters.
