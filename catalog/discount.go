@@ -29,9 +29,8 @@ type Discount struct {
 
 // UnfitCode is a code that a quote could not use, and why.
 type UnfitCode struct {
-	Code    string // as it was given
-	Why     string // one of the reasons below
-	Minimum Cents  // WhyMinimum: what the goods must be worth
+	Code string // as it was given
+	Why  string // one of the reasons below
 }
 
 // Why a code does not fit.
@@ -111,11 +110,7 @@ func (s *Shop) discount(q *Quote, at time.Time, chosen bool, codes []string) {
 			used = true
 			continue
 		}
-		unfit := UnfitCode{Code: code, Why: why}
-		if why == WhyMinimum {
-			unfit.Minimum = d.Minimum
-		}
-		q.Unfit = append(q.Unfit, unfit)
+		q.Unfit = append(q.Unfit, UnfitCode{Code: code, Why: why})
 	}
 }
 
