@@ -69,12 +69,7 @@ func (s *Shop) DeliveryFor(code string) []*DeliveryMethod {
 // Serves reports whether m goes to a postal code.
 func (m *DeliveryMethod) Serves(code string) bool {
 	within := func(prefixes []string) bool {
-		for _, p := range prefixes {
-			if strings.HasPrefix(code, p) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(code, p) })
 	}
 	return (len(m.Areas) == 0 || within(m.Areas)) && !within(m.Except)
 }

@@ -156,6 +156,22 @@ func (f *file) text(n *yaml.Node, finnish bool) Text {
 	return t
 }
 
+// wordsByLanguage reads {fi: [jalkineet], en: [footwear]}; nil when there is none.
+func (f *file) wordsByLanguage(n *yaml.Node) map[string][]string {
+	of := f.entry(n)
+	if of == nil {
+		return nil
+	}
+	lists := map[string][]string{}
+	for _, lang := range of.keys {
+		if !language.MatchString(lang) {
+			f.wrong(of.values[lang].Line, "%q is not a language such as fi, sv or en", lang)
+		}
+		lists[lang] = f.words(of.values[lang])
+	}
+	return lists
+}
+
 var money = regexp.MustCompile(`^(\d{1,6})(?:,(\d\d))?$`)
 
 func (f *file) cents(n *yaml.Node) Cents {
@@ -290,20 +306,8 @@ func (e *entry) words(key string) []string {
 	return nil
 }
 
-// wordsByLanguage reads {fi: [jalkineet], en: [footwear]}.
 func (e *entry) wordsByLanguage(key string) map[string][]string {
-	of := e.file.entry(e.take(key))
-	if of == nil {
-		return nil
-	}
-	lists := map[string][]string{}
-	for _, lang := range of.keys {
-		if !language.MatchString(lang) {
-			e.file.wrong(of.values[lang].Line, "%q is not a language such as fi, sv or en", lang)
-		}
-		lists[lang] = e.file.words(of.values[lang])
-	}
-	return lists
+	return e.file.wordsByLanguage(e.take(key))
 }
 
 func (e *entry) text(key string) Text {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -67,6 +68,12 @@ type loader struct {
 func (l *loader) open(name string) (*file, *yaml.Node) {
 	f := &file{name: name, mistakes: &l.mistakes}
 	return f, f.read(l.fsys)
+}
+
+// lacks reports whether the shop has no such file or folder.
+func (l *loader) lacks(name string) bool {
+	_, err := fs.Stat(l.fsys, name)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // folder returns the YAML files of a folder, in order.
@@ -302,6 +309,15 @@ func (l *loader) categories() {
 	}
 }
 
+// shelves are the ids of the categories that were read.
+func (l *loader) shelves() map[string]bool {
+	ids := map[string]bool{}
+	for _, c := range l.shop.Categories {
+		ids[c.ID] = true
+	}
+	return ids
+}
+
 var hexColor = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
 // words reads words.yaml.
@@ -328,7 +344,7 @@ func (l *loader) words() {
 
 // synonyms reads synonyms.yaml, which a shop need not have.
 func (l *loader) synonyms() {
-	if _, err := fs.Stat(l.fsys, "synonyms.yaml"); errors.Is(err, fs.ErrNotExist) {
+	if l.lacks("synonyms.yaml") {
 		return
 	}
 	f, n := l.open("synonyms.yaml")
@@ -358,22 +374,10 @@ func (l *loader) answers() {
 	for _, name := range l.folder("answers") {
 		f, n := l.open(name)
 		for _, e := range f.entries(n) {
-			at := Mistake{File: name, Line: e.line, Reason: ""}
-			a := Answer{
-				ID:     e.id("id"),
-				Intent: e.needWord("intent"),
-				Ask:    map[string][]string{},
-				At:     strings.TrimSuffix(at.Error(), ": "),
-			}
-			if ask := f.entry(e.need("ask")); ask != nil {
-				for _, lang := range ask.keys {
-					if !language.MatchString(lang) {
-						f.wrong(ask.values[lang].Line, "%q is not a language such as fi, sv or en", lang)
-					}
-					a.Ask[lang] = f.words(ask.values[lang])
-				}
-				if len(a.Ask["fi"]) == 0 {
-					f.wrong(ask.line, "Finnish examples (fi) are missing")
+			a := Answer{ID: e.id("id"), Intent: e.needWord("intent"), At: fmt.Sprintf("%s:%d", name, e.line)}
+			if n := e.need("ask"); n != nil {
+				if a.Ask = f.wordsByLanguage(n); a.Ask != nil && len(a.Ask["fi"]) == 0 {
+					f.wrong(n.Line, "Finnish examples (fi) are missing")
 				}
 			}
 			a.Say = e.needText("say")

@@ -1,16 +1,12 @@
 package catalog
 
-import (
-	"errors"
-	"io/fs"
-	"strings"
-)
+import "strings"
 
 const discountsFile = "discounts.yaml"
 
 // discounts reads discounts.yaml, which a shop need not have.
 func (l *loader) discounts() {
-	if _, err := fs.Stat(l.fsys, discountsFile); errors.Is(err, fs.ErrNotExist) {
+	if l.lacks(discountsFile) {
 		return
 	}
 	f, n := l.open(discountsFile)
@@ -95,12 +91,9 @@ func percentage(t Text) bool {
 // shelvesOfDiscounts looks that the categories of discounts are there.
 func (l *loader) shelvesOfDiscounts() {
 	f := &file{name: discountsFile, mistakes: &l.mistakes}
-	known := map[string]bool{"": true}
-	for _, c := range l.shop.Categories {
-		known[c.ID] = true
-	}
+	known := l.shelves()
 	for i, d := range l.shop.Discounts {
-		if !known[d.Category] {
+		if d.Category != "" && !known[d.Category] {
 			f.wrong(l.discountLines[i], "unknown category %s", d.Category)
 		}
 	}

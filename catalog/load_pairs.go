@@ -1,22 +1,14 @@
 package catalog
 
-import (
-	"errors"
-	"io/fs"
-)
-
 const pairsFile = "pairs.yaml"
 
 // pairs reads pairs.yaml, which a shop need not have. Whether the ids are there
 // can only be told when the goods are in files too.
 func (l *loader) pairs() {
-	if _, err := fs.Stat(l.fsys, pairsFile); errors.Is(err, fs.ErrNotExist) {
+	if l.lacks(pairsFile) {
 		return
 	}
-	known := map[string]bool{}
-	for _, c := range l.shop.Categories {
-		known[c.ID] = true
-	}
+	known := l.shelves()
 	for i := range l.shop.Products {
 		known[l.shop.Products[i].ID] = true
 	}

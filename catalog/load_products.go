@@ -18,12 +18,9 @@ var (
 func (l *loader) products() {
 	at := shelf{
 		hex:        map[string]string{},
-		categories: map[string]bool{},
+		categories: l.shelves(),
 		ids:        map[string]string{},
 		skus:       map[string]string{},
-	}
-	for _, c := range l.shop.Categories {
-		at.categories[c.ID] = true
 	}
 	for _, w := range l.shop.Words {
 		if w.Option == "color" {

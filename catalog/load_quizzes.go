@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"errors"
-	"io/fs"
 	"path"
 	"strings"
 )
@@ -20,13 +18,10 @@ const (
 // is the file's name. Whether the shelves are there can only be told when the
 // goods are in files too.
 func (l *loader) quizzes() {
-	if _, err := fs.Stat(l.fsys, quizzesFolder); errors.Is(err, fs.ErrNotExist) {
+	if l.lacks(quizzesFolder) {
 		return
 	}
-	known := map[string]bool{}
-	for _, c := range l.shop.Categories {
-		known[c.ID] = true
-	}
+	known := l.shelves()
 	for _, name := range l.folder(quizzesFolder) {
 		f, n := l.open(name)
 		e := f.entry(n)

@@ -2,8 +2,6 @@ package catalog
 
 import (
 	"cmp"
-	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -171,7 +169,7 @@ func Count(events []PointEvent, now time.Time) Purse {
 
 // loyalty reads loyalty.yaml, which a shop need not have.
 func (l *loader) loyalty() {
-	if _, err := fs.Stat(l.fsys, loyaltyFile); errors.Is(err, fs.ErrNotExist) {
+	if l.lacks(loyaltyFile) {
 		return
 	}
 	f, n := l.open(loyaltyFile)

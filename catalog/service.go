@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"errors"
-	"io/fs"
 	"strings"
 	"time"
 )
@@ -33,7 +31,7 @@ const (
 // service reads service.yaml, which a shop need not have.
 func (l *loader) service() {
 	l.shop.Service = Service{Alarm: defaultAlarm, Quiet: defaultQuiet}
-	if _, err := fs.Stat(l.fsys, serviceFile); errors.Is(err, fs.ErrNotExist) {
+	if l.lacks(serviceFile) {
 		return
 	}
 	f, n := l.open(serviceFile)
