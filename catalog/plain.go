@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"regexp"
@@ -54,6 +55,28 @@ func ParseMicros(s string) (int64, error) {
 func ParseCents(s string) (Cents, error) {
 	micros, err := ParseMicros(s)
 	return Cents(micros+5000) / 10_000, err
+}
+
+// ParsePrice reads what a source outside asks for goods, to which so much VAT is
+// added, tenths of a percent.
+func ParsePrice(s string, tenths int) (Cents, error) {
+	if s == "" {
+		return 0, errors.New("price is missing")
+	}
+	micros, err := ParseMicros(s)
+	price := Gross(micros, tenths)
+	if err != nil || price == 0 || price > Dearest {
+		return 0, fmt.Errorf("price %q is not a price", s)
+	}
+	return price, nil
+}
+
+// WebAddress returns an http or https address, or "".
+func WebAddress(s string) string {
+	if strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
+		return s
+	}
+	return ""
 }
 
 // Decimal writes an amount as programs read it: 1990 is "19.90".

@@ -168,8 +168,5 @@ func (o offer) audience() string {
 
 // address returns a field that is an http or https address, or "".
 func (o offer) address(field string) string {
-	if s := o.fields[field]; strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
-		return s
-	}
-	return ""
+	return catalog.WebAddress(o.fields[field])
 }

@@ -133,10 +133,10 @@ func take(in *catalog.Intake, number int, variants []variant, vat int) {
 	name := catalog.Clip(catalog.Plain(p.Title), catalog.MaxTitle)
 	made := catalog.Product{
 		Name: catalog.Text{"fi": name}, Description: catalog.Text{"fi": catalog.Clip(cmp.Or(catalog.Plain(p.Description), name), catalog.MaxDescription)},
-		Brand: catalog.Plain(p.Vendor), VAT: catalog.GeneralVAT, URL: address(p.URL),
+		Brand: catalog.Plain(p.Vendor), VAT: catalog.GeneralVAT, URL: catalog.WebAddress(p.URL),
 	}
 	if len(p.Media.Nodes) > 0 {
-		made.Image = address(p.Media.Nodes[0].Preview.Image.URL)
+		made.Image = catalog.WebAddress(p.Media.Nodes[0].Preview.Image.URL)
 	}
 	for _, v := range variants {
 		if err := v.join(in, number, &made, vat); err != nil {
@@ -158,7 +158,7 @@ func (v variant) join(in *catalog.Intake, number int, made *catalog.Product, vat
 	case v.Product.GiftCard || !v.Item.Ships:
 		return errors.New("it is not goods that are delivered")
 	}
-	price, err := priceOf(v.Price, vat)
+	price, err := catalog.ParsePrice(v.Price, vat)
 	if err != nil {
 		return err
 	}
@@ -209,18 +209,6 @@ func options(all []option) map[string]string {
 	return catalog.Options(names, values)
 }
 
-func priceOf(s string, vat int) (catalog.Cents, error) {
-	if s == "" {
-		return 0, errors.New("price is missing")
-	}
-	micros, err := catalog.ParseMicros(s)
-	price := catalog.Gross(micros, vat)
-	if err != nil || price == 0 || price > catalog.Dearest {
-		return 0, fmt.Errorf("price %q is not a price", s)
-	}
-	return price, nil
-}
-
 // onSale tells whether a price is below the one that the shop crosses out. That
 // one need not be the lowest of the 30 days before.
 func onSale(price, compared string) bool {
@@ -241,12 +229,4 @@ func refOf(product, variant string) (string, error) {
 		return "", fmt.Errorf("%q and %q are not a product and its variant", product, variant)
 	}
 	return p + "/" + v, nil
-}
-
-// address returns an http or https address, or "".
-func address(s string) string {
-	if strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
-		return s
-	}
-	return ""
 }

@@ -109,7 +109,7 @@ func (r *rows) take(in *catalog.Intake) error {
 	}
 	p := catalog.Product{
 		Name: catalog.Text{"fi": name}, Description: catalog.Text{"fi": catalog.Clip(cmp.Or(catalog.Plain(description.of(r.first)), name), catalog.MaxDescription)},
-		Brand: catalog.Plain(vendor.of(r.first)), VAT: catalog.GeneralVAT, Image: address(picture.of(r.first)),
+		Brand: catalog.Plain(vendor.of(r.first)), VAT: catalog.GeneralVAT, Image: catalog.WebAddress(picture.of(r.first)),
 	}
 	for i, fields := range r.all {
 		if price.of(fields) == "" && i > 0 {
@@ -132,7 +132,7 @@ func (r *rows) join(in *catalog.Intake, i int, fields map[string]string, p *cata
 	if strings.EqualFold(ships.of(fields), "false") {
 		return errors.New("it is not goods that are delivered")
 	}
-	asked, err := priceOf(price.of(fields), 0)
+	asked, err := catalog.ParsePrice(price.of(fields), 0)
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (r *rows) join(in *catalog.Intake, i int, fields map[string]string, p *cata
 		v.Price = asked
 	}
 	v.Bulk.Weight = catalog.Grams(grams.of(fields) + "g")
-	v.Image = address(ownPicture.of(fields))
+	v.Image = catalog.WebAddress(ownPicture.of(fields))
 	p.Variants = append(p.Variants, v)
 	return nil
 }

@@ -170,7 +170,7 @@ func (s *Shop) product(in *catalog.Intake, number int, p *product, t *terms) (ca
 	}
 	made := catalog.Product{
 		Name: catalog.Text{"fi": name}, Description: catalog.Text{"fi": p.describe(name)},
-		VAT: catalog.GeneralVAT, URL: address(p.Link), Image: first(p.Images),
+		VAT: catalog.GeneralVAT, URL: catalog.WebAddress(p.Link), Image: first(p.Images),
 	}
 	made.Bulk = p.bulk(t)
 	if len(p.Brands) > 0 {
@@ -258,8 +258,8 @@ func (s *Shop) variant(in *catalog.Intake, number int, p, one *product, t *terms
 	case made.Price != price:
 		v.Price = price
 	}
-	if one.Image != nil && address(one.Image.Address) != made.Image {
-		v.Image = address(one.Image.Address)
+	if one.Image != nil && catalog.WebAddress(one.Image.Address) != made.Image {
+		v.Image = catalog.WebAddress(one.Image.Address)
 	}
 	if err := in.Item(number, v.SKU); err != nil {
 		return catalog.Variant{}, err
@@ -325,13 +325,5 @@ func first(images []image) string {
 	if len(images) == 0 {
 		return ""
 	}
-	return address(images[0].Address)
-}
-
-// address returns an http or https address, or "".
-func address(s string) string {
-	if strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
-		return s
-	}
-	return ""
+	return catalog.WebAddress(images[0].Address)
 }

@@ -116,18 +116,10 @@ func (t *terms) rate(status, class string) (tenths int, general bool, err error)
 
 // price reads a price as customers pay it.
 func (t *terms) price(s string, tenths int) (catalog.Cents, error) {
-	if s == "" {
-		return 0, fmt.Errorf("price is missing")
-	}
 	if t.gross {
 		tenths = 0
 	}
-	micros, err := catalog.ParseMicros(s)
-	told := catalog.Gross(micros, tenths)
-	if err != nil || told == 0 || told > catalog.Dearest {
-		return 0, fmt.Errorf("price %q is not a price", s)
-	}
-	return told, nil
+	return catalog.ParsePrice(s, tenths)
 }
 
 // intake has all shelves of the shop on it, always in the same order; ids are
