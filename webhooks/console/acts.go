@@ -118,5 +118,13 @@ func (c *Console) done(v *visit, act string, turn bot.Turn) error {
 	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
 }
 
+// noted writes down what was done to something, and leads to a page.
+func (c *Console) noted(v *visit, act, subject, page string) error {
+	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, subject); err != nil {
+		return err
+	}
+	return v.Redirect(http.StatusSeeOther, page)
+}
+
 // lines writes the ends of lines as the rest of the house does.
 func lines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }

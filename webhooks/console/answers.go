@@ -127,7 +127,7 @@ func (c *Console) writeAnswer(v *visit) error {
 		} else if err != nil {
 			return err
 		}
-		return c.answersDone(v, "answer_remove", id)
+		return c.noted(v, "answer_remove", id, "/console/answers")
 	}
 	a := staff.Answer{
 		Answer:  catalog.Answer{ID: id, Intent: v.FormValue("intent"), Ask: map[string][]string{}, Say: catalog.Text{}},
@@ -154,7 +154,7 @@ func (c *Console) writeAnswer(v *visit) error {
 	if err := c.Answers.SetAnswer(v.ctx(), a); err != nil {
 		return err
 	}
-	return c.answersDone(v, "answer_write", id)
+	return c.noted(v, "answer_write", id, "/console/answers")
 }
 
 // answerID says whether an id is one that this page makes.
@@ -201,7 +201,7 @@ func (c *Console) useAnswers(v *visit) error {
 	if err := c.Teach(v.ctx()); err != nil {
 		return err
 	}
-	return c.answersDone(v, "teach", "")
+	return c.noted(v, "teach", "", "/console/answers")
 }
 
 // exportAnswers is the answers accepted as a file of a shop's folder answers.
@@ -222,12 +222,4 @@ func (c *Console) exportAnswers(v *visit) error {
 	}
 	v.Response().Header().Set("Content-Disposition", `attachment; filename="console.yaml"`)
 	return v.Blob(http.StatusOK, "application/yaml", b.Bytes())
-}
-
-// answersDone writes an act down, and leads back to the answers.
-func (c *Console) answersDone(v *visit, act, id string) error {
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, id); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, "/console/answers")
 }

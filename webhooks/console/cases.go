@@ -65,10 +65,7 @@ func (c *Console) advance(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "case_"+string(to), number); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, "/console/cases")
+	return c.noted(v, "case_"+string(to), number, "/console/cases")
 }
 
 // Does is what the button of a step says.

@@ -112,8 +112,5 @@ func (c *Console) errandDone(v *visit, err error, act, conversation, subject str
 	if err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, subject); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
+	return c.noted(v, act, subject, talkPath(conversation))
 }

@@ -126,11 +126,5 @@ func (c *Console) cancel(v *visit) error {
 	if errors.As(err, &illegal) {
 		return c.refuse(v, http.StatusConflict, v.words.T("order.late"))
 	}
-	if err != nil {
-		return err
-	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "order_cancel", o.Number); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
+	return c.errandDone(v, err, "order_cancel", conversation, o.Number)
 }

@@ -90,10 +90,7 @@ func (c *Console) mark(v *visit) error {
 	if err := c.Marks.SetMark(v.ctx(), m); err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, conversation); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
+	return c.noted(v, act, conversation, talkPath(conversation))
 }
 
 // close closes a conversation. One that this person holds is handed back to the bot
@@ -113,8 +110,5 @@ func (c *Console) close(v *visit, conversation string) error {
 	if err := staff.Close(v.ctx(), c.Marks, conversation, reason, c.Clock()); err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "close", conversation); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, home)
+	return c.noted(v, "close", conversation, home)
 }

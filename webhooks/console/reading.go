@@ -26,7 +26,6 @@ type reading struct {
 	Path, Back string
 	Text       string
 	Ranked     []chance
-	Acted      []string
 	Entities   []string
 	For, Than  string // the intent that the reasons speak for, and the one that they weigh it against
 	Reasons    []weighed
@@ -67,7 +66,7 @@ func (c *Console) reading(v *visit) (reading, error) {
 	read, why := model.Read(m.Text, hint), model.Explain(m.Text, hint)
 	r := reading{
 		Path: talkPath(conversation) + "/reading/" + strconv.FormatInt(m.Seq, 10), Back: talkPath(conversation),
-		Text: m.Text, Acted: read.Acted, For: why.Intent, Than: why.RunnerUp, Intents: intents.Names,
+		Text: m.Text, For: why.Intent, Than: why.RunnerUp, Intents: intents.Names,
 	}
 	for _, i := range read.Intents[:min(shownIntents, len(read.Intents))] {
 		r.Ranked = append(r.Ranked, chance{i.Name, int(i.P*100 + 0.5)})
@@ -128,10 +127,7 @@ func (c *Console) correct(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "correct", conversation); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
+	return c.noted(v, "correct", conversation, talkPath(conversation))
 }
 
 // lessons are the examples that wait to be accepted, and those that teach.
@@ -174,10 +170,7 @@ func (c *Console) judge(v *visit) error {
 	} else if err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, id); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, "/console/examples")
+	return c.noted(v, act, id, "/console/examples")
 }
 
 // teach lets the bot learn from the examples accepted.
@@ -188,8 +181,5 @@ func (c *Console) teach(v *visit) error {
 	if err := c.Teach(v.ctx()); err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "teach", ""); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, "/console/examples")
+	return c.noted(v, "teach", "", "/console/examples")
 }

@@ -34,10 +34,7 @@ func (c *Console) remark(v *visit) error {
 	if err := c.Notes.AddNote(v.ctx(), n); err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "note", conversation); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, talkPath(conversation))
+	return c.noted(v, "note", conversation, talkPath(conversation))
 }
 
 // mostMates is how many names are offered to be mentioned; any other can be typed.

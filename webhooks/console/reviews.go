@@ -70,10 +70,7 @@ func (c *Console) judgeReview(v *visit) error {
 	} else if err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, id); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, "/console/reviews")
+	return c.noted(v, act, id, "/console/reviews")
 }
 
 // Refusals are the reasons for which a review may be kept back.

@@ -63,10 +63,7 @@ func (c *Console) free(v *visit, act string, do func(context.Context, string, ti
 	if err != nil {
 		return err
 	}
-	if err := c.Accounts.Audit(v.ctx(), v.who.Name, act, v.FormValue("order")); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, "/console/snags")
+	return c.noted(v, act, v.FormValue("order"), "/console/snags")
 }
 
 // Why tells in a sentence what is wrong.
