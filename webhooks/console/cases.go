@@ -13,7 +13,7 @@ import (
 type openCase struct {
 	staff.OpenCase
 	Path  string   // of the conversation in which the order was made
-	Goods []string // with the number of pieces
+	Goods []string // with the number of pieces, and for what they are exchanged
 	Next  []catalog.CaseState
 }
 
@@ -33,7 +33,11 @@ func (c *Console) showCases(v *visit, status int, alert string) error {
 	for _, o := range open {
 		one := openCase{OpenCase: o, Path: talkPath(o.Order.Conversation)}
 		for _, l := range o.Case.Lines {
-			one.Goods = append(one.Goods, fmt.Sprintf("%d × %s", l.Qty, o.Order.Lines[l.Line].Title))
+			goods := fmt.Sprintf("%d × %s", l.Qty, o.Order.Lines[l.Line].Title)
+			if l.Swap != "" {
+				goods += " → " + c.title(l.Swap, v.words.Lang)
+			}
+			one.Goods = append(one.Goods, goods)
 		}
 		for _, to := range o.Case.Next() {
 			if may(v.who, to) {

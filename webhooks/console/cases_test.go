@@ -17,8 +17,12 @@ func (c *counter) openCase(t *testing.T, order string, kind catalog.CaseKind) ca
 	if _, err := c.store.Advance(t.Context(), o.Number, catalog.Delivered, "test", c.now()); err != nil {
 		t.Fatal(err)
 	}
+	line := catalog.CaseLine{Qty: 1}
+	if kind == catalog.Exchange {
+		line.Swap = "V-REVONT-31-PUN"
+	}
 	opened, err := c.store.OpenCase(t.Context(), "case-"+order, o.Number, func(o catalog.Order, earlier []catalog.Case) (catalog.Case, error) {
-		return c.bot.Shelf().Shop.NewCase(catalog.Case{Kind: kind, Lines: []catalog.CaseLine{{Qty: 1}}, Reason: "<b>liian pieni"}, o, earlier, c.now())
+		return c.bot.Shelf().Shop.NewCase(catalog.Case{Kind: kind, Lines: []catalog.CaseLine{line}, Reason: "<b>liian pieni"}, o, earlier, c.now())
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +50,7 @@ func TestStaffSeeToCases(t *testing.T) {
 
 	// Goods that come are anybody's to see, money is not.
 	aino.get(t, "/console/cases")
-	for _, told := range []string{withdrawn.Number + ", peruutus", swapped.Number + ", vaihto", "1 × Pipo", "&lt;b&gt;liian pieni", "Hyvitettävä 19,90\u00a0€ viimeistään 4.12."} {
+	for _, told := range []string{withdrawn.Number + ", peruutus", swapped.Number + ", vaihto", "<li>1 × Pipo</li>", "<li>1 × Pipo → Kaamos Revontuli -talvikengät, punainen, 31</li>", "&lt;b&gt;liian pieni", "Hyvitettävä 19,90\u00a0€ viimeistään 4.12."} {
 		if !strings.Contains(aino.page, told) {
 			t.Errorf("not told: %s", told)
 		}
