@@ -40,6 +40,11 @@ func isInputID(id string) bool {
 	return 1 <= len(id) && len(id) <= 64 && strings.Trim(id, letters) == ""
 }
 
+var (
+	errID    = echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+	errEmpty = echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
+)
+
 // sessionInput is the id of the input that opens a conversation; no message can
 // have it.
 const sessionInput = "session/"
@@ -49,7 +54,7 @@ func (d *Door) open(c echo.Context) error {
 	var body struct {
 		Lang string `json:"lang"`
 	}
-	if err := decode(c, &body); err != nil && !errors.Is(err, io.EOF) {
+	if err := decode(c, &body); err != nil && !errors.Is(err, errEmpty) {
 		return err
 	}
 	if address := addressKey(c.RealIP()); address != "" {
@@ -77,15 +82,12 @@ func (d *Door) receive(c echo.Context) error {
 		Label string  `json:"label"`
 	}
 	if err := decode(c, &body); err != nil {
-		if errors.Is(err, io.EOF) {
-			return echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
-		}
 		return err
 	}
 	var what dialogue.Input
 	switch {
 	case !isInputID(body.ID):
-		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+		return errID
 	case (body.Text == nil) == (body.Tap == nil):
 		return echo.NewHTTPError(http.StatusBadRequest, "exactly one of text and tap is needed")
 	case body.Text != nil && body.Label != "":
@@ -99,15 +101,7 @@ func (d *Door) receive(c echo.Context) error {
 	default:
 		what = dialogue.Tapped{Tap: *body.Tap, Label: body.Label}
 	}
-	conversation := c.Get(conversationKey).(string)
-	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
-		return err
-	}
-	turn, err := d.handle(c, conversation, body.ID, what)
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
+	return d.hear(c, body.ID, what)
 }
 
 // look takes which product the visitor's page shows, and what it has in its cart.
@@ -118,28 +112,17 @@ func (d *Door) look(c echo.Context) error {
 		Cart    []dialogue.Line `json:"cart"`
 	}
 	if err := decode(c, &body); err != nil {
-		if errors.Is(err, io.EOF) {
-			return echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
-		}
 		return err
 	}
 	switch {
 	case !isInputID(body.ID):
-		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+		return errID
 	case body.Product == "" && body.Cart == nil || len(body.Product) > maxName:
 		return echo.NewHTTPError(http.StatusBadRequest, "product must be 1 to 200 bytes")
 	case len(body.Cart) > maxLines:
 		return echo.NewHTTPError(http.StatusBadRequest, "cart must have at most 50 lines")
 	}
-	conversation := c.Get(conversationKey).(string)
-	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
-		return err
-	}
-	turn, err := d.handle(c, conversation, body.ID, dialogue.Viewed{Product: body.Product, Cart: body.Cart})
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
+	return d.hear(c, body.ID, dialogue.Viewed{Product: body.Product, Cart: body.Cart})
 }
 
 // typing takes that the customer writes: no word of it.
@@ -167,6 +150,19 @@ func (d *Door) list(c echo.Context) error {
 		return unavailable(c, err)
 	}
 	return c.JSON(http.StatusOK, answer{d.messages(conversation, said)})
+}
+
+// hear takes what a customer does, and answers what is said to it.
+func (d *Door) hear(c echo.Context, id string, what dialogue.Input) error {
+	conversation := c.Get(conversationKey).(string)
+	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
+		return err
+	}
+	turn, err := d.handle(c, conversation, id, what)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
 }
 
 func (d *Door) handle(c echo.Context, conversation, id string, what dialogue.Input) (bot.Turn, error) {
@@ -204,13 +200,13 @@ func later(c echo.Context, status int, wait time.Duration, message string) *echo
 	return echo.NewHTTPError(status, message)
 }
 
-// decode reads one JSON object and nothing after it. An empty body is io.EOF.
+// decode reads one JSON object and nothing after it. An empty body is errEmpty.
 func decode(c echo.Context, into any) error {
 	decoder := json.NewDecoder(http.MaxBytesReader(c.Response(), c.Request().Body, maxBody))
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(into)
 	if err == io.EOF {
-		return err
+		return errEmpty
 	}
 	if err == nil {
 		if _, err = decoder.Token(); err == io.EOF {

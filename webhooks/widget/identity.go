@@ -6,8 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -61,27 +59,16 @@ func (d *Door) identify(c echo.Context) error {
 		Identity string `json:"identity"`
 	}
 	if err := decode(c, &body); err != nil {
-		if errors.Is(err, io.EOF) {
-			return echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
-		}
 		return err
 	}
 	if !isInputID(body.ID) {
-		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+		return errID
 	}
 	subject, ok := d.subject(body.Identity)
 	if !ok {
 		return echo.NewHTTPError(http.StatusForbidden, "the identity is not signed by this shop, or has run out")
 	}
-	conversation := c.Get(conversationKey).(string)
-	if err := d.allow(c, conversation, messageLimit, messageTime); err != nil {
-		return err
-	}
-	turn, err := d.handle(c, conversation, body.ID, dialogue.Identified{Subject: subject})
-	if err != nil {
-		return err
-	}
-	return c.JSON(http.StatusOK, answer{d.messages(conversation, turn.Messages)})
+	return d.hear(c, body.ID, dialogue.Identified{Subject: subject})
 }
 
 // subject is whom a token names; ok is false for one that none of the keys has

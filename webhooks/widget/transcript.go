@@ -3,8 +3,6 @@ package widget
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"io"
 	"net/http"
 	"net/mail"
 	"strings"
@@ -30,15 +28,13 @@ func (d *Door) mailTranscript(c echo.Context) error {
 		Email string `json:"email"`
 		Lang  string `json:"lang"`
 	}
-	if err := decode(c, &body); errors.Is(err, io.EOF) {
-		return echo.NewHTTPError(http.StatusBadRequest, "the body is empty")
-	} else if err != nil {
+	if err := decode(c, &body); err != nil {
 		return err
 	}
 	address, err := mail.ParseAddress(body.Email)
 	switch {
 	case !isInputID(body.ID):
-		return echo.NewHTTPError(http.StatusBadRequest, "id must be 1 to 64 of A-Z a-z 0-9 _ . : -")
+		return errID
 	case err != nil || address.Address != body.Email || len(body.Email) > longestEmail:
 		return echo.NewHTTPError(http.StatusUnprocessableEntity, "email must be an e-mail address")
 	}
