@@ -69,9 +69,9 @@ func New(o Options) *Door { return &Door{o} }
 // Mount adds the routes of the providers that are configured.
 func (d *Door) Mount(e *echo.Echo) {
 	if d.Paytrail != nil {
-		e.GET("/payments/paytrail/callback", d.paytrail)
+		e.GET("/payments/paytrail/callback", d.paytrail(taken))
 		e.GET("/payments/paytrail/refund", d.paytrailRefund)
-		e.GET("/payments/paytrail/return/:token", d.paytrailReturn)
+		e.GET("/payments/paytrail/return/:token", d.paytrail(back))
 	}
 	if d.Stripe != nil {
 		e.POST("/payments/stripe", d.stripe)
@@ -79,29 +79,19 @@ func (d *Door) Mount(e *echo.Echo) {
 	}
 }
 
-// paytrail takes a callback.
-func (d *Door) paytrail(c echo.Context) error {
-	p, err := d.Paytrail.Callback(c.QueryParams())
-	if err != nil {
-		return echo.ErrUnauthorized.WithInternal(err)
+// paytrail takes a callback, and what a customer's browser brings back, which is
+// signed in the same way. Then it answers so.
+func (d *Door) paytrail(answer echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		p, err := d.Paytrail.Callback(c.QueryParams())
+		if err != nil {
+			return echo.ErrUnauthorized.WithInternal(err)
+		}
+		if err := d.tell(c.Request().Context(), p); err != nil {
+			return err
+		}
+		return answer(c)
 	}
-	if err := d.tell(c.Request().Context(), p); err != nil {
-		return err
-	}
-	return c.NoContent(http.StatusOK)
-}
-
-// paytrailReturn takes what a customer's browser brings back, which is signed
-// in the same way, and shows the order.
-func (d *Door) paytrailReturn(c echo.Context) error {
-	p, err := d.Paytrail.Callback(c.QueryParams())
-	if err != nil {
-		return echo.ErrUnauthorized.WithInternal(err)
-	}
-	if err := d.tell(c.Request().Context(), p); err != nil {
-		return err
-	}
-	return back(c)
 }
 
 // paytrailRefund takes the end of a refund. It is made by then; one that fails
@@ -158,6 +148,8 @@ func (d *Door) tell(ctx context.Context, p catalog.Payment) error {
 	}
 	return nil
 }
+
+func taken(c echo.Context) error { return c.NoContent(http.StatusOK) }
 
 var tokenShape = regexp.MustCompile(`^[A-Z0-9]{20,40}$`)
 
