@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -81,9 +82,7 @@ func (d *Door) tell(v *visit, status int, stands string) error {
 		s.Until = v.shop.Returns.Deadline(v.order.Delivered)
 	}
 	choices := v.choices()
-	for _, c := range choices {
-		s.Open = s.Open || c.Left > 0
-	}
+	s.Open = slices.ContainsFunc(choices, func(c choice) bool { return c.Left > 0 })
 	if !s.Open && len(choices) > 0 {
 		s.Why = choices[0].Why
 	}
@@ -129,13 +128,8 @@ func (v *visit) item(line int) string {
 
 // optionNames has colour and size first, as the shop's other pages.
 func optionNames(options map[string]string) []string {
-	var names []string
-	for name := range options {
-		names = append(names, name)
-	}
 	place := map[string]int{"color": -2, "size": -1}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(place[a]-place[b], strings.Compare(a, b)) })
-	return names
+	return slices.SortedFunc(maps.Keys(options), func(a, b string) int { return cmp.Or(place[a]-place[b], strings.Compare(a, b)) })
 }
 
 // Coming reports whether the order's goods are still to arrive.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/mail"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,8 +70,7 @@ func (v *visit) choices() []choice {
 	for i := range v.order.Lines {
 		ok, why := v.shop.Eligible(v.order, i, "", v.now)
 		c := choice{Line: i, Item: v.item(i), Why: why, Field: "qty" + strconv.Itoa(i)}
-		switch {
-		case ok, whole:
+		if ok || whole {
 			c.Left, c.Qty = left[i], left[i]
 		}
 		if whole {
@@ -131,12 +131,7 @@ func (d *Door) withdraw(v *visit) error {
 
 // given reports whether the notice of an id has been given already.
 func (v *visit) given(id string) bool {
-	for _, c := range v.cases {
-		if c.ID == id {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.cases, func(c catalog.Case) bool { return c.ID == id })
 }
 
 // form reads the form of a request.
