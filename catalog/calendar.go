@@ -32,9 +32,9 @@ var workdays = func() *cal.BusinessCalendar {
 // reckoning of movable feasts takes longer than all the rest of a reply.
 var worked sync.Map // year -> *[367]bool, by the day of the year
 
-// Workday reports whether the day of t in Helsinki is Monday to Friday and no
+// workday reports whether the day of t in Helsinki is Monday to Friday and no
 // Finnish holiday.
-func Workday(t time.Time) bool {
+func workday(t time.Time) bool {
 	t = t.In(Helsinki)
 	year, known := worked.Load(t.Year())
 	if !known {
@@ -47,12 +47,12 @@ func Workday(t time.Time) bool {
 	return year.(*[367]bool)[t.YearDay()]
 }
 
-// AddWorkdays returns the first moment of the day that is n working days after
+// addWorkdays returns the first moment of the day that is n working days after
 // the day of t in Helsinki; with 0, of the day itself, working or not.
-func AddWorkdays(t time.Time, n int) time.Time {
+func addWorkdays(t time.Time, n int) time.Time {
 	day := midnight(t)
 	for n > 0 {
-		if day = day.AddDate(0, 0, 1); Workday(day) {
+		if day = day.AddDate(0, 0, 1); workday(day) {
 			n--
 		}
 	}
@@ -62,7 +62,7 @@ func AddWorkdays(t time.Time, n int) time.Time {
 // workdayFrom returns the first working day that is t's day or later.
 func workdayFrom(t time.Time) time.Time {
 	day := midnight(t)
-	for !Workday(day) {
+	for !workday(day) {
 		day = day.AddDate(0, 0, 1)
 	}
 	return day

@@ -87,7 +87,7 @@ func TestWorkingDaysOverTheNightOfTheClocks(t *testing.T) {
 		{"2026-03-27 23:59", 1, "2026-03-30"}, {"2026-03-28 00:30", 1, "2026-03-30"}, {"2026-03-29 04:30", 2, "2026-03-31"},
 		{"2026-10-23 23:59", 1, "2026-10-26"}, {"2026-10-25 03:30", 1, "2026-10-26"}, {"2026-10-25 23:59", 2, "2026-10-27"},
 	} {
-		if got := AddWorkdays(moment(c.from).UTC(), c.n); !got.Equal(day(c.want)) {
+		if got := addWorkdays(moment(c.from).UTC(), c.n); !got.Equal(day(c.want)) {
 			t.Errorf("%d working days from %s: %v, want %s", c.n, c.from, got, c.want)
 		}
 	}

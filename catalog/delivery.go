@@ -92,8 +92,8 @@ func (m *DeliveryMethod) Arrives(from time.Time) Window {
 	}
 	day = workdayFrom(day)
 	return Window{
-		Earliest: AddWorkdays(day, m.Handling.Min+m.Transit.Min),
-		Latest:   AddWorkdays(day, m.Handling.Max+m.Transit.Max),
+		Earliest: addWorkdays(day, m.Handling.Min+m.Transit.Min),
+		Latest:   addWorkdays(day, m.Handling.Max+m.Transit.Max),
 	}
 }
 

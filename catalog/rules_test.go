@@ -166,7 +166,7 @@ func TestAddWorkdays(t *testing.T) {
 		{"2026-12-04", 2, "2026-12-08"},
 		{"2026-12-05", 0, "2026-12-05"},
 	} {
-		if got := AddWorkdays(day(c.from), c.n); !got.Equal(day(c.want)) {
+		if got := addWorkdays(day(c.from), c.n); !got.Equal(day(c.want)) {
 			t.Errorf("%s + %d: %v", c.from, c.n, got)
 		}
 	}
@@ -179,11 +179,11 @@ func TestHolidays(t *testing.T) {
 		"2026-12-24", "2026-12-25", "2027-01-06", "2027-03-26", "2027-03-29", "2027-05-06", "2027-06-25",
 		"2027-12-06", "2027-12-24", "2026-11-21",
 	} {
-		if Workday(day(d)) {
+		if workday(day(d)) {
 			t.Errorf("%s is worked", d)
 		}
 	}
-	if !Workday(day("2026-12-23")) || !Workday(day("2026-12-28")) {
+	if !workday(day("2026-12-23")) || !workday(day("2026-12-28")) {
 		t.Error("ordinary days are not worked")
 	}
 }

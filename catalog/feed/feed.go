@@ -18,19 +18,16 @@ import (
 
 // Limits of a feed; what is larger is refused as a whole.
 const (
-	MaxBytes = 64 << 20
-	MaxItems = 100_000
+	maxBytes = 64 << 20
+	maxItems = 100_000
 )
-
-// ErrTooLarge is a feed beyond [MaxBytes] or [MaxItems].
-var ErrTooLarge = catalog.ErrTooLarge
 
 // Read reads a feed as it holds at a time: a sale price is the price while it
 // is in effect, and nothing is told of any other. Items of one item_group_id
 // become variants of one product. A broken item is skipped; a feed that is no
 // feed at all, or too large, is an error.
 func Read(r io.Reader, at time.Time) (catalog.Goods, error) {
-	in := bufio.NewReader(&limited{r: r, left: MaxBytes})
+	in := bufio.NewReader(&limited{r: r, left: maxBytes})
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		in.Discard(3)
 	}
@@ -73,11 +70,11 @@ type limited struct {
 
 func (l *limited) Read(p []byte) (int, error) {
 	if l.left < 0 {
-		return 0, ErrTooLarge
+		return 0, catalog.ErrTooLarge
 	}
 	n, err := l.r.Read(p[:min(len(p), l.left+1)])
 	if l.left -= n; l.left < 0 {
-		return 0, ErrTooLarge
+		return 0, catalog.ErrTooLarge
 	}
 	return n, err
 }

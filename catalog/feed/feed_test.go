@@ -311,18 +311,18 @@ func TestTooLarge(t *testing.T) {
 	table := func(items int) io.Reader {
 		return io.MultiReader(strings.NewReader("id\ttitle\tprice\n"), strings.NewReader(strings.Repeat("\t\t\n", items)))
 	}
-	if f, err := Read(table(MaxItems), november); err != nil || len(f.Skipped) != MaxItems {
+	if f, err := Read(table(maxItems), november); err != nil || len(f.Skipped) != maxItems {
 		t.Errorf("as many items as allowed: %d, %v", len(f.Skipped), err)
 	}
-	if _, err := Read(table(MaxItems+1), november); !errors.Is(err, ErrTooLarge) {
+	if _, err := Read(table(maxItems+1), november); !errors.Is(err, catalog.ErrTooLarge) {
 		t.Errorf("an item too many: %v", err)
 	}
 	head := []byte(rss(plainItem))
-	pad := bytes.Repeat([]byte(" "), MaxBytes-len(head))
+	pad := bytes.Repeat([]byte(" "), maxBytes-len(head))
 	if _, err := Read(io.MultiReader(bytes.NewReader(pad), bytes.NewReader(head)), november); err != nil {
 		t.Errorf("as large as allowed: %v", err)
 	}
-	if _, err := Read(io.MultiReader(strings.NewReader(" "), bytes.NewReader(pad), bytes.NewReader(head)), november); !errors.Is(err, ErrTooLarge) {
+	if _, err := Read(io.MultiReader(strings.NewReader(" "), bytes.NewReader(pad), bytes.NewReader(head)), november); !errors.Is(err, catalog.ErrTooLarge) {
 		t.Errorf("a byte too many: %v", err)
 	}
 }

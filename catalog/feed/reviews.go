@@ -52,9 +52,9 @@ type writtenReview struct {
 // 1–5. It was bought only when the feed says so.
 //
 // What is wrong with single reviews is told as [catalog.Mistakes] of the file
-// name, with their lines, up to [MaxItems] reviews; the rest are returned.
+// name, with their lines, up to 100 000 reviews; the rest are returned.
 func ReadReviews(name string, r io.Reader, shop *catalog.Shop) ([]catalog.Review, error) {
-	d := xml.NewDecoder(&limited{r: r, left: MaxBytes})
+	d := xml.NewDecoder(&limited{r: r, left: maxBytes})
 	d.Entity = xml.HTMLEntity
 	known := reviewable(shop)
 	var all []catalog.Review
@@ -80,8 +80,8 @@ func ReadReviews(name string, r io.Reader, shop *catalog.Shop) ([]catalog.Review
 		case start.Name.Local == "reviews":
 			rooted = true
 		case start.Name.Local == "review" && rooted:
-			if count++; count > MaxItems {
-				return nil, fmt.Errorf("read %s: %w", name, ErrTooLarge)
+			if count++; count > maxItems {
+				return nil, fmt.Errorf("read %s: %w", name, catalog.ErrTooLarge)
 			}
 			var w writtenReview
 			if err := d.DecodeElement(&w, &start); err != nil {

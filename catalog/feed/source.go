@@ -88,7 +88,7 @@ func (s *Source) read(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	defer in.Close()
-	data, err := io.ReadAll(&limited{r: in, left: MaxBytes})
+	data, err := io.ReadAll(&limited{r: in, left: maxBytes})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (s *Source) download(ctx context.Context) ([]byte, error) {
 	if kind := resp.Header.Get("Content-Type"); slices.ContainsFunc(noFeeds, func(no string) bool { return strings.HasPrefix(kind, no) }) {
 		return nil, fmt.Errorf("the answer is %s and no feed", kind)
 	}
-	data, err := io.ReadAll(&limited{r: resp.Body, left: MaxBytes})
+	data, err := io.ReadAll(&limited{r: resp.Body, left: maxBytes})
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"tiski/catalog"
 )
 
 // clock is a time that tests move.
@@ -153,7 +155,7 @@ func TestAFeedThatUnpacksToTooMuch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for block, left := make([]byte, 1<<20), MaxBytes+1; left > 0; left -= len(block) {
+	for block, left := make([]byte, 1<<20), maxBytes+1; left > 0; left -= len(block) {
 		if _, err := w.Write(block); err != nil {
 			t.Fatal(err)
 		}
@@ -167,8 +169,8 @@ func TestAFeedThatUnpacksToTooMuch(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	_, _, err = NewSource(server.URL, Read, time.Now).Fetch(t.Context())
-	if !errors.Is(err, ErrTooLarge) {
-		t.Errorf("%d bytes that unpack to over %d: %v", bomb.Len(), MaxBytes, err)
+	if !errors.Is(err, catalog.ErrTooLarge) {
+		t.Errorf("%d bytes that unpack to over %d: %v", bomb.Len(), maxBytes, err)
 	}
 }
 

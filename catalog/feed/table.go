@@ -11,7 +11,7 @@ import (
 
 // readTable hands on the rows of TSV or CSV.
 func readTable(in *bufio.Reader, put func(item)) error {
-	return catalog.ReadTable(in, MaxItems, func(names []string) error {
+	return catalog.ReadTable(in, maxItems, func(names []string) error {
 		for i, n := range names {
 			names[i] = strings.ReplaceAll(strings.TrimPrefix(n, "g:"), " ", "_")
 		}

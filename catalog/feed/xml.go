@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"tiski/catalog"
 )
 
 const googleNames = "http://base.google.com/ns/1.0"
@@ -34,8 +36,8 @@ func readXML(r io.Reader, put func(item)) error {
 		case "rss", "RDF", "feed", "channel":
 			rooted = true
 		case "item", "entry":
-			if count++; count > MaxItems {
-				return ErrTooLarge
+			if count++; count > maxItems {
+				return catalog.ErrTooLarge
 			}
 			fields, err := readFields(d)
 			if err != nil {

@@ -111,8 +111,8 @@ func (s *Shop) goods(ctx context.Context, search string) (catalog.Goods, error) 
 		if s.o.Progress != nil {
 			s.o.Progress(read, 0)
 		}
-		if read > MaxVariants {
-			return catalog.Goods{}, fmt.Errorf("shopify: the shop has more than %d variants", MaxVariants)
+		if read > maxVariants {
+			return catalog.Goods{}, fmt.Errorf("shopify: the shop has more than %d variants", maxVariants)
 		}
 		if !p.Variants.Page.More {
 			break

@@ -21,11 +21,11 @@ import (
 	"tiski/catalog/call"
 )
 
-// Version of the API; each is served for a year.
-const Version = "2026-10"
+// version of the API; each is served for a year.
+const version = "2026-10"
 
-// MaxVariants is how many variants a shop may have.
-const MaxVariants = 100_000
+// maxVariants is how many variants a shop may have.
+const maxVariants = 100_000
 
 // perPage keeps the cost of a query below what one may cost.
 const perPage = 100
@@ -72,7 +72,7 @@ type answer struct {
 
 // ask makes one query. One that is throttled is a *[catalog.Later].
 func (s *Shop) ask(ctx context.Context, query string, with map[string]any, into any) error {
-	address := strings.TrimRight(s.o.URL, "/") + "/admin/api/" + Version + "/graphql.json"
+	address := strings.TrimRight(s.o.URL, "/") + "/admin/api/" + version + "/graphql.json"
 	var a answer
 	if _, err := s.caller.JSON(ctx, http.MethodPost, address, map[string]any{"query": query, "variables": with}, &a); err != nil {
 		return fmt.Errorf("shopify: %w", err)

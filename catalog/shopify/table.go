@@ -12,8 +12,8 @@ import (
 	"tiski/catalog"
 )
 
-// MaxRows is how many rows an export may have: variants and further pictures.
-const MaxRows = 200_000
+// maxRows is how many rows an export may have: variants and further pictures.
+const maxRows = 200_000
 
 // column is a field of the export, by its older name and its newer one, in lower
 // case.
@@ -64,7 +64,7 @@ func ReadTable(in *bufio.Reader) (catalog.Goods, error) {
 	var order []*rows
 	of := map[string]*rows{}
 	intake := new(catalog.Intake)
-	err := catalog.ReadTable(in, MaxRows, func(names []string) error {
+	err := catalog.ReadTable(in, maxRows, func(names []string) error {
 		for _, c := range []column{handle, title, price} {
 			if !slices.Contains(names, c[0]) && !slices.Contains(names, c[1]) {
 				return fmt.Errorf("no export of Shopify: the first row does not name %s", c[1])

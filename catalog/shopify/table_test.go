@@ -87,7 +87,7 @@ func TestRowsThatAreSkipped(t *testing.T) {
 	if _, err := ReadTable(bufio.NewReader(strings.NewReader("Handle,Title\n"))); err == nil {
 		t.Error("a table without prices is read")
 	}
-	rows := strings.Repeat("a,A,,,,,,,,\n", MaxRows)
+	rows := strings.Repeat("a,A,,,,,,,,\n", maxRows)
 	if _, err := ReadTable(bufio.NewReader(strings.NewReader(header + rows))); err != nil {
 		t.Errorf("as many rows as may be: %v", err)
 	}

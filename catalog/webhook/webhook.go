@@ -27,8 +27,8 @@ import (
 // Signature is the header of the signature.
 const Signature = "Tiski-Signature"
 
-// Tolerance is how far the time of a signature may be from now.
-const Tolerance = 5 * time.Minute
+// tolerance is how far the time of a signature may be from now.
+const tolerance = 5 * time.Minute
 
 // System is one that takes orders at an address.
 type System struct {
@@ -202,8 +202,8 @@ var statuses = []catalog.Status{
 	"", catalog.Paid, catalog.Packed, catalog.Shipped, catalog.Ready, catalog.Delivered, catalog.Cancelled, catalog.Refused,
 }
 
-// MaxTracking is how long a carrier's code may be, in bytes.
-const MaxTracking = 60
+// maxTracking is how long a carrier's code may be, in bytes.
+const maxTracking = 60
 
 // News reads what the system tells of an order.
 func News(secret string, header http.Header, body []byte, now time.Time) (catalog.News, error) {
@@ -219,8 +219,8 @@ func News(secret string, header http.Header, body []byte, now time.Time) (catalo
 		return catalog.News{}, errors.New("read the webhook: order is missing")
 	case !slices.Contains(statuses, told.Status):
 		return catalog.News{}, fmt.Errorf("read the webhook: unknown status %q", told.Status)
-	case len(told.Tracking) > MaxTracking:
-		return catalog.News{}, fmt.Errorf("read the webhook: tracking has more than %d bytes", MaxTracking)
+	case len(told.Tracking) > maxTracking:
+		return catalog.News{}, fmt.Errorf("read the webhook: tracking has more than %d bytes", maxTracking)
 	}
 	return catalog.News{Order: told.Order, Status: told.Status, Tracking: told.Tracking}, nil
 }
@@ -235,5 +235,5 @@ func Genuine(secret, signature string, body []byte, now time.Time) bool {
 	if secret == "" || !found || !isTime || !isDigest || err != nil || badHex != nil {
 		return false
 	}
-	return hmac.Equal(given, digest(secret, seconds, body)) && now.Sub(time.Unix(at, 0)).Abs() <= Tolerance
+	return hmac.Equal(given, digest(secret, seconds, body)) && now.Sub(time.Unix(at, 0)).Abs() <= tolerance
 }

@@ -169,12 +169,12 @@ func TestNews(t *testing.T) {
 		`{"order":"T-482913","status":"paid"}`:                                       {Order: "T-482913", Status: catalog.Paid},
 		`{"order":"T-482913","tracking":"` + strings.Repeat("A", 60) + `"}`:          {Order: "T-482913", Tracking: strings.Repeat("A", 60)},
 	} {
-		for _, off := range []time.Duration{0, Tolerance, -Tolerance} {
+		for _, off := range []time.Duration{0, tolerance, -tolerance} {
 			if n, err := read(body, november.Add(off)); err != nil || n != want {
 				t.Errorf("%s at %v: %+v, %v", body, off, n, err)
 			}
 		}
-		for _, off := range []time.Duration{Tolerance + time.Second, -Tolerance - time.Second} {
+		for _, off := range []time.Duration{tolerance + time.Second, -tolerance - time.Second} {
 			if _, err := read(body, november.Add(off)); err != catalog.ErrForged {
 				t.Errorf("%s at %v: %v", body, off, err)
 			}

@@ -202,7 +202,7 @@ func (s *Shop) find(ctx context.Context, o catalog.Order) (order, bool, error) {
 		"orderby": {"id"}, "order": {"asc"}, "status": {"any"},
 	}
 	orders, err := all[order](ctx, s, "orders", query, mostLooked, nil)
-	if errors.Is(err, ErrTooLarge) {
+	if errors.Is(err, errTooLarge) {
 		return order{}, false, &catalog.Rejected{Why: catalog.RejectedUnsure}
 	}
 	if err != nil {

@@ -73,7 +73,7 @@ type attribute struct {
 
 // goods reads products, their variations, and what delivery costs.
 func (s *Shop) goods(ctx context.Context, t *terms) (catalog.Goods, error) {
-	products, err := all[product](ctx, s, "products", url.Values{"status": {"publish"}, "orderby": {"id"}, "order": {"asc"}}, MaxProducts, s.o.Progress)
+	products, err := all[product](ctx, s, "products", url.Values{"status": {"publish"}, "orderby": {"id"}, "order": {"asc"}}, maxProducts, s.o.Progress)
 	if err != nil {
 		return catalog.Goods{}, err
 	}
@@ -107,7 +107,7 @@ func (s *Shop) goods(ctx context.Context, t *terms) (catalog.Goods, error) {
 
 func (s *Shop) readVariations(ctx context.Context, p *product) (err error) {
 	p.variations, err = all[product](ctx, s, "products/"+strconv.Itoa(p.ID)+"/variations",
-		url.Values{"status": {"publish"}, "orderby": {"id"}, "order": {"asc"}}, MaxProducts, nil)
+		url.Values{"status": {"publish"}, "orderby": {"id"}, "order": {"asc"}}, maxProducts, nil)
 	return err
 }
 

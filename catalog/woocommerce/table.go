@@ -26,7 +26,7 @@ func IsTable(header string) bool {
 func ReadTable(in *bufio.Reader, at time.Time) (catalog.Goods, error) {
 	intake := new(catalog.Intake)
 	var all []*row
-	err := catalog.ReadTable(in, MaxProducts, func(names []string) error {
+	err := catalog.ReadTable(in, maxProducts, func(names []string) error {
 		for _, needed := range []string{"type", "name", "regular price"} {
 			if !slices.Contains(names, needed) {
 				return fmt.Errorf("no export of WooCommerce: the first row does not name %s", needed)

@@ -64,7 +64,7 @@ func (s *Shop) readTerms(ctx context.Context) (*terms, error) {
 			return nil, err
 		}
 	}
-	shelves, err := all[shelf](ctx, s, "products/categories", url.Values{"hide_empty": {"true"}, "orderby": {"id"}}, MaxProducts, nil)
+	shelves, err := all[shelf](ctx, s, "products/categories", url.Values{"hide_empty": {"true"}, "orderby": {"id"}}, maxProducts, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (s *Shop) readTerms(ctx context.Context) (*terms, error) {
 
 // readRates reads the rates that hold in all of Finland.
 func (s *Shop) readRates(ctx context.Context, t *terms) error {
-	rates, err := all[rate](ctx, s, "taxes", nil, MaxProducts, nil)
+	rates, err := all[rate](ctx, s, "taxes", nil, maxProducts, nil)
 	if err != nil {
 		return err
 	}

@@ -23,13 +23,13 @@ import (
 
 // Limits of what is read.
 const (
-	MaxProducts = 100_000
+	maxProducts = 100_000
 	perPage     = 100 // the most that the API gives
 	attempts    = 3   // readings of a list that changes while it is read
 )
 
-// ErrTooLarge is a shop with more than [MaxProducts].
-var ErrTooLarge = errors.New("the shop has too many products")
+// errTooLarge is a shop with more than [maxProducts].
+var errTooLarge = errors.New("the shop has too many products")
 
 // Options are what a shop is reached with. All but Progress are needed.
 type Options struct {
@@ -99,7 +99,7 @@ func pages[T any](ctx context.Context, s *Shop, path string, query url.Values, m
 			return nil, false, nil
 		}
 		if list = append(list, some...); len(list) > most {
-			return nil, false, ErrTooLarge
+			return nil, false, errTooLarge
 		}
 		of, _ := strconv.Atoi(total) // 0 when it is not told
 		if read != nil {

@@ -188,7 +188,7 @@ func refusal(a catalog.Answer) string {
 		}
 	}
 	for lang, ways := range a.Ask {
-		long := func(way string) bool { return utf8.RuneCountInString(way) > MaxExample }
+		long := func(way string) bool { return utf8.RuneCountInString(way) > maxExample }
 		if a.Say[lang] == "" || slices.ContainsFunc(ways, long) {
 			return "answers.long"
 		}

@@ -11,8 +11,8 @@ import (
 	"tiski/catalog"
 )
 
-// MaxAddress is the longest line of an address, in characters.
-const MaxAddress = 100
+// maxAddress is the longest line of an address, in characters.
+const maxAddress = 100
 
 // resendable are the letters that staff may send again, by what they told that the
 // order came to.
@@ -61,7 +61,7 @@ func (c *Console) readdress(v *visit) error {
 	field := func(name string) string { return strings.Join(strings.Fields(v.FormValue(name)), " ") }
 	to := catalog.Address{Street: field("street"), Postcode: field("postcode"), City: field("city")}
 	for _, line := range []string{to.Street, to.City} {
-		if n := utf8.RuneCountInString(line); n < 1 || n > MaxAddress {
+		if n := utf8.RuneCountInString(line); n < 1 || n > maxAddress {
 			return c.refuse(v, http.StatusBadRequest, v.words.T("address.empty"))
 		}
 	}

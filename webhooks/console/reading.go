@@ -15,8 +15,8 @@ import (
 	"tiski/intents"
 )
 
-// MaxExample is the longest example that staff teach, in characters.
-const MaxExample = 300
+// maxExample is the longest example that staff teach, in characters.
+const maxExample = 300
 
 // shownIntents are told of a reading, the likeliest first.
 const shownIntents = 3
@@ -117,8 +117,8 @@ func (c *Console) correct(v *visit) error {
 	if !formID.MatchString(id) || !slices.Contains(intents.Names, meant) {
 		return errForm
 	}
-	if utf8.RuneCountInString(r.Text) > MaxExample {
-		return c.show(v, http.StatusBadRequest, "reading", page{Alert: v.words.T("reading.long", "n", strconv.Itoa(MaxExample)), Body: r})
+	if utf8.RuneCountInString(r.Text) > maxExample {
+		return c.show(v, http.StatusBadRequest, "reading", page{Alert: v.words.T("reading.long", "n", strconv.Itoa(maxExample)), Body: r})
 	}
 	read := c.Bot.Shelf().Model.Read(r.Text, intents.Hint{})
 	err = c.Examples.ProposeExample(v.ctx(), staff.Example{
@@ -160,8 +160,8 @@ func (c *Console) judge(v *visit) error {
 	id, text, meant := v.FormValue("example"), strings.TrimSpace(strings.ReplaceAll(lines(v.FormValue("text")), "\n", " ")), v.FormValue("intent")
 	act, do := "example_remove", func() error { return c.Examples.RemoveExample(v.ctx(), id) }
 	if v.FormValue("accept") != "" {
-		if text == "" || utf8.RuneCountInString(text) > MaxExample || !slices.Contains(intents.Names, meant) {
-			return c.showExamples(v, http.StatusBadRequest, v.words.T("reading.long", "n", strconv.Itoa(MaxExample)))
+		if text == "" || utf8.RuneCountInString(text) > maxExample || !slices.Contains(intents.Names, meant) {
+			return c.showExamples(v, http.StatusBadRequest, v.words.T("reading.long", "n", strconv.Itoa(maxExample)))
 		}
 		act, do = "example_accept", func() error { return c.Examples.AcceptExample(v.ctx(), id, text, meant) }
 	}

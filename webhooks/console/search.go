@@ -16,7 +16,7 @@ import (
 
 // Limits of a search.
 const (
-	MaxSought    = 200 // characters looked for
+	maxSought    = 200 // characters looked for
 	foundTalks   = 500 // conversations that are narrowed down
 	shownFound   = 100 // of each kind on the page
 	shownHits    = 4   // of each kind while one types
@@ -112,7 +112,7 @@ func (c *Console) search(v *visit) error {
 	if !slices.Contains(days, s.Days) {
 		s.Days = 0
 	}
-	if utf8.RuneCountInString(s.Text) > MaxSought {
+	if utf8.RuneCountInString(s.Text) > maxSought {
 		return errLarge
 	}
 	desks, marks, err := c.desks(v.ctx(), mostMarks)
@@ -136,7 +136,7 @@ func (c *Console) search(v *visit) error {
 func (c *Console) hits(v *visit) error {
 	s := search{narrowing: narrowing{Text: strings.TrimSpace(v.QueryParam("q"))}}
 	switch n := utf8.RuneCountInString(s.Text); {
-	case n > MaxSought:
+	case n > maxSought:
 		return errLarge
 	case n >= leastSought:
 		desks, marks, err := c.desks(v.ctx(), mostMarks)
