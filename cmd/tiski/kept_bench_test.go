@@ -31,7 +31,7 @@ var kept = flag.Int("kept", 100_000, "how many conversations BenchmarkKept keeps
 // commit take there ("full-µs") as against in one that keeps few ("empty-µs"), by turns.
 func BenchmarkKept(b *testing.B) {
 	talks := recordedTalks(b, 20)
-	empty, full := openKept(b), openKept(b)
+	empty, full := openTalks(b), openTalks(b)
 	empty.keep(b, few, talks)
 	full.keep(b, few, talks) // its scripts and connections
 	before := full.memory(b)
@@ -75,7 +75,7 @@ type keptTalks struct {
 	kept, again   int // conversations; loads and commits measured
 }
 
-func openKept(b *testing.B) *keptTalks {
+func openTalks(b *testing.B) *keptTalks {
 	b.Helper()
 	url := realRedis(b)
 	conversations, err := state.Open(b.Context(), state.Options{URL: url})
