@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"tiski/intents/language"
 )
 
 // list is a kind of words that a lexicon lists by what they mean.
@@ -48,6 +50,7 @@ type lexicon struct {
 	phrases  phrases
 	starts   map[string]bool // how the names of numbers begin, numberStart bytes
 	markers  markers
+	steps    *language.Speller
 	concepts *concepts
 }
 
@@ -82,6 +85,7 @@ func readLexicon(fsys fs.FS, cut *cutter) (*lexicon, error) {
 	if l.markers, err = readMarkers(fsys, lang); err != nil {
 		return nil, err
 	}
+	l.steps = l.markers.steps()
 	if l.concepts, err = conceptsOf(fsys, lang); err != nil {
 		return nil, err
 	}

@@ -44,6 +44,7 @@ const (
 	filler               // may stand between a marker and its word
 	seeming              // "musta tuntuu" names no colour
 	answer               // yes or no, which only the conversation can understand
+	step                 // a purchase goes on or ends by it; known misspelt, too
 	markerKinds
 )
 
@@ -51,7 +52,7 @@ const (
 var markerNames = [markerKinds]string{
 	"size", "max", "min", "have", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "rather", "take",
-	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer",
+	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer", "step",
 }
 
 // markers are the marking phrases of a language by their first word, folded.

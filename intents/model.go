@@ -78,6 +78,9 @@ func (m *Model) Read(text string, h Hint) Reading {
 	r.Lang = language.DetectTokens(text, cut, cmp.Or(h.Lang, m.mostly))
 	cutter := m.cutters[r.Lang]
 	ts := cutter.tell(cut)
+	if mended := m.mended(text, ts); mended != text {
+		return m.Read(mended, h)
+	}
 	said := m.classifier.message(ts)
 	r.Intents = m.rank(said, r.Lang)
 	r.Kinds = m.kindsOf(ts, r.Lang)

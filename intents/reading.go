@@ -106,7 +106,7 @@ const (
 
 // Reading is what was understood of one message.
 type Reading struct {
-	Text     string   `json:"text"`
+	Text     string   `json:"text"` // the message; steps of a purchase in it as they are spelt
 	Lang     string   `json:"lang"`
 	Intents  []Intent `json:"intents"`  // best first; never empty
 	Acted    []string `json:"acted"`    // what a bot would act on, in the order said; never empty

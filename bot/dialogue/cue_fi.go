@@ -2,8 +2,8 @@ package dialogue
 
 // finnishCues are the cues in Finnish, as they are written and spoken.
 var finnishCues = map[cue]string{
-	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka",
-	cueNo:     "=ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
+	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka =joop =kyll =joo_joo =joojoo =juu_juu =juujuu =jepjep =jep_jep",
+	cueNo:     "=ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
 	cueForgot: "muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama voiko_ohittaa voiko_tän_ohittaa voiko_tämän_ohittaa voiks_tän_ohittaa voinko_ohittaa saako_ohittaa en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
 	cueLater:  "myöhemmin",
@@ -21,15 +21,15 @@ var finnishCues = map[cue]string{
 	cueQuality:      "vedenpitäv* vesitiiv* hengittäv* tuulenpitäv* lämmin lämpim* kevyt kevye* kevyi* pehme* ohut ohue* paksu* leve* kapea* tukev* helppohoito* konepestäv* kotimai* langato* ladattav* hiljai* joustav* säädettäv* heijasta* heijastimil* heijastimel* hupul* taskuil* vuorel* vuoril* villavuor* teddyvuor* tarroil* tarral* nauhalli* nauhoil* vetoketjul* vegaani* ekologi* kierrätet*",
 	cueRecap:        "mihin_jäätiin mihin_me_jäätiin mihis_jäätiin mihin_jäin missä_oltiin missä_me_oltiin missäs_oltiin mitä_olin_tilaamassa mitä_mä_olin_tilaamassa",
 	cueHelp:         "=apua =ohje =ohjeet =mitä_osaat =mitä_sä_osaat =mitä_voit_tehdä =miten_tää_toimii =miten_tämä_toimii",
-	cueCart:         "kori korin korissa korista koria ostoskori*",
-	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =kassalle =kassa =mennään_kassalle =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",
-	cueCheckoutWord: "tilaan tilaa tilataan tilaaminen tilaamaan kassalle kassa vahvistan vahvista hyväksyn maksamaan ostan ostetaan",
+	cueCart:         "kori korin korissa korista koria ostoskori* ostokori*",
+	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =tilan =kassalle =kasalle =kassa =mennään_kassalle =mennään_kasalle =maksan =maksan_nyt =maksaan =maksetaan =maksetaan_nyt =valmis =siinä_kaikki =siinä_oli_kaikki =ei_muuta =maksamaan =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",
+	cueCheckoutWord: "tilaan tilaa tilataan tilaaminen tilaamaan kassalle kasalle kassa vahvistan vahvista hyväksyn maksamaan ostan ostetaan",
 	cueNoNeed:       "=ei_sittenkään =ei_sittenkää =ei_sittenkän =en_sittenkään =en_haluakaan =en_haluukaan =en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan ei_tarvii_sittenkään ei_tarvii_sittenkää ei_tarvitse_sittenkään ei_tartte_sittenkään ei_tartte_sittenkää en_tarvitse_sittenkään en_tarvii_sittenkään",
 	cueBye:          "=hei_hei =heihei =heippa =moikka =moi_moi =moimoi =näkemiin =nähdään =kiitos_hei =kiitti_hei =kiitos_ja_hei =hyvää_yötä =palataan palaan_myöhemmin =moro palaan_asiaan",
 	cueRestart:      "=aloita_alusta =aloitetaan_alusta =alusta =alkuun =takaisin_alkuun =uusiksi =aloitetaan_uudestaan =aloita_uudestaan",
 	cueBack:         "=takaisin =takas =edellinen =mene_takaisin =palaa =edelliseen =mennään_takaisin =palaa_edelliseen =taaksepäin",
 
-	cueCancel:    "=peru =peruuta =keskeytä =lopeta =en_haluakaan =en_haluukaan =en_haluukkaan =en_haluukkaa =en_otakkaan =en_halua =en_tilaakaan =ei_sittenkään =en_mä_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
+	cueCancel:    "=peru =peruuta =peruta =keskeytä =lopeta =en_haluakaan =en_haluukaan =en_haluukkaan =en_haluukkaa =en_otakkaan =en_halua =en_tilaakaan =ei_sittenkään =en_mä_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
 	cueCancelAll: "=unohda_kaikki =unohda_koko_juttu =peru_kaikki =peruuta_kaikki =perutaan_kaikki =perutaan_koko_homma =peru_koko_homma =lopetetaan_tähän =anna_kaiken_olla",
 	cueAfterAll:  "=tai_no_joo =tai_joo =eiku_joo =eikun_joo =tai_no_jatketaan =jatketaan_sittenkin =sittenkin_joo =no_tehdään_sittenkin =tai_no_tehdään =tai_sittenkin =eiku_jatketaan =joo_sittenkin =tehdään_sittenkin =tilataan_sittenkin =tai_no =no_joo_sittenkin",
 	cueGoOn:      "jatketaan jatka jatkan jatketaas",
@@ -136,7 +136,7 @@ var finnishCues = map[cue]string{
 	cuePaid:   "maksoin maksettu maksanu maksanut maksettiin näkyykö_maksu maksu_näkyy maksu_näkynyt maksuni_näkyy tuliko_maksu tuliks_maksu menikö_maksu meniks_maksu onko_maksu onks_maksu joko_maksu",
 	cuePays:   "maks* lasku*",
 	cueLate:   "ajoissa myöhässä myöhäs myöhästy* viivästy* unohdan unohtuu unohtaisin maksamatta eräpäivän_jälkeen yli_eräpäivän eräpäivän_yli eräpäivä_menee",
-	cueHowPay: "=maksa =maksan =maksan_nyt =maksetaan =maksetaan_nyt =maksamaan =haluan_maksaa =haluun_maksaa =haluaisin_maksaa miten_maksan miten_mä_maksan miten_maksetaan miten_tää_maksetaan miten_tämä_maksetaan miten_pääsen_maksamaan missä_maksan mis_mä_maksan mistä_maksan mistä_pääsen_maksamaan mihin_maksan voinko_maksaa_nyt voinks_maksaa_nyt",
+	cueHowPay: "=maksa =maksan =maksaan =maksan_nyt =maksetaan =maksetaan_nyt =maksamaan =haluan_maksaa =haluun_maksaa =haluaisin_maksaa miten_maksan miten_mä_maksan miten_maksetaan miten_tää_maksetaan miten_tämä_maksetaan miten_pääsen_maksamaan missä_maksan mis_mä_maksan mistä_maksan mistä_pääsen_maksamaan mihin_maksan voinko_maksaa_nyt voinks_maksaa_nyt",
 	cueLink:   "linkki linkin linkkiä linkistä linkkii linkit maksulin* maksusivu*",
 	cueAnew:   "uusi uuden uutta uus uudestaan uudelleen toimi* rikki vanhentu* vanhenin vanheni virhe virheen aukea avaudu",
 
