@@ -85,7 +85,7 @@ func (t *turn) payments() []*catalog.PaymentMethod {
 
 // deliverable keeps methods of a few areas from a customer whose area is not known.
 func (t *turn) deliverable(m *catalog.DeliveryMethod) bool {
-	return len(m.Areas) == 0 || t.Address.Postcode != "" || !t.Has(Buy)
+	return len(m.Areas) == 0 || t.Address.Postcode != ""
 }
 
 // askDelivery asks how the goods should come, with price and dates. A kind that

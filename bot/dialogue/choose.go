@@ -173,6 +173,9 @@ func (t *turn) takeOption(m *said) answer {
 	if why := between(p, m); why != nil && len(named) == 0 {
 		return refused(why[0])
 	}
+	if t.keeps(m) && len(named) == 0 {
+		return finished
+	}
 	return took(len(named) > 0)
 }
 

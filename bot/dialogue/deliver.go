@@ -156,6 +156,9 @@ func (t *turn) deliveryOptions(m *said) {
 	methods := t.byLiking(t.methods(m))
 	if len(methods) == 1 && !m.has(cueWhere) {
 		d := methods[0]
+		if !m.asks && (t.Focus != "" || len(t.Cart) > 0) { // it is told of what is being bought
+			t.takeComing(m)
+		}
 		if b := t.bulkMeant(); !d.Takes(b) {
 			t.tellDelivery([]Part{tooBig(d, b)}, m)
 			return

@@ -141,37 +141,3 @@ func (t *turn) takesAll(m *said) {
 		}
 	}
 }
-
-// foretold takes what an order in one message tells of the checkout: where to,
-// how it comes, how it is paid. It reports whether it told anything.
-func (t *turn) foretold(m *said) bool {
-	if m.First(intents.Address) == "" && m.First(intents.Email) == "" && m.First(intents.Phone) == "" || t.Has(Buy) {
-		return false
-	}
-	t.begin(Task{Kind: Buy})
-	if street := m.First(intents.Address); street != "" {
-		t.Address.Street = street
-		if code, city := m.First(intents.PostalCode), m.First(intents.Place); code != "" && city != "" {
-			t.Address.Postcode, t.Address.City = code, city
-		}
-	}
-	for i := range buying.slots {
-		if s := &buying.slots[i]; s.notice != nil && s.name != "address" && s.name != "delivery" && s.name != "payment" && s.notice(t, m) {
-			t.filled(s)
-		}
-	}
-	if kind := m.First(intents.Delivery); kind != "" {
-		var fitting []*catalog.DeliveryMethod
-		for _, d := range t.deliveries() {
-			if d.Kind == kind && t.deliverable(d) {
-				fitting = append(fitting, d)
-			}
-		}
-		if len(fitting) == 1 {
-			t.Delivery = fitting[0].ID
-		}
-	}
-	t.takePayment(m)
-	t.moved = true
-	return true
-}

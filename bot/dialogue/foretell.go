@@ -1,0 +1,92 @@
+package dialogue
+
+import (
+	"slices"
+	"strings"
+
+	"tiski/catalog"
+	"tiski/intents"
+)
+
+// foretold takes what an order in one message tells of the checkout: where to,
+// how it comes, how it is paid. It reports whether it told anything.
+func (t *turn) foretold(m *said) bool {
+	if !m.reaches() || t.Has(Buy) {
+		return false
+	}
+	t.foretell(m)
+	t.takeComing(m)
+	t.takePayment(m)
+	t.moved = true
+	return true
+}
+
+// reaches reports whether a message tells where somebody is reached.
+func (m *said) reaches() bool {
+	return m.First(intents.Address)+m.First(intents.Email)+m.First(intents.Phone) != ""
+}
+
+// foretell brings the checkout to the top, and takes who orders and where to.
+func (t *turn) foretell(m *said) {
+	buy := Task{Kind: Buy}
+	if i := slices.IndexFunc(t.Tasks, func(k Task) bool { return k.Kind == Buy }); i >= 0 {
+		buy = t.Tasks[i].clone()
+	}
+	t.begin(buy)
+	if street := m.First(intents.Address); street != "" {
+		t.Address.Street = street
+		if code, city := m.First(intents.PostalCode), m.First(intents.Place); code != "" && city != "" {
+			t.Address.Postcode, t.Address.City = code, city
+		}
+	}
+	for i := range buying.slots {
+		if s := &buying.slots[i]; s.notice != nil && s.name != "address" && s.name != "delivery" && s.name != "payment" && s.notice(t, m) {
+			t.filled(s)
+		}
+	}
+}
+
+// takeComing takes how the goods should come, when a message names one way to.
+func (t *turn) takeComing(m *said) bool {
+	kind := m.First(intents.Delivery)
+	fitting := slices.DeleteFunc(t.deliveries(), func(d *catalog.DeliveryMethod) bool { return d.Kind != kind || !t.deliverable(d) })
+	if len(fitting) != 1 {
+		return false
+	}
+	t.Delivery = fitting[0].ID
+	return true
+}
+
+// keeps takes, while an option is chosen, what the checkout will need: who orders,
+// where to, how it comes. It says that it did, and reports whether it did.
+func (t *turn) keeps(m *said) bool {
+	if m.asks {
+		return false
+	}
+	kept := false
+	if m.reaches() {
+		k := t.top().clone()
+		t.foretell(m)
+		t.begin(k)
+		kept = true
+	} else if t.namesSelf(m) {
+		t.Contact.Name = strings.TrimSpace(m.Text)
+		kept = true
+	}
+	if kept {
+		t.lead(part("details.kept", "text", clipped(m.Text)))
+	}
+	if t.takeComing(m) {
+		t.lead(part("delivery.kept", "name", t.method().Name))
+		kept = true
+	}
+	t.moved = t.moved || kept
+	return kept
+}
+
+// namesSelf reports whether a message is nothing but a name, written as names are.
+func (t *turn) namesSelf(m *said) bool {
+	words := strings.Fields(m.Text)
+	return t.Contact.Name == "" && isName(m.Text) && !m.digresses() && !t.names(m.sought()) &&
+		!slices.ContainsFunc(words, func(w string) bool { return !isCapital(w) || strings.ToUpper(w) == w })
+}
