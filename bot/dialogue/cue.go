@@ -85,6 +85,7 @@ const (
 	cueWhichColor
 	cueWhichSize
 	cueMost // of a quality: "lämpimin"
+	cueBest
 
 	// What is asked.
 	cueQuality

@@ -64,6 +64,7 @@ var finnishCues = map[cue]string{
 	cueSmaller:     "pienemp*",
 	cueCheaper:     "halvemp* halvin* edullise* edullisin",
 	cueMost:        "lämpimin lämpimimmä* kevyin kevein kevyimmä* keveimmä* painavin raskain pehmein pehmeimmä* paksuin ohuin kestävin kestävimmä* tukevin hiljaisin tehokkain isoin suurin pienin pisin",
+	cueBest:        "paras parhain parasta parhaan parhaimman ottaisit ottasit ottaisitte valitsisit valitsisitte valkkaisit suosittelisit suosittelisitte suosittelet suosittelette kannattaa kannattais kannattaisi",
 	cueSuperlative: "kallein* kalleimma* halvin* halvimma* edullisin* edullisimma*",
 	cueWhichever:   "mikä_vaan mikä_vain mikä_vaa mikä_tahansa mikä_hyvänsä mitä_vaan mitä_vain kumpi_vaan kumpi_vain kumpi_tahansa ihan_sama aivan_sama yks_sama samantekev* kaikki_käy kaikki_värit_käy",
 	cueMatter:      "väliä tärkeä tärkeää tärkee tärkeetä",

@@ -62,6 +62,7 @@ var swedishCues = map[cue]string{
 	cueSmaller:     "mindre",
 	cueCheaper:     "billiga*",
 	cueMost:        "varmast* lättast* tyngst* mjukast* tjockast* tunnast* tystast* störst* minst längst*",
+	cueBest:        "bäst bästa vilken_skulle_du_ta vilken_skulle_du_välja vilken_rekommenderar_du",
 	cueSuperlative: "dyrast* billigast*",
 	cueWhichever:   "vilken_som_helst vilket_som_helst vad_som_helst spelar_ingen_roll strunt_samma kvittar",
 	cueOfPrice:     "pris priset",

@@ -167,6 +167,7 @@ func (t *turn) stands(m *said) bool {
 		t.showCart()
 	case len(t.Shown) > 0 && t.rejects(m):
 		t.others()
+	case t.best(m):
 	case t.compares(m):
 	case len(t.Shown) > 1 && m.has(cueSuperlative) && m.sought().Text == "" && !m.has(cueAdd):
 		order, p := catalog.CheapestFirst, cheapest(t.shownProducts())
