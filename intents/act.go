@@ -236,7 +236,7 @@ func (s *scan) gist() gist {
 	goods, rest := 0, 0
 	for i := 0; i < len(s.tokens); i++ {
 		switch {
-		case s.within(i, Color, Audience, Category, Product, Brand, PriceMax, PriceMin), s.tokens[i].goods:
+		case s.within(i, Color, Audience, Category, Product, Brand, PriceMax, PriceMin), s.tokens[i].goods, s.beforeGoods(i):
 			goods++
 		case s.taken[i]:
 			rest++
@@ -258,6 +258,17 @@ func (s *scan) gist() gist {
 		return thingsOnly
 	}
 	return sentence
+}
+
+// beforeGoods reports whether the i-th token is the beginning of a word that ends, after a
+// hyphen, in what goods are called by: "käpy-pipo" is some kind of "pipo".
+func (s *scan) beforeGoods(i int) bool {
+	for ; i+1 < len(s.tokens) && s.sign(i) == "-"; i++ {
+		if s.tokens[i+1].goods {
+			return true
+		}
+	}
+	return false
 }
 
 // within reports whether the i-th token is part of an entity of these kinds.
