@@ -12,6 +12,10 @@ import (
 // their words weighed by rarity.
 const alike = 0.62
 
+// leastShared is how much of what tells a question from others a message must say of it,
+// so that the few words it may share with any are not enough.
+const leastShared = 0.5
+
 // theSame is how alike they must be for the message to want what the question
 // wants even when its own words do not suggest that, and suggested the
 // probability at which they do.
@@ -117,7 +121,7 @@ func (q questions) like(lang string, ts []token) (*Question, float64) {
 	best := alike
 	var found *Question
 	for i, weight := range shared {
-		if weight == 0 {
+		if weight < leastShared*a.all[i].length*a.all[i].length || weight == 0 {
 			continue
 		}
 		if like := weight / (length * a.all[i].length); like > best {
