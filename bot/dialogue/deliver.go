@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"time"
 	"unicode"
@@ -110,7 +111,7 @@ func (t *turn) deliveryTime(m *said) {
 
 // dayAsked is the day that a message wants the goods by; zero without one.
 func (t *turn) dayAsked(m *said) time.Time {
-	day, err := time.ParseInLocation(time.DateOnly, m.First(intents.Date), t.w.Now.Location())
+	day, err := time.ParseInLocation(time.DateOnly, cmp.Or(m.First(intents.Date), m.First(intents.DateTo)), t.w.Now.Location()) // "ennen joulua"
 	if err != nil || day.Before(t.w.Now) {
 		return time.Time{}
 	}
