@@ -157,6 +157,9 @@ func (t *turn) takeOption(m *said) answer {
 	if p == nil {
 		return notMine
 	}
+	if t.alongside(m) {
+		return finished
+	}
 	named := t.namedOptions(p, m)
 	if open := t.openOption(); len(named) == 0 && (m.has(cueYes) || m.has(cueSame)) && !m.has(cueNegation) {
 		if last := t.lastSize(p, open, t.left(p, k.Values, open)); last != "" {

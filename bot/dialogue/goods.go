@@ -90,6 +90,26 @@ func (t *turn) pointedAndNamed(m *said) []Goods {
 	return append(goods, Goods{Sought: other.Text})
 }
 
+// alongside keeps other goods that a message wants besides those being chosen, to be
+// chosen next: "laita myös ne hanskat". It reports whether it wants any.
+func (t *turn) alongside(m *said) bool {
+	k, p, q := t.top(), t.target(m), m.sought()
+	var next Goods
+	switch {
+	case !m.has(cueAlso) || m.asks || m.has(cueNegation) || len(k.Next) == maxGoods:
+		return false
+	case p != nil && p.ID != k.Product:
+		next = Goods{Product: p.ID, Options: t.suited(p, m), Qty: quantity(m)}
+	case p == nil && t.names(q):
+		next = Goods{Sought: q.Text}
+	default:
+		return false
+	}
+	k.Next = append(k.Next, next)
+	t.lead(part("chosen.next"))
+	return true
+}
+
 // sizesNamed counts the sizes that a message names.
 func sizesNamed(m *said) int {
 	n := 0
