@@ -116,6 +116,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 	switch {
 	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"
+	case t.seeks(intent, m):
+		return intents.ProductSearch
 	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
 		return intents.ProductDetails // "onko siinä ajastin"
 	case slices.Contains(ofBought, intent):
@@ -131,6 +133,17 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intent
 	}
 	return intents.ProductSearch
+}
+
+// leastSought is how likely a search must be, for a statement that names a shelf of the
+// shop to be one whatever else it is taken for.
+const leastSought = 0.1
+
+// seeks reports whether a message says what goods should be like, and names them:
+// "tarviin teltan 3 hengelle mut ei painava".
+func (t *turn) seeks(intent string, m *said) bool {
+	return (intent == intents.ProductDetails || intent == intents.OutOfScope) && !m.asks && !m.has(cueThis) && !m.has(cueTell) &&
+		m.First(intents.Category) != "" && m.likelihood(intents.ProductSearch) >= leastSought
 }
 
 // ofChoice is what a message that seems to be of goods which somebody has already

@@ -86,6 +86,7 @@ const (
 	cueWhichSize
 	cueMost // of a quality: "lämpimin"
 	cueBest
+	cueOthers
 
 	// What is asked.
 	cueQuality

@@ -65,6 +65,7 @@ var finnishCues = map[cue]string{
 	cueCheaper:     "halvemp* halvin* edullise* edullisin",
 	cueMost:        "lämpimin lämpimimmä* kevyin kevein kevyimmä* keveimmä* painavin raskain pehmein pehmeimmä* paksuin ohuin kestävin kestävimmä* tukevin hiljaisin tehokkain isoin suurin pienin pisin",
 	cueBest:        "paras parhain parasta parhaan parhaimman ottaisit ottasit ottaisitte valitsisit valitsisitte valkkaisit suosittelisit suosittelisitte suosittelet suosittelette kannattaa kannattais kannattaisi",
+	cueOthers:      "=joku_muu =jokin_muu =joku_toinen =joku_ihan_muu =jotain_muuta =jotakin_muuta =jotain_ihan_muuta =jotain_toista =muita =onko_muita =onks_muita =olisko_muita =oisko_muita =onko_teillä_muita =onks_teillä_muita =onks_teil_muita =löytyykö_muita =muita_vaihtoehtoja =onko_muita_vaihtoehtoja =onks_muita_vaihtoehtoja =mitä_muuta =mitä_muita =mitä_muuta_on =mitä_muita_on =mitä_muuta_teillä_on =näytä_muita =näytä_lisää =lisää_vaihtoehtoja =en_tykkää_näistä =en_tykkää_noista =en_tykkää =ei_noita =ei_näitä =ei_noi =ei_nää =nää_ei_käy =ei_kiinnosta",
 	cueSuperlative: "kallein* kalleimma* halvin* halvimma* edullisin* edullisimma*",
 	cueWhichever:   "mikä_vaan mikä_vain mikä_vaa mikä_tahansa mikä_hyvänsä mitä_vaan mitä_vain kumpi_vaan kumpi_vain kumpi_tahansa ihan_sama aivan_sama yks_sama samantekev* kaikki_käy kaikki_värit_käy",
 	cueMatter:      "väliä tärkeä tärkeää tärkee tärkeetä",

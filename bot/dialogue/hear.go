@@ -165,7 +165,7 @@ func (t *turn) stands(m *said) bool {
 		t.wish(m)
 	case m.has(cueSum) && (len(t.Cart) > 0 || t.Focus == ""):
 		t.showCart()
-	case len(t.Shown) > 0 && t.rejects(m):
+	case len(t.Shown) > 0 && t.rejects(m), t.wantsOthers(m):
 		t.others()
 	case t.best(m):
 	case t.compares(m):

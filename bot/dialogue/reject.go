@@ -14,6 +14,12 @@ func (t *turn) rejects(m *said) bool {
 	})
 }
 
+// wantsOthers reports that a message asks for others than what was shown, and nothing
+// else is being asked.
+func (t *turn) wantsOthers(m *said) bool {
+	return m.has(cueOthers) && t.Query != nil && len(t.Shown) > 0 && (t.open() == nil || t.kind().passing || t.choosing())
+}
+
 // others shows what else the last search found; when that was all, it asks what
 // should be otherwise.
 func (t *turn) others() {
