@@ -76,7 +76,7 @@ func (t *turn) target(m *said) *catalog.Product {
 			return p
 		}
 	}
-	if q.Text != "" && !m.has(cueThis) {
+	if q.Text != "" && (!m.has(cueThis) || t.namesAnother(q, m)) {
 		found := t.look(q)
 		if !found.Nearest || len(found.Relaxed) > 0 && !slices.Contains(found.Relaxed, "words") {
 			for _, h := range found.Hits {
@@ -99,6 +99,12 @@ func (t *turn) target(m *said) *catalog.Product {
 		return t.w.Shop.Product(t.Shown[0])
 	}
 	return nil
+}
+
+// namesAnother reports whether a message that tells something surely names goods which
+// the product talked about is not among: "joo se harmaa pipo".
+func (t *turn) namesAnother(q catalog.Query, m *said) bool {
+	return !m.asks && t.Focus != "" && t.names(q) && !slices.ContainsFunc(t.look(q).Hits, func(h catalog.Hit) bool { return h.Product.ID == t.Focus })
 }
 
 // onlyShown is the only one of the products shown that a query finds: "ne tossut"; nil

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -157,9 +158,6 @@ func (t *turn) takeOption(m *said) answer {
 	if p == nil {
 		return notMine
 	}
-	if t.alongside(m) {
-		return finished
-	}
 	named := t.namedOptions(p, m)
 	if open := t.openOption(); len(named) == 0 && (m.has(cueYes) || m.has(cueSame)) && !m.has(cueNegation) {
 		if last := t.lastSize(p, open, t.left(p, k.Values, open)); last != "" {
@@ -258,6 +256,9 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 			}
 		}
 	}
+	if v := inflectedValue(values, m.words); v != "" && option != "color" { // colours are read already
+		return v
+	}
 	asked := t.choosing() && t.top().Product == p.ID && t.openOption() == option && len(m.words) <= 2
 	for _, v := range values {
 		n, _, measured := strings.Cut(v, " ") // "185" is "185 cm"
@@ -266,6 +267,32 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 		}
 	}
 	return m.First(option)
+}
+
+// longestEnding is how many letters a form of a word has at most beyond its stem.
+const longestEnding = 4
+
+// inflectedValue is the only value of which a form is said: "ison" is "iso". "" when
+// there is none or there are several.
+func inflectedValue(values, words []string) string {
+	only := ""
+	for _, v := range values {
+		own := folded(v)
+		if len(own) == 0 || len(own[0]) < 3 || strings.ContainsFunc(own[0], unicode.IsDigit) {
+			continue
+		}
+		stem := own[0][:max(3, len(own[0])-1)]
+		switch {
+		case !slices.ContainsFunc(words, func(w string) bool {
+			return strings.HasPrefix(w, stem) && len(w) <= len(stem)+longestEnding
+		}):
+		case only != "":
+			return ""
+		default:
+			only = v
+		}
+	}
+	return only
 }
 
 // inDigits is what was said with its numbers of pieces in digits: "kahden hengen"

@@ -96,7 +96,7 @@ func (t *turn) alongside(m *said) bool {
 	k, p, q := t.top(), t.target(m), m.sought()
 	var next Goods
 	switch {
-	case !m.has(cueAlso) || m.asks || m.has(cueNegation) || len(k.Next) == maxGoods:
+	case !m.has(cueAlso) || m.asks && !m.Has(intents.OrderPlace) || m.has(cueNegation) || len(k.Next) == maxGoods:
 		return false
 	case p != nil && p.ID != k.Product:
 		next = Goods{Product: p.ID, Options: t.suited(p, m), Qty: quantity(m)}

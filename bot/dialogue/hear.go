@@ -214,6 +214,10 @@ func (t *turn) fill(m *said) bool {
 	if d.check != nil && !d.check(t) { // the world has moved
 		return true
 	}
+	if t.choosing() && t.alongside(m) {
+		t.Misses = 0
+		return true
+	}
 	told, open, got, corrected := m.statement(), t.open(), false, false
 	asking := told == m && m.asks && m.digresses() // "mikä on noutopiste?" chooses none
 	if open != nil && !asking {

@@ -35,7 +35,7 @@ var filler = newFiller(`
 	opiskelija opiskelijana rahaton budjet* kaytettav* silla saa saan saisin rahaa varaa mul kiire* hoppu hopulla
 	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
 	riittaa riittais riittavat mieluummin istallet instead
-	sä sinä te ootte ottaa ostaa valita ottaisit ottasit valitsisit suosittelisit suosittelet kannattaa kannattais kannattaisi
+	laitatko laitatteko laitaks lisäätkö lisäättekö pistätkö pistättekö sä sinä te ootte ottaa ostaa valita ottaisit ottasit valitsisit suosittelisit suosittelet kannattaa kannattais kannattaisi
 	parhaiten arvosteltu* arvostellut arvostelu* arvosan* tähtiä recenserad* recension* betyg rated reviewed reviews
 	suosit* mitka ero eroo eroja eroa erot eroaa skillnad* difference* popular*
 	pari paria parit par pair pairs
