@@ -100,6 +100,9 @@ const (
 // asSearch takes a message that is little more than the name of goods as a
 // search, whatever else it was taken for; "otan" before a name orders.
 func (t *turn) asSearch(intent string, m *said) string {
+	if m.asks && m.has(cueCosts) && m.nothingBut(cueCosts) {
+		return intents.DeliveryCost // "ilmasta?"
+	}
 	if intent == intents.ProductSearch && m.First(intents.Product) != "" && cueWords.word(m.words[0]).has(cueAdd) && !m.asks {
 		return intents.OrderPlace
 	}
