@@ -138,6 +138,7 @@ type candidate struct {
 	words  float32 // how well it fits the words
 	rest   float32 // factor of the score
 	score  float32 // how well it fits all
+	aside  bool    // it stands behind those that are not
 	exact  bool    // the score counts what is left in stock; until then it may be too high
 }
 
@@ -152,6 +153,12 @@ func (a *asked) hold(c *candidate, left bool) {
 
 // compare puts the better candidate first.
 func (c *candidate) compare(other *candidate) int {
+	if c.aside != other.aside {
+		if c.aside {
+			return 1
+		}
+		return -1
+	}
 	if by := cmp.Compare(other.score, c.score); by != 0 {
 		return by
 	}
@@ -171,12 +178,16 @@ func (a *asked) answer(list []candidate) catalog.Found {
 		}
 	}
 	failed, best := first.failed, float32(0)
+	people := a.query.Audience == "" && first.goods.audience != pet // who buys for a pet names it
 	for i := range list {
 		if list[i].failed == failed {
 			best = max(best, list[i].words)
 		}
 	}
 	list = slices.DeleteFunc(list, func(c candidate) bool { return c.failed != failed || c.words < best*tail })
+	for i := range list {
+		list[i].aside = people && list[i].goods.audience == pet
+	}
 	found := catalog.Found{Total: len(list), Nearest: failed != 0, Relaxed: failed.names()}
 	limit := cmp.Or(max(a.query.Limit, 0), defaultLimit)
 	if a.query.Order != "" {
@@ -212,6 +223,9 @@ func byPrice(list []candidate, order string) {
 		}
 	}
 	slices.SortFunc(all, func(a, b priced) int {
+		if a.aside != b.aside {
+			return a.compare(&b.candidate)
+		}
 		return cmp.Or(cmp.Compare(a.price, b.price), a.compare(&b.candidate))
 	})
 	for i := range all {

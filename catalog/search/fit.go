@@ -181,13 +181,16 @@ func available(v *catalog.Variant, stock Stock) bool {
 	return v.Stock != 0
 }
 
+// pet is whom goods for animals are for.
+const pet = "pet"
+
 // audienceFit reports whether a product suits who is asked for, and how nearly.
 func audienceFit(asked, has string) (fits bool, nearly float32) {
 	switch {
 	case asked == "" && (has == "child" || has == "baby"):
 		return true, 0.97 // who buys for a child mostly says so
-	case asked == "" && has == "pet":
-		return true, 0.995 // and who buys for a pet names it
+	case asked == "" && has == pet:
+		return true, 0.995
 	case asked == "" || asked == has:
 		return true, 1
 	case has == "":
