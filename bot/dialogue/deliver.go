@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -195,13 +194,19 @@ func (t *turn) tellDelivery(parts []Part, m *said) {
 }
 
 // placeName is the name of a place in the language of the conversation: in Finnish as
-// it stands in a register, else as the customer writes it, "Åbo".
+// it stands in a register, else as the customer calls it, "Åbo", also for "åbo".
 func (t *turn) placeName(place string, m *said) string {
-	at := slices.IndexFunc(m.Entities, func(e intents.Entity) bool { return e.Kind == intents.Place && e.Value == place })
-	if first, _ := utf8.DecodeRuneInString(m.Entities[at].Text); t.Lang == "fi" || !unicode.IsUpper(first) {
+	if t.Lang == "fi" || m.Lang != t.Lang {
 		return place
 	}
-	return m.Entities[at].Text
+	at := slices.IndexFunc(m.Entities, func(e intents.Entity) bool { return e.Kind == intents.Place && e.Value == place })
+	name := []rune(m.Entities[at].Text)
+	for i := range name {
+		if i == 0 || !unicode.IsLetter(name[i-1]) {
+			name[i] = unicode.ToUpper(name[i])
+		}
+	}
+	return string(name)
 }
 
 // afterTalk offers the way on after a question about the shop.
