@@ -12,6 +12,7 @@ type Query struct {
 	Except   string `json:",omitempty"` // id of a category whose goods are not wanted
 	Without  string `json:",omitempty"` // colours that are not wanted, canonical, with spaces between
 	Audience string `json:",omitempty"` // women, men, child, baby
+	Of       string `json:",omitempty"` // what is told of whom it is for, "likes running"; no search of its own
 	Min      Cents  `json:",omitempty"` // 0: no limit
 	Max      Cents  `json:",omitempty"` // 0: no limit
 	InStock  bool   `json:",omitempty"` // only what can be bought now

@@ -179,7 +179,7 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 		}
 	}
 	if q.Audience != "" {
-		n.Audience = q.Audience
+		n.Audience, n.Of = q.Audience, q.Of
 	}
 	if q.Order != "" {
 		n.Order, n.InStock = q.Order, true
@@ -231,6 +231,11 @@ func (t *turn) show(q catalog.Query, key string) {
 		t.Narrowed = nil
 	}
 	t.shown = true
+	if q.Of != "" && t.asTold(q).Text == "" {
+		if key = "recommended"; t.Query == nil || t.Query.Of != q.Of {
+			t.lead(part("recommended.rest"))
+		}
+	}
 	again := t.Query != nil && t.Query.Text == q.Text && t.Query.Category == q.Category
 	found := t.look(q)
 	if len(found.Hits) == 0 && q.Audience != "" { // whom it is for matters more than words that say nothing
@@ -264,7 +269,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	}
 	parts := []Part{part(key, "count", found.Total)}
 	switch {
-	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && hits[0].Score < near:
+	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && q.Category == "" && hits[0].Score < near:
 		parts = []Part{part("find.like")}
 	case found.Nearest && q.Product != "" && hits[0].Product.ID == q.Product && len(requested(q)) > 0:
 		parts = t.lacking(hits[0].Product, requested(q))
@@ -288,6 +293,19 @@ func (t *turn) show(q catalog.Query, key string) {
 	if len(also) > 0 {
 		t.say(part("find.also"), t.cards(also, q))
 	}
+}
+
+// asTold is a search in which what is told of whom it is for counts as far as goods
+// are called so, other than what they do: who loves running gets running shoes, who
+// fishes no salmon soup.
+func (t *turn) asTold(q catalog.Query) catalog.Query {
+	_, object, _ := strings.Cut(q.Of, " ")
+	with := q
+	with.Text, with.Of, q.Of = strings.TrimSpace(q.Text+" "+content(object)), "", ""
+	if t.finds(with, near) {
+		return with
+	}
+	return q
 }
 
 // firstByPrice names the cheapest or the dearest, with what it costs at least or

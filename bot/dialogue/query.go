@@ -54,6 +54,7 @@ var filler = newFiller(`
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
 	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
 	letar efter min mitt mina man
+	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	find buy something under over size below in of can could would like get
 `)
 
@@ -130,10 +131,32 @@ func Query(r intents.Reading) catalog.Query {
 			cut = append(cut, e)
 		}
 	}
+	if start, told, end := ofWhom(r); end > 0 {
+		q.Of = r.Text[told:end]
+		cut = append(cut, intents.Entity{Start: start, End: end})
+	}
 	if q.Text = content(without(r.Text, cut)); !strings.ContainsFunc(q.Text, isLetter) {
 		q.Text = ""
 	}
 	return q
+}
+
+// whose is what is told of somebody just named: "till pappa som fiskar", "for my wife,
+// she likes running".
+var whose = regexp.MustCompile(`^(?i:[,.]?\s+(?:joka|som|who|that|hän|hon|han|she|he)\s+)(\pL[^,.;:!?]*)`)
+
+// ofWhom is where a message begins to speak of whom the goods are for, from where it
+// tells what they do, and where that ends. end is 0 when it tells nothing.
+func ofWhom(r intents.Reading) (start, told, end int) {
+	for _, e := range r.Entities {
+		if e.Kind != intents.Audience || e.Negated {
+			continue
+		}
+		if at := whose.FindStringSubmatchIndex(r.Text[e.End:]); at != nil {
+			return e.End, e.End + at[2], e.End + at[1]
+		}
+	}
+	return 0, 0, 0
 }
 
 // overlapped reports whether the word of a category says something else too:

@@ -226,6 +226,9 @@ func (t *turn) flush() {
 // look searches, at most once in a turn for the same thing. It finds as many
 // as are ranked; who wants fewer takes fewer.
 func (t *turn) look(q catalog.Query) catalog.Found {
+	if q.Of != "" {
+		q = t.asTold(q)
+	}
 	if q.Limit = pool; t.Persona.Persona() != persona.Neutral {
 		q.Limit = widePool
 	}
