@@ -20,7 +20,7 @@ type Kind struct {
 // of the kind, for [Vocabulary.Kinds]. A kind with many lines is not likelier for
 // that. The rest is as for [Learn].
 func LearnKinds(lines []Example, lexicons fs.FS) (*Learning, error) {
-	l, err := learn(lines, lexicons, 0)
+	l, err := learn(lines, lexicons, 0, false)
 	if err != nil {
 		return nil, fmt.Errorf("learn kinds: %w", err)
 	}

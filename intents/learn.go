@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"cmp"
 	"iter"
 	"math"
 	"math/rand/v2"
@@ -11,6 +12,7 @@ import (
 // sample is a message to learn from: its features, those of a noisy copy of
 // it, and the number of its label.
 type sample struct {
+	seed     uint64 // of what is left to chance about it alone
 	features []feature
 	noisy    []feature
 	label    int
@@ -41,20 +43,25 @@ type cell struct {
 
 // lesson is a sample as it is learnt from.
 type lesson struct {
+	seed         uint64
 	cells, noisy []cell
 	label        int
 }
 
 // newClassifier learns from samples, with so many hidden sums. The same
 // samples give the same classifier.
-func newClassifier(labels []string, samples []sample, hidden int) *classifier {
+func newClassifier(labels []string, samples []sample, hidden int, steadily bool) *classifier {
 	c := &classifier{labels: labels, known: newRowIndex(0)}
 	c.meet(samples)
 	lessons := c.lessons(samples)
 	direct := &direct{labels: len(labels)}
 	indirect := &indirect{labels: len(labels), sums: hidden}
 	var both sync.WaitGroup
-	both.Go(func() { direct.learn(lessons, len(c.rarity)) })
+	pupil := newPupil(1, len(lessons))
+	if steadily {
+		pupil.steadily(lessons)
+	}
+	both.Go(func() { direct.learn(lessons, len(c.rarity), pupil) })
 	if hidden > 0 {
 		both.Go(func() { indirect.learn(lessons, len(c.rarity)) })
 	}
@@ -71,7 +78,7 @@ func (c *classifier) lessons(samples []sample) []lesson {
 	for _, part := range [][2]int{{0, half}, {half, len(samples)}} {
 		both.Go(func() {
 			for i, s := range samples[part[0]:part[1]] {
-				all[part[0]+i] = lesson{c.cells(s.features), c.cells(s.noisy), s.label}
+				all[part[0]+i] = lesson{s.seed, c.cells(s.features), c.cells(s.noisy), s.label}
 			}
 		})
 	}
@@ -136,7 +143,11 @@ func (c *classifier) cells(features []feature) []cell {
 // pupil learns the lessons in a new order every round, and lets those rest
 // that it is sure of.
 type pupil struct {
+	source      *rand.PCG
 	chance      *rand.Rand
+	steady      []lesson // those whose own chance counts, or nil
+	drawn       []uint64 // by lesson, what it is put in order by
+	rounds      uint64
 	order       []int
 	rest, pause []int // rounds, by lesson: from now, and when it is next known well
 	row         []cell
@@ -144,23 +155,45 @@ type pupil struct {
 
 func newPupil(seed uint64, lessons int) *pupil {
 	p := &pupil{
-		chance: rand.New(rand.NewPCG(seed, 2)),
+		source: rand.NewPCG(seed, 2),
 		order:  make([]int, lessons), rest: make([]int, lessons), pause: make([]int, lessons),
 	}
+	p.chance = rand.New(p.source)
 	for i := range p.order {
 		p.order[i] = i
 	}
 	return p
 }
 
+// steadily leaves to chance only what each lesson brings along, so that a lesson more
+// changes little of what the others teach.
+func (p *pupil) steadily(lessons []lesson) {
+	p.steady, p.drawn = lessons, make([]uint64, len(lessons))
+}
+
 // round goes through the lessons that do not rest.
 func (p *pupil) round() iter.Seq[int] {
-	p.chance.Shuffle(len(p.order), func(i, j int) { p.order[i], p.order[j] = p.order[j], p.order[i] })
+	p.rounds++
+	if p.steady == nil {
+		p.chance.Shuffle(len(p.order), func(i, j int) { p.order[i], p.order[j] = p.order[j], p.order[i] })
+	}
+	for i := range p.steady {
+		p.source.Seed(p.steady[i].seed, p.rounds)
+		p.drawn[i] = p.source.Uint64()
+	}
+	if p.steady != nil {
+		slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(p.drawn[a], p.drawn[b]) })
+	}
 	return func(yield func(int) bool) {
 		for _, i := range p.order {
 			if p.rest[i] > 0 {
 				p.rest[i]--
-			} else if !yield(i) {
+				continue
+			}
+			if p.steady != nil {
+				p.source.Seed(p.steady[i].seed, ^p.rounds)
+			}
+			if !yield(i) {
 				return
 			}
 		}
@@ -207,12 +240,11 @@ type direct struct {
 	bias    []float32
 }
 
-func (d *direct) learn(lessons []lesson, features int) {
+func (d *direct) learn(lessons []lesson, features int, pupil *pupil) {
 	n := d.labels
 	d.weights, d.bias = make([]float32, features*n), make([]float32, n)
 	moved := make([]float32, features)
 	var biasMoved float32
-	pupil := newPupil(1, len(lessons))
 	p := make([]float32, n)
 	var missed []int
 	for range rounds {

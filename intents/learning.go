@@ -29,7 +29,7 @@ type Learning struct {
 type Source [sha256.Size]byte
 
 // learningVersion changes with what is learnt of the same features.
-const learningVersion = "4"
+const learningVersion = "5"
 
 // probes is how many examples' features are part of a Source.
 const probes = 64
@@ -132,9 +132,9 @@ func mostSpoken(langs []string) string {
 // is. The same arguments teach the same.
 func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 	if !slices.ContainsFunc(examples, func(e Example) bool { return slices.Contains(Names, e.Intent) }) {
-		return learn(examples, lexicons, hiddenSums)
+		return learn(examples, lexicons, hiddenSums, false)
 	}
-	l, err := learn(examples, lexicons, 0)
+	l, err := learn(examples, lexicons, 0, true)
 	if err != nil {
 		return nil, err
 	}
@@ -149,8 +149,9 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 	return l, nil
 }
 
-// learn learns with so many hidden sums.
-func learn(examples []Example, lexicons fs.FS, hidden int) (*Learning, error) {
+// learn learns with so many hidden sums. Steadily, what is left to chance about an
+// example depends on no other.
+func learn(examples []Example, lexicons fs.FS, hidden int, steadily bool) (*Learning, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("learn: no examples")
 	}
@@ -187,8 +188,12 @@ func learn(examples []Example, lexicons fs.FS, hidden int) (*Learning, error) {
 				for j := range ts {
 					lemmas[ts[j].lemma] = true
 				}
+				chance := hash(hash(offset, text), examples[i].Intent)
+				if steadily {
+					noise = NewNoise(chance)
+				}
 				noisy := cut.tokens(noise.Line(text, langs[i]))
-				samples[i] = sample{features(ts), features(noisy), numbers[examples[i].Intent]}
+				samples[i] = sample{chance, features(ts), features(noisy), numbers[examples[i].Intent]}
 			}
 			lock.Lock()
 			defer lock.Unlock()
@@ -198,7 +203,7 @@ func learn(examples []Example, lexicons fs.FS, hidden int) (*Learning, error) {
 		})
 	}
 	both.Wait()
-	l.classifier = newClassifier(labels, samples, hidden)
+	l.classifier = newClassifier(labels, samples, hidden, steadily)
 	return l, nil
 }
 

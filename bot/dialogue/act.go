@@ -26,7 +26,8 @@ func (t *turn) act(m *said) {
 		if i == 3 {
 			break
 		}
-		if i > 0 && (m.likelihood(intent) < leastSecond || intent == intents.ProductSearch && t.chose) {
+		looks := intent == intents.ProductSearch || intent == intents.Recommend
+		if i > 0 && (m.likelihood(intent) < leastSecond || intent == intents.ProductSearch && t.chose || looks && t.shown) {
 			continue
 		}
 		understood = t.do(t.asSearch(intent, m), m) || understood
@@ -62,7 +63,8 @@ func (t *turn) doubts(m *said) bool {
 	}
 	a, b := m.Intents[0], m.Intents[1]
 	either := m.has(cueOr) && len(m.words) <= 4 && b.P >= leastEither // "palautus vai vaihto"
-	if !either && (a.P >= doubtful || b.P < rival*a.P) || !topics[a.Name] || !topics[b.Name] || m.First(intents.Answer) != "" {
+	if !either && (a.P >= doubtful || b.P < rival*a.P) || !topics[a.Name] || !topics[b.Name] || m.First(intents.Answer) != "" ||
+		!m.asks && (a.Name == intents.ProductSearch || b.Name == intents.ProductSearch) && t.names(m.sought()) { // "ja juomapullo siihen kylkeen"
 		return false
 	}
 	t.say(part("doubt"), button("topic."+a.Name, "topic:"+a.Name), button("topic."+b.Name, "topic:"+b.Name), button("button.human", "human"))
