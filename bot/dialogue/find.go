@@ -86,6 +86,11 @@ func (t *turn) find(m *said) {
 		}
 		q = t.narrowed(q)
 	}
+	if p := t.definite(m, q); p != nil {
+		t.Focus = p.ID
+		t.describe(p)
+		return
+	}
 	switch {
 	case t.factsOfEach(m):
 		return
@@ -99,6 +104,20 @@ func (t *turn) find(m *said) {
 		return
 	}
 	t.show(q, "found")
+}
+
+// definite is the one product shown that a message speaks of as known: "the boots",
+// "mössan". In Finnish nothing tells that.
+func (t *turn) definite(m *said, q catalog.Query) *catalog.Product {
+	if len(t.Shown) < 2 || q.Text == "" || len(m.words) > 3 || m.asks {
+		return nil
+	}
+	last := m.words[len(m.words)-1]
+	ends := func(ending string) bool { return strings.HasSuffix(last, ending) }
+	if t.Lang == "en" && slices.Contains(m.words, "the") || t.Lang == "sv" && (ends("an") || ends("en") || ends("et") || ends("na")) {
+		return t.onlyShown(q)
+	}
+	return nil
 }
 
 // refine takes a message of nothing but a size, a colour, a price … as a filter
