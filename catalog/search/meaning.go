@@ -92,8 +92,25 @@ func (x *Index) hear(lang, word string) heard {
 	if _, known := x.id(language.Fold(word)); !known {
 		word = untripled(word)
 	}
+	if lang == language.Swedish {
+		word = x.indefinite(word)
+	}
 	t := x.written.read(lang, word)
 	return heard{t.whole, x.meant(word, lang, &t)}
+}
+
+// indefinite is "mössa" of the Swedish "mössan", which has a stem of its own, when the
+// shop knows that or nothing better.
+func (x *Index) indefinite(word string) string {
+	base, definite := strings.CutSuffix(word, "n")
+	if !definite || !strings.HasSuffix(base, "a") {
+		return word
+	}
+	_, known := x.id(language.Fold(word))
+	if _, better := x.id(language.Fold(base)); better || !known {
+		return base
+	}
+	return word
 }
 
 // untripled is a word with no letter more than twice in a row, as none of the
