@@ -218,6 +218,9 @@ func (t *turn) takePayment(m *said) answer {
 // noticePayment takes another way of paying, when one has been chosen. Who
 // fetches the goods has not said how they are paid.
 func (t *turn) noticePayment(m *said) bool {
-	was := t.Payment
-	return !m.has(cueStore) && (t.payment() != nil || t.top().Asked == "point") && t.top().Asked != "delivery" && len(m.words) <= 3 && !m.asks && t.takePayment(m).taken && t.Payment != was
+	was, asked := t.Payment, t.top().Asked
+	if m.has(cueStore) || len(m.words) > 3 || m.asks || m.First(intents.Delivery) != "" && asked == "delivery" || t.payment() == nil && asked != "point" && asked != "delivery" {
+		return false
+	}
+	return t.takePayment(m).taken && t.Payment != was
 }

@@ -144,7 +144,7 @@ func (t *turn) takePoint(m *said) answer {
 	switch {
 	case m.asks || m.has(cueNo):
 		return notMine
-	case len(all) == 0 && (m.has(cueNear) || m.has(cueYes) && t.wishes(m)):
+	case len(all) == 0 && (m.has(cueNear) || m.anyDoes() || m.has(cueYes) && t.wishes(m)):
 		t.Point = &anyPoint
 		return taken
 	case len(all) == 0 && !t.wishes(m):
@@ -162,7 +162,7 @@ func (t *turn) takePoint(m *said) answer {
 	case at >= 0:
 	case place >= 0:
 		at = place
-	case m.has(cueNear):
+	case m.has(cueNear) || m.anyDoes():
 		at = 0
 	case len(m.words) == 1 && isNumber(m.words[0]):
 		at, _ = strconv.Atoi(m.words[0])
