@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -17,6 +18,10 @@ func (t *turn) order(m *said) {
 	if goods := t.several(m); len(goods) > 1 {
 		t.foretold(m)
 		t.chooseAll(goods)
+		return
+	}
+	if t.unsold(m) {
+		t.show(q, "found")
 		return
 	}
 	p := t.target(m)
@@ -64,6 +69,25 @@ func (t *turn) order(m *said) {
 	t.lead(between(p, m)...)
 	options := t.suited(p, m)
 	t.choose(p, options, piecesBesides(m, options))
+}
+
+// articles stand before goods in Swedish and English.
+var articles = []string{"en", "ett", "nagra", "a", "an", "the", "some"}
+
+// unsold reports whether a message orders by its name what the shop does not sell, so
+// that it is not taken for the product talked about: "otan lapion", "i'll take a spade".
+func (t *turn) unsold(m *said) bool {
+	q := m.sought()
+	name := q.Text
+	if len(name) < 4 || strings.Contains(name, " ") || q.Product != "" || q.Category != "" || constrained(q) ||
+		m.asks || m.has(cueThis) || m.has(cueSecond) || m.has(cueAnother) || m.has(cueQuality) || len(m.words) > fewWords || len(t.look(q).Hits) > 0 {
+		return false
+	}
+	if t.Lang != "fi" {
+		return slices.ContainsFunc(m.words, func(w string) bool { return slices.Contains(articles, w) })
+	}
+	_, ending := utf8.DecodeLastRuneInString(name)
+	return strings.Contains("ntaä", name[len(name)-ending:]) && !strings.HasSuffix(name, "kin")
 }
 
 // lineOf is the variant of a product that is in the cart, when it is one.
