@@ -212,7 +212,23 @@ func (t *turn) takePayment(m *said) answer {
 			return taken
 		}
 	}
+	for i := range t.w.Shop.Payments {
+		if p := &t.w.Shop.Payments[i]; !m.asks && !m.has(cueNegation) && !m.has(cueStore) && t.w.payable(p) && called(wanted, p) {
+			return refused(part("payment.goes_with", "name", p.Name, "deliveries", t.deliveriesWith(p)))
+		}
+	}
 	return notMine
+}
+
+// deliveriesWith are the names of the ways of delivery that a way of paying goes with.
+func (t *turn) deliveriesWith(p *catalog.PaymentMethod) Texts {
+	var names Texts
+	for _, m := range t.deliveries() {
+		if p.GoesWith(m.Kind) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
 }
 
 // noticePayment takes another way of paying, when one has been chosen. Who

@@ -41,7 +41,7 @@ func (t *turn) repair(m *said) bool {
 		t.moved = true
 	case t.open() == nil:
 		return t.correct(m)
-	case m.has(cueWhy) && len(m.words) <= 6 && !t.kind().passing && !m.has(cueHours),
+	case m.has(cueWhy) && len(m.words) <= 6 && !t.kind().passing && !m.has(cueHours) && m.First(intents.Product) == "",
 		m.has(cueMust) && len(m.words) <= 6 && !t.kind().passing && m.First(intents.Answer) == "":
 		t.say(part("why." + t.open().replies()))
 	case m.has(cueAgain):
