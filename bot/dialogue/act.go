@@ -246,7 +246,7 @@ func (t *turn) do(intent string, m *said) bool {
 		if m.has(cueFaulty) { // costs the customer nothing (KSL 5)
 			t.complaint(m)
 		} else {
-			t.returnPolicy()
+			t.returnPolicy(m)
 		}
 	case intents.ReturnHow:
 		t.returnHow(m)

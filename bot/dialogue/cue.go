@@ -189,6 +189,8 @@ const (
 	cueAsking
 	cueBought
 	cueCosts
+	cueWhoPays
+	cueUsed
 	cueTerms
 	cueWonder
 	cueAll

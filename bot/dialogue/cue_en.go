@@ -134,6 +134,8 @@ var englishCues = map[cue]string{
 	cueAsking:     "how what which can could is are do does when where who why",
 	cueBought:     "ordered bought received",
 	cueCosts:      "cost costs free",
+	cueWhoPays:    "who_pays is_return_free are_returns_free is_the_return_free does_return_cost does_a_return_cost return_cost do_i_pay",
+	cueUsed:       "used worn washed",
 	cueTerms:      "cost long when",
 	cueWonder:     "wonder know ask tell",
 	cueAlso:       "also too",

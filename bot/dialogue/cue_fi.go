@@ -149,6 +149,8 @@ var finnishCues = map[cue]string{
 	cueAsking:     "miten mite mites kuinka mitä mitäs mikä mikäs mitkä mihin mistä mistäs missä mis millä minkä millai* minkälai* milloin millon kuka kenen kenelle kenet keltä miksi miks minne paljon paljo kauan montako",
 	cueBought:     "tilasin tilasimme tilattiin tilaamani tilaamat ostin ostettiin ostamani ostamat sain saatiin hankin liian_pieni liian_pienet liian_pieniä liian_iso liian_isot liian_isoja liian_suuri liian_suuret ei_sovi ei_sopinut eivät_sovi ei_mahdu ei_mahtunut",
 	cueCosts:      "maksaako maksaaks ilmaista ilmasta ilmainen ilmanen maksuton maksutonta",
+	cueWhoPays:    "kuka_maksaa kumpi_maksaa maksanko_itse maksaako_palautus maksaaks_palautus maksaako_palautuksesta maksaako_palauttaminen palautus_maksaa palautuksesta_maksaa palautus_ilmainen palautus_ilmanen palautus_ilmaista palautus_ilmasta palautus_maksuton palautus_maksullinen",
+	cueUsed:       "käyttäny käyttänyt käytetty* käytetyn käytettynä käytettyä käytettyjä kävelly kävellyt pesty pestyn pessyt",
 	cueTerms:      "maksaako maksaaks paljonko paljon paljo kauanko kauan montako milloin millon voiko voiks saako saaks käykö ehdot jos",
 	cueWonder:     "tietää tietäisin tietäs kysyä kysyisin kysyn kysyä kerro kertokaa kertoisitko kerrotko sanoa sanoo selvittää katsoa",
 	cueAlso:       "myös myöskin kans kanssa lisäksi vielä",

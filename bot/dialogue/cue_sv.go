@@ -137,6 +137,8 @@ var swedishCues = map[cue]string{
 	cueAsking:     "hur vad vilken vilket vilka kan får har finns är när var varför vem",
 	cueBought:     "beställde köpte fick",
 	cueCosts:      "kostar kosta gratis",
+	cueWhoPays:    "vem_betalar vem_står_för är_returen_gratis är_retur_gratis kostar_returen kostar_retur returen_kostar",
+	cueUsed:       "använt använd använda burit tvättat",
 	cueTerms:      "kostar länge när",
 	cueWonder:     "undrar veta fråga berätta",
 	cueAlso:       "också även dessutom",

@@ -54,9 +54,15 @@ func (m *said) wishes() bool {
 }
 
 // returnPolicy tells the time and terms of return.
-func (t *turn) returnPolicy() {
+func (t *turn) returnPolicy(m *said) {
 	r := t.w.Shop.Returns
 	parts := []Part{part("return.policy", "days", r.Days), t.returnCost(), part("return.refund", "days", r.RefundDays), part("return.sealed")}
+	switch {
+	case m.has(cueWhoPays):
+		parts = []Part{t.returnCost(), part("return.cost.faulty")}
+	case m.has(cueUsed):
+		parts = []Part{part("return.used"), part("return.sealed")}
+	}
 	t.say(parts, button("topic.return_how", "topic:return_how"), t.afterTalk())
 }
 
