@@ -37,7 +37,11 @@ func (t *turn) choose(p *catalog.Product, options map[string]string, qty int) {
 	}
 	k := Task{Kind: Add, Product: p.ID, Qty: qty}
 	for _, name := range p.OptionNames() {
-		k.note(name, options[name])
+		value := options[name]
+		if value == "" && t.choosing() && t.top().Product == p.ID {
+			value = t.top().Values[name]
+		}
+		k.note(name, value)
 	}
 	t.start(k)
 }

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -74,7 +75,11 @@ func (t *turn) keeps(m *said) bool {
 		kept = true
 	}
 	if kept {
-		t.lead(part("details.kept", "text", clipped(m.Text)))
+		text := m.Text
+		if m.has(cuePhone) || m.has(cueEmail) || m.has(cueChange) { // "muuta puhelin 0401112223"
+			text = cmp.Or(m.First(intents.Phone), m.First(intents.Email), text)
+		}
+		t.lead(part("details.kept", "text", clipped(text)))
 	}
 	if t.takeComing(m) {
 		t.lead(part("delivery.kept", "name", t.method().Name))

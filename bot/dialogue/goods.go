@@ -25,7 +25,7 @@ func (t *turn) chooseAll(goods []Goods) {
 	for i, g := range goods {
 		if q := (catalog.Query{Text: g.Sought, Lang: t.Lang}); g.Sought != "" && t.names(q) {
 			t.show(q, "found")
-			return
+			continue
 		}
 		p := t.w.Shop.Product(g.Product)
 		if p == nil {
@@ -100,7 +100,7 @@ func (t *turn) alongside(m *said) bool {
 		return false
 	case p != nil && p.ID != k.Product:
 		next = Goods{Product: p.ID, Options: t.suited(p, m), Qty: quantity(m)}
-	case p == nil && t.names(q):
+	case (p == nil || t.namesAnother(q, m)) && t.names(q):
 		next = Goods{Sought: q.Text}
 	default:
 		return false

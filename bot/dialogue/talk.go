@@ -283,7 +283,7 @@ func (t *turn) storeInfo(m *said) {
 		t.say(hours, person)
 	case m.has(cueContact):
 		t.say(contact, person)
-	case m.has(cueWhere):
+	case m.has(cueWhere), m.has(cueStore) && m.asks:
 		t.say(address, hours, person)
 	default:
 		t.say(part("text", "text", c.About), contact, address, hours, person)
