@@ -13,6 +13,7 @@ func TestLines(t *testing.T) {
 		"kaks mustaa ja yks valkonen":            {{Qty: 2, Color: "musta"}, {Qty: 1, Color: "valkoinen"}},
 		"kaksi M-kokoista ja yksi L":             {{Qty: 2, Size: "M"}, {Qty: 1, Size: "L"}},
 		"kengät 42 mustana":                      {{Category: "kengat", Size: "42", Color: "musta"}},
+		"kengät musta 42":                        {{Category: "kengat", Size: "42", Color: "musta"}},
 		"takkeja: kaks mustaa ja yks valkonen":   {{Qty: 2, Category: "takit", Color: "musta"}, {Qty: 1, Category: "takit", Color: "valkoinen"}},
 		"kolme mustaa takkia ja yksi sininen":    {{Qty: 3, Category: "takit", Color: "musta"}, {Qty: 1, Category: "takit", Color: "sininen"}},
 		"musta takki 2 kpl ja valkoinen 1 kpl":   {{Qty: 2, Category: "takit", Color: "musta"}, {Qty: 1, Category: "takit", Color: "valkoinen"}},

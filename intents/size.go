@@ -85,7 +85,11 @@ func (s *scan) sizeAlone(i int, size string) bool {
 		wide := numeral(b) - numeral(a)
 		return wide == 6 || wide >= 1 && wide <= widestSock && numeral(b) <= largestShoe
 	case number >= 17:
-		return i > 0 && s.sign(i-1) == "" && s.tokens[i-1].goods && !s.counted(i)
+		named := i - 1
+		if _, n := s.at(colours, named); n == 1 && named > 0 && s.sign(named) == "" { // "lenkkarit musta 42"
+			named--
+		}
+		return named >= 0 && s.sign(named) == "" && s.tokens[named].goods && !s.counted(i)
 	case number >= 0 || strings.Contains(size, ","):
 		return false
 	case len(size) >= 2:

@@ -59,7 +59,7 @@ func (t *turn) order(m *said) {
 	if t.Has(Buy) && q.Text == "" && !constrained(q) && !(m.has(cueAdd) && t.lineOf(p.ID) == "") {
 		return // a word on ordering while ordering: the open question goes on
 	}
-	if len(t.Shown) == 1 && t.Shown[0] == p.ID && len(m.words) <= 3 && (m.has(cueSecond) || m.has(cueThird)) {
+	if len(t.Shown) == 1 && t.Shown[0] == p.ID && len(m.words) <= 4 && (m.has(cueSecond) || m.has(cueThird)) {
 		t.lead(part("only_one"))
 	}
 	t.foretold(m)
@@ -183,6 +183,9 @@ func (t *turn) setQty(sku string, qty int) {
 	t.changed()
 	if qty == 0 {
 		t.Cart = slices.Delete(t.Cart, line, line+1)
+		if t.Focus == p.ID && t.lineOf(p.ID) == "" {
+			t.Focus, t.Shown = "", nil
+		}
 		t.say(part("cart.removed", "item", Item{p, v}))
 	} else {
 		n := t.limit(v, qty)

@@ -65,7 +65,7 @@ var englishCues = map[cue]string{
 	cueBest:        "best which_would_you_take which_would_you_choose which_do_you_recommend which_would_you_recommend",
 	cueOthers:      "=something_else =another_one =others =any_others =anything_else =show_more =show_others =not_these =not_those",
 	cueSuperlative: "most_expensive cheapest",
-	cueWhichever:   "any_colour any_color any_price anything_goes whichever doesnt_matter does_not_matter dont_mind no_preference either_is_fine any_is_fine",
+	cueWhichever:   "=any =any_of_them =any_will_do =any_one any_colour any_color any_price anything_goes whichever doesnt_matter does_not_matter dont_mind no_preference either_is_fine any_is_fine",
 	cueOfPrice:     "price",
 	cueOfColor:     "colour color",
 	cueOfSize:      "size",

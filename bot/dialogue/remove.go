@@ -40,7 +40,7 @@ func (t *turn) removeInWords(m *said) {
 		return
 	}
 	left := 0
-	if m.First(intents.Quantity) != "" {
+	if last := m.words[len(m.words)-1]; m.First(intents.Quantity) != "" || last == "one" || last == "en" {
 		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
 		left = max(0, t.Cart[line].Qty-quantity(m))
 	}
