@@ -71,20 +71,20 @@ func (t *turn) linesLike(o *Known, words []string, product, category, color, siz
 	var exact, alike []int
 	for i, l := range o.Lines {
 		p, v := t.w.Shop.Variant(l.SKU)
-		title := strings.Join(folded(l.Title), " ")
+		title := " " + strings.Join(folded(l.Title), " ")
 		if v != nil {
-			title = strings.Join(folded(p.Name.In(t.Lang)+" "+t.w.Shop.Translate("color", v.Options["color"], t.Lang)), " ")
+			title = " " + strings.Join(folded(p.Name.In(t.Lang)+" "+t.w.Shop.Translate("color", v.Options["color"], t.Lang)), " ")
 		}
-		begins := func(n int) bool {
+		begins := func(n int, of string) bool {
 			return slices.ContainsFunc(words, func(w string) bool {
-				return len(w) > n && !filler.has(w) && !cueWords.word(w).has(cueReturning) && strings.Contains(title, w[:n])
+				return len(w) > n && !filler.has(w) && !anyCue([]string{w}, cueReturning, cueWithdraw, cueAsking, cueTerms) && strings.Contains(title, of+w[:n])
 			})
 		}
 		switch {
-		case product != "" && product == l.Product, begins(4),
+		case product != "" && product == l.Product, begins(4, ""),
 			v != nil && color != "" && sameColor(v.Options["color"], color), v != nil && size != "" && strings.EqualFold(v.Options["size"], size):
 			exact = append(exact, i)
-		case v != nil && category != "" && p.Category == category, begins(3):
+		case v != nil && category != "" && p.Category == category, begins(3, " "):
 			alike = append(alike, i)
 		}
 	}

@@ -22,7 +22,7 @@ var filler = newFiller(`
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
 	loytyisko loytyisiko loytyiskos mis missa maas maassa maasta loytyykos loytyy loytysko myyttekso myytteko myytteks teilta teilla teil teila tai ja sekä seka mut mutta joku jokin jotain jotakin
 	jonkun jotkut mika mikä mita mitä millaisia minkalaisia minkälaisia mitkä mitka nayta naytatko näytä nakisin mulle minulle
-	sulla sinulla saako saaks saisinko saisko voisko voisinko moi hei terve moro moikka heippa iltaa huomenta kiitos kiitti
+	sulla sinulla saako saaks saisinko saisko voisko voisinko voinko voinks voiko voiks moi hei terve moro moikka heippa iltaa huomenta kiitos kiitti
 	siis niin nyt viela vielä vaikka vain vaan mulla minulla ma mä mina minä me meille meillä se ne toi noi nuo ton tuon tollasia
 	tollanen semmonen sellainen sellaisen sellasta semmosta sellaisia semmosia euro euroa eur e euroo euroon hinta hintaan
 	alle yli noin max maksimissaan korkeintaan enintaan koko kokoa koon koossa koot nro numero varinen väri vari kpl kappaletta

@@ -64,7 +64,11 @@ func run(t *testing.T, ctx context.Context, steps ...step) {
 	limited, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	defer cancel()
 	for i, s := range steps {
-		if err := chromedp.Do(limited, s); err != nil {
+		err := chromedp.Do(limited, s)
+		for err != nil && strings.Contains(err.Error(), "Could not find node") { // it was renewed before anything was done to it
+			err = chromedp.Do(limited, s)
+		}
+		if err != nil {
 			page, _ := chromedp.Run(ctx, chromedp.OuterHTML(chromedp.CSS("html")))
 			t.Fatalf("step %d: %v on\n%s", i+1, err, page)
 		}
