@@ -45,6 +45,9 @@ type Variant struct {
 	Bulk    Bulk              // of one piece; what is 0 is the product's
 }
 
+// Size is in which size a variant comes, or how much of it there is: "42", "75 ml".
+func (v *Variant) Size() string { return cmp.Or(v.Options["size"], v.Options["amount"]) }
+
 // StockUnknown is the stock of a variant whose source says "in stock" without
 // a number.
 const StockUnknown = -1

@@ -231,7 +231,7 @@ func (t *turn) availability(m *said) {
 	var fitting []*catalog.Variant
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		if q.Size != "" && !sameSize(v.Options["size"], q.Size) || q.Color != "" && !sameColor(v.Options["color"], q.Color) || !wants(q, v.Options["color"]) {
+		if q.Size != "" && !sameSize(v.Size(), q.Size) || q.Color != "" && !sameColor(v.Options["color"], q.Color) || !wants(q, v.Options["color"]) {
 			continue
 		}
 		if t.has(v) {
@@ -285,7 +285,7 @@ func unsold(p *catalog.Product, q catalog.Query) OptionValues {
 	if q.Color != "" && !slices.ContainsFunc(p.Values("color"), func(v string) bool { return sameColor(v, q.Color) }) {
 		values = append(values, OptionValue{"color", q.Color})
 	}
-	if q.Size != "" && !slices.ContainsFunc(p.Values("size"), func(v string) bool { return sameSize(v, q.Size) }) {
+	if q.Size != "" && !slices.ContainsFunc(p.Variants, func(v catalog.Variant) bool { return sameSize(v.Size(), q.Size) }) {
 		values = append(values, OptionValue{"size", q.Size})
 	}
 	return values

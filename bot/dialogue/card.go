@@ -77,7 +77,7 @@ func (t *turn) fitting(p *catalog.Product, q catalog.Query) *catalog.Variant {
 	var best *catalog.Variant
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		if q.Size != "" && v.Options["size"] != "" && !sameSize(v.Options["size"], q.Size) ||
+		if q.Size != "" && v.Size() != "" && !sameSize(v.Size(), q.Size) ||
 			q.Color != "" && v.Options["color"] != "" && !sameColor(v.Options["color"], q.Color) || !wants(q, v.Options["color"]) {
 			continue
 		}

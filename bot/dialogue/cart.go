@@ -79,8 +79,9 @@ var articles = []string{"en", "ett", "nagra", "a", "an", "the", "some"}
 func (t *turn) unsold(m *said) bool {
 	q := m.sought()
 	name := q.Text
-	if len(name) < 4 || strings.Contains(name, " ") || q.Product != "" || q.Category != "" || constrained(q) ||
-		m.asks || m.has(cueThis) || m.has(cueSecond) || m.has(cueAnother) || m.has(cueQuality) || len(m.words) > fewWords || len(t.look(q).Hits) > 0 {
+	if len(name) < 4 || strings.Contains(name, " ") || q.Product != "" || q.Category != "" ||
+		m.asks || m.has(cueThis) || m.has(cueSecond) || m.has(cueAnother) || m.has(cueQuality) || len(m.words) > fewWords ||
+		len(t.look(catalog.Query{Text: name, Lang: q.Lang}).Hits) > 0 {
 		return false
 	}
 	if t.Lang != "fi" {

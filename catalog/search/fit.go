@@ -237,9 +237,10 @@ func sizeFit(asked, has string) float32 {
 	between := func(r rune) bool { return r == '/' || r == '-' || r == '–' || r == ' ' }
 	parts := strings.FieldsFunc(has, between)
 	ends := strings.FieldsFunc(asked, between)
+	measured := strings.Contains(asked, " ")
 	for _, a := range ends {
 		for _, h := range parts {
-			if strings.EqualFold(a, h) {
+			if strings.EqualFold(a, h) && (!measured || '0' <= a[0] && a[0] <= '9') { // a unit alone does not do
 				return 0.95
 			}
 		}

@@ -28,7 +28,7 @@ func (x *Index) newGoods(p *catalog.Product, all []variant) (goods, []variant) {
 	first := len(all)
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		all = append(all, variant{int32(min(p.PriceOf(v), math.MaxInt32)), x.sizes.of(v.Options["size"]), x.colors.of(v.Options["color"])})
+		all = append(all, variant{int32(min(p.PriceOf(v), math.MaxInt32)), x.sizes.of(v.Size()), x.colors.of(v.Options["color"])})
 	}
 	return goods{
 		product: p, variants: all[first:len(all):len(all)], shelf: x.shelves.of(p.Category),
@@ -57,10 +57,10 @@ func (n *numbered) of(value string) int32 {
 
 // with returns the numbers with those of a product's values of an option, in a
 // clone when there are new ones.
-func (n numbered) with(p *catalog.Product, option string) numbered {
+func (n numbered) with(p *catalog.Product, of func(*catalog.Variant) string) numbered {
 	cloned := false
 	for i := range p.Variants {
-		value := p.Variants[i].Options[option]
+		value := of(&p.Variants[i])
 		if _, known := n.numbers[value]; !known && !cloned {
 			n, cloned = numbered{maps.Clone(n.numbers), slices.Clone(n.values)}, true
 		}

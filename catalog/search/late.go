@@ -72,7 +72,7 @@ func (x *Index) With(p *catalog.Product) *Index {
 
 // put puts a product into the goods, in clones of what older indexes see.
 func (x *Index) put(i int32, p *catalog.Product) {
-	x.sizes, x.colors = x.sizes.with(p, "size"), x.colors.with(p, "color")
+	x.sizes, x.colors = x.sizes.with(p, (*catalog.Variant).Size), x.colors.with(p, func(v *catalog.Variant) string { return v.Options["color"] })
 	g, _ := x.newGoods(p, nil)
 	x.goods = x.goods.with(i, g)
 }
