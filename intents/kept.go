@@ -37,6 +37,7 @@ type packed struct {
 	Langs   []string
 	Shares  []float32 // by language
 	Common  []string
+	Used    []string
 	Unknown []string
 	Bias    []float32
 	Output  []float32
@@ -51,7 +52,7 @@ func (l *Learning) Pack(w io.Writer) error {
 	c := l.classifier
 	p := packed{
 		Source: l.source[:], Labels: c.labels, Shop: l.shop, Mostly: l.mostly, Common: slices.Sorted(maps.Keys(l.common)),
-		Unknown: l.unknown, Bias: c.bias, Output: c.output, Rows: make([]byte, len(c.rows)),
+		Used: l.used, Unknown: l.unknown, Bias: c.bias, Output: c.output, Rows: make([]byte, len(c.rows)),
 	}
 	p.Langs = slices.Sorted(maps.Keys(l.shares))
 	for _, lang := range p.Langs {
@@ -101,7 +102,7 @@ func OpenLearning(r io.Reader) (*Learning, error) {
 	for row, key := range keys {
 		c.known.put(key, int32(row))
 	}
-	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop, mostly: p.Mostly, unknown: p.Unknown}
+	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop, mostly: p.Mostly, used: p.Used, unknown: p.Unknown}
 	for _, lemma := range p.Common {
 		l.common[lemma] = true
 	}

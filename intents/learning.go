@@ -22,6 +22,7 @@ type Learning struct {
 	common     map[string]bool // lemmas of the words of the examples
 	shop       bool            // the labels are the intents of Names
 	mostly     string          // the language that nearly all examples are in; "" when there is none
+	used       []string        // words of the Finnish examples that customers use often, folded
 	unknown    []string        // words of the Finnish examples that the built-in lexicon does not know
 }
 
@@ -29,7 +30,7 @@ type Learning struct {
 type Source [sha256.Size]byte
 
 // learningVersion changes with what is learnt of the same features.
-const learningVersion = "5"
+const learningVersion = "6"
 
 // probes is how many examples' features are part of a Source.
 const probes = 64
@@ -138,7 +139,7 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.shop, l.shares = true, newShares(examples, languagesOf(examples))
+	l.shop, l.shares, l.used = true, newShares(examples, languagesOf(examples)), usedWords(examples)
 	l.unknown = UnknownWords(finnish.Base(), func(yield func(string) bool) {
 		for _, e := range examples {
 			if e.Lang == language.Finnish && !yield(e.Text) {

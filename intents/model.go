@@ -23,6 +23,7 @@ type Model struct {
 	vocabulary *vocabulary
 	questions  questions
 	kinds      map[string]*Learning // by language
+	spelling   *language.Speller    // of the words that customers use often
 }
 
 // Train makes a Model of examples, lexicons laid out as [Data] is, and what the
@@ -42,7 +43,7 @@ func Train(examples []Example, lexicons fs.FS, v Vocabulary) (*Model, error) {
 func NewModel(learning *Learning, lexicons fs.FS, v Vocabulary) (*Model, error) {
 	v.Lexicon = cmp.Or(v.Lexicon, finnish.Base())
 	cutters := newCutters(v.Lexicon)
-	m := &Model{Learning: learning, lexicons: map[string]*lexicon{}, cutters: map[string]*cutter{}, kinds: v.Kinds}
+	m := &Model{Learning: learning, lexicons: map[string]*lexicon{}, cutters: map[string]*cutter{}, kinds: v.Kinds, spelling: language.NewSpeller(learning.used)}
 	var catalogue sync.WaitGroup
 	defer catalogue.Wait()
 	catalogue.Go(func() {
@@ -81,9 +82,12 @@ func (m *Model) Read(text string, h Hint) Reading {
 	if mended := m.mended(text, ts); mended != text {
 		return m.Read(mended, h)
 	}
+	r.Kinds = m.kindsOf(ts, r.Lang)
+	if m.shop {
+		ts = m.spelt(text, ts)
+	}
 	said := m.classifier.message(ts)
 	r.Intents = m.rank(said, r.Lang)
-	r.Kinds = m.kindsOf(ts, r.Lang)
 	if !m.shop {
 		r.Acted = []string{r.Intents[0].Name}
 		return r
@@ -111,6 +115,7 @@ func (m *Model) learnEntry(e *entry) {
 	e.signs, e.said, e.catalogue = l.markers[e.fold], l.phrases.begun(e), v.phrases[e.lang].begun(e)
 	e.counts = len(e.fold) > numberStart && l.starts[e.fold[:numberStart]]
 	e.goods, e.brand, e.proper = v.noun(e), v.brands.find(e.fold), v.properWord(e)
+	e.meant = m.meantBy(e)
 }
 
 // limited returns the first MaxText characters.

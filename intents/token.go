@@ -40,6 +40,7 @@ type entry struct {
 	goods     bool   // goods are called by it
 	brand     string // as the catalogue writes it, or ""
 	proper    string // the proper word of goods that it is, or ""
+	meant     string // the word that it is when it is misspelt, or ""
 }
 
 // cutter cuts texts of one language into tokens, and remembers words that it

@@ -52,14 +52,34 @@ func NewSpeller(words []string) *Speller {
 // Near returns the one word that is fewest mistakes away from word, or "" when
 // there is none or more than one. A word that is known is itself.
 func (s *Speller) Near(word string) string {
-	if s.words[word] {
-		return word
+	found, ambiguous := s.once(word)
+	if found == "" && len(word) >= twoMistakes && len(word) <= s.most {
+		found, ambiguous = s.twice(word)
 	}
-	if len(word) > s.most {
+	if ambiguous {
 		return ""
 	}
-	found := ""
-	ambiguous := false
+	return found
+}
+
+// Slip returns the one word that is a single mistake away from word, or "" when
+// there is none or more than one. A word that is known is itself.
+func (s *Speller) Slip(word string) string {
+	found, ambiguous := s.once(word)
+	if ambiguous {
+		return ""
+	}
+	return found
+}
+
+// once finds a word that is at most one mistake away, and tells whether there are more.
+func (s *Speller) once(word string) (found string, ambiguous bool) {
+	if s.words[word] {
+		return word, false
+	}
+	if len(word) > s.most {
+		return "", false
+	}
 	consider := func(candidate string) {
 		if candidate != found && mistakes(word, candidate, 1) == 1 {
 			ambiguous = ambiguous || found != ""
@@ -79,13 +99,7 @@ func (s *Speller) Near(word string) string {
 			consider(c)
 		}
 	}
-	if found == "" && len(word) >= twoMistakes {
-		found, ambiguous = s.twice(word)
-	}
-	if ambiguous {
-		return ""
-	}
-	return found
+	return found, ambiguous
 }
 
 // twice finds a word that is two mistakes away, and tells whether there are more.
