@@ -36,6 +36,9 @@ func (m *Model) act(r *Reading, ts []token, known float64, s *scan) {
 		r.raise(OrderStatus)
 	case said == thingsOnly:
 		return
+	case said == goodsOnly && s.onlyDelivery():
+		r.raise(DeliveryOptions)
+		r.Entities = slices.DeleteFunc(r.Entities, func(e Entity) bool { return e.Kind == Category })
 	case said == goodsOnly && (r.Intents[0].P < searchLikes || s.describes() > 0 || r.Intents[0].Name == OutOfScope):
 		r.raise(ProductSearch)
 	case s.describes() >= 2 && s.names() && r.Intents[0].P < searchLikes && slices.Contains(shopping, r.Intents[0].Name):
@@ -293,6 +296,19 @@ func (s *scan) onlyAnswers() bool {
 			return false
 		}
 		i += n
+	}
+	return true
+}
+
+// onlyDelivery reports whether the message tells nothing but how goods shall come:
+// "kotiin vaan" names no shelf of goods for the home.
+func (s *scan) onlyDelivery() bool {
+	for i := 0; i < len(s.tokens); i++ {
+		n := max(s.is(contrast, i), s.is(filler, i), s.is(taking, i))
+		if n == 0 && !s.within(i, Delivery) {
+			return false
+		}
+		i += max(n, 1) - 1
 	}
 	return true
 }

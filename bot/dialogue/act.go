@@ -121,7 +121,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	switch {
 	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"
-	case t.seeks(intent, m):
+	case t.seeks(intent, m), t.foreign(intent, m):
 		return intents.ProductSearch
 	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
 		return intents.ProductDetails // "onko siinä ajastin"
@@ -149,6 +149,14 @@ const leastSought = 0.1
 func (t *turn) seeks(intent string, m *said) bool {
 	return (intent == intents.ProductDetails || intent == intents.OutOfScope) && !m.asks && !m.has(cueThis) && !m.has(cueTell) &&
 		m.First(intents.Category) != "" && m.likelihood(intents.ProductSearch) >= leastSought
+}
+
+// foreign reports whether a question in Finnish asks, by a word such as "lapioita", after
+// several of what no text of the shop's goods knows: it is about none of those shown.
+func (t *turn) foreign(intent string, m *said) bool {
+	q := m.sought()
+	return (intent == intents.ProductDetails || intent == intents.ProductAvailability) && m.asks && m.plural() && !m.has(cueThis) &&
+		q.Text != "" && !strings.Contains(q.Text, " ") && !constrained(q) && len(t.look(q).Hits) == 0
 }
 
 // ofChoice is what a message that seems to be of goods which somebody has already

@@ -169,7 +169,7 @@ func (t *turn) noticeDelivery(m *said) bool {
 	if !few || m.asks || m.has(cueNegation) || !t.takeDelivery(m).taken || t.Delivery == was && !early {
 		return false
 	}
-	if d := t.method(); d != nil && d.Kind != catalog.StorePickup && early {
+	if d := t.method(); d != nil && (was != "" && t.Delivery != was || d.Kind != catalog.StorePickup && early) {
 		t.lead(part("delivery.noted", "name", d.Name, "price", Fee(d.PriceFor(t.goods()))))
 	}
 	return true

@@ -149,6 +149,8 @@ func (t *turn) takePoint(m *said) answer {
 		return taken
 	case len(all) == 0 && !t.wishes(m):
 		return notMine
+	case len(all) == 0 && m.anyOf(cuePoint, cueThePoint, cueLocker):
+		return refused(part("point.which"))
 	case len(all) == 0:
 		wish := strings.TrimSpace(plainly(m.afterCopula().Text))
 		if wish == "" || len(wish) > maxNote {

@@ -256,6 +256,9 @@ func (t *turn) show(q catalog.Query, key string) {
 		}
 	}
 	again := t.Query != nil && t.Query.Text == q.Text && t.Query.Category == q.Category
+	if t.Query != nil && q.Max > 0 && q.Max == t.Query.Max && q.Audience != "" && t.Query.Audience != "" && q.Audience != t.Query.Audience {
+		t.lead(part("found.still_max", "price", q.Max)) // "entä veljelle"
+	}
 	found := t.look(q)
 	if len(found.Hits) == 0 && q.Audience != "" { // whom it is for matters more than words that say nothing
 		q.Text, q.Category, key = "", "", "recommended"

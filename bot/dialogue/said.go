@@ -108,11 +108,17 @@ func (m *said) nothingBut(c cue, kinds ...string) bool {
 	return true
 }
 
+// anyOf reports whether a message has no words but those of some cues and what says
+// nothing: "noutopisteeseen" names none.
+func (m *said) anyOf(cues ...cue) bool {
+	return !slices.ContainsFunc(m.words, func(w string) bool { return !filler.has(w) && !anyCue([]string{w}, cues...) })
+}
+
 // plural reports whether a message ends in a word such as "kotimaisia", which asks
 // after goods and not of one of them.
 func (m *said) plural() bool {
 	last := m.words[len(m.words)-1]
-	return m.Lang == "fi" && (strings.HasSuffix(last, "ia") || strings.HasSuffix(last, "ja"))
+	return m.Lang == "fi" && (strings.HasSuffix(last, "ia") || strings.HasSuffix(last, "ja") || strings.HasSuffix(last, "ita"))
 }
 
 // names reports whether a word belongs to something of a kind.
