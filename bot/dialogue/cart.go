@@ -34,7 +34,7 @@ func (t *turn) order(m *said) {
 		return
 	}
 	if p == nil {
-		if q.Text == "" && len(t.Shown) == 0 {
+		if len(t.Shown) == 0 && (q.Text == "" || m.has(cueAsking) && m.has(cueCheckoutWord) && !t.names(q)) {
 			t.say(part("order.how"), t.shelfButtons())
 			return
 		}

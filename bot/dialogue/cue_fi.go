@@ -4,7 +4,7 @@ package dialogue
 var finnishCues = map[cue]string{
 	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka =joop =kyll =joo_joo =joojoo =juu_juu =juujuu =jepjep =jep_jep",
 	cueNo:     "=ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
-	cueForgot: "muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
+	cueForgot: "ei_oo_numeroo ei_oo_numeroa ei_ole_numeroa ei_oo_tietoo ei_oo_tietoa ei_ole_tietoa ei_mitään_tietoa ei_hajua ei_hajuakaan ei_aavistustakaan muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama voiko_ohittaa voiko_tän_ohittaa voiko_tämän_ohittaa voiks_tän_ohittaa voinko_ohittaa saako_ohittaa en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
 	cueLater:  "myöhemmin",
 	cueSame:   "sama samat samaan samoilla samoja samalla entiset entisillä",
@@ -146,7 +146,7 @@ var finnishCues = map[cue]string{
 	cueReturning:  "palaut* vaihta* vaihda* peru* haluun haluan haluai* tilauk* tilaus*",
 	cueWithout:    "ilman",
 	cueExchange:   "vaihda vaihdan vaihtaa vaihtaisin vaihtaisimme vaihto vaihtoon vaihdetaan",
-	cueAsking:     "miten mite mites kuinka mitä mitäs mikä mikäs mitkä mihin mistä mistäs missä mis millä minkä millai* minkälai* milloin millon kuka kenen kenelle kenet keltä miksi miks minne paljon paljo kauan montako",
+	cueAsking:     "miten mitenkä mite mites kuinka mitä mitäs mikä mikäs mitkä mihin mistä mistäs missä mis millä minkä millai* minkälai* milloin millon kuka kenen kenelle kenet keltä miksi miks minne paljon paljo kauan montako",
 	cueBought:     "tilasin tilasimme tilattiin tilaamani tilaamat ostin ostettiin ostamani ostamat sain saatiin hankin liian_pieni liian_pienet liian_pieniä liian_iso liian_isot liian_isoja liian_suuri liian_suuret ei_sovi ei_sopinut eivät_sovi ei_mahdu ei_mahtunut",
 	cueCosts:      "maksaako maksaaks ilmaista ilmasta ilmainen ilmanen maksuton maksutonta",
 	cueWhoPays:    "kuka_maksaa kumpi_maksaa maksanko_itse maksaako_palautus maksaaks_palautus maksaako_palautuksesta maksaako_palauttaminen palautus_maksaa palautuksesta_maksaa palautus_ilmainen palautus_ilmanen palautus_ilmaista palautus_ilmasta palautus_maksuton palautus_maksullinen",

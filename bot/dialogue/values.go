@@ -3,14 +3,18 @@ package dialogue
 import "tiski/intents"
 
 // asksValues tells which colours or sizes the product talked about is to be had in:
-// "mitä värejä", "onks muita kokoja".
+// "mitä värejä", "onks muita kokoja". The option that is being chosen is asked again.
 func (t *turn) asksValues(m *said) bool {
 	option := intents.Color
 	if !m.has(cueWhichColor) {
 		option = intents.Size
 	}
-	if !m.has(cueWhichColor) && !m.has(cueWhichSize) || !m.asks || len(m.words) > fewWords || len(t.Tasks) > 0 || constrained(m.sought()) || t.names(m.sought()) {
+	if !m.has(cueWhichColor) && !m.has(cueWhichSize) || !m.asks || len(m.words) > fewWords || len(t.Tasks) > 0 && !t.choosing() || constrained(m.sought()) || t.names(m.sought()) {
 		return false
+	}
+	if t.choosing() && t.openOption() == option {
+		t.remind(t.open())
+		return true
 	}
 	p := t.target(m)
 	if p == nil || t.sold(p) {
