@@ -157,7 +157,7 @@ func (t *turn) showSuch(wish catalog.Query) {
 	q := t.narrowed(wish)
 	q.Text = strings.TrimSpace(t.Query.Text + " " + wish.Text)
 	if found := t.look(q); len(found.Hits) == 0 || found.Nearest || found.Hits[0].Score < near {
-		t.say(part("find.not_such"))
+		t.say(part("find.not_such"), button("button.human", "human"))
 		return
 	}
 	t.show(q, "found")

@@ -31,10 +31,10 @@ func (b bitmap) put(posts []post) {
 	}
 }
 
-// putNamed adds the products that posts name.
-func (b bitmap) putNamed(posts []post) {
+// putBearing adds the products that bear the name of posts.
+func (b bitmap) putBearing(posts []post, tells telling) {
 	for _, p := range posts {
-		if p.place().names() {
+		if p.bears(tells) {
 			b.set(p.product())
 		}
 	}

@@ -93,7 +93,7 @@ func (x *Index) rank(q *question, s *scratch) {
 		if word := &q.senses[i]; q.naming && word.tells >= q.tells {
 			for _, m := range word.meanings {
 				for _, posts := range x.lists(m.id) {
-					all.putNamed(posts)
+					all.putBearing(posts, q.tells)
 				}
 			}
 		}
@@ -199,7 +199,7 @@ func (q *question) note(c *cell, word *sense, m meaning, p post) {
 	c.fit, c.cover = max(c.fit, fit), max(c.cover, cover)
 	switch {
 	case q.naming:
-		c.told = c.told || word.tells >= q.tells && p.place().names()
+		c.told = c.told || word.tells >= q.tells && p.bears(q.tells)
 	case p.describes():
 		c.told = true
 	case word.purpose:

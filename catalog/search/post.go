@@ -137,6 +137,13 @@ func (p post) tells() telling {
 	return plainly
 }
 
+// bears reports whether the product of a post bears its name, when that tells so far of
+// some products what they are: then those that only lie on a shelf with them do not.
+func (p post) bears(tells telling) bool {
+	at := p.place()
+	return at.names() && (tells < plainly || at >= inCategory)
+}
+
 // naming tells in which tongues a term says what some products are, as a word by
 // itself or in any role, and how far.
 type naming struct {
