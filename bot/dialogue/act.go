@@ -209,7 +209,7 @@ func (t *turn) finds(q catalog.Query, score float64) bool {
 
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, m *said) bool {
-	if t.receipt(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
+	if t.receipt(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.sizing(m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
 		return true
 	}
 	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) { // "se", with nothing said about it

@@ -13,7 +13,7 @@ import (
 func (t *turn) best(m *said) bool {
 	shown := t.shownProducts()
 	q := m.sought()
-	if len(shown) < 2 || !m.has(cueBest) || !m.asks || !m.has(cueThis) && !m.nothingBut(cueBest) || q.Text != "" || q.Product != "" || q.Category != "" || constrained(q) {
+	if len(shown) < 2 || !m.has(cueBest) || m.has(cueOfSize) || !m.asks || !m.has(cueThis) && !m.nothingBut(cueBest) || q.Text != "" || q.Product != "" || q.Category != "" || constrained(q) {
 		return false
 	}
 	rated := slices.DeleteFunc(shown, func(p *catalog.Product) bool { return t.opinionsOf(p, "").Count == 0 })

@@ -96,6 +96,7 @@ const (
 	cueCare
 	cueMaterial
 	cueSizes
+	cueSizing
 	cueRoom
 	cueTell
 	cuePopular

@@ -77,6 +77,7 @@ var englishCues = map[cue]string{
 	cueMaterial:  "fabric made",
 	cueRoom:      "fit fits sleeps sleep room people persons",
 	cueSizes:     "sizes sizing",
+	cueSizing:    "run_small run_large runs_small runs_large true_to_size what_size_should_i which_size_should_i fit_small fits_small",
 	cueTell:      "tell more",
 	cuePopular:   "popular*",
 	cueChoose:    "help_me_choose help_choosing help_me_pick help_me_decide dont_know_which_one dont_know_which cant_decide cant_choose",

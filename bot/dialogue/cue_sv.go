@@ -77,6 +77,7 @@ var swedishCues = map[cue]string{
 	cueMaterial:  "material* tyg gjord gjorda gjort",
 	cueRoom:      "ryms rymmer plats personer",
 	cueSizes:     "storlekar*",
+	cueSizing:    "liten_i_storleken små_i_storleken stor_i_storleken stora_i_storleken vilken_storlek_ska_jag normal_i_storleken",
 	cueTell:      "berätta",
 	cuePopular:   "populär*",
 	cueChoose:    "hjälp_mig_välja hjälpa_mig_välja hjälpa_mig_att_välja hjälp_mig_att_välja vet_inte_vilken_jag_ska vet_inte_vilken kan_inte_välja",

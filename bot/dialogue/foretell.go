@@ -64,25 +64,28 @@ func (t *turn) keeps(m *said) bool {
 	if m.asks {
 		return false
 	}
-	kept := false
-	if m.reaches() {
+	text, name := "", m.afterCopula()
+	switch {
+	case m.reaches():
 		k := t.top().clone()
 		t.foretell(m)
 		t.begin(k)
-		kept = true
-	} else if t.namesSelf(m) {
-		t.Contact.Name = strings.TrimSpace(m.Text)
-		kept = true
-	}
-	if kept {
-		text := m.Text
-		if m.has(cuePhone) || m.has(cueEmail) || m.has(cueChange) { // "muuta puhelin 0401112223"
+		if text = m.Text; m.has(cuePhone) || m.has(cueEmail) || m.has(cueChange) { // "muuta puhelin 0401112223"
 			text = cmp.Or(m.First(intents.Phone), m.First(intents.Email), text)
 		}
+	case t.namesSelf(m), m.has(cueName) && t.namesSelf(name): // "nimi on Kaisa Korhonen"
+		text = strings.TrimSpace(name.Text)
+		t.Contact.Name = text
+	}
+	kept := text != ""
+	if kept {
 		t.lead(part("details.kept", "text", clipped(text)))
 	}
 	if t.takeComing(m) {
 		t.lead(part("delivery.kept", "name", t.method().Name))
+		kept = true
+	} else if was := t.Payment; !kept && len(m.words) <= 2 && t.takePayment(m).taken && t.Payment != was {
+		t.lead(part("payment.kept", "name", t.w.Shop.PaymentMethod(t.Payment).Name))
 		kept = true
 	}
 	t.moved = t.moved || kept

@@ -1,0 +1,37 @@
+package dialogue
+
+import (
+	"slices"
+	"strings"
+
+	"tiski/catalog"
+)
+
+// sizingWords are how descriptions tell that goods come large or small.
+var sizingWords = map[string][]string{
+	"fi": {"itoitu", "numeroa iso", "numeroa pien", "koon pien", "koon suur"},
+	"sv": {"i storleken", "storlek större", "storlek mindre", "nummer större", "nummer mindre"},
+	"en": {"run small", "run large", "size up", "size down", "the fit is"},
+}
+
+// sizing answers whether the product talked about comes large or small, in the words
+// of its description. It reports whether the message asked that and those tell it.
+func (t *turn) sizing(m *said) bool {
+	p := t.w.Shop.Product(t.Focus)
+	if p == nil && len(t.Shown) == 1 {
+		p = t.w.Shop.Product(t.Shown[0])
+	}
+	if p == nil || !m.has(cueSizing) || len(m.words) > fewWords ||
+		t.names(m.sought()) && !slices.ContainsFunc(t.look(m.sought()).Hits, func(h catalog.Hit) bool { return h.Product == p }) {
+		return false
+	}
+	sentences := strings.SplitAfter(p.Description.In(t.Lang), ". ")
+	at := slices.IndexFunc(sentences, func(s string) bool {
+		return slices.ContainsFunc(sizingWords[t.Lang], func(w string) bool { return strings.Contains(s, w) })
+	})
+	if at < 0 {
+		return false
+	}
+	t.say(part("text", "text", strings.TrimSpace(sentences[at])), t.productButtons(p))
+	return true
+}
