@@ -21,7 +21,7 @@ func (t *turn) sizing(m *said) bool {
 	if p == nil && len(t.Shown) == 1 {
 		p = t.w.Shop.Product(t.Shown[0])
 	}
-	if p == nil || !m.has(cueSizing) || len(m.words) > fewWords ||
+	if p == nil || !m.asks || !m.has(cueSizing) || len(m.words) > fewWords ||
 		t.names(m.sought()) && !slices.ContainsFunc(t.look(m.sought()).Hits, func(h catalog.Hit) bool { return h.Product == p }) {
 		return false
 	}
