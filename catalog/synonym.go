@@ -4,6 +4,6 @@ package catalog
 // otherwise.
 type Synonym struct {
 	Words map[string][]string // by language, each a single word
-	Mean  []string            // Finnish words of the shop's goods for the same
+	Mean  []string            // words of the shop's goods for the same, in any language
 	Near  []string            // and for what comes near, when there is nothing better
 }

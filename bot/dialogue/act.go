@@ -121,7 +121,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	switch {
 	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"
-	case t.seeks(intent, m), t.foreign(intent, m):
+	case t.seeks(intent, m), t.foreign(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.unsold(m):
 		return intents.ProductSearch
 	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
 		return intents.ProductDetails // "onko siinä ajastin"

@@ -41,7 +41,7 @@ var englishCues = map[cue]string{
 
 	cueBuy:      "buy order want",
 	cueAdd:      "add put take",
-	cueSum:      "=how_much_now =how_much_is_it_now =total =in_total",
+	cueSum:      "=how_much_now =how_much_is_it_now =hows_the_total =whats_the_total =what_is_the_total =total =in_total",
 	cueNotify:   "notify let_me_know_when tell_me_when",
 	cueCompare:  "compare comparison difference differences differ which_one_is which_is",
 	cueAnother:  "another one_more",

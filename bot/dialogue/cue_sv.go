@@ -40,7 +40,7 @@ var swedishCues = map[cue]string{
 	cueNegation:  "inte ej nej",
 
 	cueBuy:      "köp köpa köpas köper köps köpt köpte beställ*",
-	cueAdd:      "lägg tar",
+	cueAdd:      "lägg ta tar",
 	cueSum:      "=hur_mycket_nu =hur_mycket_blir_det =totalt =summa",
 	cueNotify:   "meddela säg_till_när hör_av_er_när",
 	cueCompare:  "jämför skillnad skillnaden skillnaderna vilken_är vilken_av_dem",
@@ -94,7 +94,7 @@ var swedishCues = map[cue]string{
 	cueTooDear:   "för_dyr för_dyra för_dyrt",
 	cueTotal:     "sammanlagt totalt totalsumma* slutsumma*",
 	cueAbroad:    "utomlands sverige norge danmark tyskland estland",
-	cueHours:     "öppet* öppnar stänger stängt",
+	cueHours:     "öppet* öppen öppna öppnar stänger stängt",
 	cueContact:   "telefon* ringa nummer mail mailen",
 	cueOr:        "eller",
 	cueWarranty:  "garanti*",

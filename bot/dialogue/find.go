@@ -324,7 +324,9 @@ func (t *turn) asTold(q catalog.Query) catalog.Query {
 	_, object, _ := strings.Cut(q.Of, " ")
 	with := q
 	with.Text, with.Of, q.Of = strings.TrimSpace(q.Text+" "+content(object)), "", ""
-	if t.finds(with, near) {
+	whoever := with // goods for anybody are called so as well
+	whoever.Audience = ""
+	if t.finds(whoever, near) && !t.look(with).Nearest {
 		return with
 	}
 	return q

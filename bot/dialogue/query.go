@@ -53,7 +53,7 @@ var filler = newFiller(`
 	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
 	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
-	letar efter min mitt mina man
+	att letar efter min mitt mina man
 	add too also then put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	find buy something under over size below in of can could would like get
@@ -120,7 +120,9 @@ func Query(r intents.Reading) catalog.Query {
 				q.Size, e.End, spanned = size, end, end
 			}
 		case intents.Color:
-			q.Color = e.Value
+			if keep = shelved(e, r); !keep {
+				q.Color = e.Value
+			}
 		case intents.Audience:
 			q.Audience = e.Value
 		case intents.PriceMax:
@@ -158,6 +160,21 @@ func ofWhom(r intents.Reading) (start, told, end int) {
 		}
 	}
 	return 0, 0, 0
+}
+
+// shelved reports whether a word for a colour is the goods of a shelf, as no goods
+// come after it: "hand cream 50 ml", but "a cream jumper".
+func shelved(color intents.Entity, r intents.Reading) bool {
+	cut := []intents.Entity{{End: color.End}}
+	shelf := false
+	for _, e := range r.Entities {
+		if e.Kind == intents.Category && e.Start == color.Start {
+			shelf = true
+		} else if e.Kind == intents.Size || e.Kind == intents.PriceMax || e.Kind == intents.Audience {
+			cut = append(cut, e)
+		}
+	}
+	return shelf && content(without(r.Text, cut)) == ""
 }
 
 // overlapped reports whether the word of a category says something else too:

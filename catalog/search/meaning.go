@@ -165,11 +165,18 @@ func purpose(word string) bool {
 var purposes = strings.Fields("lla lle ssa ksi han hen hin hon hun hyn aan een iin oon uun yyn")
 
 // meanings adds the terms that keys are in the shop, and what they are called
-// otherwise.
+// otherwise. Of a word that is a synonym as it is written, the stem tells nothing
+// more: "läsa" is no glass for its "läs".
 func (x *Index) meanings(list []meaning, keys []key, sure float32) []meaning {
-	for _, k := range keys {
+	told := false
+	for i, k := range keys {
 		id, known := x.id(k.term)
 		if !known {
+			continue
+		}
+		if i == 0 {
+			told = x.synonyms[id] != nil
+		} else if told && strings.HasPrefix(keys[0].term, k.term) {
 			continue
 		}
 		sure := sure * k.sure

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"tiski/catalog"
-	"tiski/intents/language"
-)
+import "tiski/catalog"
 
 // otherwise returns, by term, what the shop's synonyms say it means.
 func (x *Index) otherwise(list []catalog.Synonym) map[int32][]meaning {
@@ -23,10 +20,10 @@ func (x *Index) otherwise(list []catalog.Synonym) map[int32][]meaning {
 	return called
 }
 
-// named returns the meanings of Finnish words.
+// named returns the meanings of words of any language.
 func (x *Index) named(list []string, sure float32, alike bool) (all []meaning) {
 	for _, word := range list {
-		all = x.meanings(all, x.written.read(language.Finnish, word).whole, sure)
+		all = x.meanings(all, x.written.read("", word).whole, sure)
 	}
 	for i := range all {
 		all[i].alike = alike
