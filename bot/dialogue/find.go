@@ -79,6 +79,10 @@ func (t *turn) showAgain() {
 func (t *turn) find(m *said) {
 	q := m.sought()
 	if q.Text == "" && q.Product == "" && q.Category == "" {
+		if m.has(cueCheaper) && t.Query != nil && len(t.Shown) > 0 {
+			t.cheaper(q) // "något billigare"
+			return
+		}
 		if !constrained(q) || t.Query == nil && q == (catalog.Query{Lang: q.Lang, Except: q.Except}) {
 			t.Query = nil
 			t.start(Task{Kind: Find})

@@ -30,7 +30,7 @@ var filler = newFiller(`
 	enta entas no ens otan ota otetaan otin laita laitetaan lisataan koriin korissa kori ostoskoriin pista kans lahja* lahjo* vuotia*
 	varastossa varastosta saatavilla saatavissa jaljella hyllyssa hyllyista laaduk* kestava* kestavin edulli* halpa* halva* halve* halvi* paras parasta parhaat tarkein tarkeinta
 	kiva kivaa kivoja kivat nattia joita jokunen oikein tosi aika ihan jotakuta kuulostaa tykkaan tulis tulisi
-	lager stock available lagg varukorgen i korgen what about och billig* cheap* best basta present* gift* year old ar
+	lager stock available lagg varukorgen i korgen what about och billig* cheap* best basta present* gift* birthday* fodelsedag* julklapp* youve year old ar
 	joo juu jep kylla mene menna kassalle kassa vahvistan vahvista hyvaksyn tilataan tilaisimme paljonko paljon maksaa maksavat maksais maksoi hintaan
 	opiskelija opiskelijana rahaton budjet* kaytettav* silla saa saan saisin rahaa varaa mul kiire* hoppu hopulla
 	ottaisin ottaisimme otettais joululahj* syntymapaivalahj* synttarilahj* tupaantuliai*
