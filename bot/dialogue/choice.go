@@ -165,6 +165,9 @@ func (t *turn) noticeDelivery(m *said) bool {
 	if m = m.afterNo(); m.First(intents.Email)+m.First(intents.Phone) != "" { // "ät posti piste fi"
 		m = heard(intents.Reading{Text: m.withoutReach(), Lang: m.Lang, Acted: m.Acted})
 	}
+	if m.has(cueNear) && m.First(intents.Delivery) == "" && t.toPoint() {
+		return false // it is the point of what has been chosen: "joku lähin"
+	}
 	few := len(m.words) <= 3 || early && len(m.words) <= fewWords && m.Has(intents.DeliveryOptions)
 	if !few || m.asks || m.has(cueNegation) || !t.takeDelivery(m).taken || t.Delivery == was && !early {
 		return false
