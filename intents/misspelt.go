@@ -53,8 +53,7 @@ func (m *Model) spelt(text string, ts []token) []token {
 
 // meantBy returns the word that an unknown one is meant for, or "".
 func (m *Model) meantBy(e *entry) string {
-	named := e.goods || e.brand != "" || e.proper != "" || len(e.signs)+len(e.said.exact)+len(e.said.lemmas) > 0
-	if e.lang != language.Finnish || !e.word.Guess || len(e.fold) < shortestMeant || named {
+	if e.lang != language.Finnish || !e.word.Guess || len(e.fold) < shortestMeant || e.meaningful() || len(e.said.exact)+len(e.said.lemmas) > 0 {
 		return ""
 	}
 	if meant := m.spelling.Slip(e.fold); meant != e.fold {

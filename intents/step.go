@@ -54,12 +54,12 @@ func (m *Model) mended(text string, ts []token) string {
 func (m *Model) stepMeant(t token) string {
 	l := m.lexicons[t.lang]
 	for _, length := range []int{2, 1} {
-		if short := squeezed(t.fold, length); short != t.fold && l.stepOrAnswer(short) {
+		if short := language.Squeezed(t.fold, length); short != t.fold && l.stepOrAnswer(short) {
 			return short
 		}
 	}
 	t = m.cutters[t.lang].thing(t)
-	if len(t.fold) < shortestStep || !t.word.Guess || t.goods || t.brand != "" || t.proper != "" || len(t.signs) > 0 {
+	if len(t.fold) < shortestStep || !t.word.Guess || t.meaningful() {
 		return ""
 	}
 	if near := l.steps.Near(t.fold); near != t.fold && len(near) >= shortestStep {
@@ -73,25 +73,4 @@ func (l *lexicon) stepOrAnswer(word string) bool {
 	return slices.ContainsFunc(l.markers[word], func(s sign) bool {
 		return (s.kind == step || s.kind == answer) && len(s.words) == 1
 	})
-}
-
-// longestRun is how many of a letter stand side by side in words as they are spelt.
-const longestRun = 2
-
-// squeezed leaves as many of each letter that is drawn out: "jooo" is "joo".
-func squeezed(word string, length int) string {
-	var b strings.Builder
-	for i := 0; i < len(word); {
-		n := 1
-		for i+n < len(word) && word[i+n] == word[i] {
-			n++
-		}
-		kept := n
-		if n > longestRun {
-			kept = length
-		}
-		b.WriteString(word[i : i+kept])
-		i += n
-	}
-	return b.String()
 }

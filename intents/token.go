@@ -43,6 +43,11 @@ type entry struct {
 	meant     string // the word that it is when it is misspelt, or ""
 }
 
+// meaningful reports whether a word is a marker, or goods are called by it.
+func (e *entry) meaningful() bool {
+	return e.goods || e.brand != "" || e.proper != "" || len(e.signs) > 0
+}
+
 // cutter cuts texts of one language into tokens, and remembers words that it
 // has met. Any number of goroutines may share it.
 type cutter struct {

@@ -121,7 +121,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	switch {
 	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"
-	case t.seeks(intent, m), t.foreign(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.unsold(m):
+	case t.seeks(intent, m), t.foreign(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch
 	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
 		return intents.ProductDetails // "onko siinä ajastin"
@@ -156,7 +156,14 @@ func (t *turn) seeks(intent string, m *said) bool {
 func (t *turn) foreign(intent string, m *said) bool {
 	q := m.sought()
 	return (intent == intents.ProductDetails || intent == intents.ProductAvailability) && m.asks && m.plural() && !m.has(cueThis) &&
-		q.Text != "" && !strings.Contains(q.Text, " ") && !constrained(q) && len(t.look(q).Hits) == 0
+		!constrained(q) && t.unknown(q)
+}
+
+// unknown reports whether a query names by one word goods that no text of the shop's
+// goods knows.
+func (t *turn) unknown(q catalog.Query) bool {
+	return q.Text != "" && !strings.Contains(q.Text, " ") && q.Product == "" && q.Category == "" &&
+		len(t.look(catalog.Query{Text: q.Text, Lang: q.Lang}).Hits) == 0
 }
 
 // ofChoice is what a message that seems to be of goods which somebody has already

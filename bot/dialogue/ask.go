@@ -92,13 +92,16 @@ func (t *turn) target(m *said) *catalog.Product {
 			}
 		}
 	}
-	if p := t.w.Shop.Product(t.Focus); p != nil {
+	return t.talkedOf()
+}
+
+// talkedOf is the product that is talked about, or the only one shown; nil when there
+// is neither.
+func (t *turn) talkedOf() *catalog.Product {
+	if p := t.w.Shop.Product(t.Focus); p != nil || len(t.Shown) != 1 {
 		return p
 	}
-	if len(t.Shown) == 1 {
-		return t.w.Shop.Product(t.Shown[0])
-	}
-	return nil
+	return t.w.Shop.Product(t.Shown[0])
 }
 
 // namesAnother reports whether a message that tells something surely names goods which

@@ -20,7 +20,7 @@ func (t *turn) order(m *said) {
 		t.chooseAll(goods)
 		return
 	}
-	if t.unsold(m) {
+	if t.ordersUnknown(m) {
 		t.show(q, "found")
 		return
 	}
@@ -74,14 +74,14 @@ func (t *turn) order(m *said) {
 // articles stand before goods in Swedish and English.
 var articles = []string{"en", "ett", "nagra", "a", "an", "the", "some"}
 
-// unsold reports whether a message orders by its name what the shop does not sell, so
-// that it is not taken for the product talked about: "otan lapion", "i'll take a spade".
-func (t *turn) unsold(m *said) bool {
+// ordersUnknown reports whether a message orders by its name what the shop does not
+// sell, so that it is not taken for the product talked about: "otan lapion", "i'll take
+// a spade".
+func (t *turn) ordersUnknown(m *said) bool {
 	q := m.sought()
 	name := q.Text
-	if len(name) < 4 || strings.Contains(name, " ") || q.Product != "" || q.Category != "" ||
-		m.asks || m.has(cueThis) || m.has(cueSecond) || m.has(cueAnother) || m.has(cueQuality) || len(m.words) > fewWords ||
-		len(t.look(catalog.Query{Text: name, Lang: q.Lang}).Hits) > 0 {
+	if len(name) < 4 || m.asks || m.has(cueThis) || m.has(cueSecond) || m.has(cueAnother) || m.has(cueQuality) ||
+		len(m.words) > fewWords || !t.unknown(q) {
 		return false
 	}
 	if t.Lang != "fi" {

@@ -149,7 +149,7 @@ func (t *turn) takePoint(m *said) answer {
 		return taken
 	case len(all) == 0 && !t.wishes(m):
 		return notMine
-	case len(all) == 0 && m.anyOf(cuePoint, cueThePoint, cueLocker):
+	case len(all) == 0 && m.onlyCues(cuePoint, cueThePoint, cueLocker):
 		return refused(part("point.which"))
 	case len(all) == 0:
 		wish := strings.TrimSpace(plainly(m.afterCopula().Text))

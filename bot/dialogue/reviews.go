@@ -70,11 +70,8 @@ func (t *turn) reviewed(m *said) *catalog.Product {
 	if m.First(intents.Category) != "" || m.First(intents.Brand) != "" {
 		return t.target(m)
 	}
-	if p := t.w.Shop.Product(t.Focus); p != nil {
+	if p := t.talkedOf(); p != nil || len(t.Shown) == 1 {
 		return p
-	}
-	if len(t.Shown) == 1 {
-		return t.w.Shop.Product(t.Shown[0])
 	}
 	if len(t.Shown) == 0 {
 		if found := t.look(catalog.Query{Text: t.wondered(m), Lang: t.Lang}); len(found.Hits) == 1 && !found.Nearest && found.Hits[0].Score >= sure {

@@ -108,9 +108,9 @@ func (m *said) nothingBut(c cue, kinds ...string) bool {
 	return true
 }
 
-// anyOf reports whether a message has no words but those of some cues and what says
-// nothing: "noutopisteeseen" names none.
-func (m *said) anyOf(cues ...cue) bool {
+// onlyCues reports whether a message has no words but those of some cues and what says
+// nothing: "noutopisteeseen" names no point.
+func (m *said) onlyCues(cues ...cue) bool {
 	return !slices.ContainsFunc(m.words, func(w string) bool { return !filler.has(w) && !anyCue([]string{w}, cues...) })
 }
 

@@ -17,10 +17,7 @@ var sizingWords = map[string][]string{
 // sizing answers whether the product talked about comes large or small, in the words
 // of its description. It reports whether the message asked that and those tell it.
 func (t *turn) sizing(m *said) bool {
-	p := t.w.Shop.Product(t.Focus)
-	if p == nil && len(t.Shown) == 1 {
-		p = t.w.Shop.Product(t.Shown[0])
-	}
+	p := t.talkedOf()
 	if p == nil || !m.asks || !m.has(cueSizing) || len(m.words) > fewWords ||
 		t.names(m.sought()) && !slices.ContainsFunc(t.look(m.sought()).Hits, func(h catalog.Hit) bool { return h.Product == p }) {
 		return false

@@ -31,14 +31,3 @@ func TestMemory(t *testing.T) {
 		}
 	}
 }
-
-func TestUntripled(t *testing.T) {
-	t.Parallel()
-	for word, want := range map[string]string{
-		"sukkkia": "sukkia", "villlasukkkat": "villasukkat", "kiiiiitos": "kiitos", "sukkia": "sukkia", "1000": "1000", "ääää": "ää", "": "",
-	} {
-		if got := untripled(word); got != want {
-			t.Errorf("%s: %s", word, got)
-		}
-	}
-}

@@ -3,7 +3,6 @@ package search
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"tiski/intents/language"
 )
@@ -90,7 +89,7 @@ func (x *Index) understood(list []string, lang string) []sense {
 // hear understands a word by itself.
 func (x *Index) hear(lang, word string) heard {
 	if _, known := x.id(language.Fold(word)); !known {
-		word = untripled(word)
+		word = language.Squeezed(word, 2)
 	}
 	if lang == language.Swedish {
 		word = x.indefinite(word)
@@ -111,19 +110,6 @@ func (x *Index) indefinite(word string) string {
 		return base
 	}
 	return word
-}
-
-// untripled is a word with no letter more than twice in a row, as none of the
-// languages writes it: "sukkkia" is "sukkia".
-func untripled(word string) string {
-	var last, before rune
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) && r == last && r == before {
-			return -1
-		}
-		last, before = r, last
-		return r
-	}, word)
 }
 
 // meant returns what a word means: what it is or is called otherwise, what it is
