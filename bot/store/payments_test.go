@@ -209,7 +209,11 @@ func TestMoneyThatAnOrderCannotTake(t *testing.T) {
 		status catalog.Status // then, and when the refund is made
 		then   catalog.Status
 	}{
-		"another sum":      {func(_ *till, p *catalog.Payment) { p.Amount-- }, "amount", 1289, catalog.Awaiting, catalog.Awaiting},
+		"another sum": {func(_ *till, p *catalog.Payment) { p.Amount-- }, "amount", 1289, catalog.Awaiting, catalog.Awaiting},
+		"another sum of what was cancelled": {func(s *till, p *catalog.Payment) {
+			p.Amount--
+			advance(s.t, s.Store, s.order.Number, catalog.Cancelled)
+		}, "amount", 1289, catalog.Cancelled, catalog.Cancelled},
 		"another currency": {func(_ *till, p *catalog.Payment) { p.Currency = "SEK" }, "amount", 1290, catalog.Awaiting, catalog.Awaiting},
 		"cancelled":        {func(s *till, _ *catalog.Payment) { advance(s.t, s.Store, s.order.Number, catalog.Cancelled) }, "closed", 1290, catalog.Cancelled, catalog.Refunded},
 		"paid twice": {func(s *till, _ *catalog.Payment) {

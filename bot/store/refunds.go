@@ -93,12 +93,13 @@ func (s *Store) ClaimRefunds(ctx context.Context, until time.Time, most int) ([]
 }
 
 // NoteRefund notes the outcome of a try. When the refund was made its order is
-// refunded with it, if it was given up or had expired, and the customer's
-// letter is due. A refund that was made stays so.
+// refunded with it, if it was given up or had expired and all of it goes back,
+// and the customer's letter is due. A refund that was made stays so.
 func (s *Store) NoteRefund(ctx context.Context, id string, to bot.RefundState, again time.Time, why string) error {
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		var of string
-		if err := tx.QueryRowContext(ctx, `SELECT order_id FROM refunds WHERE id = $1`, id).Scan(&of); err != nil {
+		var amount catalog.Cents
+		if err := tx.QueryRowContext(ctx, `SELECT order_id, amount FROM refunds WHERE id = $1`, id).Scan(&of, &amount); err != nil {
 			return err
 		}
 		o, err := order(ctx, tx, "id = $1"+s.lock, of)
@@ -121,8 +122,9 @@ func (s *Store) NoteRefund(ctx context.Context, id string, to bot.RefundState, a
 		if strings.HasPrefix(id, ofCase) {
 			return tell(ctx, tx, id+"/"+string(catalog.CaseRefunded), now)
 		}
-		switch o.Status {
-		case catalog.Cancelled, catalog.Refused, catalog.Expired:
+		switch {
+		case amount != o.Total: // of a payment of another sum
+		case o.Status == catalog.Cancelled, o.Status == catalog.Refused, o.Status == catalog.Expired:
 			return s.change(ctx, tx, &o, step{catalog.Refunded, now, id})
 		}
 		return tell(ctx, tx, ofRefund+id+"/"+string(bot.RefundMade), now)
