@@ -125,6 +125,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.ProductSearch
 	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
 		return intents.ProductDetails // "onko siinä ajastin"
+	case (intent == intents.OutOfScope || m.likelihood(intent) < doubtful) && t.asksOfPointed(m):
+		return intents.ProductDetails // "does the cheaper one have a timer"
 	case slices.Contains(ofBought, intent):
 		return t.ofChoice(intent, m)
 	}

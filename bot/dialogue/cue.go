@@ -92,6 +92,7 @@ const (
 	cueQuality
 	cueOrigin
 	cueQuestion
+	cueWhatOf
 	cueNumber
 	cueCare
 	cueMaterial

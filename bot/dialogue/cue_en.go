@@ -52,7 +52,7 @@ var englishCues = map[cue]string{
 	cueGreeting: "greeting*",
 	cueWithdraw: "cancel* withdraw*",
 
-	cueThis:        "this that it these those them",
+	cueThis:        "the_cheaper_one this that it these those them",
 	cueFirst:       "first",
 	cueSecond:      "second",
 	cueThird:       "third",
@@ -72,6 +72,7 @@ var englishCues = map[cue]string{
 	cueWhichColor:  "colour color colours colors",
 	cueWhichSize:   "sizes another_size other_size",
 
+	cueWhatOf:    "what_about how_about",
 	cueQuestion:  "what when how where can why",
 	cueCare:      "wash* clean* care",
 	cueMaterial:  "fabric made",

@@ -76,6 +76,7 @@ var finnishCues = map[cue]string{
 	cueWhichSize:   "koot kokoja koois* kooissa kokovaihtoeh* muuta_kokoa muussa_koossa toista_kokoa",
 
 	cueQuestion:  "mitä mikä mis missä milloin paljonko paljon kuinka miten onko onks voiko voinko saako saaks miks miksi kuka peru haluan etsin näytä",
+	cueWhatOf:    "entä entäs mites",
 	cueNumber:    "nolla yksi kaksi kolme neljä* viisi* kuusi* seitsemän* kahdeksan* yhdeksän*",
 	cueCare:      "pesu* pestä* peseminen pesen hoito* hoide* puhdist*",
 	cueMaterial:  "materiaal* matsku* kangas kankaa* nahka* villaa puuvilla* tehty valmistettu",

@@ -72,6 +72,7 @@ var swedishCues = map[cue]string{
 	cueWhichColor:  "färg färger färgen",
 	cueWhichSize:   "storlekar annan_storlek",
 
+	cueWhatOf:    "hur_är_det_med hur_är_det_då_med =och_den_andra =och_den_dyrare =och_den_billigare då",
 	cueQuestion:  "vad när hur var kan",
 	cueCare:      "tvätt* sköts*",
 	cueMaterial:  "material* tyg gjord gjorda gjort",

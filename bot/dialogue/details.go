@@ -13,6 +13,9 @@ import (
 // about whatever its words.
 const fewDetails = 3
 
+// fewAsked is how long a question of a product is at most that is asked of another one too.
+const fewAsked = 8
+
 // details answers what a product is like from what the shop's files say of it.
 func (t *turn) details(m *said) {
 	p := t.target(m)
@@ -25,7 +28,15 @@ func (t *turn) details(m *said) {
 		}
 		return
 	}
+	t.tell(p, m)
+}
+
+// tell answers a question about a product.
+func (t *turn) tell(p *catalog.Product, m *said) {
 	t.Focus = p.ID
+	if t.Question = ""; m.asks && len(m.words) <= fewAsked {
+		t.Question = m.Text
+	}
 	switch detail := t.detail(p, m); {
 	case detail.Key != "":
 		t.say(detail, t.productButtons(p))
@@ -44,6 +55,25 @@ func (t *turn) details(m *said) {
 		}
 		t.describe(p)
 	}
+}
+
+// asksOfPointed reports whether a message asks something in its own words of one of the
+// products shown.
+func (t *turn) asksOfPointed(m *said) bool {
+	return m.asks && len(m.words) <= fewAsked && t.pointed(m) != nil && m.sought().Text != "" && !constrained(m.sought())
+}
+
+// asksAlso answers what was asked last of another product as well: "entä toi
+// kalliimpi". It reports whether a message asks that.
+func (t *turn) asksAlso(m *said) bool {
+	p := t.pointed(m)
+	if p == nil || p.ID == t.Focus || t.Question == "" || !m.has(cueWhatOf) || !m.nothingBut(cueThis, intents.Ref) {
+		return false
+	}
+	question := heard(intents.Reading{Text: t.Question, Lang: t.Lang})
+	question.asks = true
+	t.tell(p, question)
+	return true
 }
 
 // detail is the care, material or sizes of a product, when the message asks for

@@ -128,7 +128,7 @@ func (t *turn) definite(m *said, q catalog.Query) *catalog.Product {
 // of the last search, or a question about the product talked about.
 func (t *turn) refine(intent string, m *said) bool {
 	q := m.sought()
-	if t.Query != nil && m.onlyQualities() && (!m.asks || t.Focus == "" || m.plural()) {
+	if t.Query != nil && m.onlyQualities() && !t.asksOfPointed(m) && (!m.asks || t.Focus == "" || m.plural()) {
 		if !m.has(cueThese) && (!m.asks || m.plural()) || !t.featureOfEach(m) {
 			t.showSuch(q)
 		}
@@ -219,6 +219,23 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 	return n
 }
 
+// forWhom keeps whom something is looked for, and for how much, when the goods are told
+// next: "jotain isälle", "joku lämmin vaate".
+func (t *turn) forWhom(q catalog.Query) catalog.Query {
+	last := t.Query
+	if last == nil || last.Audience == "" || last.Text != "" || last.Category != "" || last.Product != "" || q.Audience != "" || q.Product != "" {
+		return q
+	}
+	meant := q
+	if meant.Audience = last.Audience; q.Max == 0 && q.Min == 0 {
+		meant.Max, meant.Min = last.Max, last.Min
+	}
+	if found := t.look(meant); len(found.Hits) == 0 || found.Nearest {
+		return q
+	}
+	return meant
+}
+
 // wants reports whether a query does not rule a colour out.
 func wants(q catalog.Query, color string) bool {
 	return color == "" || !slices.ContainsFunc(strings.Fields(q.Without), func(not string) bool { return sameColor(color, not) })
@@ -250,6 +267,7 @@ const rambling = 4
 // show searches and says what was found, as cards; a narrowing question comes
 // beside them, never instead of them.
 func (t *turn) show(q catalog.Query, key string) {
+	q = t.forWhom(q)
 	if t.Query == nil || t.Query.Text != q.Text {
 		t.Narrowed = nil
 	}
@@ -289,7 +307,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	for _, h := range also {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}
-	t.Focus = ""
+	t.Focus, t.Question = "", ""
 	if len(hits) == 1 || q.Order != "" {
 		t.Focus = hits[0].Product.ID
 	}

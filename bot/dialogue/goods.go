@@ -79,6 +79,9 @@ func (t *turn) pointedAndNamed(m *said) []Goods {
 		return nil
 	}
 	p, other := t.target(parts[0]), parts[1].sought()
+	if p != nil && parts[1].plural() && !t.finds(other, near) {
+		t.lead(part("chosen.unknown"))
+	}
 	if p == nil || !t.names(other) {
 		return nil
 	}

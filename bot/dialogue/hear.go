@@ -167,6 +167,8 @@ func (t *turn) stands(m *said) bool {
 		t.showCart()
 	case len(t.Shown) > 0 && t.rejects(m), t.wantsOthers(m):
 		t.others()
+	case t.asksAlso(m):
+	case t.pointsBeyond(m):
 	case t.best(m):
 	case t.compares(m):
 	case len(t.Shown) > 1 && m.has(cueSuperlative) && m.sought().Text == "" && !m.has(cueAdd):

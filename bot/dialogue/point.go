@@ -74,6 +74,18 @@ func (m *said) place(n int) int {
 	return -1
 }
 
+// pointsBeyond tells how many products were shown, when a message of few words points at
+// one that was not: the third of two.
+func (t *turn) pointsBeyond(m *said) bool {
+	places := []string{intents.RefFirst, intents.RefSecond, intents.RefThird, intents.RefFourth, intents.RefFifth}
+	n := len(t.shownProducts())
+	if n < 2 || len(m.words) > 4 || m.sought().Text != "" || slices.Index(places, m.First(intents.Ref)) < n || t.open() != nil && !t.kind().passing {
+		return false
+	}
+	t.say(part("only_so_many", "count", n), t.shownButtons(intents.ProductDetails))
+	return true
+}
+
 // referred are those of several products shown that a word points at.
 func (t *turn) referred(shown []*catalog.Product, ref string) []*catalog.Product {
 	at := -1

@@ -15,7 +15,7 @@ import (
 // over å ä ö. A word that ends in * is the beginning of a word.
 var filler = newFiller(`
 	ill take one ones cheaper tar ta tager jamfor jämför vilken vilka vilket osoitteeseen osoite adress address eiku eikun eikuu kun ku et sittenkin sittenki max min
-	tartt* tarvii* tarvits* tarvis* sille niille hanelle lisaksi lisaks samaan sit sitte sinne tänne perille onk onkos oonk kuis palljo miljoona miljoonaa tuhat tuhatta mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
+	ehka kanske maybe mites hur tartt* tarvii* tarvits* tarvis* sille niille hanelle lisaksi lisaks samaan sit sitte sinne tänne perille onk onkos oonk kuis palljo miljoona miljoonaa tuhat tuhatta mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
 	te myytte myyttekin myydaan merkkisia merkkiset merkkinen merkkeja minka millainen millaisen millasen millanen minkalaisen kumman kumpaa mihin minne miten tiia tieda tia osaa paattaa tulossa tulisko
 	hinnalla hinnasta minkahinta* vaihtoeh* valia väliä
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
@@ -144,9 +144,11 @@ func Query(r intents.Reading) catalog.Query {
 	return q
 }
 
-// whose is what is told of somebody just named: "till pappa som fiskar", "for my wife,
-// she likes running".
-var whose = regexp.MustCompile(`^(?i:[,.]?\s+(?:joka|som|who|that|hän|hon|han|she|he)\s+)(\pL[^,.;:!?]*)`)
+// whose is what is told of somebody just named, after how old they are: "till pappa som
+// fiskar", "for my wife, she likes running", "isälle joka täyttää 70".
+var whose = regexp.MustCompile(`^(?i:[,.]?\s+(?:joka|som|who|that|hän|hon|han|she|he)\s+)` +
+	`(?i:(?:täyttää|on|fyller|är|turns|is)\s+\d+\pL*(?:\s+(?:vuotta|vuotias|år|gammal|years|old))*(?:,?\s+(?:ja|och|and|se|hän|hon|han|she|he))*\s*)?` +
+	`(\pL[^,.;:!?]*)?`)
 
 // ofWhom is where a message begins to speak of whom the goods are for, from where it
 // tells what they do, and where that ends. end is 0 when it tells nothing.
@@ -156,6 +158,9 @@ func ofWhom(r intents.Reading) (start, told, end int) {
 			continue
 		}
 		if at := whose.FindStringSubmatchIndex(r.Text[e.End:]); at != nil {
+			if at[2] < 0 {
+				at[2] = at[1]
+			}
 			return e.End, e.End + at[2], e.End + at[1]
 		}
 	}

@@ -34,6 +34,7 @@ type State struct {
 	Page      string            `json:"page,omitempty"`      // the product whose page the customer looks at, as the page names it
 	PageCart  []Line            `json:"page_cart,omitempty"` // what the customer's page has in its cart
 	Focus     string            `json:"focus,omitempty"`     // id of the product talked about
+	Question  string            `json:"question,omitempty"`  // what was asked last of one of them
 	Query     *catalog.Query    `json:"query,omitempty"`     // the last search, for narrowing
 	Tasks     []Task            `json:"tasks,omitempty"`     // what the customer is in the middle of; the last is talked about, the others wait
 	Dropped   *Task             `json:"dropped,omitempty"`   // the task cancelled last, until something else is said
