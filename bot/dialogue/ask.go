@@ -107,7 +107,12 @@ func (t *turn) talkedOf() *catalog.Product {
 // namesAnother reports whether a message that tells something surely names goods which
 // the product talked about is not among: "joo se harmaa pipo".
 func (t *turn) namesAnother(q catalog.Query, m *said) bool {
-	return !m.asks && t.Focus != "" && t.names(q) && !slices.ContainsFunc(t.look(q).Hits, func(h catalog.Hit) bool { return h.Product.ID == t.Focus })
+	return !m.asks && t.Focus != "" && t.namesBeyond(q, t.Focus)
+}
+
+// namesBeyond reports whether a query surely names goods which a product is not among.
+func (t *turn) namesBeyond(q catalog.Query, product string) bool {
+	return t.names(q) && !slices.ContainsFunc(t.look(q).Hits, func(h catalog.Hit) bool { return h.Product.ID == product })
 }
 
 // onlyShown is the only one of the products shown that a query finds: "ne tossut"; nil
@@ -131,7 +136,7 @@ func (t *turn) unclear(m *said, intent string) {
 	if t.shown || t.asked {
 		return // another part of the message has shown them, or asks already
 	}
-	q := m.sought()
+	q := t.gist(m.sought(), len(m.Acted) > 1)
 	if len(m.words) > fewWords && q.Product == "" && len(t.look(q).Hits) == 0 {
 		t.outOfScope(m)
 		return

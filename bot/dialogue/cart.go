@@ -277,7 +277,7 @@ func (t *turn) linesWith(q catalog.Query) []string {
 }
 
 // linesNamed are the cart's lines that a message names by product or words;
-// the only line when it names none.
+// the only line when it names nothing else.
 func (t *turn) linesNamed(m *said) []string {
 	q := m.sought()
 	var all, named []string
@@ -294,6 +294,9 @@ func (t *turn) linesNamed(m *said) []string {
 		}
 	}
 	if len(named) == 0 && len(all) == 1 {
+		if p, _ := t.w.Shop.Variant(all[0]); t.namesBeyond(q, p.ID) {
+			return nil
+		}
 		return all
 	}
 	if len(named) > 1 && q.Color != "" { // "se valkonen t-paita" of two

@@ -3,7 +3,7 @@ package dialogue
 // finnishCues are the cues in Finnish, as they are written and spoken.
 var finnishCues = map[cue]string{
 	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka =joop =kyll =joo_joo =joojoo =juu_juu =juujuu =jepjep =jep_jep",
-	cueNo:     "=ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
+	cueNo:     "=ei_kiinnosta =ei_kiinnosta_kiitos =ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
 	cueForgot: "ei_oo_numeroo ei_oo_numeroa ei_ole_numeroa ei_oo_tietoo ei_oo_tietoa ei_ole_tietoa ei_mitään_tietoa ei_hajua ei_hajuakaan ei_aavistustakaan muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama voiko_ohittaa voiko_tän_ohittaa voiko_tämän_ohittaa voiks_tän_ohittaa voinko_ohittaa saako_ohittaa en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
 	cueLater:  "myöhemmin",
@@ -78,7 +78,7 @@ var finnishCues = map[cue]string{
 	cueQuestion:  "mitä mikä mis missä milloin paljonko paljon kuinka miten onko onks voiko voinko saako saaks miks miksi kuka peru haluan etsin näytä",
 	cueWhatOf:    "entä entäs mites",
 	cueNumber:    "nolla yksi kaksi kolme neljä* viisi* kuusi* seitsemän* kahdeksan* yhdeksän*",
-	cueCare:      "pesu* pestä* peseminen pesen hoito* hoide* puhdist*",
+	cueCare:      "konepe* pesu* pestä* peseminen pesen hoito* hoide* puhdist*",
 	cueMaterial:  "materiaal* matsku* kangas kankaa* nahka* villaa puuvilla* tehty valmistettu",
 	cueSizes:     "koot kokoja mitoitus* kokotauluk*",
 	cueSizing:    "mitoitu* isona pienenä reiluna =mikä_koko_kannattaa_ottaa =minkä_koon_otan =mitä_kokoa_suosittelet minkä_koon_ottaisin mikä_koko_kannattaa minkä_kokosen_ottaisin oikean_kokoi* normaalia_kokoa isoa_kokoa pientä_kokoa kokoonsa_nähden",

@@ -97,12 +97,11 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 // may mean. It reports whether there was anything to tell.
 func (t *turn) detailOfEach(m *said) bool {
 	q := m.sought()
-	if q.Text == "" || m.has(cueThis) {
-		return false
-	}
 	var meant []*catalog.Product
 	ofShown := len(t.Shown) > 1 && !t.names(q)
-	if ofShown {
+	if unnamed := q.Text == "" || m.has(cueThis); unnamed && (!ofShown || len(t.Shown) > maxCompared) {
+		return false
+	} else if ofShown {
 		meant = t.compared(m)
 	} else if found := t.look(q); !found.Nearest {
 		for _, h := range found.Hits[:min(len(found.Hits), maxCompared)] {

@@ -390,7 +390,7 @@ func (t *turn) relaxed(names []string) Keys {
 
 // recommend shows what suits, with the reason from the product's own data.
 func (t *turn) recommend(m *said) {
-	q := m.sought()
+	q := t.gist(m.sought(), len(m.Acted) > 1)
 	if p := t.pointed(m); p != nil && q.Text == "" && !m.asks {
 		t.Focus = p.ID
 		t.describe(p) // "toinen ois hyvä"

@@ -78,7 +78,7 @@ func (t *turn) pointedAndNamed(m *said) []Goods {
 	if len(parts) != 2 || parts[0].sought().Text != "" {
 		return nil
 	}
-	p, other := t.target(parts[0]), parts[1].sought()
+	p, other := t.target(parts[0]), t.gist(parts[1].sought(), true)
 	if p != nil && parts[1].plural() && !t.finds(other, near) {
 		t.lead(part("chosen.unknown"))
 	}

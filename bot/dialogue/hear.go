@@ -140,7 +140,7 @@ func (t *turn) stands(m *said) bool {
 	case t.advises(m):
 	case t.opinions(m):
 	case t.quizzed(m):
-	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= 5:
+	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= fewWords:
 		t.showCart()
 	case t.choosing() && m.has(cueCheckout):
 		t.chooseFirst()

@@ -35,6 +35,10 @@ func (t *turn) price(m *said) {
 		t.sum()
 		return
 	}
+	if q := m.sought(); t.Focus != "" && q.Product == "" && t.pointed(m) == nil && t.namesBeyond(q, t.Focus) {
+		t.show(q, "found") // "mitä ne hanskat maksaa"
+		return
+	}
 	p := t.target(m)
 	if p == nil {
 		if t.Has(Buy) || len(t.Cart) == 0 && m.has(cueTotal) || len(t.Cart) > 0 && m.sought().Text == "" {

@@ -34,7 +34,16 @@ func (t *turn) removeInWords(m *said) {
 		t.say(part("cart.emptied"), t.shelfButtons())
 		return
 	}
-	lines := t.linesNamed(m)
+	lines, q := t.linesNamed(m), m.sought()
+	if k := t.top(); k != nil && k.Kind == Add && t.names(q) && !t.namesBeyond(q, k.Product) {
+		t.cancel() // it is not in the cart yet
+		return
+	}
+	if len(lines) == 0 && t.names(q) {
+		t.lead(part("cart.without"))
+		t.showCart()
+		return
+	}
 	if len(lines) != 1 {
 		t.start(Task{Kind: Remove})
 		return
