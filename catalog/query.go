@@ -11,6 +11,7 @@ type Query struct {
 	Color    string `json:",omitempty"` // canonical Finnish colour: "sininen", "tummansininen"
 	Except   string `json:",omitempty"` // id of a category whose goods are not wanted
 	Without  string `json:",omitempty"` // colours that are not wanted, canonical, with spaces between
+	Free     string `json:",omitempty"` // materials that must not be in it, in Finnish, with spaces between
 	Audience string `json:",omitempty"` // women, men, child, baby
 	Of       string `json:",omitempty"` // what is told of whom it is for, "likes running"; no search of its own
 	Min      Cents  `json:",omitempty"` // 0: no limit

@@ -29,6 +29,9 @@ const (
 	wanting              // may stand between a negation and what it denies
 	besides              // what comes after it is not wanted
 	without              // the same, of a part or a property of goods
+	relative             // begins a clause that says what goods are like
+	containing           // may stand between a negation and what goods are to be without
+	intolerant           // of what somebody cannot stand
 	contrast             // between what is not wanted and what is
 	taking               // "otan": what is pointed at beside it is wanted
 	nextOne              //
@@ -51,7 +54,7 @@ const (
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
 	"size", "max", "min", "have", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
-	"without", "rather", "take",
+	"without", "that", "contain", "allergy", "rather", "take",
 	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer", "step",
 }
 

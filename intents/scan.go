@@ -174,7 +174,8 @@ func (s *scan) deny() {
 		}
 		i := s.tokenAt(e.Start)
 		e.Negated = s.denied(i) || s.deniedAfter(s.tokenAt(e.End)) ||
-			k > 0 && s.found[k-1].Negated && s.found[k-1].Kind == e.Kind && s.is(choice, i-1) > 0
+			k > 0 && s.found[k-1].Negated && s.found[k-1].Kind == e.Kind && s.is(choice, i-1) > 0 ||
+			e.Kind == Material && s.shunned(i)
 	}
 }
 

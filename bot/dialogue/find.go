@@ -140,7 +140,7 @@ func (t *turn) refine(intent string, m *said) bool {
 	switch intent {
 	case intents.ThanksBye, intents.Greeting, intents.OutOfScope, intents.ProductSearch, intents.ProductDetails:
 	default:
-		if q.Without == "" || len(m.words) > fewWords {
+		if q.Without+q.Free == "" || len(m.words) > fewWords {
 			return false
 		}
 	}
@@ -180,7 +180,7 @@ const fewWords = 6
 
 // constrained reports whether a query has any filter.
 func constrained(q catalog.Query) bool {
-	return q.Size != "" || q.Except != "" || q.Color != "" || q.Without != "" || q.Audience != "" || q.Max > 0 || q.Min > 0 || q.Order != ""
+	return q.Size != "" || q.Except != "" || q.Color != "" || q.Without != "" || q.Free != "" || q.Audience != "" || q.Max > 0 || q.Min > 0 || q.Order != ""
 }
 
 // narrowed adds new filters to the last search.
@@ -200,6 +200,9 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 		if !wants(n, n.Color) {
 			n.Color = ""
 		}
+	}
+	if q.Free != "" {
+		n.Free = union(n.Free, q.Free)
 	}
 	if q.Audience != "" {
 		n.Audience, n.Of = q.Audience, q.Of
@@ -280,6 +283,12 @@ func (t *turn) show(q catalog.Query, key string) {
 	again := t.Query != nil && t.Query.Text == q.Text && t.Query.Category == q.Category
 	if t.Query != nil && q.Max > 0 && q.Max == t.Query.Max && q.Audience != "" && t.Query.Audience != "" && q.Audience != t.Query.Audience {
 		t.lead(part("found.still_max", "price", q.Max)) // "entä veljelle"
+	}
+	if t.Query != nil && q.Free == "" && !slices.ContainsFunc(strings.Fields(t.Query.Free), func(material string) bool { return strings.Contains(q.Text, material) }) {
+		q.Free = t.Query.Free // an allergy stays
+	}
+	if q.Free != "" && (t.Query == nil || t.Query.Free != q.Free || t.Query.Text != q.Text) {
+		t.lead(part("found.free"))
 	}
 	found := t.look(q)
 	if len(found.Hits) == 0 && q.Audience != "" { // whom it is for matters more than words that say nothing

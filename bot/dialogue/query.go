@@ -93,6 +93,8 @@ func Query(r intents.Reading) catalog.Query {
 				q.Without = strings.TrimSpace(q.Without + " " + e.Value)
 			case intents.Category:
 				q.Except = e.Value
+			case intents.Material:
+				q.Free = union(q.Free, e.Value)
 			}
 			cut = append(cut, e)
 			continue
@@ -142,6 +144,17 @@ func Query(r intents.Reading) catalog.Query {
 		q.Text = ""
 	}
 	return q
+}
+
+// union is the words of two lists, each once.
+func union(a, b string) string {
+	words := strings.Fields(a)
+	for _, w := range strings.Fields(b) {
+		if !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // whose is what is told of somebody just named, after how old they are: "till pappa som

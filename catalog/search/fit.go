@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,6 +73,7 @@ type asked struct {
 	except        int32 // the shelf that is not wanted, or none
 	sizes, colors fits
 	unwanted      []string // colours
+	free          []string // materials
 }
 
 // asks reads a query. Nothing stands on a shelf that the shop does not have.
@@ -81,12 +83,14 @@ func (x *Index) asks(q *catalog.Query, stock Stock) *asked {
 		sizes:    fits{asked: q.Size, values: x.sizes.values, fit: sizeFit},
 		colors:   fits{asked: q.Color, values: x.colors.values, fit: colorFit},
 		unwanted: strings.Fields(q.Without),
+		free:     strings.Fields(q.Free),
 	}
 }
 
-// excepts reports whether a product lies on the shelf that is not wanted.
+// excepts reports whether a product lies on the shelf that is not wanted, or is of a
+// material that must not be in it.
 func (a *asked) excepts(g *goods) bool {
-	return a.except != none && a.x.shelves.holds(a.except, g.shelf)
+	return a.except != none && a.x.shelves.holds(a.except, g.shelf) || slices.ContainsFunc(a.free, g.product.Mentions)
 }
 
 // fits tells how well the values of an option suit the one that is asked for;
