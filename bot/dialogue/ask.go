@@ -141,7 +141,7 @@ func (t *turn) unclear(m *said, intent string) {
 		t.outOfScope(m)
 		return
 	}
-	if intent == intents.PriceDiscount && len(t.look(q).Hits) == 0 && q.Text != "" && !m.has(cueThis) {
+	if intent == intents.PriceDiscount && len(t.look(q).Hits) == 0 && q.Text != "" && q.Size == "" && !m.has(cueThis) {
 		t.discounts(m)
 		return
 	}

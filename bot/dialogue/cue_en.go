@@ -77,7 +77,7 @@ var englishCues = map[cue]string{
 	cueCare:      "wash* clean* care",
 	cueMaterial:  "fabric made",
 	cueRoom:      "fit fits sleeps sleep room people persons",
-	cueSizes:     "sizes sizing",
+	cueSizes:     "how_long_is how_big how_large how_wide length width dimensions sizes sizing",
 	cueSizing:    "run_small run_large runs_small runs_large true_to_size what_size_should_i which_size_should_i fit_small fits_small",
 	cueTell:      "tell more",
 	cuePopular:   "popular*",

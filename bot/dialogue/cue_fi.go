@@ -80,7 +80,7 @@ var finnishCues = map[cue]string{
 	cueNumber:    "nolla yksi kaksi kolme neljä* viisi* kuusi* seitsemän* kahdeksan* yhdeksän*",
 	cueCare:      "konepe* pesu* pestä* peseminen pesen hoito* hoide* puhdist*",
 	cueMaterial:  "materiaal* matsku* kangas kankaa* nahka* villaa puuvilla* tehty valmistettu",
-	cueSizes:     "koot kokoja mitoitus* kokotauluk*",
+	cueSizes:     "kuinka_pitkä kuin_pitkä miten_pitkä kuinka_iso kuin_iso miten_iso kuinka_leveä minkä_kokoinen minkä_kokonen minkäkokoinen pituu* leveys leveyd* korkeus korkeud* mitat mittoja kokoja mitoitus* kokotauluk*",
 	cueSizing:    "mitoitu* isona pienenä reiluna =mikä_koko_kannattaa_ottaa =minkä_koon_otan =mitä_kokoa_suosittelet minkä_koon_ottaisin mikä_koko_kannattaa minkä_kokosen_ottaisin oikean_kokoi* normaalia_kokoa isoa_kokoa pientä_kokoa kokoonsa_nähden",
 	cueRoom:      "mahtu* mahdu* tilaa ihmistä ihmiselle ihmisille henkeä hengelle henkilö* hlö aikuista tyyppiä",
 	cueTell:      "kerro* kertoa kertoisi* lisätieto* millai* minkälai*",

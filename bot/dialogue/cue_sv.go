@@ -77,7 +77,7 @@ var swedishCues = map[cue]string{
 	cueCare:      "tvätt* sköts*",
 	cueMaterial:  "material* tyg gjord gjorda gjort",
 	cueRoom:      "ryms rymmer plats personer",
-	cueSizes:     "storlekar*",
+	cueSizes:     "hur_lång hur_stor hur_stort hur_bred längd* bredd* mått* storlekar*",
 	cueSizing:    "liten_i_storleken små_i_storleken stor_i_storleken stora_i_storleken vilken_storlek_ska_jag normal_i_storleken",
 	cueTell:      "berätta",
 	cuePopular:   "populär*",

@@ -37,22 +37,17 @@ func (t *turn) tell(p *catalog.Product, m *said) {
 	if t.Question = ""; m.asks && len(m.words) <= fewAsked {
 		t.Question = m.Text
 	}
-	switch detail := t.detail(p, m); {
+	names, detail, feature := factsAsked(p, m), t.detail(p, m), t.feature(p, m)
+	switch {
+	case len(names) > 0:
+		t.say(t.factsOf([]*catalog.Product{p}, names), t.productButtons(p))
 	case detail.Key != "":
 		t.say(detail, t.productButtons(p))
+	case feature != "":
+		t.say(part("details.feature", "title", p.Name, "feature", feature), t.productButtons(p))
+	case (m.asks || m.has(cueQuestion)) && !m.has(cueTell) && len(content(m.Text)) > 0 && !t.described(p, m):
+		t.say(part("details.unknown", "title", p.Name), part("details.description", "description", p.Description), t.productButtons(p), button("button.human", "human"))
 	default:
-		if names := factsAsked(p, m); len(names) > 0 {
-			t.say(t.factsOf([]*catalog.Product{p}, names), t.productButtons(p))
-			return
-		}
-		if feature := t.feature(p, m); feature != "" {
-			t.say(part("details.feature", "title", p.Name, "feature", feature), t.productButtons(p))
-			return
-		}
-		if (m.asks || m.has(cueQuestion)) && !m.has(cueTell) && len(content(m.Text)) > 0 && !t.described(p, m) {
-			t.say(part("details.unknown", "title", p.Name), part("details.description", "description", p.Description), t.productButtons(p), button("button.human", "human"))
-			return
-		}
 		t.describe(p)
 	}
 }

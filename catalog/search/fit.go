@@ -224,6 +224,18 @@ func colorFit(asked, has string) float32 {
 	return 0
 }
 
+// measures are the units of sizes that are weighed or measured.
+var measures = map[string]bool{"kg": true, "g": true, "l": true, "dl": true, "cl": true, "ml": true, "m": true, "mm": true}
+
+// unitOf is the unit of a size, "kg" of "12 kg", or "".
+func unitOf(size string) string {
+	number, unit, _ := strings.Cut(size, " ")
+	if number == "" || number[0] < '0' || number[0] > '9' || strings.Contains(unit, " ") {
+		return ""
+	}
+	return unit
+}
+
 // sizeFit returns how well a size is the one asked for: "30" is also found in
 // "30/31" and "29-32", "110" in "110/116", "39-41" in "40/43" and "40", and everything
 // a little in one size for all.
@@ -237,6 +249,9 @@ func sizeFit(asked, has string) float32 {
 	}
 	if strings.EqualFold(has, "yksi koko") || strings.EqualFold(has, "one size") {
 		return 0.7
+	}
+	if measure, unit := unitOf(asked), unitOf(has); measures[measure] && unit != "" && unit != measure {
+		return 0 // 12 kg is no pack of 12
 	}
 	between := func(r rune) bool { return r == '/' || r == '-' || r == '–' || r == ' ' }
 	parts := strings.FieldsFunc(has, between)
