@@ -39,6 +39,9 @@ func (t *turn) each(m *said) bool {
 	if len(kinds) < 2 {
 		return false
 	}
+	if (m.has(cueBuy) || m.has(cueAdd)) && !m.asks && t.ordersEach(kinds) {
+		return true
+	}
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
 	t.Shown, t.Focus, t.Narrowed, t.shown = nil, "", nil, true
 	var cards []Card
@@ -59,6 +62,21 @@ func (t *turn) each(m *said) bool {
 		cards = append(cards, t.cards(hits, q)...)
 	}
 	t.say(part("found.each"), cards)
+	return true
+}
+
+// ordersEach begins to put what each of several parts names into the cart. It reports
+// false when one of them may be more than one product.
+func (t *turn) ordersEach(kinds []*said) bool {
+	var goods []Goods
+	for _, kind := range kinds {
+		if !t.single(kind.sought()) {
+			return false
+		}
+		p := t.look(kind.sought()).Hits[0].Product
+		goods = append(goods, Goods{Product: p.ID, Options: t.namedOptions(p, kind), Qty: quantity(kind)})
+	}
+	t.chooseAll(goods[:min(len(goods), maxGoods)])
 	return true
 }
 

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -53,7 +54,7 @@ func (t *turn) several(m *said) []Goods {
 	if len(lines) < 2 || len(lines) > maxGoods {
 		return t.pointedAndNamed(m)
 	}
-	p := t.target(m)
+	p := cmp.Or(t.target(m), t.shownInAll(lines))
 	var goods []Goods
 	for _, l := range lines {
 		of := t.w.Shop.Product(l.Product)
@@ -69,6 +70,22 @@ func (t *turn) several(m *said) []Goods {
 		goods = append(goods, Goods{Product: of.ID, Options: t.valued(of, catalog.Query{Size: l.Size, Color: l.Color}), Qty: max(1, l.Qty)})
 	}
 	return goods
+}
+
+// shownInAll is the only one of the products shown that comes in what every line asks:
+// "harmaat ja punaset".
+func (t *turn) shownInAll(lines []intents.Line) (only *catalog.Product) {
+	for _, p := range t.shownProducts() {
+		lacks := func(l intents.Line) bool { return len(unsold(p, catalog.Query{Size: l.Size, Color: l.Color})) > 0 }
+		switch {
+		case slices.ContainsFunc(lines, lacks):
+		case only != nil:
+			return nil
+		default:
+			only = p
+		}
+	}
+	return only
 }
 
 // pointedAndNamed are what is pointed at or talked about, and beside it something
