@@ -121,7 +121,7 @@ func (c *Cashier) giveBack(ctx context.Context, r RefundDue) (err error) {
 		c.Log.Warn("the end of a refund is told later", "order", r.Order, "refund", r.ID, "err", err)
 		return nil
 	}
-	return c.Drawer.EndRefund(ctx, r.ID)
+	return c.Drawer.EndRefund(ctx, r.ID, r.State)
 }
 
 // refund tries to give money back, and notes what came of it.

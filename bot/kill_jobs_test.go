@@ -70,8 +70,8 @@ func (d dyingDrawer) NoteRefund(ctx context.Context, id string, to bot.RefundSta
 	return err
 }
 
-func (d dyingDrawer) EndRefund(ctx context.Context, id string) error {
-	_, err := lived(d.fuse, "end a refund", func() (any, error) { return nil, d.Drawer.EndRefund(ctx, id) })
+func (d dyingDrawer) EndRefund(ctx context.Context, id string, told bot.RefundState) error {
+	_, err := lived(d.fuse, "end a refund", func() (any, error) { return nil, d.Drawer.EndRefund(ctx, id, told) })
 	return err
 }
 

@@ -93,6 +93,7 @@ type Drawer interface {
 	// NoteRefund notes the outcome of a try: the refund was made or given up, or
 	// is due again at a moment. why is the fault, for staff.
 	NoteRefund(ctx context.Context, id string, to RefundState, again time.Time, why string) error
-	// EndRefund notes that the end of a refund was told.
-	EndRefund(ctx context.Context, id string) error
+	// EndRefund notes that the end of a refund was told, unless it stands otherwise
+	// by now.
+	EndRefund(ctx context.Context, id string, told RefundState) error
 }

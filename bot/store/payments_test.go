@@ -220,6 +220,18 @@ func TestMoneyThatAnOrderCannotTake(t *testing.T) {
 			s.settle(told(s.ask("other", "stripe", "cs_1"), catalog.PaymentPaid))
 		},
 			"paid", 1290, catalog.Paid, catalog.Paid},
+		"paid twice, and cancelled": {func(s *till, _ *catalog.Payment) {
+			s.settle(told(s.ask("other", "stripe", "cs_1"), catalog.PaymentPaid))
+			advance(s.t, s.Store, s.order.Number, catalog.Cancelled)
+			back := s.refunds()
+			if err := s.NoteRefund(s.t.Context(), back[0].ID, bot.RefundGivenUp, s.now, "the provider is away"); err != nil {
+				s.t.Fatal(err)
+			}
+			if err := s.EndRefund(s.t.Context(), back[0].ID, bot.RefundGivenUp); err != nil {
+				s.t.Fatal(err)
+			}
+		},
+			"paid", 1290, catalog.Cancelled, catalog.Cancelled},
 		"late, and the goods are gone": {func(s *till, _ *catalog.Payment) {
 			expire(s.t, s.Store, noon.Add(hold))
 			place(s.t, s.Store, anOrder("other", "A"))
@@ -259,7 +271,7 @@ func TestMoneyThatAnOrderCannotTake(t *testing.T) {
 				if due := s.refunds(); len(due) != 1 || due[0].State != bot.RefundMade {
 					t.Fatalf("the end of it is not to be told: %+v", due)
 				}
-				if err := s.EndRefund(t.Context(), due[0].ID); err != nil {
+				if err := s.EndRefund(t.Context(), due[0].ID, bot.RefundMade); err != nil {
 					t.Fatal(err)
 				}
 				s.now = s.now.Add(time.Hour)

@@ -123,7 +123,7 @@ func (s *Store) NoteRefund(ctx context.Context, id string, to bot.RefundState, a
 			return tell(ctx, tx, id+"/"+string(catalog.CaseRefunded), now)
 		}
 		switch {
-		case amount != o.Total: // of a payment of another sum
+		case !strings.HasPrefix(id, ofOrder) && (!o.Paid.IsZero() || amount != o.Total): // of a payment that the order did not need
 		case o.Status == catalog.Cancelled, o.Status == catalog.Refused, o.Status == catalog.Expired:
 			return s.change(ctx, tx, &o, step{catalog.Refunded, now, id})
 		}
@@ -148,9 +148,10 @@ func (s *Store) FailRefund(ctx context.Context, provider, id string) error {
 	return nil
 }
 
-// EndRefund notes that the customer or staff have been told how a refund ended.
-func (s *Store) EndRefund(ctx context.Context, id string) error {
-	if _, err := s.db.ExecContext(ctx, `UPDATE refunds SET ended = $2 WHERE id = $1`, id, s.Now().UnixMilli()); err != nil {
+// EndRefund notes that the customer or staff have been told how a refund ended. One
+// that stands otherwise by now goes on.
+func (s *Store) EndRefund(ctx context.Context, id string, told bot.RefundState) error {
+	if _, err := s.db.ExecContext(ctx, `UPDATE refunds SET ended = $2 WHERE id = $1 AND state = $3`, id, s.Now().UnixMilli(), string(told)); err != nil {
 		return fmt.Errorf("end refund %s: %w", id, err)
 	}
 	return nil

@@ -138,3 +138,26 @@ func TestNeverMoreGoesBackThanCameIn(t *testing.T) {
 		}
 	})
 }
+
+// Staff try a refund again just as it is told that it was given up: that it was told
+// does not end it.
+func TestARefundTriedAgainIsNotEnded(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := openTill(t, url)
+		s.settle(told(s.ask("e", "paytrail", "tx-1"), catalog.PaymentPaid))
+		advance(t, s.Store, s.order.Number, catalog.Cancelled)
+		r := s.refunds()[0]
+		if err := s.NoteRefund(t.Context(), r.ID, bot.RefundGivenUp, time.Time{}, "no"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.TryAgain(t.Context(), ofRefund+r.ID, s.now); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.EndRefund(t.Context(), r.ID, bot.RefundGivenUp); err != nil {
+			t.Fatal(err)
+		}
+		if again := s.refunds(); len(again) != 1 || again[0].State != bot.RefundWaits {
+			t.Errorf("to be made: %+v", again)
+		}
+	})
+}
