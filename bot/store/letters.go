@@ -102,9 +102,10 @@ func (s *Store) notice(ctx context.Context, id string) (letters.Notice, error) {
 	return n, err
 }
 
-// EndLetter notes that a letter is over: sent, not needed, or given up.
+// EndLetter notes that a letter is over: sent, not needed, or given up. One that
+// became due anew since it was claimed is not.
 func (s *Store) EndLetter(ctx context.Context, id string, at time.Time) error {
-	if _, err := s.db.ExecContext(ctx, `UPDATE letters SET ended = $1 WHERE id = $2`, at.UnixMilli(), id); err != nil {
+	if _, err := s.db.ExecContext(ctx, `UPDATE letters SET ended = $1 WHERE id = $2 AND tries > 0`, at.UnixMilli(), id); err != nil {
 		return fmt.Errorf("end letter %s: %w", id, err)
 	}
 	if transcript, ok := strings.CutPrefix(id, ofTranscript); ok {
@@ -117,7 +118,7 @@ func (s *Store) EndLetter(ctx context.Context, id string, at time.Time) error {
 
 // DelayLetter lets a letter be tried again at a moment.
 func (s *Store) DelayLetter(ctx context.Context, id string, until time.Time) error {
-	if _, err := s.db.ExecContext(ctx, `UPDATE letters SET due = $1 WHERE id = $2`, until.UnixMilli(), id); err != nil {
+	if _, err := s.db.ExecContext(ctx, `UPDATE letters SET due = $1 WHERE id = $2 AND tries > 0`, until.UnixMilli(), id); err != nil {
 		return fmt.Errorf("delay letter %s: %w", id, err)
 	}
 	return nil

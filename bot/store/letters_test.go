@@ -92,3 +92,26 @@ func claim(ctx context.Context, t *testing.T, s *Store, now time.Time) []letters
 	}
 	return got
 }
+
+// A confirmation is being sent while the way of paying changes: the new one goes all
+// the same.
+func TestAConfirmationThatIsOldWhenItIsSent(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := openTill(t, url)
+		sent := claim(t.Context(), t, s.Store, s.now)
+		if _, err := s.ChangePayment(t.Context(), "widget:1/9/0", s.order.Number, catalog.Invoice); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range sent {
+			if err := s.DelayLetter(t.Context(), n.ID, s.now.Add(time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.EndLetter(t.Context(), n.ID, s.now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if again := claim(t.Context(), t, s.Store, s.now); len(again) != 1 || again[0].Order.Payment != catalog.Invoice {
+			t.Errorf("%+v", again)
+		}
+	})
+}
