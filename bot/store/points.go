@@ -235,6 +235,13 @@ func (s *Store) bookFriend(ctx context.Context, tx *sql.Tx, id string, rules cat
 	if err != nil {
 		return err
 	}
+	cases, err := casesOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if _, _, kept := o.Kept(cases); !kept {
+		return nil
+	}
 	for _, d := range o.Discounts {
 		if d.ID != catalog.ReferralDiscount {
 			continue

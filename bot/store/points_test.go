@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"testing"
@@ -184,6 +185,31 @@ func TestAFriendIsBroughtOnce(t *testing.T) {
 		}
 		if p := purse(t, s, "widget:1"); p.Points != 129 {
 			t.Errorf("after the friend gave all back: %+v", p)
+		}
+	})
+}
+
+// A friend's order is found due, and given back before it is booked.
+func TestAFriendWhoGivesAllBackMeanwhile(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		at := noon.AddDate(0, 0, 14)
+		s.Now = func() time.Time { return at }
+		soldIn(t, s, "1", "widget:1", noon)
+		learn(t, s, "a", "widget:1", answered(dialogue.Service, dialogue.Given, noon))
+		book(t, s, at)
+		o := anOrder("4", "A")
+		o.Conversation, o.Contact.Email = "widget:4", "4@example.fi"
+		o.Discounts = []catalog.OrderDiscount{{ID: catalog.ReferralDiscount, Code: purse(t, s, "widget:1").Invite, Amount: 500, PerCustomer: 1}}
+		o = place(t, s, o)
+		for _, to := range []catalog.Status{catalog.Handed, catalog.Shipped, catalog.Delivered, catalog.Returned} {
+			advance(t, s, o.Number, to)
+		}
+		if err := s.within(t.Context(), func(tx *sql.Tx) error { return s.bookFriend(t.Context(), tx, o.ID, rules, at) }); err != nil {
+			t.Fatal(err)
+		}
+		if p := purse(t, s, "widget:1"); p.Points != 129 {
+			t.Errorf("%+v", p)
 		}
 	})
 }
