@@ -15,7 +15,7 @@ import (
 
 // Stock returns the pieces left by SKU, of every SKU whose stock is counted.
 func (s *Store) Stock(ctx context.Context) (map[string]int, error) {
-	left, err := count(ctx, s.db, "pieces")
+	left, err := numbers(s.db.QueryContext(ctx, `SELECT sku, pieces FROM stock`))
 	if err != nil {
 		return nil, fmt.Errorf("read stock: %w", err)
 	}
@@ -30,7 +30,7 @@ func (s *Store) Stock(ctx context.Context) (map[string]int, error) {
 // not touched.
 func (s *Store) SetStock(ctx context.Context, told map[string]int) error {
 	err := s.within(ctx, func(tx *sql.Tx) error {
-		before, err := count(ctx, tx, "seeded")
+		before, err := numbers(tx.QueryContext(ctx, `SELECT sku, seeded FROM stock ORDER BY sku`+s.lock)) // nobody sells until what waits is counted
 		if err != nil {
 			return err
 		}
@@ -77,11 +77,6 @@ func seed(ctx context.Context, tx *sql.Tx, sku string, told, waiting, last int, 
 		ON CONFLICT (sku) DO UPDATE SET pieces = excluded.pieces, seeded = excluded.seeded
 		WHERE stock.seeded <> excluded.seeded`, sku, max(0, told-waiting), told)
 	return err
-}
-
-// count reads a column of the stock by SKU.
-func count(ctx context.Context, q querier, column string) (map[string]int, error) {
-	return numbers(q.QueryContext(ctx, `SELECT sku, `+column+` FROM stock`))
 }
 
 // numbers reads rows of a SKU and its number.

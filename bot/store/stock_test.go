@@ -1,8 +1,11 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"tiski/catalog"
 )
@@ -63,5 +66,32 @@ func TestNobodyWaitsInARing(t *testing.T) {
 			}
 		})
 		wantStock(t, s, map[string]int{"A": 100, "B": 100, "C": 100})
+	})
+}
+
+// A sale is on its way while the shop's system tells its stock, which has it not.
+func TestStockIsToldWhileItIsSold(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		s.HandOn = true
+		setStock(t, s, map[string]int{"A": 5})
+		o := anOrder("1", "A")
+		o.Status = catalog.Placed
+		told := make(chan error, 1)
+		err := s.within(t.Context(), func(tx *sql.Tx) error {
+			if _, _, err := number(t.Context(), tx, &o); err != nil {
+				return err
+			}
+			if err := s.take(t.Context(), tx, o); err != nil {
+				return err
+			}
+			go func() { told <- s.SetStock(t.Context(), map[string]int{"A": 3}) }()
+			time.Sleep(200 * time.Millisecond) // so that it has counted what waits
+			return nil
+		})
+		if err = errors.Join(err, <-told); err != nil {
+			t.Fatal(err)
+		}
+		wantStock(t, s, map[string]int{"A": 2})
 	})
 }
