@@ -21,7 +21,7 @@ const sweepEvery = 23 * time.Hour
 func (s *Store) Sweep(ctx context.Context, terms catalog.Privacy, now time.Time) (swept bool, err error) {
 	err = s.within(ctx, func(tx *sql.Tx) error {
 		var last int64
-		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(at), 0) FROM sweeps WHERE kind = 'transcripts'`).Scan(&last); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(at), 0) FROM sweeps WHERE kind = 'transcripts' AND at <= $1`, now.UnixMilli()).Scan(&last); err != nil {
 			return err
 		}
 		if now.Sub(time.UnixMilli(last)) < sweepEvery {

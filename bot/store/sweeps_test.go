@@ -133,3 +133,17 @@ func books(t *testing.T, s *Store) string {
 	}
 	return fmt.Sprint(entries)
 }
+
+// The clock was ahead once, and has been put right.
+func TestASweepOfTheFutureKeepsNoneBack(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		sweep(t, s, noon.AddDate(3, 0, 0))
+		if removed := sweep(t, s, noon); removed == nil {
+			t.Error("nothing is swept for three years")
+		}
+		if removed := sweep(t, s, noon.Add(time.Hour)); removed != nil {
+			t.Error("an hour later it is swept again")
+		}
+	})
+}
