@@ -107,7 +107,7 @@ func (s *Store) Erase(ctx context.Context, b bot.Belongings, now time.Time) (era
 		}
 		var over []catalog.Order
 		for _, id := range b.Orders {
-			o, err := order(ctx, tx, "nameless = 0 AND id = $1", id)
+			o, err := order(ctx, tx, "nameless = 0 AND id = $1"+s.lock, id)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}

@@ -41,7 +41,7 @@ func isOver(ctx context.Context, tx *sql.Tx, o catalog.Order, now time.Time) (bo
 		return false, nil
 	}
 	var owed int
-	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM refunds WHERE order_id = $1 AND ended = 0`, o.ID).Scan(&owed)
+	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM refunds WHERE order_id = $1 AND (ended = 0 OR state <> 'made')`, o.ID).Scan(&owed)
 	return owed == 0, err
 }
 

@@ -138,7 +138,7 @@ func (s *Store) takeMoney(ctx context.Context, tx *sql.Tx, o *catalog.Order, row
 		done.Reason = "paid"
 	case put[o.Status]:
 		done.Reason = "changed"
-	case o.Status.Step(catalog.Paid) != nil:
+	case o.Status.Step(catalog.Paid) != nil, o.Token == "": // who would get the goods is forgotten
 		done.Reason = "closed"
 	default:
 		paid := *o

@@ -155,7 +155,7 @@ const sweepBatch = 1000
 
 // sweepOrders takes the customers out of old orders.
 func (s *Store) sweepOrders(ctx context.Context, tx *sql.Tx, before, now time.Time) (int64, error) {
-	old, err := orders(ctx, tx, `nameless = 0 AND placed < $1 ORDER BY placed LIMIT $2`, before.UnixMilli(), sweepBatch)
+	old, err := orders(ctx, tx, `nameless = 0 AND placed < $1 ORDER BY placed LIMIT $2`+s.lock, before.UnixMilli(), sweepBatch)
 	if err != nil {
 		return 0, err
 	}
@@ -165,7 +165,7 @@ func (s *Store) sweepOrders(ctx context.Context, tx *sql.Tx, before, now time.Ti
 // sweepErasures takes customers who want to be forgotten out of those of their
 // orders that are over by now.
 func (s *Store) sweepErasures(ctx context.Context, tx *sql.Tx, _, now time.Time) (int64, error) {
-	waiting, err := orders(ctx, tx, `id IN (SELECT order_id FROM erasures ORDER BY asked LIMIT $1)`, sweepBatch)
+	waiting, err := orders(ctx, tx, `id IN (SELECT order_id FROM erasures ORDER BY asked LIMIT $1)`+s.lock, sweepBatch)
 	if err != nil {
 		return 0, err
 	}
