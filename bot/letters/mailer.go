@@ -73,12 +73,18 @@ func (m *Mailer) Run(ctx context.Context) error {
 // Send sends what is due now, once. A letter that cannot be read, written or
 // sent does not keep the others from it.
 func (m *Mailer) Send(ctx context.Context) error {
-	now := m.Clock()
-	due, err := m.Ledger.ClaimLetters(ctx, now, now.Add(hold), batch)
-	faults := []error{err}
-	for _, n := range due {
-		if err := m.send(ctx, n); err != nil {
-			faults = append(faults, fmt.Errorf("letter %s: %w", n.ID, err))
+	var faults []error
+	for range batch { // each is claimed for itself, so that a slow mail server lets no claim run out
+		now := m.Clock()
+		due, err := m.Ledger.ClaimLetters(ctx, now, now.Add(hold), 1)
+		if err == nil && len(due) == 0 {
+			break
+		}
+		faults = append(faults, err)
+		for _, n := range due {
+			if err := m.send(ctx, n); err != nil {
+				faults = append(faults, fmt.Errorf("letter %s: %w", n.ID, err))
+			}
 		}
 	}
 	return errors.Join(faults...)

@@ -3,7 +3,9 @@ package letters
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"strconv"
 	"testing"
 	"time"
 
@@ -17,8 +19,10 @@ type ledger struct {
 	until map[string]time.Time
 }
 
-func (l *ledger) ClaimLetters(context.Context, time.Time, time.Time, int) ([]Notice, error) {
-	return l.due, nil
+func (l *ledger) ClaimLetters(_ context.Context, _, _ time.Time, most int) (claimed []Notice, err error) {
+	most = min(most, len(l.due))
+	claimed, l.due = l.due[:most], l.due[most:]
+	return claimed, nil
 }
 func (l *ledger) EndLetter(_ context.Context, id string, _ time.Time) error {
 	l.ended = append(l.ended, id)
@@ -91,5 +95,71 @@ func TestALetterSentAgainHasAnotherID(t *testing.T) {
 	again, told, err := w.Letter(Notice{ID: "2", Order: order("fi"), Status: catalog.Placed, Again: "1"})
 	if err != nil || !told || again.ID != first.ID+"/1" || again.Text != first.Text {
 		t.Errorf("%q after %q, %v", again.ID, first.ID, err)
+	}
+}
+
+// claims are letters of which each claim is over at a moment.
+type claims struct {
+	clock func() time.Time
+	order catalog.Order
+	until [12]time.Time
+}
+
+func (c *claims) ClaimLetters(_ context.Context, now, until time.Time, most int) (all []Notice, err error) {
+	for i := range c.until {
+		if len(all) < most && !now.Before(c.until[i]) {
+			c.until[i] = until
+			all = append(all, Notice{ID: fmt.Sprint(i), Order: c.order, Status: catalog.Shipped})
+		}
+	}
+	return all, nil
+}
+
+func (c *claims) EndLetter(_ context.Context, id string, _ time.Time) error {
+	i, err := strconv.Atoi(id)
+	c.until[i] = c.clock().AddDate(1, 0, 0)
+	return err
+}
+
+func (c *claims) DelayLetter(context.Context, string, time.Time) error { return nil }
+
+// slow is a mail server that takes its time, while another node looks.
+type slow struct {
+	sent int
+	wait func()
+}
+
+func (s *slow) Send(context.Context, Letter) error {
+	s.sent++
+	s.wait()
+	return nil
+}
+
+// A mail server that is slow has no letter sent twice by two nodes.
+func TestASlowServerGetsEachLetterOnce(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	clock := func() time.Time { return now }
+	w := writer(t)
+	book, post := &claims{clock: clock, order: order("fi")}, &slow{}
+	node := func() *Mailer {
+		return &Mailer{Ledger: book, Post: post, Writer: func() Writer { return w }, Clock: clock, Log: slog.New(slog.DiscardHandler)}
+	}
+	looking := false
+	post.wait = func() {
+		if looking {
+			return
+		}
+		now, looking = now.Add(sendTime), true
+		if err := node().Send(t.Context()); err != nil {
+			t.Error(err)
+		}
+		looking = false
+	}
+	if err := node().Send(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if post.sent != len(book.until) {
+		t.Errorf("%d letters were sent %d times", len(book.until), post.sent)
 	}
 }
