@@ -17,6 +17,9 @@ import (
 // a mail server.
 type Folder struct{ Dir, From string }
 
+// half ends the names of letters that are being written.
+const half = ".new"
+
 // Send writes the letter into the folder, all of it or none.
 func (f Folder) Send(_ context.Context, l Letter) error {
 	m, err := message(l, f.From)
@@ -27,10 +30,10 @@ func (f Folder) Send(_ context.Context, l Letter) error {
 		return fmt.Errorf("write letter %s: %w", l.ID, err)
 	}
 	path := filepath.Join(f.Dir, fileName(l.ID)+".eml")
-	if err := m.WriteToFile(path + ".new"); err != nil {
+	if err := m.WriteToFile(path + half); err != nil {
 		return fmt.Errorf("write letter %s: %w", l.ID, err)
 	}
-	if err := os.Rename(path+".new", path); err != nil {
+	if err := os.Rename(path+half, path); err != nil {
 		return fmt.Errorf("write letter %s: %w", l.ID, err)
 	}
 	return nil
@@ -44,7 +47,8 @@ func (f Folder) RemoveBefore(moment time.Time) (removed int, err error) {
 	})
 }
 
-// RemoveTo removes the letters to these e-mail addresses.
+// RemoveTo removes the letters to these e-mail addresses, and half-written ones
+// whose addressee cannot be read: they are written anew.
 func (f Folder) RemoveTo(addresses []string) (removed int, err error) {
 	if len(addresses) == 0 {
 		return 0, nil
@@ -55,11 +59,14 @@ func (f Folder) RemoveTo(addresses []string) (removed int, err error) {
 			return false, err
 		}
 		defer file.Close()
+		var to []*mail.Address
 		m, err := mail.ReadMessage(file)
-		if err != nil {
-			return false, fmt.Errorf("read letter %s: %w", filepath.Base(path), err)
+		if err == nil {
+			to, err = m.Header.AddressList("To")
 		}
-		to, err := m.Header.AddressList("To")
+		if err != nil && strings.HasSuffix(path, half) {
+			return true, nil
+		}
 		if err != nil {
 			return false, fmt.Errorf("read letter %s: %w", filepath.Base(path), err)
 		}

@@ -36,3 +36,17 @@ func TestFolderForgets(t *testing.T) {
 		t.Errorf("without a folder: %d, %v", n, err)
 	}
 }
+
+// What a crash or a full disk left of a letter keeps no customer from being erased.
+func TestHalfALetterIsForgotten(t *testing.T) {
+	t.Parallel()
+	f := Folder{Dir: t.TempDir(), From: "Tuulikello <palvelu@example.fi>"}
+	for name, text := range map[string]string{"1.eml.new": "", "2.eml.new": "Subject: Tilaus\r\nTo: =?u"} {
+		if err := os.WriteFile(filepath.Join(f.Dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := f.RemoveTo([]string{"aino@example.fi"}); n != 2 || err != nil {
+		t.Errorf("removed %d, %v", n, err)
+	}
+}
