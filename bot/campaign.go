@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -69,7 +70,7 @@ func (c *Campaigner) Run(ctx context.Context) error {
 
 // Once goes on with every campaign that runs. One that has come to the end of
 // its audience begins anew with the next look: customers come, and some could
-// not be sent it at once.
+// not be sent it at once. Who cannot be sent it keeps no other from it.
 func (c *Campaigner) Once(ctx context.Context) error {
 	if c.at == nil {
 		c.at = map[string]string{}
@@ -84,6 +85,7 @@ func (c *Campaigner) Once(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var faults []error
 	for _, running := range all {
 		some, err := c.Audience.Prospects(ctx, running.Unsent, c.at[running.ID], campaignBatch)
 		if err != nil {
@@ -91,7 +93,7 @@ func (c *Campaigner) Once(ctx context.Context) error {
 		}
 		for _, p := range some {
 			if err := c.offer(ctx, running, p); err != nil {
-				return fmt.Errorf("campaign %s: %w", running.ID, err)
+				faults = append(faults, fmt.Errorf("campaign %s: %w", running.ID, err))
 			}
 			c.at[running.ID] = p.Customer
 		}
@@ -99,7 +101,7 @@ func (c *Campaigner) Once(ctx context.Context) error {
 			c.at[running.ID] = ""
 		}
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // offer hands a campaign to one customer's conversation, which sends it when it

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -48,5 +49,30 @@ func TestCampaignsLetRepliesGoFirst(t *testing.T) {
 		if offered != look.want {
 			t.Errorf("with replies %v late %d customers in all had an offer, want %d", late, offered, look.want)
 		}
+	}
+}
+
+// A conversation that cannot be handled just now keeps no other customer from
+// their offer.
+func TestACampaignPassesOverWhoCannotHaveIt(t *testing.T) {
+	t.Parallel()
+	offered := map[string]int{}
+	c := &bot.Campaigner{
+		Audience: everybody(60), Clock: time.Now, Log: slog.New(slog.DiscardHandler),
+		Running: func(context.Context) ([]bot.Campaign, error) {
+			return []bot.Campaign{{ID: "talvi", For: func(bot.Prospect, time.Time) (bot.Input, bool) { return bot.Input{}, true }}}, nil
+		},
+		Handle: func(_ context.Context, conversation string, _ bot.Input) (bot.Turn, error) {
+			if offered[conversation]++; conversation == pushed+":0003" {
+				return bot.Turn{}, errors.New("a newer program has it")
+			}
+			return bot.Turn{}, nil
+		},
+	}
+	for range 3 {
+		_ = c.Once(t.Context()) // tells who was passed over
+	}
+	if len(offered) != 60 {
+		t.Errorf("%d customers had an offer", len(offered))
 	}
 }
