@@ -36,7 +36,7 @@ func (s *Store) ResendLetter(ctx context.Context, number string, to catalog.Stat
 func retell(ctx context.Context, tx *sql.Tx, id string, to catalog.Status, at time.Time, most int) error {
 	id = ofOrder + id + "/" + string(to) + againMark
 	var n int
-	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM letters WHERE substr(id, 1, length($1)) = $1`, id).Scan(&n)
+	err := tx.QueryRowContext(ctx, `SELECT COALESCE(MAX(CAST(substr(id, length($1) + 1) AS BIGINT)), 0) FROM letters WHERE substr(id, 1, length($1)) = $1`, id).Scan(&n)
 	if err != nil {
 		return err
 	}

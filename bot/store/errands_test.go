@@ -94,3 +94,26 @@ func TestIdentified(t *testing.T) {
 		}
 	}
 }
+
+// The first of the letters that were sent again has been removed, as it was old.
+func TestResendingAfterASweep(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		o := place(t, s, anOrder("widget:1/5/0", "A"))
+		for i := range 2 {
+			if err := s.ResendLetter(t.Context(), o.Number, catalog.Placed, noon.AddDate(0, 0, 80*i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.db.ExecContext(t.Context(), `DELETE FROM letters WHERE id LIKE '%~1'`); err != nil {
+			t.Fatal(err)
+		}
+		before := number1(t, s, `SELECT COUNT(*) FROM letters`)
+		if err := s.ResendLetter(t.Context(), o.Number, catalog.Placed, noon.AddDate(0, 0, 100)); err != nil {
+			t.Fatal(err)
+		}
+		if n := number1(t, s, `SELECT COUNT(*) FROM letters`); n != before+1 {
+			t.Error("no letter is sent")
+		}
+	})
+}
