@@ -196,3 +196,9 @@ func unsign(ctx context.Context, tx *sql.Tx, where string, arg any) (int64, erro
 	}
 	return int64(len(ids)), nil
 }
+
+// erasedSince reports whether a conversation was erased after a moment.
+func erasedSince(ctx context.Context, tx *sql.Tx, conversation string, at time.Time) (erased bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM erased_talks WHERE hash = $1 AND at > $2)`, hash(conversation), at.UnixMilli()).Scan(&erased)
+	return erased, err
+}

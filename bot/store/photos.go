@@ -15,11 +15,11 @@ import (
 // conversation was erased is left out.
 func (s *Store) SavePhoto(ctx context.Context, conversation, id string, jpeg []byte, at time.Time) error {
 	err := s.within(ctx, func(tx *sql.Tx) error {
-		var erased int
-		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM erased_talks WHERE hash = $1 AND at > $2`, hash(conversation), at.UnixMilli()).Scan(&erased); err != nil || erased > 0 {
+		erased, err := erasedSince(ctx, tx, conversation, at)
+		if err != nil || erased {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO photos (conversation, id, at, jpeg) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+		_, err = tx.ExecContext(ctx, `INSERT INTO photos (conversation, id, at, jpeg) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
 			conversation, id, at.UnixMilli(), jpeg)
 		return err
 	})

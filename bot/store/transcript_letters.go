@@ -12,8 +12,11 @@ import (
 )
 
 // MailTranscript has what was said in a conversation sent to an address, once for
-// each id of the conversation's.
+// each id of the conversation's, unless it was erased since.
 func (s *Store) MailTranscript(ctx context.Context, conversation, id, email, lang string, messages []bot.Message) error {
+	if len(messages) == 0 {
+		return nil
+	}
 	said := make([]letters.Said, len(messages))
 	for i, m := range messages {
 		said[i] = letters.Said{At: m.At, By: string(m.From), Name: m.Staff, Text: m.Text}
@@ -28,7 +31,11 @@ func (s *Store) MailTranscript(ctx context.Context, conversation, id, email, lan
 	now := s.Now()
 	id = hash(conversation + "/" + id)
 	err = s.within(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO transcript_letters (id, conversation, email, lang, at, said, seal) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+		erased, err := erasedSince(ctx, tx, conversation, messages[0].At)
+		if err != nil || erased {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO transcript_letters (id, conversation, email, lang, at, said, seal) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
 			id, conversation, storable(email), lang, now.UnixMilli(), s.sealed(storable(string(document)), placeOfLetter(id)), s.seals())
 		if err != nil {
 			return err

@@ -49,3 +49,28 @@ func TestTranscriptsByLetter(t *testing.T) {
 		}
 	})
 }
+
+// A conversation is erased between the reading of its transcript and the letter.
+func TestNoTranscriptOfWhoIsErasedMeanwhile(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		s.Now = func() time.Time { return noon.Add(time.Minute) }
+		said := []bot.Message{{Seq: 1, From: dialogue.ByCustomer, Text: "Olen Ville", At: noon}}
+		if _, err := s.Erase(t.Context(), bot.Belongings{Conversations: []string{"widget:1"}}, noon.Add(time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.MailTranscript(t.Context(), "widget:1", "a", "ville@example.fi", "fi", said); err != nil {
+			t.Fatal(err)
+		}
+		if n := number1(t, s, `SELECT COUNT(*) FROM transcript_letters`) + number1(t, s, `SELECT COUNT(*) FROM letters`); n != 0 {
+			t.Error("what was said before is sent")
+		}
+		said[0].At = noon.Add(time.Minute)
+		if err := s.MailTranscript(t.Context(), "widget:1", "b", "ville@example.fi", "fi", said); err != nil {
+			t.Fatal(err)
+		}
+		if n := number1(t, s, `SELECT COUNT(*) FROM letters`); n != 1 {
+			t.Error("what was said since is not sent")
+		}
+	})
+}
