@@ -257,7 +257,8 @@ func plain(err error) error {
 	if !errors.As(err, &told) {
 		return err
 	}
-	if told.HTTPStatusCode >= 400 && told.HTTPStatusCode < 500 && told.HTTPStatusCode != http.StatusTooManyRequests {
+	busy := told.HTTPStatusCode == http.StatusTooManyRequests || told.HTTPStatusCode == http.StatusConflict // the same is under way
+	if told.HTTPStatusCode >= 400 && told.HTTPStatusCode < 500 && !busy {
 		return &catalog.PaymentRefused{Provider: Name, Status: told.HTTPStatusCode, Message: cmp.Or(string(told.Code), string(told.Type)) + " " + told.Param}
 	}
 	return fmt.Errorf("answered %d (request %s)", told.HTTPStatusCode, told.RequestID)

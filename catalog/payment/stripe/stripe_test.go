@@ -113,7 +113,7 @@ func TestChargesThatCannotBe(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]bool{400: true, 402: true, 404: true, 429: false, 500: false, 503: false} {
+	for status, want := range map[int]bool{400: true, 402: true, 404: true, 409: false, 429: false, 500: false, 503: false} {
 		api := server(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Stripe-Should-Retry", "false")
 			w.WriteHeader(status)
