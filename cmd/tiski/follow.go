@@ -21,10 +21,11 @@ const (
 // follower keeps the shelf as its source is.
 type follower struct {
 	*house
-	next    time.Time // when the source is looked at
-	noted   time.Time // when all prices were noted last
-	until   time.Time // when a price changes; zero: never
-	changes int       // products changed one by one since all were put on the shelf
+	next    time.Time      // when the source is looked at
+	noted   time.Time      // when all prices were noted last
+	until   time.Time      // when a price changes; zero: never
+	changes int            // products changed one by one since all were put on the shelf
+	unsold  *catalog.Goods // read from the source, and not put on the shelf yet
 }
 
 // follow puts a new shelf in place when the goods change, until ctx ends: it
@@ -87,11 +88,14 @@ func (h *house) hasChanged(ref string) {
 
 func (f *follower) readAll(ctx context.Context) error {
 	g, changed, err := f.source.Fetch(ctx)
+	if changed {
+		f.unsold = &g // the source tells them once
+	}
 	switch {
 	case err != nil:
 		return err
-	case changed:
-		return f.sell(ctx, g)
+	case f.unsold != nil:
+		return f.sell(ctx, *f.unsold)
 	case time.Since(f.noted) > priceLook:
 		f.noted = time.Now()
 		return f.notePrices(ctx, f.bot.Shelf().Shop.Products)
@@ -108,7 +112,7 @@ func (f *follower) sell(ctx context.Context, g catalog.Goods) error {
 	if err := f.stockAnew(ctx, shop); err != nil {
 		return err
 	}
-	f.noted, f.until = time.Now(), g.Until
+	f.noted, f.until, f.unsold = time.Now(), g.Until, nil
 	f.later(f.pause)
 	f.log.Info("the goods have been read", "products", len(shop.Products), "skipped", len(g.Skipped))
 	if f.settings.system() {
