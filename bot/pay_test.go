@@ -371,3 +371,29 @@ func TestAnOrderThatMovesOn(t *testing.T) {
 		t.Errorf("awaited: %+v", turn.State.Paying)
 	}
 }
+
+// A payment that a provider calls pending for ever does not keep the goods for ever.
+func TestAPaymentThatStaysPending(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.order()
+	s.told(s.bank.become("", catalog.PaymentPending))
+	for range 6 * 24 {
+		s.wait(time.Hour)
+		s.work()
+	}
+	if s.status() != catalog.Awaiting {
+		t.Fatalf("while it is pending the order is %s", s.status())
+	}
+	for range 3 * 24 {
+		s.wait(time.Hour)
+		s.work()
+	}
+	if left := s.pieces(s.sku); s.status() != catalog.Expired || left != 5 {
+		t.Errorf("the order is %s, and %d pieces are left", s.status(), left)
+	}
+	s.told(s.bank.become("", catalog.PaymentPaid))
+	if s.status() != catalog.Paid {
+		t.Errorf("paid all the same it is %s", s.status())
+	}
+}

@@ -20,6 +20,7 @@ const (
 	faultsDown   = 2                // faults in a row after which a provider is not offered …
 	faultsPause  = 2 * time.Minute  // … for this long
 	lookGrace    = 10 * time.Minute // how long an order outlives its reservation while a provider cannot tell whether it is paid
+	pendingGrace = 24 * time.Hour   // how long while it is pending: settling reserves its goods for longer, if they may be
 )
 
 // Till takes payments through providers. Its methods may be called from any
@@ -163,7 +164,8 @@ func (t *Till) charge(p catalog.Payment, o catalog.Order) catalog.Charge {
 
 // check asks the providers whether an order has been paid. What brings money, or
 // has ended, is told; else an order whose reservation has run out expires. While
-// a provider does not answer it outlives its reservation a little.
+// a provider does not answer, or its payment is pending, it outlives its
+// reservation a little.
 func (t *Till) check(ctx context.Context, id string, e dialogue.CheckPayment) (dialogue.Done, error) {
 	done := dialogue.Done{Effect: id, Work: dialogue.CheckingPayment}
 	limit := t.Clock()
@@ -173,8 +175,10 @@ func (t *Till) check(ctx context.Context, id string, e dialogue.CheckPayment) (d
 	}
 	done.Payment = is
 	switch {
-	case is.State == catalog.PaymentPaid, is.State == catalog.PaymentPending:
+	case is.State == catalog.PaymentPaid:
 		limit = time.Time{} // it is not let go now
+	case is.State == catalog.PaymentPending:
+		limit = limit.Add(-pendingGrace)
 	case !sure:
 		done.Reason, limit = "provider", limit.Add(-lookGrace)
 	}
