@@ -21,11 +21,12 @@ import (
 
 // Limits of streams.
 const (
-	maxStreams    = 12_000 // of this process
-	maxOwnStreams = 6      // of one conversation
-	pingTime      = 20 * time.Second
-	writeTime     = 10 * time.Second // for one write; then the reader is gone
-	leaveTime     = 2 * time.Second  // for all streams, when the program stops
+	maxStreams     = 12_000 // of this process
+	maxOwnStreams  = 6      // of one conversation
+	maxHostStreams = 600    // of one address, which many customers of one network may share
+	pingTime       = 20 * time.Second
+	writeTime      = 10 * time.Second // for one write; then the reader is gone
+	leaveTime      = 2 * time.Second  // for all streams, when the program stops
 )
 
 // padding follows the first line of a stream, so that proxies which collect
@@ -40,7 +41,7 @@ func (d *Door) stream(c echo.Context) error {
 		return err
 	}
 	conversation := c.Get(conversationKey).(string)
-	leave, ok := d.streams.enter(conversation)
+	leave, ok := d.streams.enter(conversation, addressKey(c.RealIP()))
 	if !ok {
 		return later(c, http.StatusTooManyRequests, pingTime, "too many streams are open")
 	}
@@ -271,6 +272,7 @@ type streams struct {
 	mu   sync.Mutex
 	all  int
 	own  map[string]int       // by conversation
+	host map[string]int       // by address, of those that are known
 	kept map[*stream]struct{} // those with a connection of their own
 	stop bool                 // they have been sent away
 }
@@ -309,17 +311,18 @@ func (s *streams) sendAway() {
 }
 
 // enter counts one more, unless that is one too many.
-func (s *streams) enter(conversation string) (leave func(), ok bool) {
+func (s *streams) enter(conversation, address string) (leave func(), ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.all >= maxStreams || s.own[conversation] >= maxOwnStreams {
+	if s.all >= maxStreams || s.own[conversation] >= maxOwnStreams || address != "" && s.host[address] >= maxHostStreams {
 		return nil, false
 	}
 	if s.own == nil {
-		s.own = map[string]int{}
+		s.own, s.host = map[string]int{}, map[string]int{}
 	}
 	s.all++
 	s.own[conversation]++
+	s.host[address]++
 	s.open.Add(1)
 	return func() {
 		defer s.open.Done()
@@ -328,6 +331,9 @@ func (s *streams) enter(conversation string) (leave func(), ok bool) {
 		s.all--
 		if s.own[conversation]--; s.own[conversation] == 0 {
 			delete(s.own, conversation)
+		}
+		if s.host[address]--; s.host[address] == 0 {
+			delete(s.host, address)
 		}
 	}, true
 }

@@ -11,19 +11,42 @@ func TestAllStreams(t *testing.T) {
 	var leave func()
 	for i := range maxStreams {
 		var ok bool
-		if leave, ok = s.enter(strconv.Itoa(i)); !ok {
+		if leave, ok = s.enter(strconv.Itoa(i), ""); !ok {
 			t.Fatalf("stream %d is refused", i)
 		}
 	}
-	if _, ok := s.enter("one more"); ok {
+	if _, ok := s.enter("one more", ""); ok {
 		t.Error("one stream too many is let in")
 	}
 	leave()
-	if _, ok := s.enter("one more"); !ok {
+	if _, ok := s.enter("one more", ""); !ok {
 		t.Error("the place of a stream that has ended is not given to another")
 	}
 	if len(s.own) != maxStreams {
 		t.Errorf("%d conversations are remembered, want %d", len(s.own), maxStreams)
+	}
+}
+
+// One address leaves places to the others, however many conversations it begins.
+func TestStreamsOfOneAddress(t *testing.T) {
+	t.Parallel()
+	var s streams
+	var leave func()
+	for i := range maxHostStreams {
+		var ok bool
+		if leave, ok = s.enter(strconv.Itoa(i), "203.0.113.7"); !ok {
+			t.Fatalf("stream %d is refused", i)
+		}
+	}
+	if _, ok := s.enter("one more", "203.0.113.7"); ok {
+		t.Error("one stream too many of an address is let in")
+	}
+	if _, ok := s.enter("another's", "203.0.113.8"); !ok {
+		t.Error("another address is refused")
+	}
+	leave()
+	if _, ok := s.enter("one more", "203.0.113.7"); !ok {
+		t.Error("the place of a stream that has ended is not given to another")
 	}
 }
 
