@@ -183,6 +183,7 @@ type browser struct {
 	url    string
 	client *http.Client
 	lang   string // Accept-Language
+	from   string // its address, when a proxy tells it
 	page   string // the last page
 	status int
 	header http.Header
@@ -249,6 +250,9 @@ func (b *browser) sendBody(t *testing.T, method, path, kind string, body io.Read
 		t.Fatal(err)
 	}
 	r.Header.Set("Accept-Language", b.lang)
+	if b.from != "" {
+		r.Header.Set("X-Forwarded-For", b.from)
+	}
 	if method == http.MethodPost {
 		r.Header.Set("Content-Type", kind)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -152,7 +153,7 @@ func (c *Console) signOut(v *visit) error {
 // mayTry counts a try to sign in, and says in a header when the next is
 // welcome if this one is not. No name means that a link is tried.
 func (c *Console) mayTry(v *visit, name string) (bool, error) {
-	ok, wait, err := c.Allow(v.ctx(), "console-from:"+v.RealIP(), triesFrom, triesPer)
+	ok, wait, err := c.Allow(v.ctx(), "console-from:"+network(v.RealIP()), triesFrom, triesPer)
 	if ok && err == nil && name != "" {
 		ok, wait, err = c.Allow(v.ctx(), "console-to:"+name, triesTo, triesPer)
 	}
@@ -160,6 +161,17 @@ func (c *Console) mayTry(v *visit, name string) (bool, error) {
 		v.Response().Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
 	}
 	return ok, err
+}
+
+// network is what tries from an address are counted by: the address, or the network
+// of an IPv6 one, which its holder has whole.
+func network(ip string) string {
+	address, err := netip.ParseAddr(ip)
+	if err != nil || address.Unmap().Is4() {
+		return ip
+	}
+	whole, _ := address.WithZone("").Prefix(64)
+	return whole.String()
 }
 
 const home = "/console"

@@ -142,6 +142,24 @@ func TestSigningInTooOften(t *testing.T) {
 	}
 }
 
+// Who has a network of IPv6 has all addresses in it.
+func TestSigningInFromANetwork(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	b := c.browser(t)
+	b.get(t, "/console/sign-in")
+	for i := range 11 {
+		b.from = fmt.Sprintf("2a00:1450:4001:1::%x", i+1)
+		b.submit(t, "/console/sign-in", url.Values{"name": {fmt.Sprint("aino", i, "/")}, "password": {"x"}})
+		if want := i == 10; (b.status == http.StatusTooManyRequests) != want {
+			t.Errorf("try %d: %d", i, b.status)
+		}
+	}
+	b.from = "2a00:1450:4001:2::1"
+	b.submit(t, "/console/sign-in", url.Values{"name": {"aino/"}, "password": {"x"}})
+	b.expect(t, http.StatusUnauthorized, "väärin")
+}
+
 func TestNobodyIsSentElsewhere(t *testing.T) {
 	t.Parallel()
 	c := openCounter(t)
