@@ -80,6 +80,7 @@ func (a *Alarm) Once(ctx context.Context) error {
 	}
 	ring := Unseen{ID: rand.Text()}
 	var names []string
+	var faults []error
 	for _, d := range desks {
 		if d.Waiting.IsZero() {
 			continue
@@ -88,26 +89,29 @@ func (a *Alarm) Once(ctx context.Context) error {
 		if waited < shop.Service.Alarm {
 			continue
 		}
-		if looked, err := a.Looked.Looked(ctx, d.Conversation, d.Waiting); err != nil || looked {
-			if err != nil {
-				return fmt.Errorf("see who looked at %s: %w", d.Conversation, err)
-			}
+		looked, err := a.Looked.Looked(ctx, d.Conversation, d.Waiting)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("see who looked at %s: %w", d.Conversation, err))
+			break
+		}
+		if looked {
 			continue
 		}
 		name := "alarm:" + d.Conversation + ":" + strconv.FormatInt(d.Waiting.UnixMilli(), 10)
 		ours, err := a.Leases.Lease(ctx, name, ring.ID, alarmLife)
 		if err != nil {
-			return err
+			faults = append(faults, err)
+			break
 		}
 		if ours {
 			names = append(names, name)
 			ring.Waiting, ring.Longest = ring.Waiting+1, max(ring.Longest, waited)
 		}
 	}
-	if ring.Waiting == 0 {
-		return nil
+	if ring.Waiting > 0 {
+		faults = append(faults, a.ring(ctx, ring, names))
 	}
-	return a.ring(ctx, ring, names)
+	return errors.Join(faults...)
 }
 
 // ring rings every bell. One that takes it is enough.
@@ -120,6 +124,7 @@ func (a *Alarm) ring(ctx context.Context, u Unseen, names []string) error {
 	}
 	a.Log.Info("customers wait unseen", "waiting", u.Waiting, "longest", u.Longest.String())
 	if len(faults) == len(a.Bells) {
+		ctx := context.WithoutCancel(ctx) // the program may be stopping
 		for _, name := range names {
 			faults = append(faults, a.Leases.Release(ctx, name, u.ID))
 		}

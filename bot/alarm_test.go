@@ -77,3 +77,54 @@ func TestAlarm(t *testing.T) {
 	once(59*time.Second, 1, false)
 	once(time.Second, 2, false)
 }
+
+// blind are lookouts that fail for a conversation.
+type blind string
+
+func (b blind) Looked(_ context.Context, conversation string, _ time.Time) (bool, error) {
+	if conversation == string(b) {
+		return false, errors.New("the database is away")
+	}
+	return false, nil
+}
+
+// hurried is a bell during whose ringing the program is told to stop.
+type hurried struct{ stop func() }
+
+func (h hurried) Ring(ctx context.Context, _ bot.Unseen) error {
+	h.stop()
+	return ctx.Err()
+}
+
+// Whom the alarm has begun to ring for it rings for, whatever goes wrong meanwhile.
+func TestAnAlarmThatIsDisturbed(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, catalog.Helsinki)
+	talks, err := state.Open(t.Context(), state.Options{Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { talks.Close() })
+	rings := &bell{}
+	alarm := &bot.Alarm{
+		Desks: func(context.Context, int) ([]bot.Desk, error) {
+			return []bot.Desk{{Conversation: "widget:a", Waiting: now.Add(-time.Hour)}, {Conversation: "widget:b", Waiting: now.Add(-time.Hour)}}, nil
+		},
+		Here: func(context.Context) (bool, error) { return true, nil }, Looked: blind("widget:b"), Leases: talks,
+		Shop: func() *catalog.Shop {
+			return &catalog.Shop{Hours: catalog.Hours{Service: [7]catalog.Span{4: {Open: 540, Close: 960}}}, Service: catalog.Service{Alarm: time.Minute}}
+		},
+		Clock: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler),
+	}
+	stopping, stop := context.WithCancel(t.Context())
+	alarm.Bells = []bot.Bell{hurried{stop}}
+	_ = alarm.Once(stopping) // tells that nobody answered
+	alarm.Bells = []bot.Bell{rings}
+	if err := alarm.Once(t.Context()); err == nil || len(rings.rung) != 1 || rings.rung[0].Waiting != 1 {
+		t.Errorf("rung for %+v, %v", rings.rung, err)
+	}
+	alarm.Looked = blind("")
+	if err := alarm.Once(t.Context()); err != nil || len(rings.rung) != 2 || rings.rung[1].Waiting != 1 {
+		t.Errorf("then for %+v, %v", rings.rung, err)
+	}
+}
