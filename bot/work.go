@@ -24,7 +24,12 @@ const (
 
 // perform carries work out. A refusal is a result; an error means that it is
 // not known and must be tried again.
-func (b *Bot) perform(ctx context.Context, conversation string, w Work) (dialogue.Done, error) {
+func (b *Bot) perform(ctx context.Context, conversation string, w Work) (done dialogue.Done, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = &ownFailure{cause}
+		}
+	}()
 	defer func() {
 		if err := b.RefreshStock(ctx); err != nil {
 			b.log.Warn("stock is not fresh", "err", err)

@@ -486,3 +486,28 @@ func TestOrderPaidFirst(t *testing.T) {
 		t.Errorf("%+v, %d pieces left", got, s.pieces(sku))
 	}
 }
+
+// panicking are orders that nobody can place.
+type panicking struct{ bot.Orders }
+
+func (panicking) Place(context.Context, catalog.Order) (catalog.Order, error) { panic("no such case") }
+
+// Work whose carrying out panics ends neither the program nor other work.
+func TestWorkThatPanics(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	c := s.customer("web:1")
+	c.bot = s.node(s.state, panicking{s.store})
+	sku := s.goods(1)[0]
+	s.stock(sku, 5, c.bot)
+	if turn := c.tap(c.summary(sku)); turn.State.Working == "" {
+		t.Fatalf("nothing is waited for; said %q", words(turn))
+	}
+	s.wait(afterWork)
+	takeUp(t, c.bot)
+	s.wait(time.Minute)
+	takeUp(t, s.node(s.state, s.store)) // one that can
+	if n := len(s.orders(c.name)); n != 1 {
+		t.Errorf("%d orders", n)
+	}
+}

@@ -136,12 +136,12 @@ func (s *Store) NoteRefund(ctx context.Context, id string, to bot.RefundState, a
 }
 
 // FailRefund notes that a refund which a provider had made failed after all, as
-// it told: staff give the money back. Of a refund that was not made it changes
-// nothing.
+// it told: staff give the money back. Of a refund that was not made, or was made by
+// hand, it changes nothing.
 func (s *Store) FailRefund(ctx context.Context, provider, id string) error {
 	_, err := s.db.ExecContext(ctx, `
 		UPDATE refunds SET state = 'given_up', made = 0, due = $3, ended = 0, error = 'it failed at the bank'
-		WHERE id = $1 AND state = 'made' AND charge IN (SELECT charge FROM payments WHERE provider = $2)`, id, provider, s.Now().UnixMilli())
+		WHERE id = $1 AND state = 'made' AND error <> $4 AND charge IN (SELECT charge FROM payments WHERE provider = $2)`, id, provider, s.Now().UnixMilli(), byHand)
 	if err != nil {
 		return fmt.Errorf("fail refund %s: %w", id, err)
 	}
@@ -185,6 +185,9 @@ func (s *Store) refundAgain(ctx context.Context, id string, at time.Time) error 
 	return nil
 }
 
+// byHand is why a refund is made that no provider has made.
+const byHand = "by hand"
+
 // settleRefund notes that staff gave the money back themselves.
 func (s *Store) settleRefund(ctx context.Context, id string) error {
 	var waits int
@@ -195,5 +198,5 @@ func (s *Store) settleRefund(ctx context.Context, id string) error {
 	if waits == 0 {
 		return staff.ErrUnknown
 	}
-	return s.NoteRefund(ctx, id, bot.RefundMade, time.Time{}, "by hand")
+	return s.NoteRefund(ctx, id, bot.RefundMade, time.Time{}, byHand)
 }

@@ -161,3 +161,30 @@ func TestARefundTriedAgainIsNotEnded(t *testing.T) {
 		}
 	})
 }
+
+// A provider tells again that a refund failed which staff have made by hand since.
+func TestARefundMadeByHandFailsNoMore(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := openTill(t, url)
+		s.settle(told(s.ask("e", "paytrail", "tx-1"), catalog.PaymentPaid))
+		advance(t, s.Store, s.order.Number, catalog.Cancelled)
+		r := s.refunds()[0]
+		if err := s.NoteRefund(t.Context(), r.ID, bot.RefundMade, time.Time{}, ""); err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []int{1, 0} {
+			if err := s.FailRefund(t.Context(), "paytrail", r.ID); err != nil {
+				t.Fatal(err)
+			}
+			snags, err := s.Snags(t.Context(), 10)
+			if err != nil || len(snags) != want {
+				t.Errorf("told %d times: %+v, %v", i+1, snags, err)
+			}
+			if i == 0 {
+				if err := s.Settle(t.Context(), ofRefund+r.ID, "pomo", s.now); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	})
+}
