@@ -31,19 +31,17 @@ const Solved = "solved"
 // Close marks a conversation as closed for a reason, whether it was out of sight or
 // not. Who holds it has handed it back before.
 func Close(ctx context.Context, all Marks, conversation, reason string, at time.Time) error {
-	m, err := all.MarkOf(ctx, conversation)
-	if err != nil {
-		return err
-	}
-	m.Snoozed, m.Closed, m.Reason, m.Since = time.Time{}, at, reason, at
-	return all.SetMark(ctx, m)
+	return all.ChangeMark(ctx, conversation, func(m *Mark) {
+		m.Snoozed, m.Closed, m.Reason, m.Since = time.Time{}, at, reason, at
+	})
 }
 
 // Marks keeps marks (package store keeps them in SQL).
 type Marks interface {
 	// MarkOf returns the mark of a conversation, an empty one when it has none.
 	MarkOf(ctx context.Context, conversation string) (Mark, error)
-	SetMark(ctx context.Context, m Mark) error
+	// ChangeMark changes it, while nobody else does.
+	ChangeMark(ctx context.Context, conversation string, change func(*Mark)) error
 	// Marks returns the latest marks by conversation.
 	Marks(ctx context.Context, most int) (map[string]Mark, error)
 }

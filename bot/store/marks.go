@@ -24,17 +24,27 @@ func (s *Store) MarkOf(ctx context.Context, conversation string) (staff.Mark, er
 	return m, err
 }
 
-// SetMark marks a conversation.
-func (s *Store) SetMark(ctx context.Context, m staff.Mark) error {
-	labels, err := json.Marshal(m.Labels)
-	if err == nil {
-		_, err = s.db.ExecContext(ctx, `
-			INSERT INTO staff_marks (conversation, labels, snoozed, closed, reason, since) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (conversation) DO UPDATE SET labels = excluded.labels, snoozed = excluded.snoozed, closed = excluded.closed, reason = excluded.reason, since = excluded.since`,
-			m.Conversation, string(labels), millis(m.Snoozed), millis(m.Closed), m.Reason, m.Since.UnixMilli())
-	}
+// ChangeMark changes the mark of a conversation, while nobody else does.
+func (s *Store) ChangeMark(ctx context.Context, conversation string, change func(*staff.Mark)) error {
+	err := s.within(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO staff_marks (conversation, since) VALUES ($1, 0) ON CONFLICT DO NOTHING`, conversation); err != nil {
+			return err
+		}
+		m, err := mark(tx.QueryRowContext(ctx, markColumns+`WHERE conversation = $1`+s.lock, conversation))
+		if err != nil {
+			return err
+		}
+		change(&m)
+		labels, err := json.Marshal(m.Labels)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE staff_marks SET labels = $2, snoozed = $3, closed = $4, reason = $5, since = $6 WHERE conversation = $1`,
+			conversation, string(labels), millis(m.Snoozed), millis(m.Closed), m.Reason, m.Since.UnixMilli())
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("mark %s: %w", m.Conversation, err)
+		return fmt.Errorf("mark %s: %w", conversation, err)
 	}
 	return nil
 }

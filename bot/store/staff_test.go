@@ -136,3 +136,25 @@ func TestStaffActs(t *testing.T) {
 		}
 	})
 }
+
+// Two of the staff mark a conversation at once: neither undoes what the other does.
+func TestTwoMarkAtOnce(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		nodes := []*Store{open(t, url), open(t, url)}
+		each(20, func(i int) {
+			err := nodes[i%2].ChangeMark(t.Context(), "widget:1", func(m *staff.Mark) {
+				m.Labels, m.Since = append(m.Labels, fmt.Sprint(i)), noon
+				if i == 7 {
+					m.Closed, m.Reason = noon, staff.Solved
+				}
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		m, err := nodes[0].MarkOf(t.Context(), "widget:1")
+		if err != nil || len(m.Labels) != 20 || !m.Over(noon) || m.Reason != staff.Solved {
+			t.Errorf("%+v, %v", m, err)
+		}
+	})
+}

@@ -53,41 +53,40 @@ func (c *Console) mark(v *visit) error {
 	if v.FormValue("do") == "close" {
 		return c.close(v, conversation)
 	}
-	m, err := c.Marks.MarkOf(v.ctx(), conversation)
-	if err != nil {
-		return err
-	}
 	d, _, err := c.deskOf(v.ctx(), conversation)
 	if err != nil {
 		return err
 	}
 	now, act := c.Clock(), v.FormValue("do")
-	if !m.Sleeps(now, d.Last) {
-		m.Snoozed = time.Time{} // what woke it has woken it for good
-	}
-	switch act {
-	case "label":
-		m.Labels = nil
-		for _, name := range c.Bot.Shelf().Shop.Service.Labels {
-			if slices.Contains(v.Request().PostForm["label"], name) {
-				m.Labels = append(m.Labels, name)
-			}
-		}
-	case "snooze":
-		m.Snoozed = now.Add(snooze)
-		if v.FormValue("until") == "open" {
-			m.Snoozed = c.Bot.Shelf().Shop.Hours.NextOpen(c.Bot.Shelf().Shop.Hours.ServiceEnd(now))
-		}
-	case "open":
-		m.Snoozed, m.Closed, m.Reason = time.Time{}, time.Time{}, ""
-	default:
+	if !slices.Contains([]string{"label", "snooze", "open"}, act) {
 		return errForm
 	}
 	if err := c.exists(v, conversation); err != nil {
 		return err
 	}
-	m.Since = now
-	if err := c.Marks.SetMark(v.ctx(), m); err != nil {
+	err = c.Marks.ChangeMark(v.ctx(), conversation, func(m *staff.Mark) {
+		if !m.Sleeps(now, d.Last) {
+			m.Snoozed = time.Time{} // what woke it has woken it for good
+		}
+		switch act {
+		case "label":
+			m.Labels = nil
+			for _, name := range c.Bot.Shelf().Shop.Service.Labels {
+				if slices.Contains(v.Request().PostForm["label"], name) {
+					m.Labels = append(m.Labels, name)
+				}
+			}
+		case "snooze":
+			m.Snoozed = now.Add(snooze)
+			if v.FormValue("until") == "open" {
+				m.Snoozed = c.Bot.Shelf().Shop.Hours.NextOpen(c.Bot.Shelf().Shop.Hours.ServiceEnd(now))
+			}
+		case "open":
+			m.Snoozed, m.Closed, m.Reason = time.Time{}, time.Time{}, ""
+		}
+		m.Since = now
+	})
+	if err != nil {
 		return err
 	}
 	return c.noted(v, act, conversation, talkPath(conversation))

@@ -77,7 +77,7 @@ func TestATakeoverWhollyInTelegram(t *testing.T) {
 	}
 	g.update(telegramtest.Tapped(maija, waiting, "Ota keskustelu"))
 	woken := staff.Mark{Conversation: customer, Labels: []string{"muu"}, Snoozed: monday.Add(time.Hour), Since: monday.Add(-time.Second)}
-	if err := g.store.SetMark(t.Context(), woken); err != nil {
+	if err := g.store.ChangeMark(t.Context(), customer, func(m *staff.Mark) { *m = woken }); err != nil {
 		t.Fatal(err)
 	}
 	g.update(telegramtest.Tapped(maija, held, "Sulje"))
