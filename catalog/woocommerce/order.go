@@ -123,6 +123,8 @@ func (s *Shop) push(ctx context.Context, o catalog.Order) (outside string, err e
 		return "", &catalog.Rejected{Why: catalog.RejectedCurrency, Outside: outside}
 	case total != o.Total:
 		return "", &catalog.Rejected{Why: catalog.RejectedTotal, Outside: outside, Told: total}
+	case made.Status == "cancelled", made.Status == "failed": // the shop has let it go while it waited
+		return "", &catalog.Rejected{Why: catalog.RejectedOther, Outside: outside}
 	case made.Status != "pending":
 		return outside, nil // confirmed before, and perhaps moved on since
 	}

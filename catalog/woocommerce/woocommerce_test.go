@@ -2,6 +2,7 @@ package woocommerce
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -62,6 +63,25 @@ func TestSystem(t *testing.T) {
 			return at(address).Fetch
 		},
 	})
+}
+
+// The shop lets orders go that wait for their payment too long: when confirming one
+// has failed until then, nobody sends its goods.
+func TestAnOrderThatTheShopLetGo(t *testing.T) {
+	t.Parallel()
+	server, shop := serve(t)
+	outside, err := shop.Push(t.Context(), anOrder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for status, taken := range map[string]bool{"processing": true, "completed": true, "on-hold": true, "cancelled": false, "failed": false} {
+		server.Order(outside)["status"] = status
+		again, err := shop.Push(t.Context(), anOrder())
+		var rejected *catalog.Rejected
+		if taken && (err != nil || again != outside) || !taken && (!errors.As(err, &rejected) || rejected.Outside != outside) {
+			t.Errorf("%s: %q, %v", status, again, err)
+		}
+	}
 }
 
 func TestGoods(t *testing.T) {
