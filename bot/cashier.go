@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"tiski/bot/dialogue"
@@ -35,6 +36,8 @@ type Cashier struct {
 	Bot    *Bot
 	Clock  func() time.Time
 	Log    *slog.Logger
+
+	left map[string]int // how often overdue orders could not be handled, by number
 }
 
 // Run works until ctx ends.
@@ -48,22 +51,33 @@ func (c *Cashier) Once(ctx context.Context) error {
 }
 
 // overdue tells conversations whose time to pay has run out; what comes of it
-// they decide, once in a while until the order waits no more.
+// they decide, once in a while until the order waits no more. Those that cannot be
+// handled keep none from it.
 func (c *Cashier) overdue(ctx context.Context) error {
 	now := c.Clock()
-	orders, err := c.Drawer.Overdue(ctx, now, cashierBatch)
+	orders, err := c.Drawer.Overdue(ctx, now, cashierBatch+len(c.left))
 	if err != nil {
 		return err
 	}
-	for _, o := range orders {
+	slices.SortStableFunc(orders, func(a, b catalog.Order) int { return c.left[a.Number] - c.left[b.Number] })
+	left := map[string]int{}
+	for i, o := range orders {
+		if i >= cashierBatch { // the next time
+			if n := c.left[o.Number]; n > 0 {
+				left[o.Number] = n
+			}
+			continue
+		}
 		in := Input{
 			ID:   fmt.Sprintf("reservation/%s/%d", o.Number, now.Unix()/int64(overduePause/time.Second)),
 			What: dialogue.ReservationOver{Order: o.Number},
 		}
 		if _, err := c.Bot.Handle(ctx, o.Conversation, in); err != nil {
 			c.Log.Warn("an overdue order is left for later", "order", o.Number, "err", err)
+			left[o.Number] = c.left[o.Number] + 1
 		}
 	}
+	c.left = left
 	return nil
 }
 

@@ -397,3 +397,50 @@ func TestAPaymentThatStaysPending(t *testing.T) {
 		t.Errorf("paid all the same it is %s", s.status())
 	}
 }
+
+// late are orders whose time to pay is over; of most the conversation cannot be
+// handled just now.
+type late struct {
+	bot.Drawer
+	orders []catalog.Order
+}
+
+func (l late) Overdue(_ context.Context, _ time.Time, most int) ([]catalog.Order, error) {
+	return l.orders[:min(most, len(l.orders))], nil
+}
+
+// refusing are conversations that a newer program has, but for those of one.
+type refusing struct {
+	bot.Conversations
+	but string
+}
+
+func (r refusing) Load(ctx context.Context, conversation, input string) (bot.Snapshot, error) {
+	if conversation != r.but {
+		return bot.Snapshot{}, errAway
+	}
+	return r.Conversations.Load(ctx, conversation, input)
+}
+
+// Orders that cannot be let go keep no other's goods.
+func TestOverdueOrdersThatCannotBeHandled(t *testing.T) {
+	t.Parallel()
+	s := openPaying(t)
+	s.order()
+	mine := s.orders(s.c.name)[0]
+	drawer := late{Drawer: s.store}
+	for i := range 50 {
+		drawer.orders = append(drawer.orders, catalog.Order{Number: fmt.Sprint("T-", i), Conversation: fmt.Sprint("web:stuck", i)})
+	}
+	drawer.orders = append(drawer.orders, mine)
+	s.seat(refusing{s.state, s.c.name}, s.store, s.store, s.bank)
+	s.cashier.Drawer = drawer
+	s.wait(time.Hour)
+	for range 4 {
+		s.work()
+		s.wait(time.Minute)
+	}
+	if s.status() != catalog.Expired {
+		t.Errorf("the order is %s", s.status())
+	}
+}
