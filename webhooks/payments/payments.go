@@ -24,8 +24,11 @@ type Handler interface {
 	Handle(ctx context.Context, conversation string, in bot.Input) (bot.Turn, error)
 }
 
-// trail is Paytrail's name in payments.
-const trail = "paytrail"
+// Names of providers in payments.
+const (
+	trail = "paytrail"
+	card  = "stripe"
+)
 
 // Charges knows whose a charge is (package store does).
 type Charges interface {
@@ -58,6 +61,8 @@ type Paytrail interface {
 // Stripe is *stripe.Provider.
 type Stripe interface {
 	Event(body []byte, signature string) (got catalog.Payment, ok bool, err error)
+	// FailedRefund reads one of a refund that failed; "" for others.
+	FailedRefund(body []byte, signature string) (refund string, err error)
 }
 
 // Door serves the addresses under /payments.
@@ -101,11 +106,17 @@ func (d *Door) paytrailRefund(c echo.Context) error {
 	if err != nil {
 		return echo.ErrUnauthorized.WithInternal(err)
 	}
-	if got == catalog.PaymentFailed {
-		d.Log.Error("a refund failed at the bank", "provider", trail, "refund", refund)
-		if err := d.Charges.FailRefund(c.Request().Context(), trail, refund); err != nil {
-			return echo.ErrServiceUnavailable.WithInternal(err)
-		}
+	if got != catalog.PaymentFailed {
+		return c.NoContent(http.StatusOK)
+	}
+	return d.failed(c, trail, refund)
+}
+
+// failed leaves a refund to staff that failed after it was made.
+func (d *Door) failed(c echo.Context, provider, refund string) error {
+	d.Log.Error("a refund failed at the bank", "provider", provider, "refund", refund)
+	if err := d.Charges.FailRefund(c.Request().Context(), provider, refund); err != nil {
+		return echo.ErrServiceUnavailable.WithInternal(err)
 	}
 	return c.NoContent(http.StatusOK)
 }
@@ -125,8 +136,16 @@ func (d *Door) stripe(c echo.Context) error {
 		if err := d.tell(r.Context(), p); err != nil {
 			return err
 		}
+		return c.NoContent(http.StatusOK)
 	}
-	return c.NoContent(http.StatusOK)
+	refund, err := d.Stripe.FailedRefund(body, r.Header.Get("Stripe-Signature"))
+	if err != nil {
+		return echo.ErrBadRequest.WithInternal(err)
+	}
+	if refund == "" {
+		return c.NoContent(http.StatusOK)
+	}
+	return d.failed(c, card, refund)
 }
 
 // tell hands what a provider told to the conversation of its charge. It returns

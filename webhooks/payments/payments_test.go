@@ -195,7 +195,13 @@ func TestTheWayBack(t *testing.T) {
 // event sends a signed event of Stripe.
 func (d *door) event(kind, charge, secret string) int {
 	d.t.Helper()
-	body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":{"id":"cs_1","object":"checkout.session","metadata":{"charge":%q},"client_reference_id":"charge-stripe","amount_total":1290,"currency":"eur","status":"complete","payment_status":"paid"}}}`, kind, charge)
+	return d.stripeTells(kind, fmt.Sprintf(`{"id":"cs_1","object":"checkout.session","metadata":{"charge":%q},"client_reference_id":"charge-stripe","amount_total":1290,"currency":"eur","status":"complete","payment_status":"paid"}`, charge), secret)
+}
+
+// stripeTells sends a signed event of Stripe about an object.
+func (d *door) stripeTells(kind, of, secret string) int {
+	d.t.Helper()
+	body := fmt.Sprintf(`{"id":"evt_1","object":"event","type":%q,"data":{"object":%s}}`, kind, of)
 	s := stripe.GenerateTestSignedPayload(&stripe.UnsignedPayload{Payload: []byte(body), Secret: secret})
 	r, err := http.NewRequest(http.MethodPost, d.web.URL+"/payments/stripe", strings.NewReader(body))
 	if err != nil {
@@ -330,5 +336,38 @@ func TestARefundThatFailsAtTheBank(t *testing.T) {
 	}
 	if len(d.inputs) != 0 {
 		t.Errorf("handed on: %+v", d.inputs)
+	}
+}
+
+func TestARefundOfStripeThatFails(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	if _, err := d.store.SettlePayment(t.Context(), "told", catalog.Payment{
+		Provider: "stripe", ID: "cs_1", Charge: "charge-stripe", State: catalog.PaymentPaid, Amount: 1290, Currency: "EUR",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.store.Advance(t.Context(), d.order.Number, catalog.Cancelled, "test", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	due, err := d.store.ClaimRefunds(t.Context(), time.Now().Add(-time.Second), 10)
+	if err != nil || len(due) != 1 {
+		t.Fatalf("%+v, %v", due, err)
+	}
+	if err := d.store.NoteRefund(t.Context(), due[0].ID, bot.RefundMade, time.Time{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	of := fmt.Sprintf(`{"id":"re_1","object":"refund","status":"failed","metadata":{"refund":%q}}`, due[0].ID)
+	if got := d.stripeTells("refund.failed", of, "whsec_other"); got != http.StatusBadRequest {
+		t.Errorf("another's: %d", got)
+	}
+	for want, of := range []string{`{"id":"re_2","object":"refund","status":"failed"}`, of} {
+		if got := d.stripeTells("refund.failed", of, hook); got != http.StatusOK {
+			t.Errorf("%d", got)
+		}
+		snags, err := d.store.Snags(t.Context(), 10)
+		if err != nil || len(snags) != want {
+			t.Errorf("%s: %+v, %v", of, snags, err)
+		}
 	}
 }

@@ -34,6 +34,9 @@ const (
 // metaCharge is where sessions and payments keep the id of their charge.
 const metaCharge = "charge"
 
+// metaRefund is where refunds keep their own id.
+const metaRefund = "refund"
+
 // Options say as whom to take payments.
 type Options struct {
 	Key           string // secret API key
@@ -202,7 +205,7 @@ func (p *Provider) Refund(ctx context.Context, r catalog.Refund) (catalog.Paymen
 		return "", fmt.Errorf("stripe: refund %s: payment %s has no money in it", r.ID, r.Payment)
 	}
 	params := &stripe.RefundCreateParams{
-		PaymentIntent: &session.PaymentIntent.ID, Amount: stripe.Int64(int64(r.Amount)), Metadata: map[string]string{"refund": r.ID},
+		PaymentIntent: &session.PaymentIntent.ID, Amount: stripe.Int64(int64(r.Amount)), Metadata: map[string]string{metaRefund: r.ID},
 	}
 	params.SetIdempotencyKey("refund-" + r.ID)
 	params.Context = ctx
@@ -226,9 +229,9 @@ var ErrForged = errors.New("stripe: the event is not signed by Stripe")
 // of other things. Events come in any order and more than once. An unsigned
 // one, or one older than five minutes, is [ErrForged].
 func (p *Provider) Event(body []byte, signature string) (got catalog.Payment, ok bool, err error) {
-	event, err := stripe.ConstructEvent(body, signature, p.secret, stripe.WithIgnoreAPIVersionMismatch())
+	event, err := p.event(body, signature)
 	if err != nil {
-		return catalog.Payment{}, false, ErrForged
+		return catalog.Payment{}, false, err
 	}
 	switch event.Type {
 	case stripe.EventTypeCheckoutSessionCompleted, stripe.EventTypeCheckoutSessionAsyncPaymentSucceeded,
@@ -248,6 +251,28 @@ func (p *Provider) Event(body []byte, signature string) (got catalog.Payment, ok
 		got.State = catalog.PaymentFailed
 	}
 	return got, true, nil
+}
+
+// FailedRefund reads an event that tells that a refund failed after all; refund is ""
+// for other events, and for refunds that are not of ours. Its errors are as of Event.
+func (p *Provider) FailedRefund(body []byte, signature string) (refund string, err error) {
+	event, err := p.event(body, signature)
+	if err != nil || event.Type != stripe.EventTypeRefundFailed || event.Data == nil {
+		return "", err
+	}
+	var failed stripe.Refund
+	if err := json.Unmarshal(event.Data.Raw, &failed); err != nil {
+		return "", fmt.Errorf("stripe: event %s: %w", event.ID, err)
+	}
+	return failed.Metadata[metaRefund], nil
+}
+
+func (p *Provider) event(body []byte, signature string) (stripe.Event, error) {
+	event, err := stripe.ConstructEvent(body, signature, p.secret, stripe.WithIgnoreAPIVersionMismatch())
+	if err != nil {
+		return stripe.Event{}, ErrForged
+	}
+	return event, nil
 }
 
 // plain makes an error without the request in it, nor Stripe's sentence, which
