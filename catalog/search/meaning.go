@@ -132,11 +132,11 @@ func (x *Index) meant(word, lang string, t *terms) (all []sense) {
 	}
 	if s.meanings = x.meanings(nil, t.whole, 1); s.meanings != nil {
 		s.meanings = append(s.meanings, alike(head)...)
-	} else if s.meanings = x.misspelt(t.whole, lang, 1); s.meanings == nil && modifier != nil {
+	} else if s.meanings = x.mistyped(t, lang, 1); s.meanings == nil && modifier != nil {
 		all = append(all, sense{meanings: modifier, beside: true})
 		s.meanings = head
 	} else if s.meanings == nil {
-		if s.meanings = x.misspelt(t.whole, lang, 2); s.meanings == nil {
+		if s.meanings = x.mistyped(t, lang, 2); s.meanings == nil {
 			s.meanings = alike(head)
 		}
 	}
@@ -260,6 +260,19 @@ func alike(list []meaning) []meaning {
 		list[i].sure *= asAlike
 	}
 	return list
+}
+
+// mistyped returns the meanings of what a word may be with so many letters wrong. A Finnish
+// word of its own is no slip for a mere part of a name: vasara is not Kelovaara.
+func (x *Index) mistyped(t *terms, lang string, mistakes int) []meaning {
+	list := x.misspelt(t.whole, lang, mistakes)
+	if !t.plain {
+		return list
+	}
+	return slices.DeleteFunc(list, func(m meaning) bool {
+		n := x.names(m.id)
+		return n.by != 0 && n.wholly == 0
+	})
 }
 
 // misspelt returns the meanings of the words that differ from one by so many

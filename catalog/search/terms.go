@@ -20,6 +20,7 @@ type terms struct {
 	modifiers []string // and of what comes before its head
 	attribute bool     // it tells what things are like or made of, not what they are
 	guess     bool     // no lexicon knows the word as it is written
+	plain     bool     // a lexicon knows it as one word, that of no owner
 	body      string   // the word, when its parts are not known: then they are all its ends and beginnings
 }
 
@@ -97,6 +98,7 @@ func (r *reader) finnish(t *terms, word string) {
 		t.add(language.Fold(a.Lemma), sure, whole)
 		made := r.material(t, a.Lemma, sure)
 		if i == 0 {
+			t.plain = !a.Guess && len(a.Parts) <= 1 && a.Form.Owner == finnish.NoPerson
 			t.attribute = made || a.Form.Verb == finnish.PresentParticiple || a.Form.Verb == finnish.PastParticiple
 		}
 		switch {
