@@ -107,10 +107,13 @@ func (t *turn) refund() {
 // stands all the same, and a defect needs no number.
 func (t *turn) cannotFind() {
 	k := *t.top()
-	if s := t.open(); s != nil && s.name != "order_no" && s.name != "email" && k.Tries < 3 {
+	if s := t.open(); s != nil && s.name != "order_no" && k.Tries < 3 && (s.name != "email" || k.Tries == 0) {
 		t.top().Tries++
 		t.asked = true
 		parts, buttons := s.shortly(t)
+		if s.name == "email" {
+			buttons = append(buttons, button("button.human", "human"))
+		}
 		t.say(part("why."+s.replies()), parts, buttons)
 		return
 	}
@@ -122,7 +125,10 @@ func (t *turn) cannotFind() {
 	case k.Kind == Complain:
 		t.say(part("complain.without"))
 		t.human("complaint")
-	case k.Asked == "" || k.Asked == "order_no" || k.Asked == "email":
+	case k.Asked == "email":
+		t.say(part("track.who"))
+		t.offerHuman("order_status")
+	case k.Asked == "" || k.Asked == "order_no":
 		t.say(part("track.where"))
 		t.offerHuman("order_status")
 	default:
