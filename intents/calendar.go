@@ -41,6 +41,8 @@ func (s *scan) holidayIn(name string, year int) (stretch, bool) {
 		return stretch{s.day(year, time.December, 24), s.day(year, time.December, 26)}, true
 	case "christmas-eve":
 		return one(s.day(year, time.December, 24))
+	case "christmas-day":
+		return one(s.day(year, time.December, 25))
 	case "boxing-day":
 		return one(s.day(year, time.December, 26))
 	case "new-year":

@@ -135,7 +135,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	default:
 		return intent
 	}
-	if len(strings.Fields(m.Text)) > 4 || intent != intents.StoreInfo && m.likelihood(intent) > 0.8 || m.has(cueThis) ||
+	if len(strings.Fields(m.Text)) > 4 || m.likelihood(intent) > 0.8 || m.has(cueThis) ||
 		intent == intents.OrderPlace && (m.has(cueAdd) || m.has(cueBuy)) || !t.names(m.sought()) {
 		return intent
 	}

@@ -118,6 +118,8 @@ const (
 	cueHours
 	cueContact
 	cueWhere
+	cueBranch
+	cueCompany
 	cueWould
 	cueThither
 	cueOr
@@ -179,6 +181,7 @@ const (
 	cuePaid
 	cuePays
 	cueLate
+	cueCharged
 	cueHowPay
 	cueLink
 	cueAnew

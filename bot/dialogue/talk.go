@@ -264,8 +264,8 @@ func (t *turn) help() {
 	t.say(part("help"), t.shelfButtons(), button("button.human", "human"))
 }
 
-// storeInfo tells what is asked of the shop: when, where, how to reach it, else
-// who it is.
+// storeInfo tells what is asked of the shop: when, where, how to reach it, who it is.
+// Of anything else it says that it does not know.
 func (t *turn) storeInfo(m *said) {
 	c := t.w.Shop.Company
 	contact := part("store.contact", "phone", c.Phone, "email", c.Email)
@@ -283,10 +283,12 @@ func (t *turn) storeInfo(m *said) {
 		t.say(hours, person)
 	case m.has(cueContact):
 		t.say(contact, person)
-	case m.has(cueWhere), m.has(cueStore) && m.asks:
+	case m.has(cueCompany):
+		t.say(part("text", "text", c.About), contact, address, hours, person)
+	case m.has(cueWhere), m.has(cueStore) && m.asks, m.has(cueBranch):
 		t.say(address, hours, person)
 	default:
-		t.say(part("text", "text", c.About), contact, address, hours, person)
+		t.say(part("store.unknown"), contact, address, person)
 	}
 }
 
@@ -304,13 +306,13 @@ const closingsAhead = 7
 // closings tells which days are closed beyond the ordinary week: of those asked
 // about, else of the next ones.
 func (t *turn) closings(m *said) []Part {
-	day, last := t.dayAsked(m), t.w.Now.AddDate(0, 0, closingsAhead)
+	day := t.dayAsked(m)
+	last := day
 	if day.IsZero() {
 		day = t.w.Now
-	} else if to, err := time.ParseInLocation(time.DateOnly, m.First(intents.DateTo), t.w.Now.Location()); err == nil && to.Before(last) {
+		last = day.AddDate(0, 0, closingsAhead)
+	} else if to, err := time.ParseInLocation(time.DateOnly, m.First(intents.DateTo), t.w.Now.Location()); err == nil && to.Before(day.AddDate(0, 0, closingsAhead)) {
 		last = to
-	} else {
-		last = day
 	}
 	var parts []Part
 	for ; !day.After(last); day = day.AddDate(0, 0, 1) {
@@ -345,8 +347,13 @@ var otherPayments = map[string]cue{
 }
 
 // paymentMethods tells the ways of paying, and of one asked by name that the
-// shop does not take, that it does not.
+// shop does not take, that it does not. What somebody has paid or been charged a person looks up.
 func (t *turn) paymentMethods(m *said) {
+	if m.has(cueCharged) || m.has(cuePaid) && !m.asks {
+		t.say(part("payment.mine"))
+		t.offerHuman("payment")
+		return
+	}
 	var parts []Part
 	for _, name := range slices.Sorted(maps.Keys(otherPayments)) {
 		if m.has(otherPayments[name]) && !t.offersName(name) {
