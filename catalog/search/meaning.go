@@ -263,8 +263,11 @@ func alike(list []meaning) []meaning {
 }
 
 // mistyped returns the meanings of what a word may be with so many letters wrong. A Finnish
-// word of its own is no slip for a mere part of a name: vasara is not Kelovaara.
+// word of its own is no slip for a mere part of a name, vasara not for Kelovaara, and kuoli for nothing at all.
 func (x *Index) mistyped(t *terms, lang string, mistakes int) []meaning {
+	if t.tells {
+		return nil
+	}
 	list := x.misspelt(t.whole, lang, mistakes)
 	if !t.plain {
 		return list

@@ -21,6 +21,7 @@ type terms struct {
 	attribute bool     // it tells what things are like or made of, not what they are
 	guess     bool     // no lexicon knows the word as it is written
 	plain     bool     // a lexicon knows it as one word, that of no owner
+	tells     bool     // and as what somebody does or did
 	body      string   // the word, when its parts are not known: then they are all its ends and beginnings
 }
 
@@ -99,6 +100,7 @@ func (r *reader) finnish(t *terms, word string) {
 		made := r.material(t, a.Lemma, sure)
 		if i == 0 {
 			t.plain = !a.Guess && len(a.Parts) <= 1 && a.Form.Owner == finnish.NoPerson
+			t.tells = t.plain && a.Form.Verb != finnish.NoVerb && a.Form.Verb <= finnish.Potential
 			t.attribute = made || a.Form.Verb == finnish.PresentParticiple || a.Form.Verb == finnish.PastParticiple
 		}
 		switch {
