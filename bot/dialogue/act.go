@@ -27,7 +27,7 @@ func (t *turn) act(m *said) {
 			break
 		}
 		looks := intent == intents.ProductSearch || intent == intents.Recommend
-		if i > 0 && (m.likelihood(intent) < leastSecond || intent == intents.ProductSearch && t.chose || looks && t.shown) {
+		if i > 0 && (m.likelihood(intent) < leastSecond || t.inCase() && slices.Contains(ofBought, intent) || intent == intents.ProductSearch && t.chose || looks && t.shown) {
 			continue
 		}
 		understood = t.do(t.asSearch(intent, m), m) || understood
@@ -224,7 +224,7 @@ func (t *turn) do(intent string, m *said) bool {
 	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) { // "se", with nothing said about it
 		intent = intents.ProductDetails
 	}
-	if m.First(intents.OrderNo) != "" && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
+	if (m.First(intents.OrderNo) != "" || m.misnumbered()) && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
 		intent = intents.OrderStatus
 	}
 	if t.Handoff.Stage == Requested && (intent == intents.WarrantyComplaint || intent == intents.RefundStatus || intent == intents.Feedback) {

@@ -69,8 +69,17 @@ func (t *turn) opens(kind string, m *said) {
 	for i := range t.Known {
 		t.Known[i].Stale = true
 	}
+	if m.misnumbered() {
+		t.lead(part("bad.order_no"))
+	}
 	t.begin(k)
 	t.takeOrderEmail(m)
+}
+
+// inCase reports whether the task on top is to become a case.
+func (t *turn) inCase() bool {
+	k := t.top()
+	return k != nil && caseKinds[k.Kind] != ""
 }
 
 // clipped is a text as far as a task keeps one.

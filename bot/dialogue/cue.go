@@ -219,6 +219,7 @@ const (
 
 	// Mood.
 	cueAngry
+	cueBereaved
 
 	cues // how many there are
 )

@@ -178,4 +178,6 @@ var englishCues = map[cue]string{
 	cueFaulty:     "broken faulty defective",
 
 	cueAngry: "fuck* shit* useless idiot* ridiculous third_time",
+
+	cueBereaved: "passed_away husband_died wife_died mother_died father_died mum_died dad_died grandmother_died grandfather_died",
 }

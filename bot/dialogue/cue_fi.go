@@ -196,4 +196,6 @@ var finnishCues = map[cue]string{
 	cueFaulty:     "rikki rikkinäi* viallinen viallise* viallis* vika vikaa hajosi hajoaa hajonnu* hajalla särky* virheelli*",
 
 	cueAngry: "vittu* vitun perkele* saatana* helvet* jumalauta paska* paskaa surkea surkeeta ärsyttä* raivostutta* hermo* kolmatta_kertaa monennen_kerran monta_kertaa_pitää sadannen_kerran ettekö_te_osaa mikä_tässä_on_niin_vaikeaa idiootti* typerä* tyhmä pöljä* ääliö* urpo* haista_vit* haistakaa",
+
+	cueBereaved: "menehtyi menehtynyt edesmen* poismen* mies_kuoli mieheni_kuoli vaimo_kuoli vaimoni_kuoli äiti_kuoli äitini_kuoli isä_kuoli isäni_kuoli mummo_kuoli mummoni_kuoli mummi_kuoli pappa_kuoli ukki_kuoli vaari_kuoli isoäiti_kuoli isoisä_kuoli sisko_kuoli siskoni_kuoli veli_kuoli veljeni_kuoli ystävä_kuoli ystäväni_kuoli poika_kuoli tytär_kuoli",
 }

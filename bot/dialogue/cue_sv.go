@@ -184,4 +184,6 @@ var swedishCues = map[cue]string{
 	cueFaulty:     "trasig trasiga sönder felaktig felaktiga",
 
 	cueAngry: "fan jävla skit* värdelös* idiot* tredje_gången",
+
+	cueBereaved: "gick_bort gått_bort avled avlidit mannen_dog man_dog fru_dog mamma_dog pappa_dog mor_dog far_dog",
 }

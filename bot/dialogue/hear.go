@@ -42,7 +42,7 @@ func (t *turn) hear(in Said) {
 		t.say(part("order.working"))
 		return
 	}
-	if !t.dictates(m) && !t.comeBack(m) && !t.soothe(m) && !t.stands(m) && !t.repair(m) && !t.volunteers(m) && !t.fill(m) && !t.react(m) {
+	if !t.dictates(m) && !t.comeBack(m) && !t.soothe(m) && !t.condole(m) && !t.stands(m) && !t.repair(m) && !t.volunteers(m) && !t.fill(m) && !t.react(m) {
 		t.act(m)
 	}
 	t.greetOnce()
@@ -112,6 +112,20 @@ func (t *turn) soothe(m *said) bool {
 		t.say(part("angry.again"), button("button.human", "human"))
 	}
 	return alone
+}
+
+// condole says that it is sorry to who tells of a death, and offers a person when the message
+// asks nothing else that is clear. It reports whether nothing else was said.
+func (t *turn) condole(m *said) bool {
+	if !m.has(cueBereaved) || t.Handoff.Stage == Requested {
+		return false
+	}
+	t.lead(part("condolence"))
+	if m.digresses() {
+		return false
+	}
+	t.offerHuman("bereaved")
+	return true
 }
 
 // stands handles what is a command in every task, also while something is

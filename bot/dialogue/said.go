@@ -215,7 +215,7 @@ func (m *said) errands() []string {
 		return m.Acted
 	}
 	return slices.DeleteFunc(slices.Clone(m.Acted), func(intent string) bool {
-		return intent == intents.OrderStatus && !m.has(cueAsking) || intent == intents.ProductSearch || intent == intents.ProductAvailability || intent == intents.OrderPlace
+		return intent == intents.Feedback || intent == intents.OrderStatus && !m.has(cueAsking) || intent == intents.ProductSearch || intent == intents.ProductAvailability || intent == intents.OrderPlace
 	})
 }
 

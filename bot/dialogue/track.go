@@ -1,6 +1,8 @@
 package dialogue
 
 import (
+	"regexp"
+
 	"tiski/catalog"
 	"tiski/intents"
 )
@@ -29,6 +31,9 @@ func (t *turn) track(m *said) {
 		t.deliveryTime(m) // of what is not ordered yet
 		return
 	}
+	if m.misnumbered() {
+		t.lead(part("bad.order_no"))
+	}
 	t.begin(Task{Kind: Track, Order: number})
 	t.takeOrderEmail(m)
 	if number == "" && len(t.top().Values) == 0 && m.has(cueForgot) && m.has(cueOrderNo) {
@@ -36,6 +41,14 @@ func (t *turn) track(m *said) {
 		return
 	}
 	t.proceed()
+}
+
+// orderLike is what looks like an order's number.
+var orderLike = regexp.MustCompile(`(?i)\bt ?-? ?\d{4,9}\b`)
+
+// misnumbered reports whether a message tells a number of an order that cannot be one.
+func (m *said) misnumbered() bool {
+	return m.First(intents.OrderNo) == "" && orderLike.MatchString(m.Text)
 }
 
 // receipt shows the page of an order, where its receipt is.
