@@ -51,7 +51,7 @@ func (s *scan) isQuantity(i, n, number int, digits bool) bool {
 	case next < len(s.tokens) && s.tokens[next].goods:
 		return true
 	case digits:
-		return number <= mostLetters && len(s.tokens) > 1 && s.hint.Pending == "" && !s.placed(i)
+		return number <= mostLetters && len(s.tokens) > 1 && (s.hint.Pending == "" || s.after(taking, i)) && !s.placed(i)
 	}
 	return number >= 2 && number <= mostLetters || number == 1 && (len(s.tokens) <= fewWords || s.describesNext(next) || s.several(i))
 }

@@ -221,7 +221,7 @@ func (t *turn) do(intent string, m *said) bool {
 	if t.receipt(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.sizing(m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
 		return true
 	}
-	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) { // "se", with nothing said about it
+	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) && intent != intents.OrderPlace { // "se", with nothing said about it
 		intent = intents.ProductDetails
 	}
 	if (m.First(intents.OrderNo) != "" || m.misnumbered()) && (intent == intents.OrderPlace || intent == intents.OutOfScope) {

@@ -23,6 +23,9 @@ func (t *turn) takeAbout(m *said) answer {
 		return finished
 	}
 	only := cmp.Or(t.toldApart(m), t.pointed(m))
+	if only == nil && t.narrowsAbout(m) {
+		return finished
+	}
 	if only == nil && (m.sought().Text == "" || m.digresses() && !m.Has(intents.ProductSearch)) {
 		return notMine
 	}
@@ -30,17 +33,33 @@ func (t *turn) takeAbout(m *said) answer {
 	t.end(About)
 	if only != nil {
 		t.Focus = only.ID
-		if qty > 0 && m.First(intents.Quantity) == "" {
-			t.choose(only, t.suited(only, m), qty)
-			return finished
-		}
+	}
+	if p := t.target(m); qty > 0 && p != nil && slices.Contains(t.Shown, p.ID) && m.First(intents.Quantity) == "" {
+		t.choose(p, t.suited(p, m), qty)
+		return finished
 	}
 	t.do(intent, m)
 	return finished
 }
 
+// narrowsAbout takes a size, a colour or whom it is for, by which several products are not
+// told apart, as a filter of the search: of what is shown then, one still is to be named.
+func (t *turn) narrowsAbout(m *said) bool {
+	q := m.sought()
+	if t.Query == nil || q.Text != "" || q.Product != "" || q.Size+q.Color+q.Audience == "" || m.asks {
+		return false
+	}
+	k := t.top().clone()
+	t.show(t.narrowed(q), "found")
+	if len(t.Shown) > 1 {
+		t.begin(k)
+		t.asked = true
+	}
+	return true
+}
+
 // toldApart is the only one of the products shown that comes in the colour or size
-// of a message, or costs as many euros; nil when none does or several do.
+// of a message, is for whom it says, or costs as many euros; nil when none does or several do.
 func (t *turn) toldApart(m *said) *catalog.Product {
 	if len(m.words) > fewWords || m.asks {
 		return nil
@@ -48,7 +67,7 @@ func (t *turn) toldApart(m *said) *catalog.Product {
 	q, price := m.sought(), catalog.Cents(m.number()*100)
 	var only *catalog.Product
 	for _, p := range t.shownProducts() {
-		fits := len(requested(q)) > 0 && len(unsold(p, q)) == 0 && t.fitting(p, q) != nil
+		fits := q.Size+q.Color+q.Audience != "" && (q.Audience == "" || p.Audience == q.Audience) && len(unsold(p, q)) == 0 && t.fitting(p, q) != nil
 		costs := price > 0 && lowest(p)/100*100 <= price && price <= lowest(p)+99
 		switch {
 		case !fits && !costs:

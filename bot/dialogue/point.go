@@ -146,8 +146,8 @@ func lowest(p *catalog.Product) catalog.Cents {
 	return low
 }
 
-// context reads what only the conversation explains: a bare number that is a
-// size of the goods shown or the next price, "numeroa isompi" of what was taken.
+// context reads what only the conversation explains: a bare number or letter
+// that is a size of the goods shown, or the next price, "numeroa isompi" of what was taken.
 func (t *turn) context(m *said) {
 	priced := t.Query != nil && t.Query.Max > 0
 	if size := m.First(intents.Size); size != "" && priced && m.Number >= leastSum && !t.comesIn(size) { // "satanen"
@@ -165,17 +165,21 @@ func (t *turn) context(m *said) {
 	if t.roomFor(m) || t.Query == nil || len(m.words) > 4 {
 		return
 	}
-	n, only := m.number(), content(m.Text)
+	colors := slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind != intents.Color })
+	n, only := m.number(), content(without(m.Text, colors))
 	number := intents.Entity{Text: only, Value: strconv.Itoa(n), Start: strings.Index(m.Text, only)}
 	number.End = number.Start + len(only)
+	if n == 0 {
+		number.Value = strings.ToUpper(only)
+	}
 	switch {
-	case n == 0 || number.Start < 0 || strings.Contains(only, " "):
+	case only == "" || number.Start < 0 || strings.Contains(only, " ") || n == 0 && !t.comesIn(number.Value):
 		return
 	case only != number.Value && (m.Number == 0 || m.First(intents.Quantity) != ""): // "otan kolme"
 		return
 	case t.comesIn(number.Value):
 		number.Kind = intents.Size
-	case priced && m.First(intents.PriceMax) == "":
+	case priced && m.First(intents.PriceMax)+m.First(intents.Quantity) == "":
 		number.Kind, number.Value = intents.PriceMax, number.Value+"00"
 	default:
 		return
