@@ -313,7 +313,7 @@ func inDigits(m *said) string {
 }
 
 // namesOther reports that a message goes on to other goods.
-func (t *turn) namesOther(m *said) bool { return t.top().Tries >= 2 || t.names(m.sought()) }
+func (t *turn) namesOther(m *said) bool { return t.names(m.sought()) }
 
 // addChosen puts the variant chosen into the cart.
 func (t *turn) addChosen() {

@@ -393,7 +393,7 @@ func (t *turn) goOn() {
 			t.lead(part("resume." + t.top().Kind))
 		}
 		if k := t.top(); k.Asides == mostAsides && k.Kind != Buy && !t.moved && !t.ended && len(t.effects) > 0 { // the customer has other things in mind
-			t.Tasks = slices.Delete(t.Tasks, len(t.Tasks)-1, len(t.Tasks))
+			t.layDown()
 			continue
 		}
 		if s := t.open(); s != nil && !t.moved && !t.ended {
@@ -401,6 +401,17 @@ func (t *turn) goOn() {
 		} else {
 			t.proceed()
 		}
+	}
+}
+
+// layDown ends the task on top, and says so of a choice of goods, which a button or the
+// next message takes up again.
+func (t *turn) layDown() {
+	was := t.laidDown()
+	t.Tasks = slices.Delete(t.Tasks, len(t.Tasks)-1, len(t.Tasks))
+	if p := t.w.Shop.Product(was.Product); p != nil && was.Kind == Add {
+		t.Dropped = &was
+		t.say(part("laid_down", "title", p.Name), button("button.go_on", "add:"+p.ID))
 	}
 }
 
