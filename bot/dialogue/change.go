@@ -18,8 +18,11 @@ var changing = afterOrder(task{
 // changeOrder handles a wish to change or cancel an order made.
 func (t *turn) changeOrder(m *said) {
 	number := m.First(intents.OrderNo)
-	switch {
-	case number == "" && len(t.numbers()) == 0 && (t.Has(Buy) || len(t.Cart) > 0):
+	switch before := number == "" && len(t.numbers()) == 0; {
+	case before && t.reopens(m):
+	case before && m.has(cueAdding) && (len(t.Cart) > 0 || t.Has(Add) || t.Has(About)):
+		t.say(part("change.add"), t.cartButtons())
+	case before && (t.Has(Buy) || len(t.Cart) > 0):
 		t.say(part("change.cart"))
 		t.showCart()
 	case m.has(cueWithdraw) || m.has(cueDeclare):

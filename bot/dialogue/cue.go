@@ -55,6 +55,7 @@ const (
 	// The cart.
 	cueBuy
 	cueAdd
+	cueAdding // to what is to be ordered
 	cueMore
 	cueAnother
 	cueSum
@@ -127,6 +128,7 @@ const (
 	cueEarlier
 	cueSoon
 	cueGift
+	cueAsGift
 	cueSelf
 	cueFormal
 
@@ -137,6 +139,7 @@ const (
 	cueAddress
 	cueDelivery
 	cuePayment
+	cueGiven // told by the customer
 
 	// What is known.
 	cueMemory

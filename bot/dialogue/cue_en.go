@@ -41,6 +41,7 @@ var englishCues = map[cue]string{
 
 	cueBuy:      "buy order want",
 	cueAdd:      "add put take",
+	cueAdding:   "add",
 	cueSum:      "=how_much_now =how_much_is_it_now =hows_the_total =whats_the_total =what_is_the_total =total =in_total",
 	cueNotify:   "notify let_me_know_when tell_me_when",
 	cueCompare:  "compare comparison difference differences differ which_one_is which_is",
@@ -101,6 +102,7 @@ var englishCues = map[cue]string{
 	cueWarranty:  "warranty guarantee*",
 	cueEarlier:   "previous earlier last parcel package ordered",
 	cueGift:      "gift gifts present",
+	cueAsGift:    "as_a_present as_a_gift as_gift",
 	cueFormal:    "=good_morning =good_day =good_afternoon =good_evening",
 	cueSelf:      "myself",
 	cueSoon:      "tomorrow today tonight",
@@ -113,6 +115,7 @@ var englishCues = map[cue]string{
 	cueAddress:  "address* postcode postal_code",
 	cueDelivery: "delivery",
 	cuePayment:  "payment",
+	cueGiven:    "i my right correct gave",
 
 	cueHome:    "home door",
 	cueNear:    "nearest closest",

@@ -42,6 +42,7 @@ var finnishCues = map[cue]string{
 
 	cueBuy:      "tilaan tilaisin tilata ostan ostaisin ostaa haluan haluaisin",
 	cueAdd:      "lisää lisätään laita laitetaan pistä otan ota otetaan ostan",
+	cueAdding:   "lisätä lisää lisäillä lisäämään lisäisin samaan_tilaukseen samaan_pakettiin",
 	cueSum:      "=paljon_nyt =paljonko_nyt =paljo_nyt =paljos_nyt =paljo_nyt_tekee =paljon_nyt_tekee =paljonko_nyt_tekee =paljon_yhteensä =paljonko_yhteensä =mitä_tää_maksaa_yhteensä =mitä_yhteensä =yhteensä =loppusumma",
 	cueNotify:   "ilmoita ilmoitakaan ilmottakaa ilmota ilmoitat ilmoittakaa ilmoitatteko ilmoitus ilmoitusta ilmoituksen laita_viesti_kun laita_viestiä_kun kerro_kun kerrotko_kun",
 	cueCompare:  "vertaa vertailu vertaile vertailla verrataan ero eroa eroja eroaa eroavat kumpi kummassa",
@@ -106,6 +107,7 @@ var finnishCues = map[cue]string{
 	cueEarlier:   "edellinen edellisen edellistä aiempi aiemman aiempaa aikaisempi aikaisemman viime viimeisin viimeksi vanha vanhan tilasin tilaamani paketti pakettini paketin lähetys lähetykseni",
 	cueSoon:      "huomiseksi huomiseks huomenna huomiselle tänään täksi_päiväksi iltaan illaksi",
 	cueGift:      "lahjaksi lahja lahjan lahjaa lahjoja lahjat joululahja* syntymäpäivälah* synttärilah* tuliaisi* tupaantuliai* yllätyslah*",
+	cueAsGift:    "lahjaksi lahjaks joululahjaksi joululahjaks syntymäpäivälahjaksi synttärilahjaksi synttärilahjaks tuliaisiksi tupaantuliaisiksi on_lahja ois_lahja olis_lahja",
 	cueFormal:    "=hyvää_päivää =hyvää_huomenta =hyvää_iltaa =päivää =iltaa",
 	cueSelf:      "itselle itselleni itsellein ittelle itelle itseäni",
 	cueWould:     "tulis tulisi tulisivat saapuis* ehtis* tulisko",
@@ -120,6 +122,7 @@ var finnishCues = map[cue]string{
 	cueAddress:  "osoite osoitteen osoitetta osoitteeksi osote osotteen postinumero* katuosoite* katunumero* kadun talonumero* talon",
 	cueDelivery: "toimitustap* toimitustav* toimitus toimituksen",
 	cuePayment:  "maksutap* maksutav* maksu maksun",
+	cueGiven:    "mulla mull mul minulla mun minun annoin annoinko laitoin laitoinko kirjoitin kirjotin oikea oikee oikein oikeen oikeat",
 
 	cueHome:      "koti kotiin kotia kotio kotiovelle kotiinkulj* kotiintoim* kotitoimit* kotikulj* ovelle",
 	cueNear:      "lähin lähimpään lähimmä* lähimpi*",

@@ -41,6 +41,7 @@ var swedishCues = map[cue]string{
 
 	cueBuy:      "köp köpa köpas köper köps köpt köpte beställ*",
 	cueAdd:      "lägg ta tar",
+	cueAdding:   "lägga_till lägga_in tillägga",
 	cueSum:      "=hur_mycket_nu =hur_mycket_blir_det =totalt =summa",
 	cueNotify:   "meddela säg_till_när hör_av_er_när",
 	cueCompare:  "jämför skillnad skillnaden skillnaderna vilken_är vilken_av_dem",
@@ -101,6 +102,7 @@ var swedishCues = map[cue]string{
 	cueWarranty:  "garanti*",
 	cueEarlier:   "förra tidigare senaste paket* beställde",
 	cueGift:      "present presenten julklapp* gåva gåvan",
+	cueAsGift:    "som_present som_gåva som_julklapp",
 	cueFormal:    "=god_dag =god_morgon =god_kväll",
 	cueSelf:      "mig_själv",
 	cueSoon:      "imorgon morgondagen idag ikväll",
@@ -115,6 +117,7 @@ var swedishCues = map[cue]string{
 	cueAddress:  "adress* postnummer*",
 	cueDelivery: "leverans*",
 	cuePayment:  "betalning*",
+	cueGiven:    "jag min mitt mina rätt gav skrev",
 
 	cueHome:     "hem hemlever* hemkör* dörren",
 	cuePoint:    "utlämning* postombud*",

@@ -110,6 +110,13 @@ func (t *turn) find(m *said) {
 	t.show(q, "found")
 }
 
+// seeksPresent reports whether a message looks for a present for somebody, whatever it
+// be: "ja sit viel lahja mutsille". Goods that are one, "lahjaksi", are named before.
+func (m *said) seeksPresent() bool {
+	q := m.sought()
+	return q.Text == "" && q.Audience != "" && m.has(cueGift) && !m.has(cueAsGift) && !m.has(cueThis)
+}
+
 // definite is the one product shown that a message speaks of as known: "the boots",
 // "mössan". In Finnish nothing tells that.
 func (t *turn) definite(m *said, q catalog.Query) *catalog.Product {
@@ -296,6 +303,11 @@ func (t *turn) show(q catalog.Query, key string) {
 		found = t.look(q)
 		t.lead(part("recommended.rest"))
 	}
+	plain := unqualified(q)
+	unsure := found.Nearest && plain != q && t.names(plain) // nothing tells that the goods named are so
+	if unsure {
+		q, found = plain, t.look(plain)
+	}
 	q.Limit = pool
 	t.Query = &q
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
@@ -322,6 +334,8 @@ func (t *turn) show(q catalog.Query, key string) {
 	}
 	parts := []Part{part(key, "count", found.Total)}
 	switch {
+	case unsure:
+		parts = []Part{part("find.unsure")}
 	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && q.Category == "" && hits[0].Score < near:
 		parts = []Part{part("find.like")}
 	case found.Nearest && q.Product != "" && hits[0].Product.ID == q.Product && len(requested(q)) > 0:
@@ -346,6 +360,12 @@ func (t *turn) show(q catalog.Query, key string) {
 	if len(also) > 0 {
 		t.say(part("find.also"), t.cards(also, q))
 	}
+}
+
+// unqualified is a query without the words for what goods should be like.
+func unqualified(q catalog.Query) catalog.Query {
+	q.Text = strings.Join(slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return anyCue(folded(w), cueQuality) }), " ")
+	return q
 }
 
 // asTold is a search in which what is told of whom it is for counts as far as goods
@@ -399,6 +419,9 @@ func (t *turn) relaxed(names []string) Keys {
 
 // recommend shows what suits, with the reason from the product's own data.
 func (t *turn) recommend(m *said) {
+	if t.Query != nil && t.Query.Text+t.Query.Category != "" && m.seeksPresent() {
+		t.Query = nil
+	}
 	q := t.gist(m.sought(), len(m.Acted) > 1)
 	if p := t.pointed(m); p != nil && q.Text == "" && !m.asks {
 		t.Focus = p.ID
