@@ -144,8 +144,8 @@ func (s *scan) together(at []int) string {
 // saidName is a name of a product and how many of its words are said.
 type saidName struct{ name, words int }
 
-// wholeName finds the product all of whose name is said, in any order; of
-// several the one with the longest name.
+// wholeName finds the product all of whose name is said of one thing, in any order;
+// of several the one with the longest name.
 func (s *scan) wholeName() {
 	v := s.vocabulary
 	var room [16]saidName
@@ -166,7 +166,7 @@ func (s *scan) wholeName() {
 	}
 	best, length, tied := -1, 1, false
 	for _, n := range said {
-		if n.words != len(v.names[n.name].lemmas) || n.words < length {
+		if n.words != len(v.names[n.name].lemmas) || n.words < length || s.joins(v.names[n.name].lemmas) {
 			continue
 		}
 		if n.words > length || best < 0 {
@@ -178,12 +178,30 @@ func (s *scan) wholeName() {
 	if best < 0 || tied {
 		return
 	}
-	first, last := len(s.tokens), 0
-	for _, l := range v.names[best].lemmas {
+	first, last := s.spanOf(v.names[best].lemmas)
+	s.name(Product, v.names[best].product, first, last+1)
+}
+
+// spanOf returns the first and the last place of the words of a name.
+func (s *scan) spanOf(name []string) (first, last int) {
+	first = len(s.tokens)
+	for _, l := range name {
 		at := s.placeOf(l)
 		first, last = min(first, at), max(last, at)
 	}
-	s.name(Product, v.names[best].product, first, last+1)
+	return first, last
+}
+
+// joins reports whether the words of a name are said of several things: "huurre-pipo ja
+// villavuona-sukat" names no "Villavuona Huurre -pipo".
+func (s *scan) joins(name []string) bool {
+	first, last := s.spanOf(name)
+	for i := first + 1; i < last; i++ {
+		if s.is(conjunction, i) > 0 && !slices.Contains(name, s.nameKey(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameKey returns by which word of names the i-th word is known.

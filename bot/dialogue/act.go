@@ -105,7 +105,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if m.asks && m.has(cueCosts) && m.nothingBut(cueCosts) {
 		return intents.DeliveryCost // "ilmasta?"
 	}
-	if intent == intents.ProductSearch && m.First(intents.Product) != "" && cueWords.word(m.words[0]).has(cueAdd) && !m.asks {
+	if intent == intents.ProductSearch && cueWords.word(m.words[0]).has(cueAdd) && !m.asks && (m.First(intents.Product) != "" || t.single(m.sought())) {
 		return intents.OrderPlace
 	}
 	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) && !m.has(cueExchange) ||
@@ -178,6 +178,8 @@ func (t *turn) ofChoice(intent string, m *said) string {
 	switch {
 	case m.likelihood(intent) < surelyBought && !m.has(cueFaulty) && !m.has(cueBought) && !m.has(cueExchange) && t.names(m.sought()):
 		return intents.ProductSearch // "ja juomapullo siihen kylkeen"
+	case intent == intents.Exchange && m.has(cueAdd) && !m.asks && unknown && !m.has(cueBought) && t.pointed(m) != nil:
+		return intents.OrderPlace // "ottaisin ensimmäisen vaihtoehdon mustana"
 	case intent == intents.Exchange && m.has(cueNegation) && !m.asks && t.Query != nil && unknown && len(m.words) <= fewDetails:
 		return intents.Recommend // "ei liian iso"
 	case intent == intents.Exchange && (ref == intents.RefBigger || ref == intents.RefSmaller) && len(t.Shown) > 0 && unknown && !m.has(cueBought) && !m.has(cueExchange):

@@ -84,16 +84,24 @@ func (t *turn) checkChoice() bool {
 	if !slices.ContainsFunc(names, func(name string) bool { return len(t.left(p, k.Values, name)) == 0 }) {
 		return true
 	}
-	t.lead(t.lacking(p, k.Values)...)
+	lacking, values := t.lacking(p, k.Values), k.Values
+	k.Values = nil
 	for _, name := range slices.Backward(names) {
-		without := maps.Clone(k.Values)
+		without := maps.Clone(values)
 		delete(without, name)
 		if len(t.left(p, without, name)) > 0 {
 			k.Values = without
-			return true
+			break
 		}
 	}
-	k.Values = nil
+	if t.openOption() == "" { // the only other one is not taken unasked
+		next := k.Next
+		t.end(Add)
+		t.say(lacking, t.productButtons(p))
+		t.chooseAll(next)
+		return false
+	}
+	t.lead(lacking...)
 	return true
 }
 
@@ -312,8 +320,11 @@ func inDigits(m *said) string {
 	return text + m.Text[at:]
 }
 
-// namesOther reports that a message goes on to other goods.
-func (t *turn) namesOther(m *said) bool { return t.names(m.sought()) }
+// namesOther reports that a message goes on to other goods; a few letters name none.
+func (t *turn) namesOther(m *said) bool {
+	q := m.sought()
+	return len(q.Text) > 3 && t.names(q)
+}
 
 // addChosen puts the variant chosen into the cart.
 func (t *turn) addChosen() {

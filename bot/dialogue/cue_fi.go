@@ -22,7 +22,7 @@ var finnishCues = map[cue]string{
 	cueRecap:        "mihin_jäätiin mihin_me_jäätiin mihis_jäätiin mihin_jäin missä_oltiin missä_me_oltiin missäs_oltiin mitä_olin_tilaamassa mitä_mä_olin_tilaamassa",
 	cueHelp:         "=mulla_on_ongelma =minulla_on_ongelma =on_ongelma =ongelma =tarviin_apua =tartten_apua =tarvitsen_apua =auta =auttakaa =autatko =voitko_auttaa =voitteko_auttaa =voisitko_auttaa =apua =ohje =ohjeet =mitä_osaat =mitä_sä_osaat =mitä_voit_tehdä =miten_tää_toimii =miten_tämä_toimii",
 	cueCart:         "kori korin korissa korista koria ostoskori* ostokori*",
-	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =tilan =kassalle =kasalle =kassa =mennään_kassalle =mennään_kasalle =maksan =maksan_nyt =maksaan =maksetaan =maksetaan_nyt =valmis =siinä_kaikki =siinä_oli_kaikki =se_riittää =riittää maksamaan =ei_muuta =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",
+	cueCheckout:     "=tilaa =tilaan =tilaan_nämä =tilaan_ne =tilan =kassalle =kasalle =kassa =kas =kass =mennään_kassalle =mennään_kasalle =maksan =maksan_nyt =maksaan =maksetaan =maksetaan_nyt =valmis =siinä_kaikki =siinä_oli_kaikki =se_riittää =riittää maksamaan =ei_muuta =ostan_nämä =tilataan =tilataan_nämä =haluan_tilata =haluan_tilata_nämä =jatketaan_tilausta =jatka_tilausta =yhteenveto =näytä_yhteenveto",
 	cueCheckoutWord: "tilaan tilaa tilataan tilaaminen tilaamaan kassalle kasalle kassa vahvistan vahvista hyväksyn maksamaan ostan ostetaan",
 	cueNoNeed:       "=ei_sittenkään =ei_sittenkää =ei_sittenkän =en_sittenkään =en_haluakaan =en_haluukaan =en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan ei_tarvii_sittenkään ei_tarvii_sittenkää ei_tarvitse_sittenkään ei_tartte_sittenkään ei_tartte_sittenkää en_tarvitse_sittenkään en_tarvii_sittenkään",
 	cueBye:          "=hei_hei =heihei =heippa =moikka =moi_moi =moimoi =näkemiin =nähdään =kiitos_hei =kiitti_hei =kiitos_ja_hei =hyvää_yötä =palataan palaan_myöhemmin =moro palaan_asiaan",
@@ -41,7 +41,7 @@ var finnishCues = map[cue]string{
 	cueNegation:  "ei en eikä älä emme emmä",
 
 	cueBuy:      "tilaan tilaisin tilata ostan ostaisin ostaa haluan haluaisin",
-	cueAdd:      "lisää lisätään laita laitetaan pistä otan ota otetaan ostan",
+	cueAdd:      "lisää lisätään laita laitetaan pistä otan ota otetaan ottaisin ottasin ostan",
 	cueAdding:   "lisätä lisää lisäillä lisäämään lisäisin samaan_tilaukseen samaan_pakettiin",
 	cueSum:      "=paljon_nyt =paljonko_nyt =paljo_nyt =paljos_nyt =paljo_nyt_tekee =paljon_nyt_tekee =paljonko_nyt_tekee =paljon_yhteensä =paljonko_yhteensä =mitä_tää_maksaa_yhteensä =mitä_yhteensä =yhteensä =loppusumma",
 	cueNotify:   "ilmoita ilmoitakaan ilmottakaa ilmota ilmoitat ilmoittakaa ilmoitatteko ilmoitus ilmoitusta ilmoituksen laita_viesti_kun laita_viestiä_kun kerro_kun kerrotko_kun",

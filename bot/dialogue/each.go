@@ -18,33 +18,38 @@ const (
 // "teltta, makuupussi ja rinkka". It reports whether it was.
 func (t *turn) each(m *said) bool {
 	if slices.ContainsFunc(m.Acted, func(intent string) bool {
-		return intent != intents.ProductSearch && intent != intents.OrderPlace && intent != intents.ProductAvailability
-	}) || m.First(intents.Product) != "" || len(m.words) > longList {
+		return intent != intents.ProductSearch && intent != intents.OrderPlace && intent != intents.ProductAvailability && intent != intents.GiftCard
+	}) || len(m.words) > longList {
 		return false
 	}
 	listed := m.listed()
 	if len(listed) < 2 {
 		return false
 	}
+	if goods := t.eachNamed(m); goods != nil && (m.Has(intents.OrderPlace) || m.has(cueAdd) || m.has(cueBuy) && !m.asks) {
+		t.foretold(m)
+		t.chooseAll(goods)
+		return true
+	}
 	var kinds []*said
 	var best []string
 	for _, kind := range listed {
-		if !t.names(kind.sought()) {
+		bare := kind.sought()
+		bare.Size, bare.Color = "", ""
+		if !t.names(bare) {
 			continue
 		}
-		if first := t.look(kind.sought()).Hits[0].Product.ID; !slices.Contains(best, first) {
+		if first := t.look(bare).Hits[0].Product.ID; !slices.Contains(best, first) {
 			kinds, best = append(kinds, kind), append(best, first)
 		}
 	}
 	if len(kinds) < 2 {
 		return false
 	}
-	if (m.has(cueBuy) || m.has(cueAdd)) && !m.asks && t.ordersEach(kinds) {
-		return true
-	}
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
 	t.Shown, t.Focus, t.Narrowed, t.shown = nil, "", nil, true
 	var cards []Card
+	key := "found.each"
 	for _, kind := range kinds[:min(len(kinds), mostKinds)] {
 		q := t.gist(kind.sought(), false)
 		if whom := q; q.Audience == "" {
@@ -54,6 +59,9 @@ func (t *turn) each(m *said) bool {
 			}
 		}
 		found := t.look(q)
+		if found.Nearest {
+			key = "found.each.nearest"
+		}
 		hits := t.ranked(found.Hits, q)[:min(len(found.Hits), cardsEach)]
 		for _, h := range hits {
 			t.Shown = append(t.Shown, h.Product.ID)
@@ -61,22 +69,10 @@ func (t *turn) each(m *said) bool {
 		t.Query = &q
 		cards = append(cards, t.cards(hits, q)...)
 	}
-	t.say(part("found.each"), cards)
-	return true
-}
-
-// ordersEach begins to put what each of several parts names into the cart. It reports
-// false when one of them may be more than one product.
-func (t *turn) ordersEach(kinds []*said) bool {
-	var goods []Goods
-	for _, kind := range kinds {
-		if !t.single(kind.sought()) {
-			return false
-		}
-		p := t.look(kind.sought()).Hits[0].Product
-		goods = append(goods, Goods{Product: p.ID, Options: t.namedOptions(p, kind), Qty: quantity(kind)})
+	t.say(part(key), cards)
+	if m.Has(intents.GiftCard) {
+		t.say(part("gift_card"))
 	}
-	t.chooseAll(goods[:min(len(goods), maxGoods)])
 	return true
 }
 

@@ -50,11 +50,17 @@ func (t *turn) several(m *said) []Goods {
 		}
 		return goods
 	}
-	lines := m.Lines()
+	if goods := t.eachNamed(m); goods != nil {
+		return goods
+	}
+	p, lines := t.target(m), m.Lines()
+	if goods := t.inSizes(p, m); goods != nil {
+		return goods
+	}
 	if len(lines) < 2 || len(lines) > maxGoods {
 		return t.pointedAndNamed(m)
 	}
-	p := cmp.Or(t.target(m), t.shownInAll(lines))
+	p = cmp.Or(p, t.shownInAll(lines))
 	var goods []Goods
 	for _, l := range lines {
 		of := t.w.Shop.Product(l.Product)
@@ -86,6 +92,54 @@ func (t *turn) shownInAll(lines []intents.Line) (only *catalog.Product) {
 		}
 	}
 	return only
+}
+
+// eachNamed are the goods of a message that lists several, each by its own name: "kaks
+// punasta huurre-pipoo ja yhet harmaat villavuona-villasukat". nil when a part of it
+// names none, several, or the same as another.
+func (t *turn) eachNamed(m *said) []Goods {
+	parts := m.listed()
+	if len(parts) < 2 || len(parts) > maxGoods {
+		return nil
+	}
+	var goods []Goods
+	for _, part := range parts {
+		q := part.sought()
+		if !t.single(q) {
+			return nil
+		}
+		p := t.look(q).Hits[0].Product
+		if slices.ContainsFunc(goods, func(g Goods) bool { return g.Product == p.ID }) {
+			return nil
+		}
+		goods = append(goods, Goods{Product: p.ID, Options: t.namedOptions(p, part), Qty: quantity(part)})
+	}
+	return goods
+}
+
+// inSizes are a product in each of the sizes that a message lists: "koot 98, 110 ja
+// 122". nil when it lists none, or a size that the product does not come in.
+func (t *turn) inSizes(p *catalog.Product, m *said) []Goods {
+	if p == nil || m.asks || slices.Contains(m.words, "tai") {
+		return nil
+	}
+	options := t.suited(p, m)
+	var goods []Goods
+	for _, e := range m.Entities {
+		if e.Kind != intents.Size || e.Negated || slices.ContainsFunc(goods, func(g Goods) bool { return g.Options["size"] == e.Value }) {
+			continue
+		}
+		if !slices.Contains(p.Values("size"), e.Value) || len(goods) == maxGoods {
+			return nil
+		}
+		of := maps.Clone(options)
+		of["size"] = e.Value
+		goods = append(goods, Goods{Product: p.ID, Options: of, Qty: 1})
+	}
+	if len(goods) < 2 || len(m.Lines()) > 1 {
+		return nil
+	}
+	return goods
 }
 
 // pointedAndNamed are what is pointed at or talked about, and beside it something
