@@ -18,7 +18,7 @@ var finnishCues = map[cue]string{
 	cueBot:          "=mikä_sä_oot =mikä_oot =mikä_olet =mikä_sinä_olet =mikä_sie_oot =ketä_sä_oot =kuka_oot =mitä_sä_oot =mikä_sun_nimi_on =mikä_sinun_nimesi_on =mikä_nimesi_on =mikä_on_nimesi =botti =ootko_kone =oletko_kone =onks_tää_kone =onko_tämä_kone =onks_tää_joku_kone =puhunko_koneelle =puhunks_mä_koneelle =oletko_ai =onko_tämä_ai =bot =robotti =tekoäly =kuka_sä_oot =kuka_olet =kuka_sinä_olet =kuka_siellä =kenen_kanssa_mä_juttelen =kenen_kanssa_juttelen =kenelle_mä_puhun =kenelle_puhun",
 	cueWait:         "=hmm =hmmm =hm =mm =öööh =öö =ööh =öh =no_niin =noniin =tota =oota =ootas =odota =odotas =venaa =hetki =hetkinen =hetkonen =oota_hetki =odota_hetki =venaa_hetki =joo_oota =ei_oota =eiku_oota =joo_eiku_oota =pieni_hetki =hetki_vaan =oota_vähän =odota_vähän",
 	cueOrigin:       "missä_tehty mis_tehty missä_se_on_tehty missä_ne_on_tehty missä_tää_on_tehty missä_tämä_on_tehty missä_nää_on_tehty missä_nämä_on_tehty mis_se_on_tehty mis_ne_on_tehty mis_tää_on_tehty mis_nää_on_tehty missäs_tehty misä_tehty missä_valmistettu mis_valmistettu missä_maassa mis_maas mistä_maasta minkä_maan",
-	cueQuality:      "vedenpitäv* vesitiiv* hengittäv* tuulenpitäv* lämmin lämpim* kevyt kevye* kevyi* pehme* ohut ohue* paksu* leveä* levee* kapea* tukev* helppohoito* konepestäv* kotimai* langato* ladattav* hiljai* joustav* säädettäv* heijasta* heijastimil* heijastimel* hupul* taskuil* vuorel* vuoril* villavuor* teddyvuor* tarroil* tarral* nauhalli* nauhoil* vetoketjul* vegaani* ekologi* kierrätet*",
+	cueQuality:      "lämpös* lämpöis* vedenpitäv* vesitiiv* hengittäv* tuulenpitäv* lämmin lämpim* kevyt kevye* kevyi* pehme* ohut ohue* paksu* leveä* levee* kapea* tukev* helppohoito* konepestäv* kotimai* langato* ladattav* hiljai* joustav* säädettäv* heijasta* heijastimil* heijastimel* hupul* taskuil* vuorel* vuoril* villavuor* teddyvuor* tarroil* tarral* nauhalli* nauhoil* vetoketjul* vegaani* ekologi* kierrätet*",
 	cueRecap:        "mihin_jäätiin mihin_me_jäätiin mihis_jäätiin mihin_jäin missä_oltiin missä_me_oltiin missäs_oltiin mitä_olin_tilaamassa mitä_mä_olin_tilaamassa",
 	cueHelp:         "=mulla_on_ongelma =minulla_on_ongelma =on_ongelma =ongelma =tarviin_apua =tartten_apua =tarvitsen_apua =auta =auttakaa =autatko =voitko_auttaa =voitteko_auttaa =voisitko_auttaa =apua =ohje =ohjeet =mitä_osaat =mitä_sä_osaat =mitä_voit_tehdä =miten_tää_toimii =miten_tämä_toimii",
 	cueCart:         "kori korin korissa korista koria ostoskori* ostokori*",
@@ -41,7 +41,7 @@ var finnishCues = map[cue]string{
 	cueNegation:  "ei en eikä älä emme emmä",
 
 	cueBuy:      "tilaan tilaisin tilata ostan ostaisin ostaa haluan haluaisin",
-	cueAdd:      "lisää lisätään laita laitetaan pistä otan ota otetaan ottaisin ottasin ostan",
+	cueAdd:      "lisää lisätään laita laitetaan pistä otan ota otetaan ottaisin ottasin ostan heitä heitetään paa pane pannaan",
 	cueAdding:   "lisätä lisää lisäillä lisäämään lisäisin samaan_tilaukseen samaan_pakettiin",
 	cueSum:      "=paljon_nyt =paljonko_nyt =paljo_nyt =paljos_nyt =paljo_nyt_tekee =paljon_nyt_tekee =paljonko_nyt_tekee =paljon_yhteensä =paljonko_yhteensä =mitä_tää_maksaa_yhteensä =mitä_yhteensä =yhteensä =loppusumma",
 	cueNotify:   "ilmoita ilmoitakaan ilmottakaa ilmota ilmoitat ilmoittakaa ilmoitatteko ilmoitus ilmoitusta ilmoituksen laita_viesti_kun laita_viestiä_kun kerro_kun kerrotko_kun",
@@ -122,7 +122,7 @@ var finnishCues = map[cue]string{
 	cueAddress:  "osoite osoitteen osoitetta osoitteeksi osote osotteen postinumero* katuosoite* katunumero* kadun talonumero* talon",
 	cueDelivery: "toimitustap* toimitustav* toimitus toimituksen",
 	cuePayment:  "maksutap* maksutav* maksu maksun",
-	cueGiven:    "mulla mull mul minulla mun minun annoin annoinko laitoin laitoinko kirjoitin kirjotin oikea oikee oikein oikeen oikeat",
+	cueGiven:    "mulla mull mul minulla mun minun annoin annoinko laitoin laitoinko kirjoitin kirjotin oikea oikee oikein oikeen oikeat minkä onko onks oliko oliks meniko menikö annettiin",
 
 	cueHome:      "koti kotiin kotia kotio kotiovelle kotiinkulj* kotiintoim* kotitoimit* kotikulj* ovelle",
 	cueNear:      "lähin lähimpään lähimmä* lähimpi*",

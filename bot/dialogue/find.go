@@ -304,7 +304,7 @@ func (t *turn) show(q catalog.Query, key string) {
 		t.lead(part("recommended.rest"))
 	}
 	plain := unqualified(q)
-	unsure := found.Nearest && plain != q && t.names(plain) // nothing tells that the goods named are so
+	unsure := (found.Nearest || len(found.Hits) == 0) && plain != q && t.names(plain) // nothing tells that the goods named are so
 	if unsure {
 		q, found = plain, t.look(plain)
 	}
@@ -334,6 +334,8 @@ func (t *turn) show(q catalog.Query, key string) {
 	}
 	parts := []Part{part(key, "count", found.Total)}
 	switch {
+	case unsure && found.Total == 1:
+		parts = []Part{part("find.unsure.one")}
 	case unsure:
 		parts = []Part{part("find.unsure")}
 	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && q.Category == "" && hits[0].Score < near:

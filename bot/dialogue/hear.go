@@ -156,6 +156,8 @@ func (t *turn) stands(m *said) bool {
 	case t.quizzed(m):
 	case m.has(cueCart) && !m.has(cueAdd) && (!m.has(cueRemove) || len(t.Cart) == 0) && len(m.words) <= fewWords:
 		t.showCart()
+	case m.asks && m.has(cueTotal) && m.has(cueCheckout) && len(t.Cart) > 0: // "mitä mulle tulee maksamaan yhteensä"
+		t.sum()
 	case t.choosing() && m.has(cueCheckout):
 		t.chooseFirst()
 	case m.has(cueCheckout) && m.has(cueThese) && m.sought().Text == "" && len(t.Shown) == 0 && t.offerPageCart():

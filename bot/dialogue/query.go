@@ -38,6 +38,7 @@ var filler = newFiller(`
 	laitatko laitatteko laitaks lisäätkö lisäättekö pistätkö pistättekö sä sinä te ootte ottaa ostaa valita ottaisit ottasit valitsisit suosittelisit suosittelet kannattaa kannattais kannattaisi
 	parhaiten arvosteltu* arvostellut arvostelu* arvosan* tähtiä recenserad* recension* betyg rated reviewed reviews
 	suosit* mitka ero eroo eroja eroa erot eroaa skillnad* difference* popular*
+	mie sie miun siun vuan semmone* semmose* semmois* sellase* sellais* tommos* tollas*
 	pari paria parit par pair pairs yks yksi yhden yhet yhdet
 	kiinnostunut kiinnostaisi hankkimaan hankkia uusi uudet uuden uusia tarvisin tarvis nii saada pitaisi kokoja myymalassa liikkeessa kaikki kaikkia niista naista naitä
 	aamun olisin oisin mieluiten jollekin niita niitä sen sita ne vielakin ekat eka ekan toka tokan moro morjens terkut checkout cart add to into two three it them

@@ -5,7 +5,7 @@ import "slices"
 // recites answers, in the checkout, what a detail is that the customer has told
 // already: "oliko se oikea osoite". It reports whether that was asked.
 func (t *turn) recites(m *said) bool {
-	if !m.asks || !t.Has(Buy) || !m.has(cueGiven) || m.has(cueWhy) || m.has(cueChange) || len(m.words) > fewWords {
+	if !m.asks || !t.Has(Buy) || !m.has(cueGiven) || m.has(cueChange) || !m.onlyCues(cueGiven, cueAsking, cueName, cueEmail, cuePhone, cueAddress, cueThis) {
 		return false
 	}
 	var parts []Part
