@@ -188,9 +188,14 @@ func seek(posts []post, product int32) int {
 // in a red dress is no dress. Nor are those beside them on the shelf, when any
 // bear the name. A noun that stands nowhere but in running text asks for
 // something else than what it stands under; "for the sauna" does not.
+// The stem of a word asks in other languages only for what goods are called: the
+// "hamm" of a hammare for no hammock.
 func (q *question) note(c *cell, word *sense, m meaning, p post) {
 	fit, cover := m.sure*p.fit(), float32(1)
 	if l := p.tongue(); l != q.in && l != 0 && q.in != 0 {
+		if m.stem && p.tells() <= vaguely {
+			return
+		}
 		fit *= inOther
 	}
 	if m.alike {

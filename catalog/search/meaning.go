@@ -57,6 +57,7 @@ type meaning struct {
 	id    int32
 	sure  float32
 	alike bool // the term stands for something near, not for the same
+	stem  bool // the term is not the word as it is written
 }
 
 // namedBy reports whether a word says what some goods are.
@@ -169,7 +170,7 @@ func (x *Index) meanings(list []meaning, keys []key, sure float32) []meaning {
 		if k.as == material {
 			sure *= asMaterial
 		}
-		list = append(list, meaning{id: id, sure: sure})
+		list = append(list, meaning{id: id, sure: sure, stem: i > 0})
 		for _, m := range x.synonyms[id] {
 			m.sure *= sure
 			list = append(list, m)
