@@ -15,6 +15,7 @@ const (
 	aboutSize     marker = iota
 	atMost               // of a price
 	atLeast              //
+	in                   // between goods and a size: "kängor i 42"
 	having               // what a customer has to spend, when euros are said
 	about                // a price that is near
 	between              // two prices
@@ -53,7 +54,7 @@ const (
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "max", "min", "have", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"size", "max", "min", "in", "have", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "that", "contain", "allergy", "rather", "take",
 	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer", "step",
 }

@@ -165,6 +165,7 @@ type Hint struct {
 type Vocabulary struct {
 	Products   []Term
 	Categories []Term
+	Words      map[string][]string // by language, what goods are called besides
 	Brands     []string
 	Questions  []Question
 	Kinds      map[string]*Learning // by language, each by [LearnKinds]; of others none are told

@@ -89,6 +89,9 @@ func (s *scan) sizeAlone(i int, size string) bool {
 		if _, n := s.at(colours, named); n == 1 && named > 0 && s.sign(named) == "" { // "lenkkarit musta 42"
 			named--
 		}
+		if named > 0 && s.is(in, named) == 1 {
+			named--
+		}
 		return named >= 0 && s.sign(named) == "" && s.tokens[named].goods && !s.counted(i)
 	case number >= 0 || strings.Contains(size, ","):
 		return false

@@ -57,6 +57,11 @@ func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]b
 			}
 		}
 	}
+	for lang, words := range v.Words {
+		for _, word := range words {
+			w.learnNouns(lang, cutters[lang].words(word))
+		}
+	}
 	for _, brand := range v.Brands {
 		name := brand
 		for _, form := range companyForms {

@@ -164,9 +164,9 @@ func (t *turn) unclear(m *said, intent string) {
 		t.discounts(m)
 		return
 	}
-	room := m.has(cueRoom) && !t.names(q)
+	room := m.has(cueRoom)
 	ofShown := len(t.Shown) > 1 && (intent == intents.OrderPlace || intent == intents.ProductDetails) // "paljo painaa"
-	if q.Text != "" && !m.has(cueThis) && !room && !(ofShown && !t.names(q)) {
+	if q.Text != "" && (t.names(q) || !m.has(cueThis) && !room && !ofShown) {
 		t.show(q, "found")
 		t.keepPieces(intent, m)
 		return
@@ -176,7 +176,7 @@ func (t *turn) unclear(m *said, intent string) {
 		t.keepPieces(intent, m)
 		return
 	}
-	if m.has(cueThis) || room {
+	if m.has(cueThis) || room && !t.names(q) {
 		k := Task{Kind: About}
 		k.note("intent", intent)
 		t.start(k)
@@ -321,16 +321,7 @@ func unsold(p *catalog.Product, q catalog.Query) OptionValues {
 // shownWith picks, among the products shown, the one that is to be had in the
 // size or colour asked for. When several are, they are shown, and nil returned.
 func (t *turn) shownWith(q catalog.Query) *catalog.Product {
-	var with []catalog.Hit
-	for _, id := range t.Shown {
-		p := t.w.Shop.Product(id)
-		if p == nil {
-			continue
-		}
-		if v := t.fitting(p, q); v != nil && t.has(v) {
-			with = append(with, catalog.Hit{Product: p})
-		}
-	}
+	with := t.shownIn(q)
 	switch len(with) {
 	case 0:
 		return t.w.Shop.Product(t.Shown[0])
@@ -343,6 +334,16 @@ func (t *turn) shownWith(q catalog.Query) *catalog.Product {
 	}
 	t.say(part("available.shown", "wanted", wantedValues(q)), t.cards(with, q))
 	return nil
+}
+
+// shownIn are the products shown that are to be had in the size or colour asked for.
+func (t *turn) shownIn(q catalog.Query) (with []catalog.Hit) {
+	for _, p := range t.shownProducts() {
+		if v := t.fitting(p, q); v != nil && t.has(v) {
+			with = append(with, catalog.Hit{Product: p})
+		}
+	}
+	return with
 }
 
 // wantedValues are the colour and size that a query asks for.

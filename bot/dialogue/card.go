@@ -120,9 +120,11 @@ func (t *turn) inStock(p *catalog.Product, option string) []string {
 	return values
 }
 
-// sameColor: a plain colour names its shades too ("sininen" – "tummansininen").
+// sameColor: a plain colour names its shades too ("sininen" – "tummansininen"); pink is
+// no shade of red.
 func sameColor(have, want string) bool {
-	return strings.EqualFold(have, want) || strings.HasSuffix(strings.ToLower(have), strings.ToLower(want))
+	have, want = strings.ToLower(have), strings.ToLower(want)
+	return have == want || have != "vaaleanpunainen" && strings.HasSuffix(have, want)
 }
 
 // sameSize: a range such as "36/39" holds what lies in it.

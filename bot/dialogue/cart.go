@@ -33,6 +33,11 @@ func (t *turn) order(m *said) {
 		t.checkout()
 		return
 	}
+	if p == nil && q.Text == "" && q.Color != "" {
+		if with := t.shownIn(q); len(with) == 1 {
+			p = with[0].Product // "the red one"
+		}
+	}
 	if p == nil {
 		if len(t.Shown) == 0 && (q.Text == "" || m.has(cueAsking) && m.has(cueCheckoutWord) && !t.names(q)) {
 			t.say(part("order.how"), t.shelfButtons())

@@ -26,6 +26,12 @@ func (t *turn) compares(m *said) bool {
 	if len(all) < 2 {
 		return false
 	}
+	if len(all) < min(len(t.Shown), maxCompared) { // then these alone are talked about
+		t.Shown = nil
+		for _, p := range all {
+			t.Shown = append(t.Shown, p.ID)
+		}
+	}
 	if name := compareFact(all, m.words); name != "" {
 		t.say(t.factsOf(all, []string{name}), t.shownButtons(intents.OrderPlace))
 		return true
@@ -127,7 +133,10 @@ func compareFact(all []*catalog.Product, words []string) string {
 }
 
 // graded reports whether a word compares: "kevyempi", "kevyin".
-func graded(w string) bool { return comparative(w) || cueWords.word(w).has(cueMost) }
+func graded(w string) bool {
+	of := cueWords.word(w)
+	return of.has(cueMost) || comparative(w) && !of.has(cueCompare)
+}
 
 // comparative reports whether a word is one: "kevyempi", "lättare", "lighter".
 func comparative(w string) bool {

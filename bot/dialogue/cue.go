@@ -232,6 +232,7 @@ type cueSet [(cues + 63) / 64]uint64
 
 func (s cueSet) has(c cue) bool { return s[c/64]&(1<<(c%64)) != 0 }
 func (s *cueSet) add(c cue)     { s[c/64] |= 1 << (c % 64) }
+func (s *cueSet) drop(c cue)    { s[c/64] &^= 1 << (c % 64) }
 
 func (s *cueSet) join(others cueSet) {
 	for i := range s {
@@ -321,7 +322,7 @@ func (t *cueTable) of(words []string) cueSet {
 
 // Words that soften the beginning and the end of a short message.
 var (
-	softly   = []string{"eiku", "eikun", "no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "ah", "ai", "aa", "eh", "noh", "sori", "anteeksi", "men", "nej", "na", "nja", "well", "oh", "okay", "but"}
+	softly   = []string{"eiku", "eikun", "no", "tai", "siis", "hei", "mut", "mutta", "ok", "okei", "okej", "ah", "ai", "aa", "eh", "noh", "sori", "anteeksi", "men", "nej", "na", "nja", "well", "oh", "okay", "but"}
 	politely = []string{"kiitos", "kiitti", "vaan", "nyt", "sitten", "sit", "hei", "pliis", "tack", "nu", "da", "please", "thanks", "then", "now"}
 )
 

@@ -46,7 +46,7 @@ func (t *turn) tell(p *catalog.Product, m *said) {
 	case feature != "":
 		t.say(part("details.feature", "title", p.Name, "feature", feature), t.productButtons(p))
 	case (m.asks || m.has(cueQuestion)) && !m.has(cueTell) && len(content(m.Text)) > 0 && !t.described(p, m):
-		t.say(part("details.unknown", "title", p.Name), part("details.description", "description", p.Description), t.productButtons(p), button("button.human", "human"))
+		t.untold(p)
 	default:
 		t.describe(p)
 	}
@@ -71,13 +71,18 @@ func (t *turn) asksAlso(m *said) bool {
 	return true
 }
 
+// untold says that what is asked of a product is not told, and what is.
+func (t *turn) untold(p *catalog.Product) {
+	t.say(part("details.unknown", "title", p.Name), part("details.description", "description", p.Description), t.productButtons(p), button("button.human", "human"))
+}
+
 // detail is the care, material or sizes of a product, when the message asks for
 // them and the shop's files tell; else the zero Part.
 func (t *turn) detail(p *catalog.Product, m *said) Part {
 	switch {
 	case m.has(cueCare) && p.Care.In(t.Lang) != "":
 		return part("details.care", "title", p.Name, "care", p.Care)
-	case m.has(cueMaterial) && p.Material.In(t.Lang) != "":
+	case m.has(cueMaterial) && !m.has(cueOrigin) && p.Material.In(t.Lang) != "":
 		return part("details.material", "title", p.Name, "material", p.Material)
 	case !m.has(cueSizes) && !m.has(cueRoom):
 	case len(p.Values("size")) > 0:

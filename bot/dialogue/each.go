@@ -11,7 +11,7 @@ import (
 const (
 	mostKinds = 3  // that are shown
 	cardsEach = 2  // of each
-	longList  = 14 // words of the message at most
+	longList  = 20 // words of the message at most
 )
 
 // each shows what a message looks for when that is more than one kind of goods:

@@ -107,7 +107,11 @@ func (t *turn) find(m *said) {
 		t.outOfScope(m) // it names nothing that could be looked for
 		return
 	}
-	t.show(q, "found")
+	key := "found"
+	if q.Text == "" && q.Category == "" && q.Product == "" && q.Order == "" && t.Query == nil {
+		key = "recommended" // only for whom, or for how much
+	}
+	t.show(q, key)
 }
 
 // seeksPresent reports whether a message looks for a present for somebody, whatever it

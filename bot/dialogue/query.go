@@ -54,7 +54,8 @@ var filler = newFiller(`
 	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
 	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
-	att letar efter min mitt mina man
+	att letar efter min mitt mina man bara endast bäst only just fyller fyllt täyttää turning turns turned juttu color colors colour colours färg färger ändra helst gärna preferably ideally
+	men stl strl va vad hu hur mytchi mytji dehär he hede nå
 	add too also then put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	find buy something under over size below in of can could would like get
@@ -138,8 +139,13 @@ func Query(r intents.Reading) catalog.Query {
 		}
 	}
 	if start, told, end := ofWhom(r); end > 0 {
-		q.Of = r.Text[told:end]
+		if of := r.Text[told:end]; strings.ContainsFunc(content(of), isLetter) {
+			q.Of = of
+		}
 		cut = append(cut, intents.Entity{Start: start, End: end})
+	}
+	for _, at := range inCart.FindAllStringIndex(r.Text, -1) {
+		cut = append(cut, intents.Entity{Start: at[0], End: at[1]})
 	}
 	if q.Text = content(without(r.Text, cut)); !strings.ContainsFunc(q.Text, isLetter) {
 		q.Text = ""
@@ -157,6 +163,9 @@ func union(a, b string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// inCart is where goods are put, which is none of them: no laundry basket.
+var inCart = regexp.MustCompile(`(?i)\b(?:in|into|to) (?:(?:the|my) )?basket\b|\bi (?:min )?korgen\b`)
 
 // whose is what is told of somebody just named, after how old they are: "till pappa som
 // fiskar", "for my wife, she likes running", "isälle joka täyttää 70".

@@ -30,6 +30,9 @@ func heard(r intents.Reading) *said {
 		m.asks, m.told = true, at
 	}
 	m.cues = cueWords.of(m.words)
+	if strings.Contains(strings.ToLower(r.Text), "ändra") {
+		m.cues.drop(cueSecond) // no "andra"
+	}
 	return m
 }
 

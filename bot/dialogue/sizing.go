@@ -15,11 +15,11 @@ var sizingWords = map[string][]string{
 }
 
 // sizing answers whether the product talked about comes large or small, in the words
-// of its description. It reports whether the message asked that and those tell it.
+// of its description. It reports whether the message asked that.
 func (t *turn) sizing(m *said) bool {
 	p := t.talkedOf()
 	if p == nil || !m.asks || !m.has(cueSizing) || len(m.words) > fewWords ||
-		t.names(m.sought()) && !slices.ContainsFunc(t.look(m.sought()).Hits, func(h catalog.Hit) bool { return h.Product == p }) {
+		!m.has(cueThis) && t.names(m.sought()) && !slices.ContainsFunc(t.look(m.sought()).Hits, func(h catalog.Hit) bool { return h.Product == p }) {
 		return false
 	}
 	sentences := strings.SplitAfter(p.Description.In(t.Lang), ". ")
@@ -27,7 +27,8 @@ func (t *turn) sizing(m *said) bool {
 		return slices.ContainsFunc(sizingWords[t.Lang], func(w string) bool { return strings.Contains(s, w) })
 	})
 	if at < 0 {
-		return false
+		t.untold(p)
+		return true
 	}
 	t.say(part("text", "text", strings.TrimSpace(sentences[at])), t.productButtons(p))
 	return true

@@ -132,7 +132,9 @@ func (x *Index) meant(word, lang string, t *terms) (all []sense) {
 		modifier, head = x.split(t, tongueOf(lang))
 	}
 	if s.meanings = x.meanings(nil, t.whole, 1); s.meanings != nil {
-		s.meanings = append(s.meanings, alike(head)...)
+		if id, known := x.id(t.whole[0].term); !known || x.synonyms[id] == nil {
+			s.meanings = append(s.meanings, alike(head)...)
+		}
 	} else if s.meanings = x.mistyped(t, lang, 1); s.meanings == nil && modifier != nil {
 		all = append(all, sense{meanings: modifier, beside: true})
 		s.meanings = head

@@ -200,6 +200,12 @@ func vocabulary(shop *catalog.Shop) intents.Vocabulary {
 		}
 		v.Categories = append(v.Categories, term)
 	}
+	v.Words = map[string][]string{}
+	for _, s := range shop.Synonyms {
+		for lang, words := range s.Words {
+			v.Words[lang] = append(v.Words[lang], words...)
+		}
+	}
 	v.Questions = fixedQuestions(shop)
 	return v
 }
