@@ -18,7 +18,7 @@ func (s *scan) age(i int) int {
 	if i == 0 {
 		return -1
 	}
-	for _, beginning := range []string{"vuotia", "vuotta", "aring", "year"} {
+	for _, beginning := range []string{"vuotia", "vuotta", "aring", "arig", "year"} {
 		if strings.HasPrefix(s.tokens[i].fold, beginning) {
 			return s.tokens[i-1].number()
 		}
@@ -34,7 +34,9 @@ func (s *scan) audiences() {
 		}
 		if age := s.age(i); age >= 0 {
 			if age <= oldestChild {
-				s.name(Audience, ageAudience(age), i-1, i+1)
+				_, n := s.at(audiences, i+1) // "5-årig kille" is no man
+				s.name(Audience, ageAudience(age), i-1, i+1+n)
+				i += n
 			}
 			continue
 		}

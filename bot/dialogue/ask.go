@@ -235,7 +235,7 @@ func (t *turn) shownButtons(intent string) []Button {
 func (t *turn) availability(m *said) {
 	p, q := t.target(m), m.sought()
 	if p == nil && len(t.Shown) > 1 && constrained(q) && (q.Text == "" || m.has(cueThis)) {
-		if p = t.shownWith(q); p == nil {
+		if p = t.shownWith(q, m); p == nil {
 			return
 		}
 	}
@@ -320,8 +320,8 @@ func unsold(p *catalog.Product, q catalog.Query) OptionValues {
 
 // shownWith picks, among the products shown, the one that is to be had in the
 // size or colour asked for. When several are, they are shown, and nil returned.
-func (t *turn) shownWith(q catalog.Query) *catalog.Product {
-	with := t.shownIn(q)
+func (t *turn) shownWith(q catalog.Query, m *said) *catalog.Product {
+	with := t.shownIn(q, m)
 	switch len(with) {
 	case 0:
 		return t.w.Shop.Product(t.Shown[0])
@@ -336,12 +336,20 @@ func (t *turn) shownWith(q catalog.Query) *catalog.Product {
 	return nil
 }
 
-// shownIn are the products shown that are to be had in the size or colour asked for.
-func (t *turn) shownIn(q catalog.Query) (with []catalog.Hit) {
+// shownIn are the products shown that are to be had in the size or colour of a message:
+// when it points, in a shade of it only if none is in the colour itself.
+func (t *turn) shownIn(q catalog.Query, m *said) []catalog.Hit {
+	var with, exactly []catalog.Hit
 	for _, p := range t.shownProducts() {
 		if v := t.fitting(p, q); v != nil && t.has(v) {
 			with = append(with, catalog.Hit{Product: p})
+			if slices.Contains(p.Values("color"), q.Color) {
+				exactly = append(exactly, catalog.Hit{Product: p})
+			}
 		}
+	}
+	if len(exactly) > 0 && !m.asks {
+		return exactly
 	}
 	return with
 }

@@ -34,7 +34,7 @@ func (t *turn) order(m *said) {
 		return
 	}
 	if p == nil && q.Text == "" && q.Color != "" {
-		if with := t.shownIn(q); len(with) == 1 {
+		if with := t.shownIn(q, m); len(with) == 1 {
 			p = with[0].Product // "the red one"
 		}
 	}

@@ -19,7 +19,7 @@ const (
 // compares tells in what the products shown differ, when a message asks that.
 func (t *turn) compares(m *said) bool {
 	asked := m.has(cueCompare) || (m.has(cueThis) || m.nothingBut(cueMost)) && slices.ContainsFunc(m.words, graded)
-	if !asked || m.has(cueCheap) && !m.has(cueCompare) || m.First(intents.Product) != "" {
+	if !asked || m.has(cueSuperlative) || m.has(cueCheap) && !m.has(cueCompare) || m.First(intents.Product) != "" {
 		return false
 	}
 	all := t.compared(m)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tiski/catalog"
 	"tiski/intents"
 )
 
@@ -62,7 +63,8 @@ func (t *turn) each(m *said) bool {
 		if found.Nearest {
 			key = "found.each.nearest"
 		}
-		hits := t.ranked(found.Hits, q)[:min(len(found.Hits), cardsEach)]
+		fresh := slices.DeleteFunc(t.ranked(found.Hits, q), func(h catalog.Hit) bool { return slices.Contains(t.Shown, h.Product.ID) })
+		hits := fresh[:min(len(fresh), cardsEach)]
 		for _, h := range hits {
 			t.Shown = append(t.Shown, h.Product.ID)
 		}

@@ -55,7 +55,7 @@ var filler = newFiller(`
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
 	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
 	att letar efter min mitt mina man bara endast bäst only just fyller fyllt täyttää turning turns turned juttu color colors colour colours färg färger ändra helst gärna preferably ideally
-	men stl strl va vad hu hur mytchi mytji dehär he hede nå
+	men stl strl va vad hu hur mytchi mytji needs which dehär he hede nå
 	add too also then put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	find buy something under over size below in of can could would like get
