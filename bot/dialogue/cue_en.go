@@ -64,7 +64,7 @@ var englishCues = map[cue]string{
 	cueCheaper:     "cheap*",
 	cueMost:        "warmest lightest heaviest softest thickest thinnest quietest biggest smallest longest",
 	cueBest:        "best which_would_you_take which_would_you_choose which_do_you_recommend which_would_you_recommend",
-	cueOthers:      "=something_else =another_one =others =any_others =anything_else =show_more =show_others =not_these =not_those",
+	cueOthers:      "=something_else =another_one =others =any_others =anything_else =show_more =show_me_more =show_others =not_these =not_those",
 	cueSuperlative: "most_expensive cheapest",
 	cueWhichever:   "=any =any_of_them =any_will_do =any_one any_colour any_color any_price anything_goes whichever doesnt_matter does_not_matter dont_mind no_preference either_is_fine any_is_fine",
 	cueOfPrice:     "price",
@@ -125,7 +125,7 @@ var englishCues = map[cue]string{
 	cueBank:    "bank online_bank online_banking pay_online paytrail*",
 	cueCard:    "card cards credit_card debit_card stripe*",
 	cueInvoice: "invoice* bill",
-	cueAtStore: "store pick* collect*",
+	cueAtStore: "store pick* collect* there on_the_spot in_person",
 
 	cuePaid:    "paid already_paid my_payment_arrive my_payment_arrived payment_go_through payment_went_through see_my_payment",
 	cuePays:    "pay* invoice* bill",

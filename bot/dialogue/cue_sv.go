@@ -64,7 +64,7 @@ var swedishCues = map[cue]string{
 	cueCheaper:     "billiga*",
 	cueMost:        "varmast varmaste lättast* tyngst* mjukast* tjockast* tunnast* tystast* störst* minst längst*",
 	cueBest:        "bäst bästa vilken_skulle_du_ta vilken_skulle_du_välja vilken_rekommenderar_du",
-	cueOthers:      "=något_annat =nåt_annat =nånting_annat =någonting_annat =nån_annan_då =har_du_nåt_annat =har_ni_nåt_annat =finns_det_nåt_annat =något_annat_då =nån_annan =någon_annan =andra =har_ni_andra =finns_det_andra =visa_fler =visa_andra =inte_de_där",
+	cueOthers:      "=något_annat =nåt_annat =nånting_annat =någonting_annat =nån_annan_då =har_du_nåt_annat =har_ni_nåt_annat =finns_det_nåt_annat =något_annat_då =nån_annan =någon_annan =andra =har_ni_andra =finns_det_andra =visa_fler =visa_flera =visa_mer =visa_andra =inte_de_där",
 	cueSuperlative: "dyrast* billigast*",
 	cueWhichever:   "vilken_som_helst vilket_som_helst vad_som_helst spelar_ingen_roll strunt_samma kvittar",
 	cueOfPrice:     "pris priset",
@@ -126,7 +126,7 @@ var swedishCues = map[cue]string{
 	cueBank:     "nätbank* nätbetal* bank banken paytrail*",
 	cueCard:     "kort kortet kortbetalning* kreditkort* bankkort* betalkort* stripe*",
 	cueInvoice:  "faktura*",
-	cueAtStore:  "butik* hämta*",
+	cueAtStore:  "butik* hämta* där på_plats i_kassan",
 	cueNear:     "närmast*",
 	cueThePoint: "utlämningsstället",
 
