@@ -182,3 +182,36 @@ func (w witness) Commit(ctx context.Context, c bot.Commit) error {
 	}
 	return err
 }
+
+func TestTimerRingsOnce(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	c := s.customer("web:1")
+	c.tap("human")
+	said := len(s.log(c.name))
+	for _, step := range []struct {
+		wait time.Duration
+		more int
+	}{{9 * time.Minute, 0}, {2 * time.Minute, 1}, {0, 1}, {time.Hour, 1}} {
+		s.wait(step.wait)
+		takeUp(t, s.bot)
+		if more := len(s.log(c.name)) - said; more != step.more {
+			t.Errorf("after %v more %d messages were said, not %d", step.wait, more, step.more)
+		}
+	}
+}
+
+// Two nodes look at the same moment: one of them rings.
+func TestTimerRingsOnOneNode(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	c := s.customer("web:1")
+	c.tap("human")
+	said := len(s.log(c.name))
+	s.wait(11 * time.Minute)
+	takeUp(t, s.bot)
+	takeUp(t, s.node(s.state, s.store))
+	if more := len(s.log(c.name)) - said; more != 1 {
+		t.Errorf("it rang %d times", more)
+	}
+}

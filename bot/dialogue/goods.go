@@ -73,6 +73,7 @@ func (t *turn) several(m *said) []Goods {
 		if l.Size == "" && sizesNamed(m) == 1 {
 			l.Size = m.First(intents.Size)
 		}
+		l.Size = cmp.Or(l.Size, t.searched(of.ID)["size"])
 		goods = append(goods, Goods{Product: of.ID, Options: t.valued(of, catalog.Query{Size: l.Size, Color: l.Color}), Qty: max(1, l.Qty)})
 	}
 	return goods
@@ -98,7 +99,7 @@ func (t *turn) shownInAll(lines []intents.Line) (only *catalog.Product) {
 // punasta huurre-pipoo ja yhet harmaat villavuona-villasukat". nil when a part of it
 // names none, several, or the same as another.
 func (t *turn) eachNamed(m *said) []Goods {
-	parts := m.listed()
+	parts := slices.DeleteFunc(m.listed(), func(part *said) bool { return part.sought() == catalog.Query{Lang: m.Lang} }) // "moi"
 	if len(parts) < 2 || len(parts) > maxGoods {
 		return nil
 	}
