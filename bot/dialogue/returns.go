@@ -50,7 +50,7 @@ func (m *said) aboutGoods() bool {
 // wishes reports whether a message wants something done with what was bought,
 // and does not ask how that goes.
 func (m *said) wishes() bool {
-	return m.First(intents.OrderNo) != "" || !m.asks && !cueWords.word(bare(m.words)[0]).has(cueAsking) && len(m.words) > 0 || m.has(cueBought) && !m.has(cueTerms)
+	return m.First(intents.OrderNo) != "" || len(m.words) > 0 && !m.asks && !cueWords.word(bare(m.words)[0]).has(cueAsking) || m.has(cueBought) && !m.has(cueTerms)
 }
 
 // returnPolicy tells the time and terms of return.

@@ -58,7 +58,7 @@ func TestErasedWhileItIsPaid(t *testing.T) {
 				_, err := s.Erase(t.Context(), b, s.now)
 				erased <- err
 			}()
-			time.Sleep(200 * time.Millisecond) // so that it has read the order
+			anotherWaits(t, s.Store)
 			return s.change(t.Context(), tx, &o, step{catalog.Paid, s.now, "paytrail/tx-1"})
 		})
 		if err = errors.Join(err, <-erased); err != nil {

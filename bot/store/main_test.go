@@ -82,6 +82,20 @@ func both(t *testing.T, test func(t *testing.T, url string)) {
 	})
 }
 
+// anotherWaits returns when a transaction waits for the one that is open, or would
+// have by now. In SQLite, which writes one at a time, it will.
+func anotherWaits(t *testing.T, s *Store) {
+	t.Helper()
+	if s.lock == "" {
+		return
+	}
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if number1(t, s, `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) > 0 {
+			return
+		}
+	}
+}
+
 // bothNew runs a test on SQLite and on PostgreSQL, each with no table yet.
 func bothNew(t *testing.T, test func(t *testing.T, url string)) {
 	t.Parallel()

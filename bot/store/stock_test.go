@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	"tiski/catalog"
 )
@@ -86,7 +85,7 @@ func TestStockIsToldWhileItIsSold(t *testing.T) {
 				return err
 			}
 			go func() { told <- s.SetStock(t.Context(), map[string]int{"A": 3}) }()
-			time.Sleep(200 * time.Millisecond) // so that it has counted what waits
+			anotherWaits(t, s)
 			return nil
 		})
 		if err = errors.Join(err, <-told); err != nil {
