@@ -196,6 +196,10 @@ func (t *turn) askPayment() ([]Part, []Button) {
 		parts = append(parts, part("payment.line", "name", m.Name, "info", m.Info))
 		buttons = append(buttons, button("button.text", "pay:"+m.ID, "text", m.Name))
 	}
+	if t.top().Values["wanted_payment"] != "" { // which goes with another delivery
+		t.top().note("wanted_payment", "")
+		buttons = append(buttons, button("button.edit.delivery", "edit:delivery"))
+	}
 	if len(buttons) == 0 {
 		t.top().note("unwanted_payment", "")
 		return []Part{part("payment.only")}, []Button{button("button.edit.delivery", "edit:delivery"), button("button.human", "human")}
@@ -217,6 +221,7 @@ func (t *turn) takePayment(m *said) answer {
 	}
 	for i := range t.w.Shop.Payments {
 		if p := &t.w.Shop.Payments[i]; !m.asks && !m.has(cueNegation) && !m.has(cueStore) && t.w.payable(p) && called(wanted, p) {
+			t.top().note("wanted_payment", p.ID)
 			return refused(part("payment.goes_with", "name", p.Name, "deliveries", t.deliveriesWith(p)))
 		}
 	}
