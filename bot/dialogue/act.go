@@ -17,7 +17,7 @@ func (t *turn) act(m *said) {
 		t.outOfScope(m) // it corrects or points at what is not known, and complains of nothing
 		return
 	}
-	if t.recites(m) || t.reachesAlone(m) || t.tooDear(m) || t.paysLate(m) || t.whichever(m) || t.asksValues(m) || t.counts(m) || t.each(m) {
+	if t.recites(m) || t.reachesAlone(m) || t.tooDear(m) || t.paysLate(m) || t.suggestsLiked(m) || t.whichever(m) || t.asksValues(m) || t.counts(m) || t.each(m) {
 		t.Misses = 0
 		return
 	}
@@ -121,7 +121,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	switch {
 	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"
-	case intent == intents.ProductSearch && m.seeksPresent():
+	case (intent == intents.ProductSearch || intent == intents.OutOfScope) && m.seeksPresent():
 		return intents.Recommend
 	case t.seeks(intent, m), t.foreign(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch

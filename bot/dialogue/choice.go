@@ -211,7 +211,7 @@ func (t *turn) takePayment(m *said) answer {
 	wanted, not := m.contrast()
 	for _, p := range t.payments() {
 		if not == nil && called(m, p) && m.has(cueNegation) {
-			t.top().note("unwanted_payment", p.ID)
+			t.notePayment("unwanted_payment", p)
 			return refused(part("unwanted"))
 		}
 		if called(wanted, p) || strings.EqualFold(strings.TrimSpace(m.Text), p.Name.In(t.Lang)) {
@@ -221,11 +221,21 @@ func (t *turn) takePayment(m *said) answer {
 	}
 	for i := range t.w.Shop.Payments {
 		if p := &t.w.Shop.Payments[i]; !m.asks && !m.has(cueNegation) && !m.has(cueStore) && t.w.payable(p) && called(wanted, p) {
-			t.top().note("wanted_payment", p.ID)
+			t.notePayment("wanted_payment", p)
 			return refused(part("payment.goes_with", "name", p.Name, "deliveries", t.deliveriesWith(p)))
 		}
 	}
 	return notMine
+}
+
+// notePayment keeps what was said of a way of paying until it is asked, which may be
+// while something else is being chosen.
+func (t *turn) notePayment(key string, p *catalog.PaymentMethod) {
+	for i := range t.Tasks {
+		if t.Tasks[i].Kind == Buy {
+			t.Tasks[i].note(key, p.ID)
+		}
+	}
 }
 
 // deliveriesWith are the names of the ways of delivery that a way of paying goes with.

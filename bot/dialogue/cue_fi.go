@@ -4,7 +4,7 @@ package dialogue
 var finnishCues = map[cue]string{
 	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka =joop =kyll =joo_joo =joojoo =juu_juu =juujuu =jepjep =jep_jep",
 	cueNo:     "=ei_kiinnosta =ei_kiinnosta_kiitos =ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
-	cueForgot: "ei_oo_numeroo ei_oo_numeroa ei_ole_numeroa ei_oo_tietoo ei_oo_tietoa ei_ole_tietoa ei_mitään_tietoa ei_hajua ei_hajuakaan ei_aavistustakaan muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
+	cueForgot: "=no_mitä_mä_nyt_teen =mitä_mä_nyt_teen =mitä_teen =mitä_nyt_teen =mitäs_nyt =no_mitäs_nyt ei_oo_numeroo ei_oo_numeroa ei_ole_numeroa ei_oo_tietoo ei_oo_tietoa ei_ole_tietoa ei_mitään_tietoa ei_hajua ei_hajuakaan ei_aavistustakaan muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama voiko_ohittaa voiko_tän_ohittaa voiko_tämän_ohittaa voiks_tän_ohittaa voinko_ohittaa saako_ohittaa en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
 	cueLater:  "myöhemmin",
 	cueSame:   "sama samat samaan samoilla samoja samalla entiset entisillä",

@@ -114,13 +114,6 @@ func (t *turn) find(m *said) {
 	t.show(q, key)
 }
 
-// seeksPresent reports whether a message looks for a present for somebody, whatever it
-// be: "ja sit viel lahja mutsille". Goods that are one, "lahjaksi", are named before.
-func (m *said) seeksPresent() bool {
-	q := m.sought()
-	return q.Text == "" && q.Audience != "" && m.has(cueGift) && !m.has(cueAsGift) && !m.has(cueThis)
-}
-
 // definite is the one product shown that a message speaks of as known: "the boots",
 // "mössan". In Finnish nothing tells that.
 func (t *turn) definite(m *said, q catalog.Query) *catalog.Product {
@@ -231,23 +224,6 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 		n.Max, n.Min = q.Max, q.Min
 	}
 	return n
-}
-
-// forWhom keeps whom something is looked for, and for how much, when the goods are told
-// next: "jotain isälle", "joku lämmin vaate".
-func (t *turn) forWhom(q catalog.Query) catalog.Query {
-	last := t.Query
-	if last == nil || last.Audience == "" || last.Text != "" || last.Category != "" || last.Product != "" || q.Audience != "" || q.Product != "" {
-		return q
-	}
-	meant := q
-	if meant.Audience = last.Audience; q.Max == 0 && q.Min == 0 {
-		meant.Max, meant.Min = last.Max, last.Min
-	}
-	if found := t.look(meant); len(found.Hits) == 0 || found.Nearest {
-		return q
-	}
-	return meant
 }
 
 // wants reports whether a query does not rule a colour out.
@@ -371,21 +347,6 @@ func (t *turn) show(q catalog.Query, key string) {
 // unqualified is a query without the words for what goods should be like.
 func unqualified(q catalog.Query) catalog.Query {
 	q.Text = strings.Join(slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return anyCue(folded(w), cueQuality) }), " ")
-	return q
-}
-
-// asTold is a search in which what is told of whom it is for counts as far as goods
-// are called so, other than what they do: who loves running gets running shoes, who
-// fishes no salmon soup.
-func (t *turn) asTold(q catalog.Query) catalog.Query {
-	_, object, _ := strings.Cut(q.Of, " ")
-	with := q
-	with.Text, with.Of, q.Of = strings.TrimSpace(q.Text+" "+content(object)), "", ""
-	whoever := with // goods for anybody are called so as well
-	whoever.Audience = ""
-	if t.finds(whoever, near) && !t.look(with).Nearest {
-		return with
-	}
 	return q
 }
 
