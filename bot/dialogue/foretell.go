@@ -92,9 +92,25 @@ func (t *turn) keeps(m *said) bool {
 	return kept
 }
 
-// namesSelf reports whether a message is nothing but a name, written as names are.
+// ordersTalkedOf takes who tells where they are reached, of goods talked about that are
+// in no cart yet, for somebody who orders these. It reports whether there are any.
+func (t *turn) ordersTalkedOf(m *said) bool {
+	p := t.talkedOf()
+	if p == nil || t.Query == nil || t.Order != nil || len(t.Known) > 0 || m.asks || m.First(intents.OrderNo) != "" {
+		return false
+	}
+	t.lead(part("details.kept", "text", clipped(m.Text)))
+	t.foretell(m)
+	t.choose(p, t.suited(p, m), 1)
+	t.moved = true
+	return true
+}
+
+// namesSelf reports whether a message is nothing but a name, written as names are. A
+// surname may be the name of goods, as in "Leo Laine", when what stands before it is not.
 func (t *turn) namesSelf(m *said) bool {
 	words := strings.Fields(m.Text)
-	return t.Contact.Name == "" && isName(m.Text) && !m.digresses() && !t.names(m.sought()) &&
+	surname := len(words) == 2 && t.unknown(catalog.Query{Text: words[0], Lang: t.Lang})
+	return t.Contact.Name == "" && isName(m.Text) && !m.digresses() && (surname || !t.names(m.sought())) &&
 		!slices.ContainsFunc(words, func(w string) bool { return !isCapital(w) || strings.ToUpper(w) == w })
 }

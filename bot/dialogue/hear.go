@@ -208,6 +208,9 @@ func (t *turn) stands(m *said) bool {
 // beginning of the checkout.
 func (t *turn) volunteers(m *said) bool {
 	told := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || hasPostcode(m.Text)
+	if len(t.Cart) == 0 && len(t.Tasks) == 0 && m.reaches() && !m.digresses() && t.ordersTalkedOf(m) {
+		return true
+	}
 	orders := m.has(cueCheckoutWord) && m.First(intents.Delivery) != ""
 	if !told && !orders || len(t.Cart) == 0 || len(t.Tasks) > 0 || m.asks || m.First(intents.OrderNo) != "" ||
 		m.digresses() && !orders && (!m.Has(intents.OrderChangeCancel) || t.Order != nil) {
