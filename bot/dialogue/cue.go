@@ -36,6 +36,7 @@ const (
 	cueCheckoutWord
 	cueNoNeed
 	cueBye
+	cueSorry
 	cueRestart
 	cueBack
 

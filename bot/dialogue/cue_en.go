@@ -25,6 +25,7 @@ var englishCues = map[cue]string{
 	cueCheckoutWord: "checkout order confirm",
 	cueNoNeed:       "=no_need =no_human_needed",
 	cueBye:          "=bye =goodbye =bye_bye =see_you =good_night =thanks_bye come_back_later",
+	cueSorry:        "=sorry =my_bad =apologies =i_am_sorry =im_sorry",
 	cueRestart:      "=start_over =restart =from_the_beginning",
 	cueBack:         "=back =go_back =previous",
 

@@ -26,6 +26,7 @@ var finnishCues = map[cue]string{
 	cueCheckoutWord: "tilaan tilaa tilataan tilaaminen tilaamaan kassalle kasalle kassa vahvistan vahvista hyväksyn maksamaan ostan ostetaan",
 	cueNoNeed:       "=ei_sittenkään =ei_sittenkää =ei_sittenkän =en_sittenkään =en_haluakaan =en_haluukaan =en_tarvitse_ihmistä =en_tarvitse_enää_ihmistä =kiitos_en_tarvitse_enää_ihmistä =ei_tarvii_ihmistä =ei_tarvi_ihmistä =ei_tarvitse_ihmistä =ei_tarvitsekaan =ei_tarviikaan ei_tarvii_sittenkään ei_tarvii_sittenkää ei_tarvitse_sittenkään ei_tartte_sittenkään ei_tartte_sittenkää en_tarvitse_sittenkään en_tarvii_sittenkään",
 	cueBye:          "=hei_hei =heihei =heippa =moikka =moi_moi =moimoi =näkemiin =nähdään =kiitos_hei =kiitti_hei =kiitos_ja_hei =hyvää_yötä =palataan palaan_myöhemmin =moro palaan_asiaan",
+	cueSorry:        "=anteeks =anteeksi =sori =sorry =oho_sori =anteeks_vaan =anteeks_mun_vika =sori_mun_vika =oho_anteeks",
 	cueRestart:      "=aloita_alusta =aloitetaan_alusta =alusta =alkuun =takaisin_alkuun =uusiksi =aloitetaan_uudestaan =aloita_uudestaan",
 	cueBack:         "=takaisin =takas =edellinen =mene_takaisin =palaa =edelliseen =mennään_takaisin =palaa_edelliseen =taaksepäin",
 
@@ -50,7 +51,7 @@ var finnishCues = map[cue]string{
 	cueMore:     "lisää lisäksi vielä toinen toisen",
 	cueRemove:   "poista poistetaan poistaisit* pois tyhjennä*",
 	cueEmpty:    "tyhjennä* kaikki kaiken",
-	cueWrap:     "lahjapaket* lahjapaper* lahjakääre* lahjapaketoi* lahjakortti_mukaan paketoi* paketois* paketoitu*",
+	cueWrap:     "lahjapakkau* lahjapaket* lahjapaper* lahjakääre* lahjapaketoi* lahjakortti_mukaan paketoi* paketois* paketoitu*",
 	cueGreeting: "tervehdy* terveht* onnittelukort* korttiin",
 	cueWithdraw: "peru peruut* perua perun perutaan",
 

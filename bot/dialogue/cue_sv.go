@@ -25,6 +25,7 @@ var swedishCues = map[cue]string{
 	cueCheckoutWord: "kassan beställ beställer",
 	cueNoNeed:       "=behöver_ingen_människa",
 	cueBye:          "=hej_då =hejdå =vi_ses =god_natt =tack_hej återkommer_senare",
+	cueSorry:        "=förlåt =ursäkta =sorry =förlåt_mig",
 	cueRestart:      "=börja_om =från_början",
 	cueBack:         "=tillbaka =gå_tillbaka =föregående",
 

@@ -331,6 +331,8 @@ func (t *turn) react(m *said) bool {
 		t.human(t.Handoff.Why)
 	case m.has(cueYes) && t.top() != nil && t.top().Kind == About && len(t.Shown) > 1:
 		t.askWhich(t.top().Values["intent"])
+	case m.has(cueSorry):
+		t.say(part("no_harm"), t.nextButtons())
 	case m.has(cueYes), m.has(cueNo), m.has(cueSlip) && m.slips(len(m.words)), m.givesUp(cueCancel) && !m.has(cueWithdraw), m.has(cueSkip) && len(m.words) <= 3:
 		t.say(part("what_else"), t.nextButtons())
 	default:
