@@ -78,8 +78,8 @@ func (m *said) place(n int) int {
 // one that was not: the third of two.
 func (t *turn) pointsBeyond(m *said) bool {
 	places := []string{intents.RefFirst, intents.RefSecond, intents.RefThird, intents.RefFourth, intents.RefFifth}
-	n := len(t.shownProducts())
-	if n < 2 || len(m.words) > 4 || m.sought().Text != "" || slices.Index(places, m.First(intents.Ref)) < n || t.open() != nil && !t.kind().passing {
+	at, n := slices.Index(places, m.First(intents.Ref)), len(t.Shown)
+	if n < 2 || at < n || len(m.words) > 4 || m.sought().Text != "" || t.open() != nil && !t.kind().passing {
 		return false
 	}
 	t.say(part("only_so_many", "count", n), t.shownButtons(intents.ProductDetails))

@@ -25,8 +25,11 @@ var joined = regexp.MustCompile(`,|\b(?:ja|och|and)\b`)
 // suggestsLiked suggests other goods for whom a present is looked for, when a message
 // tells what they like. It reports whether it does.
 func (t *turn) suggestsLiked(m *said) bool {
+	if t.Query == nil || t.Query.Audience == "" || t.Query.Text+t.Query.Category+t.Query.Product != "" {
+		return false
+	}
 	told := likes.FindStringSubmatch(m.Text)
-	if told == nil || t.Query == nil || t.Query.Audience == "" || t.Query.Text+t.Query.Category+t.Query.Product != "" {
+	if told == nil {
 		return false
 	}
 	q := *t.Query

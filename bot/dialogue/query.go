@@ -144,8 +144,10 @@ func Query(r intents.Reading) catalog.Query {
 		}
 		cut = append(cut, intents.Entity{Start: start, End: end})
 	}
-	for _, at := range inCart.FindAllStringIndex(r.Text, -1) {
-		cut = append(cut, intents.Entity{Start: at[0], End: at[1]})
+	if r.Lang != "fi" {
+		for _, at := range inCart.FindAllStringIndex(r.Text, -1) {
+			cut = append(cut, intents.Entity{Start: at[0], End: at[1]})
+		}
 	}
 	if q.Text = content(without(r.Text, cut)); !strings.ContainsFunc(q.Text, isLetter) {
 		q.Text = ""
