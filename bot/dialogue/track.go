@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"regexp"
+	"strings"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -48,7 +49,7 @@ var orderLike = regexp.MustCompile(`(?i)\bt ?-? ?\d{4,9}\b`)
 
 // misnumbered reports whether a message tells a number of an order that cannot be one.
 func (m *said) misnumbered() bool {
-	return m.First(intents.OrderNo) == "" && orderLike.MatchString(m.Text)
+	return m.First(intents.OrderNo) == "" && strings.ContainsAny(m.Text, "0123456789") && orderLike.MatchString(m.Text)
 }
 
 // receipt shows the page of an order, where its receipt is.
