@@ -161,7 +161,11 @@ func (t *turn) unclear(m *said, intent string) {
 		return
 	}
 	if intent == intents.PriceDiscount && len(t.look(q).Hits) == 0 && q.Text != "" && q.Size == "" && !m.has(cueThis) {
-		t.discounts(m)
+		if m.likelihood(intent) < doubtful {
+			t.outOfScope(m)
+		} else {
+			t.discounts(m)
+		}
 		return
 	}
 	room := m.has(cueRoom)

@@ -101,7 +101,7 @@ func (t *turn) noticeName(m *said) bool {
 // isName: letters, two to four words, at most 60 characters.
 func isName(text string) bool {
 	n := len(strings.Fields(text))
-	words := folded(text)
+	words := folded(unmistakable(text))
 	if n < 2 || n > 4 || len([]rune(text)) > 60 {
 		return false
 	}
@@ -111,6 +111,20 @@ func isName(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool {
 		return !isLetter(r) && !strings.ContainsRune(" -'’.", r)
 	})
+}
+
+// namesakes are names that look like words which say something, when these lose their
+// dots or are longer: "Mika" like "mikä", "Kuusisto" like "kuusi".
+var namesakes = []string{"asko", "bill", "emma", "into", "kuusisto", "lahja", "max", "mika", "tiia", "tom", "urpo"}
+
+// unmistakable is a text without what is surely part of a name in it: all of it when
+// every word begins with a capital letter, else the namesakes.
+func unmistakable(text string) string {
+	words := strings.Fields(text)
+	if !slices.ContainsFunc(words, func(w string) bool { return !isCapital(w) }) {
+		return ""
+	}
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return slices.Contains(namesakes, strings.ToLower(w)) }), " ")
 }
 
 func (t *turn) takeEmail(m *said) answer {

@@ -92,17 +92,23 @@ func (t *turn) keeps(m *said) bool {
 	return kept
 }
 
-// ordersTalkedOf takes who tells where they are reached, of goods talked about that are
-// in no cart yet, for somebody who orders these. It reports whether there are any.
+// ordersTalkedOf takes who tells where they are reached, of goods shown that are in no
+// cart yet, for somebody who orders one of these: the one talked about, or which is
+// asked. It reports whether there are any.
 func (t *turn) ordersTalkedOf(m *said) bool {
 	p := t.talkedOf()
-	if p == nil || t.Query == nil || t.Order != nil || len(t.Known) > 0 || m.asks || m.First(intents.OrderNo) != "" {
+	if p == nil && len(t.Shown) < 2 || t.Query == nil || t.Order != nil || len(t.Known) > 0 || t.Handoff.Stage != "" || m.asks || m.First(intents.OrderNo) != "" {
 		return false
 	}
 	t.lead(part("details.kept", "text", clipped(m.Text)))
 	t.foretell(m)
-	t.choose(p, t.suited(p, m), 1)
 	t.moved = true
+	if p != nil {
+		t.choose(p, t.suited(p, m), 1)
+		return true
+	}
+	t.askWhich(intents.OrderPlace)
+	t.top().Qty = 1
 	return true
 }
 

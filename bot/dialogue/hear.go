@@ -208,7 +208,7 @@ func (t *turn) stands(m *said) bool {
 // beginning of the checkout.
 func (t *turn) volunteers(m *said) bool {
 	told := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || hasPostcode(m.Text)
-	if len(t.Cart) == 0 && len(t.Tasks) == 0 && m.reaches() && !m.digresses() && t.ordersTalkedOf(m) {
+	if len(t.Cart) == 0 && (len(t.Tasks) == 0 || t.top().Kind == About || t.top().Kind == Find) && m.reaches() && !m.digresses() && t.ordersTalkedOf(m) {
 		return true
 	}
 	orders := m.has(cueCheckoutWord) && m.First(intents.Delivery) != ""

@@ -171,8 +171,8 @@ var inCart = regexp.MustCompile(`(?i)\b(?:in|into|to) (?:(?:the|my) )?basket\b|\
 
 // whose is what is told of somebody just named, after how old they are: "till pappa som
 // fiskar", "for my wife, she likes running", "isälle joka täyttää 70".
-var whose = regexp.MustCompile(`^(?i:[,.]?\s+(?:joka|som|who|that|hän|hon|han|she|he)\s+)` +
-	`(?i:(?:täyttää|on|fyller|är|turns|is)\s+\d+\pL*(?:\s+(?:vuotta|vuotias|år|gammal|years|old))*(?:,?\s+(?:ja|och|and|se|hän|hon|han|she|he))*\s*)?` +
+var whose = regexp.MustCompile(`^(?i:[,.]?\s+(?:joka|som|who|that|hän|hon|han|(?:she|he)(?:['’]s)?)\s+)` +
+	`(?i:(?:(?:täyttää|on|fyller|är|turns|is)\s+)?\d+\pL*(?:\s+(?:vuotta|vuotias|år|gammal|years|old))*(?:,?\s+(?:ja|och|and|se|hän|hon|han|she|he))*\s*)?` +
 	`(\pL[^,.;:!?]*)?`)
 
 // ofWhom is where a message begins to speak of whom the goods are for, from where it

@@ -131,7 +131,7 @@ func (t *turn) leave() {
 // outOfScope: first a rephrasing is offered with the nearest topics, then a
 // person.
 func (t *turn) outOfScope(m *said) bool {
-	if m.First(intents.PostalCode)+m.First(intents.Place) != "" && m.sought().Text == "" && t.open() == nil {
+	if m.First(intents.PostalCode)+m.First(intents.Place) != "" && !t.finds(m.sought(), near) && t.open() == nil {
 		t.deliveryOptions(m)
 		return true
 	}

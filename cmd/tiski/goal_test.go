@@ -56,8 +56,8 @@ type goal struct {
 }
 
 var (
-	firstNames = []string{"Maija", "Matti", "Aino", "Eero", "Liisa", "Juha", "Sari", "Timo", "Anna-Kaisa", "Jukka", "Päivi", "Oskari"}
-	lastNames  = []string{"Virtanen", "Meikäläinen", "Korhonen", "Mäkelä", "Järvinen", "Lehtonen-Salo", "Niemi", "Öhman", "Laine", "Ruusu"}
+	firstNames = []string{"Maija", "Matti", "Aino", "Eero", "Liisa", "Juha", "Sari", "Timo", "Anna-Kaisa", "Jukka", "Päivi", "Oskari", "Mika", "Emma"}
+	lastNames  = []string{"Virtanen", "Meikäläinen", "Korhonen", "Mäkelä", "Järvinen", "Lehtonen-Salo", "Niemi", "Öhman", "Laine", "Ruusu", "Kuusisto"}
 	streets    = []string{"Kotikatu 5 A 2", "Mannerheimintie 12", "Rantatie 7 B 14", "Koulukuja 3", "Satamakatu 21 C", "Peltolantie 114", "Vanha Turuntie 9 as 4"}
 	places     = [][2]string{{"00530", "Helsinki"}, {"33100", "Tampere"}, {"90100", "Oulu"}, {"20100", "Turku"}, {"40100", "Jyväskylä"}, {"65100", "Vaasa"}, {"99800", "Inari"}}
 )
