@@ -54,7 +54,7 @@ func (t *turn) order(m *said) {
 			t.showCart()
 		case m.First(intents.Quantity) == "":
 			t.checkout()
-		case m.has(cueMore):
+		case m.has(cueMore) && !m.has(cueChange):
 			t.add(sku, quantity(m))
 		default:
 			t.setQty(sku, quantity(m))

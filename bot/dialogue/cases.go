@@ -405,6 +405,7 @@ func (t *turn) opened(in Done) {
 		if !c.RefundBy.IsZero() {
 			back = part("withdraw.refund", "price", c.Refund.Total, "date", c.RefundBy)
 		}
+		t.end(Change) // nothing of it is changed any more
 		t.say(part("withdraw.done", "number", c.Order, "at", at), back, part("case.number", "number", c.Number))
 		t.rate()
 		return

@@ -209,6 +209,10 @@ func (t *turn) askPayment() ([]Part, []Button) {
 
 func (t *turn) takePayment(m *said) answer {
 	wanted, not := m.contrast()
+	if only := t.payments(); len(only) == 1 && m.has(cueYes) && t.top().Asked == "payment" {
+		t.Payment = only[0].ID
+		return taken
+	}
 	for _, p := range t.payments() {
 		if not == nil && called(m, p) && m.has(cueNegation) {
 			t.notePayment("unwanted_payment", p)

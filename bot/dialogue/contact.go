@@ -279,7 +279,7 @@ func (t *turn) noticeAddress(m *said) bool {
 	}
 	was := t.Address
 	var kept []string
-	for piece := range strings.SplitSeq(m.afterCopula().Text, ",") {
+	for piece := range strings.SplitSeq(m.afterCopula().afterNaming(cueAddress).Text, ",") {
 		piece = strings.TrimSpace(piece)
 		if strings.Contains(piece, "@") || isName(piece) || m.First(intents.Phone) != "" && !strings.ContainsFunc(piece, isLetter) && !hasPostcode(piece) {
 			continue

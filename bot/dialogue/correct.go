@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"regexp"
 	"slices"
 
 	"tiski/catalog"
@@ -49,7 +50,13 @@ func (t *turn) correct(m *said) bool {
 		t.choose(p, t.searched(p.ID), max(1, k.Qty))
 		return true
 	}
+	if k.Asked == "confirm" && (wanted.First(intents.Quantity) != "" || constrained(wanted.sought())) && t.correctLine(m) {
+		return true
+	}
 	for _, name := range slices.Backward(slices.Clone(k.Filled)) {
+		if k.Asked == "confirm" && !isSuch(name, wanted) {
+			continue
+		}
 		s := d.named(name)
 		if s == nil { // one of several of a kind
 			s = t.open()
@@ -61,6 +68,23 @@ func (t *turn) correct(m *said) bool {
 		}
 	}
 	return t.correctLine(m)
+}
+
+// streetName is what the names of streets end in.
+var streetName = regexp.MustCompile(`(?i)(katu|tie|kuja|polku|raitti|linja|tori|väylä|ranta|rinne|kaari|gata|gatan|väg|vägen|gränd|gränden|stig|stigen)\b`)
+
+// isSuch reports whether a message has the shape of a detail that may be any words, so
+// that it is taken for another one when all are known already.
+func isSuch(detail string, m *said) bool {
+	switch detail {
+	case "name":
+		return isName(m.Text) && unmistakable(m.Text) == ""
+	case "address":
+		return m.First(intents.Address) != "" || m.First(intents.Quantity) == "" && isStreet(m.Text) && streetName.MatchString(m.Text)
+	case "point", "greeting":
+		return false
+	}
+	return true
 }
 
 // namesDetail reports whether a message calls a detail of the task on top by

@@ -25,6 +25,7 @@ const (
 
 	// Commands.
 	cueDistress
+	cueEmergency
 	cueBot
 	cueBeing
 	cueAreYou

@@ -11,6 +11,7 @@ var englishCues = map[cue]string{
 	cueWhy:    "why what_for",
 	cueAgain:  "=repeat =say_again =say_that_again =pardon =sorry_what =what",
 
+	cueEmergency:    "swallowed gas_leak poisoned poisoning not_breathing drank_detergent ate_detergent",
 	cueDistress:     "kill_myself want_to_die suicide",
 	cueBeing:        "human person bot robot chatbot chatgpt",
 	cueAreYou:       "are_you youre am_i_talking am_i_chatting am_i_speaking am_i_writing",

@@ -12,6 +12,7 @@ var finnishCues = map[cue]string{
 	cueMust:   "pakko",
 	cueAgain:  "=mitä =hä =häh =täh =anteeksi_mitä =toista =sano_uudestaan =sano_uudelleen =uudestaan =kysy_uudestaan =mikä_oli_kysymys =mitä_kysyit =en_kuullut",
 
+	cueEmergency:    "joi_pesuainetta söi_pesuainetta joi_pesuaineen söi_pesuaineen söi_pariston söi_shampoota joi_shampoota joi_lamppuöljyä nielaisi nielaissut nieli niellyt myrkytys* myrkyttyn* kaasuvuoto* kaasuvuotoa tulipalo* ei_hengitä sai_sähköiskun sain_sähköiskun",
 	cueDistress:     "tapan_itseni tapan_itteni haluan_kuolla haluun_kuolla en_jaksa_elää en_jaksa_enää_elää itsemurha itsemurhaa",
 	cueBeing:        "ihminen ihmine ihmisiä botteja robotteja ihmisen ihmiselle ihmistä chatgpt botti* botin botille bot robotti* robotin robotille tekoäly*",
 	cueAreYou:       "oot olet oletkohan ootkohan ootko ootkos oletko oletkos ootsä ootsää ookko ooksä ootteko oletteko onks_tää onko_tämä onko_tää onks_tämä onks_täällä onko_täällä onks_siellä onko_siellä onks_siel puhunko puhunks puhuks juttelenko juttelenks kirjoitanko kirjotanko keskustelenko vastaako vastaaks",
@@ -36,7 +37,7 @@ var finnishCues = map[cue]string{
 	cueGoOn:      "jatketaan jatka jatkan jatketaas",
 	cueDetail:    "tieto tietoa tiedot tiedoissa tiedoista tietoja jotain jotakin joku jokin kohta yhteenveto* yhteenvedossa",
 	cueChange:    "vaihda vaihdetaan vaihtaa vaihtaisin muuttaisin muuta muutetaan muuttaa väärä väärin väärän onkin onki oliskin sittenkin eiku eikun korjaa korjataan pitäisi haluankin otankin parempi tarkoitin meinasin piti_olla vois_olla voisi_olla oliki olikin",
-	cueSlip:      "eiku eikun eikä_kun ei_kun ai_ei siis_ei hups oho anteeksi sori korjaan korjaus siis tarkoitin tarkotin meinasin",
+	cueSlip:      "ei_ku eiku eikun eikä_kun ei_kun ai_ei siis_ei hups oho anteeksi sori korjaan korjaus siis tarkoitin tarkotin meinasin",
 	cueBut:       "vaan",
 	cueNot:       "eikä",
 	cueNegation:  "ei en eikä älä emme emmä",

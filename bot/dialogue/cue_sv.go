@@ -11,6 +11,7 @@ var swedishCues = map[cue]string{
 	cueWhy:    "varför",
 	cueAgain:  "=va =vad =förlåt =upprepa =en_gång_till =säg_igen =vad_sa_du",
 
+	cueEmergency:    "svalde svalt gasläck* förgiftning* förgiftad eldsvåda andas_inte drack_tvättmedel åt_tvättmedel",
 	cueDistress:     "ta_livet_av_mig jag_vill_dö självmord",
 	cueBeing:        "människa människan bot robot chatgpt chattbot* chatbot*",
 	cueAreYou:       "är_du är_det är_ni pratar_jag talar_jag chattar_jag skriver_jag svarar",

@@ -52,6 +52,21 @@ func (t *turn) tell(p *catalog.Product, m *said) {
 	}
 }
 
+// tellFree tells whether the shop's words of a product mention a material that must not
+// be in it, and what it is made of.
+func (t *turn) tellFree(p *catalog.Product, q catalog.Query) {
+	t.Focus, t.Query, t.Shown = p.ID, &q, []string{p.ID}
+	key := "free.unmentioned"
+	if slices.ContainsFunc(strings.Fields(q.Free), p.Mentions) {
+		key = "free.mentioned"
+	}
+	parts := []Part{part(key, "title", p.Name)}
+	if p.Material.In(t.Lang) != "" {
+		parts = append(parts, part("details.material", "title", p.Name, "material", p.Material))
+	}
+	t.say(parts, button("button.human", "human"))
+}
+
 // asksOfPointed reports whether a message asks something in its own words of one of the
 // products shown.
 func (t *turn) asksOfPointed(m *said) bool {
@@ -82,7 +97,7 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 	switch {
 	case m.has(cueCare) && p.Care.In(t.Lang) != "":
 		return part("details.care", "title", p.Name, "care", p.Care)
-	case m.has(cueMaterial) && !m.has(cueOrigin) && p.Material.In(t.Lang) != "":
+	case (m.has(cueMaterial) && !m.has(cueOrigin) || m.First(intents.Material) != "") && p.Material.In(t.Lang) != "":
 		return part("details.material", "title", p.Name, "material", p.Material)
 	case !m.has(cueSizes) && !m.has(cueRoom):
 	case len(p.Values("size")) > 0:

@@ -132,6 +132,8 @@ func (t *turn) condole(m *said) bool {
 // asked: "are you a bot", help, the cart, the way to the checkout.
 func (t *turn) stands(m *said) bool {
 	switch {
+	case m.has(cueEmergency):
+		t.say(part("emergency"), button("button.human", "human"))
 	case m.has(cueDistress):
 		t.say(part("distress"), button("button.human", "human"))
 	case m.asksBot():

@@ -179,6 +179,8 @@ func (t *turn) context(m *said) {
 		return
 	case t.comesIn(number.Value):
 		number.Kind = intents.Size
+	case m.has(cueAdd) && n <= MaxQty:
+		number.Kind = intents.Quantity // "otan 13"
 	case priced && m.First(intents.PriceMax)+m.First(intents.Quantity) == "":
 		number.Kind, number.Value = intents.PriceMax, number.Value+"00"
 	default:

@@ -49,12 +49,19 @@ func (t *turn) removeInWords(m *said) {
 		return
 	}
 	left := 0
+	if slices.ContainsFunc(m.words, func(w string) bool { return slices.Contains(halves, w) }) {
+		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
+		left = t.Cart[line].Qty / 2
+	}
 	if last := m.words[len(m.words)-1]; m.First(intents.Quantity) != "" || last == "one" || last == "en" {
 		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
 		left = max(0, t.Cart[line].Qty-quantity(m))
 	}
 	t.setQty(lines[0], left)
 }
+
+// halves are the words for half of what there is.
+var halves = []string{"puolet", "halften", "half"}
 
 // lineButtons offer the lines of the cart, to remove one.
 func (t *turn) lineButtons() []Button {

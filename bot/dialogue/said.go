@@ -161,6 +161,19 @@ func (m *said) afterNo() *said {
 	return m
 }
 
+// afterNaming is what follows the word for a detail, and for its change, at the
+// beginning: "muuta osoite Kuusitie 9".
+func (m *said) afterNaming(c cue) *said {
+	from := 0
+	for from < len(m.words)-1 && (cueWords.word(m.words[from]).has(cueChange) || cueWords.word(m.words[from]).has(c)) {
+		from++
+	}
+	if from == 0 {
+		return m
+	}
+	return m.part(m.starts[from], len(m.Text))
+}
+
 // afterComma is what follows the first comma: "väärä katunumero, Koivutie 5".
 func (m *said) afterComma() *said {
 	if _, value, found := strings.Cut(m.Text, ","); found {
