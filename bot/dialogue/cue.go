@@ -261,7 +261,8 @@ type phrase struct {
 const shortestBeginning = 3
 
 // cueWords are all languages' words: a word alone; a word* by its beginning; =word when
-// the message is nothing else; several words of a phrase joined by _.
+// the message is nothing else; several words of a phrase joined by _, the last of which
+// may be a beginning.
 var cueWords = newCueTable(finnishCues, swedishCues, englishCues)
 
 func newCueTable(languages ...map[cue]string) *cueTable {
@@ -289,10 +290,13 @@ func (t *cueTable) add(c cue, written string) {
 	switch {
 	case written[0] == '=':
 		set(t.whole)
+	case len(words) > 1:
+		if !strings.HasSuffix(written, "*") {
+			p.text += " "
+		}
+		t.phrases[words[0]] = append(t.phrases[words[0]], p)
 	case strings.HasSuffix(written, "*"):
 		t.beginnings[text[:shortestBeginning]] = append(t.beginnings[text[:shortestBeginning]], p)
-	case len(words) > 1:
-		t.phrases[words[0]] = append(t.phrases[words[0]], p)
 	default:
 		set(t.words)
 	}
@@ -309,15 +313,15 @@ func (t *cueTable) of(words []string) cueSet {
 	if core := bare(words); len(core) < len(words) {
 		found.join(t.whole[strings.Join(core, " ")])
 	}
-	at := 0
+	rest := said + " "
 	for _, w := range words {
 		found.join(t.word(w))
 		for _, p := range t.phrases[w] {
-			if rest, ok := strings.CutPrefix(said[at:], p.text); ok && (rest == "" || rest[0] == ' ') {
+			if strings.HasPrefix(rest, p.text) {
 				found.join(p.cues)
 			}
 		}
-		at += len(w) + 1
+		rest = rest[len(w)+1:]
 	}
 	return found
 }

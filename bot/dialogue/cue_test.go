@@ -34,6 +34,8 @@ func TestCues(t *testing.T) {
 		{"en tiiä", cueSkip, true},
 		{"en tiiä onko teillä kenkiä", cueSkip, false},
 		{"oon kysyny tätä jo kolmatta kertaa", cueAngry, true},
+		{"debt collection invoice", cueCharged, true},
+		{"koppla ihop konversationen", cueJoin, true},
 		{"", cueYes, false},
 		{"!!!", cueYes, false},
 	} {
