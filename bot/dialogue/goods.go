@@ -121,7 +121,7 @@ func (t *turn) eachNamed(m *said) []Goods {
 // inSizes are a product in each of the sizes that a message lists: "koot 98, 110 ja
 // 122". nil when it lists none, or a size that the product does not come in.
 func (t *turn) inSizes(p *catalog.Product, m *said) []Goods {
-	if p == nil || m.asks || slices.Contains(m.words, "tai") {
+	if p == nil || m.asks || m.has(cueOr) {
 		return nil
 	}
 	options := t.suited(p, m)
@@ -196,10 +196,14 @@ func sizesNamed(m *said) int {
 	return n
 }
 
-// suited are the options of a product that the last search and a message name.
+// suited are the options of a product that the last search and a message name; of
+// two sizes neither is taken unasked: "98 tai 110".
 func (t *turn) suited(p *catalog.Product, m *said) map[string]string {
 	options := t.searched(p.ID)
 	maps.Copy(options, t.namedOptions(p, m))
+	if m.has(cueOr) && sizesNamed(m) > 1 {
+		delete(options, "size")
+	}
 	return options
 }
 
