@@ -18,9 +18,9 @@ func (t *turn) recites(m *said) bool {
 		}
 	}
 	c, a := t.Contact, t.Address
-	tell(cueName, c.Name != "", part("told.name", "name", c.Name))
-	tell(cueEmail, c.Email != "", part("told.email", "email", c.Email))
-	tell(cuePhone, c.Phone != "", part("told.phone", "phone", c.Phone))
+	tell(cueName, c.Name != "", part("privacy.known.name", "value", c.Name))
+	tell(cueEmail, c.Email != "", part("privacy.known.email", "value", c.Email))
+	tell(cuePhone, c.Phone != "", part("privacy.known.phone", "value", c.Phone))
 	tell(cueAddress, a.Street != "" && a.City != "", part("summary.to", "street", a.Street, "postcode", a.Postcode, "city", a.City))
 	if len(parts) == 0 {
 		return false
