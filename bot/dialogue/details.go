@@ -112,11 +112,12 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 // may mean. It reports whether there was anything to tell.
 func (t *turn) detailOfEach(m *said) bool {
 	q := m.sought()
-	var meant []*catalog.Product
 	ofShown := len(t.Shown) > 1 && !t.names(q)
-	if unnamed := q.Text == "" || m.has(cueThis); unnamed && (!ofShown || len(t.Shown) > maxCompared) {
+	if (q.Text == "" || m.has(cueThis)) && (!ofShown || len(t.Shown) > maxCompared) {
 		return false
-	} else if ofShown {
+	}
+	var meant []*catalog.Product
+	if ofShown {
 		meant = t.compared(m)
 	} else if found := t.look(q); !found.Nearest {
 		for _, h := range found.Hits[:min(len(found.Hits), maxCompared)] {

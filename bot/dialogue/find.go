@@ -200,14 +200,12 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 		n.Color, n.Without = q.Color, ""
 	}
 	if q.Without != "" {
-		n.Without = strings.TrimSpace(n.Without + " " + q.Without)
+		n.Without = union(n.Without, q.Without)
 		if !wants(n, n.Color) {
 			n.Color = ""
 		}
 	}
-	if q.Free != "" {
-		n.Free = union(n.Free, q.Free)
-	}
+	n.Free = union(n.Free, q.Free)
 	if q.Audience != "" {
 		n.Audience, n.Of = q.Audience, q.Of
 	}

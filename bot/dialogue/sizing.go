@@ -3,8 +3,6 @@ package dialogue
 import (
 	"slices"
 	"strings"
-
-	"tiski/catalog"
 )
 
 // sizingWords are how descriptions tell that goods come large or small.
@@ -19,7 +17,7 @@ var sizingWords = map[string][]string{
 func (t *turn) sizing(m *said) bool {
 	p := t.talkedOf()
 	if p == nil || !m.asks || !m.has(cueSizing) || len(m.words) > fewWords ||
-		!m.has(cueThis) && t.names(m.sought()) && !slices.ContainsFunc(t.look(m.sought()).Hits, func(h catalog.Hit) bool { return h.Product == p }) {
+		!m.has(cueThis) && t.namesBeyond(m.sought(), p.ID) {
 		return false
 	}
 	sentences := strings.SplitAfter(p.Description.In(t.Lang), ". ")
