@@ -310,23 +310,6 @@ func (t *turn) show(q catalog.Query, key string) {
 	if len(hits) == 1 || q.Order != "" {
 		t.Focus = hits[0].Product.ID
 	}
-	parts := []Part{part(key, "count", found.Total)}
-	switch {
-	case unsure && found.Total == 1:
-		parts = []Part{part("find.unsure.one")}
-	case unsure:
-		parts = []Part{part("find.unsure")}
-	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && q.Category == "" && hits[0].Score < near:
-		parts = []Part{part("find.like")}
-	case found.Nearest && q.Product != "" && hits[0].Product.ID == q.Product && len(requested(q)) > 0:
-		parts = t.lacking(hits[0].Product, requested(q))
-	case found.Nearest:
-		parts = []Part{part("find.nearest", "what", t.relaxed(found.Relaxed))}
-	case found.Total == 1:
-		parts = []Part{part(key + ".one")}
-	case q.Order != "":
-		parts = []Part{firstByPrice(hits[0].Product, q.Order, "found.cheapest", "found.dearest")}
-	}
 	cards := t.cards(hits, q)
 	if key == "recommended" {
 		for i, h := range hits {
@@ -336,10 +319,33 @@ func (t *turn) show(q catalog.Query, key string) {
 	if !again {
 		t.tellStory(cards)
 	}
-	t.say(append(parts, t.shopFacts()...), cards, t.narrowButtons(q, found), t.quizButton(q, found), t.nextBest())
+	if unsure {
+		key = "find.unsure"
+	}
+	t.say(append(t.heading(q, found, hits[0], key), t.shopFacts()...), cards, t.narrowButtons(q, found), t.quizButton(q, found), t.nextBest())
 	if len(also) > 0 {
 		t.say(part("find.also"), t.cards(also, q))
 	}
+}
+
+// heading says how well what was found suits, of which one is shown first.
+func (t *turn) heading(q catalog.Query, found catalog.Found, first catalog.Hit, key string) []Part {
+	switch {
+	case key == "find.unsure" && found.Total == 1:
+		return []Part{part("find.unsure.one")}
+	case key == "find.unsure":
+	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && q.Category == "" && first.Score < near:
+		return []Part{part("find.like")}
+	case found.Nearest && q.Product != "" && first.Product.ID == q.Product && len(requested(q)) > 0:
+		return t.lacking(first.Product, requested(q))
+	case found.Nearest:
+		return []Part{part("find.nearest", "what", t.relaxed(found.Relaxed))}
+	case found.Total == 1:
+		return []Part{part(key + ".one")}
+	case q.Order != "":
+		return []Part{firstByPrice(first.Product, q.Order, "found.cheapest", "found.dearest")}
+	}
+	return []Part{part(key, "count", found.Total)}
 }
 
 // unqualified is a query without the words for what goods should be like.
