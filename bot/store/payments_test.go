@@ -68,6 +68,19 @@ func (s *till) refunds() []bot.RefundDue {
 	return due
 }
 
+// refunded is the refund of the order, which was paid and cancelled, with what came
+// of a try to make it.
+func (s *till) refunded(to bot.RefundState, why string) bot.RefundDue {
+	s.t.Helper()
+	s.settle(told(s.ask("e", "paytrail", "tx-1"), catalog.PaymentPaid))
+	advance(s.t, s.Store, s.order.Number, catalog.Cancelled)
+	r := s.refunds()[0]
+	if err := s.NoteRefund(s.t.Context(), r.ID, to, time.Time{}, why); err != nil {
+		s.t.Fatal(err)
+	}
+	return r
+}
+
 func (s *till) is(status catalog.Status) {
 	s.t.Helper()
 	orders, err := s.OfConversation(s.t.Context(), s.order.Conversation)

@@ -144,12 +144,7 @@ func TestNeverMoreGoesBackThanCameIn(t *testing.T) {
 func TestARefundTriedAgainIsNotEnded(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
 		s := openTill(t, url)
-		s.settle(told(s.ask("e", "paytrail", "tx-1"), catalog.PaymentPaid))
-		advance(t, s.Store, s.order.Number, catalog.Cancelled)
-		r := s.refunds()[0]
-		if err := s.NoteRefund(t.Context(), r.ID, bot.RefundGivenUp, time.Time{}, "no"); err != nil {
-			t.Fatal(err)
-		}
+		r := s.refunded(bot.RefundGivenUp, "no")
 		if err := s.TryAgain(t.Context(), ofRefund+r.ID, s.now); err != nil {
 			t.Fatal(err)
 		}
@@ -166,12 +161,7 @@ func TestARefundTriedAgainIsNotEnded(t *testing.T) {
 func TestARefundMadeByHandFailsNoMore(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
 		s := openTill(t, url)
-		s.settle(told(s.ask("e", "paytrail", "tx-1"), catalog.PaymentPaid))
-		advance(t, s.Store, s.order.Number, catalog.Cancelled)
-		r := s.refunds()[0]
-		if err := s.NoteRefund(t.Context(), r.ID, bot.RefundMade, time.Time{}, ""); err != nil {
-			t.Fatal(err)
-		}
+		r := s.refunded(bot.RefundMade, "")
 		for i, want := range []int{1, 0} {
 			if err := s.FailRefund(t.Context(), "paytrail", r.ID); err != nil {
 				t.Fatal(err)
