@@ -52,9 +52,14 @@ func (t *turn) tell(p *catalog.Product, m *said) {
 	}
 }
 
-// tellFree tells whether the shop's words of a product mention a material that must not
-// be in it, and what it is made of.
-func (t *turn) tellFree(p *catalog.Product, q catalog.Query) {
+// tellsFree tells whether the shop's words of a product that a message names mention a
+// material that must not be in it, and what it is made of.
+func (t *turn) tellsFree(m *said) bool {
+	q := m.sought()
+	p := t.w.Shop.Product(q.Product)
+	if p == nil || q.Free == "" {
+		return false
+	}
 	t.Focus, t.Query, t.Shown = p.ID, &q, []string{p.ID}
 	key := "free.unmentioned"
 	if slices.ContainsFunc(strings.Fields(q.Free), p.Mentions) {
@@ -65,6 +70,7 @@ func (t *turn) tellFree(p *catalog.Product, q catalog.Query) {
 		parts = append(parts, part("details.material", "title", p.Name, "material", p.Material))
 	}
 	t.say(parts, button("button.human", "human"))
+	return true
 }
 
 // asksOfPointed reports whether a message asks something in its own words of one of the
