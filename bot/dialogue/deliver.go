@@ -148,6 +148,16 @@ func (t *turn) hurries(m *said) bool {
 	return true
 }
 
+// endOf is when the day ends by which something is needed soon: today, or tomorrow.
+func (t *turn) endOf(m *said) time.Time {
+	days := 2
+	if slices.ContainsFunc(m.words, func(w string) bool { return w == "tanaan" || w == "idag" || w == "today" }) {
+		days = 1
+	}
+	y, month, d := t.w.Now.Date()
+	return time.Date(y, month, d+days, 0, 0, 0, 0, t.w.Now.Location())
+}
+
 // deliveryOptions tells the ways of delivery with price and time.
 func (t *turn) deliveryOptions(m *said) {
 	if t.abroad(m) {
@@ -163,7 +173,11 @@ func (t *turn) deliveryOptions(m *said) {
 			t.tellDelivery([]Part{tooBig(d, b)}, m)
 			return
 		}
-		t.tellDelivery([]Part{part("delivery.yes", "name", d.Name, "price", Fee(d.PriceFor(t.goods())), "window", d.Arrives(t.w.Now)), part("text", "text", d.Info)}, m)
+		key, w := "delivery.yes", d.Arrives(t.w.Now)
+		if m.has(cueSoon) && !w.Earliest.Before(t.endOf(m)) {
+			key = "delivery.later"
+		}
+		t.tellDelivery([]Part{part(key, "name", d.Name, "price", Fee(d.PriceFor(t.goods())), "window", w), part("text", "text", d.Info)}, m)
 		return
 	}
 	parts := []Part{part("delivery.options")}

@@ -144,7 +144,7 @@ func (t *turn) refine(intent string, m *said) bool {
 	switch intent {
 	case intents.ThanksBye, intents.Greeting, intents.OutOfScope, intents.ProductSearch, intents.ProductDetails:
 	default:
-		if q.Without+q.Free == "" || len(m.words) > fewWords {
+		if (q.Without+q.Free == "" || len(m.words) > fewWords) && (q.Size == "" || len(m.words) > 2 || m.has(cueAdd)) { // "entä 45"
 			return false
 		}
 	}

@@ -177,7 +177,7 @@ func (t *turn) context(m *said) {
 		return
 	case only != number.Value && (m.Number == 0 || m.First(intents.Quantity) != ""): // "otan kolme"
 		return
-	case t.comesIn(number.Value):
+	case t.comesIn(number.Value), !priced && m.First(intents.PriceMax) == "" && t.lacksSize(n):
 		number.Kind = intents.Size
 	case m.has(cueAdd) && n <= MaxQty:
 		number.Kind = intents.Quantity // "otan 13"
@@ -199,6 +199,22 @@ func (t *turn) comesIn(size string) bool {
 	return slices.ContainsFunc(t.shownProducts(), func(p *catalog.Product) bool {
 		return slices.ContainsFunc(p.Values("size"), func(v string) bool { return sameSize(v, size) })
 	})
+}
+
+// lacksSize reports whether a number lies between the sizes of the product talked about:
+// it is one that it does not come in.
+func (t *turn) lacksSize(n int) bool {
+	p := t.talkedOf()
+	if p == nil {
+		return false
+	}
+	smaller, bigger := false, false
+	for _, v := range p.Values("size") {
+		if has, err := strconv.Atoi(v); err == nil {
+			smaller, bigger = smaller || has < n, bigger || has > n
+		}
+	}
+	return smaller && bigger
 }
 
 // stepSize reads "isompi" as the size after the one in hand of the product
