@@ -183,20 +183,28 @@ func (w witness) Commit(ctx context.Context, c bot.Commit) error {
 	return err
 }
 
-func TestTimerRingsOnce(t *testing.T) {
-	t.Parallel()
-	s := open(t)
+// waiting opens a shop in which a customer waits for a person; more is how many messages
+// have been said since.
+func waiting(t *testing.T) (s *shop, more func() int) {
+	t.Helper()
+	s = open(t)
 	c := s.customer("web:1")
 	c.tap("human")
 	said := len(s.log(c.name))
+	return s, func() int { return len(s.log(c.name)) - said }
+}
+
+func TestTimerRingsOnce(t *testing.T) {
+	t.Parallel()
+	s, more := waiting(t)
 	for _, step := range []struct {
 		wait time.Duration
 		more int
 	}{{9 * time.Minute, 0}, {2 * time.Minute, 1}, {0, 1}, {time.Hour, 1}} {
 		s.wait(step.wait)
 		takeUp(t, s.bot)
-		if more := len(s.log(c.name)) - said; more != step.more {
-			t.Errorf("after %v more %d messages were said, not %d", step.wait, more, step.more)
+		if more() != step.more {
+			t.Errorf("after %v more %d messages were said, not %d", step.wait, more(), step.more)
 		}
 	}
 }
@@ -204,14 +212,11 @@ func TestTimerRingsOnce(t *testing.T) {
 // Two nodes look at the same moment: one of them rings.
 func TestTimerRingsOnOneNode(t *testing.T) {
 	t.Parallel()
-	s := open(t)
-	c := s.customer("web:1")
-	c.tap("human")
-	said := len(s.log(c.name))
+	s, more := waiting(t)
 	s.wait(11 * time.Minute)
 	takeUp(t, s.bot)
 	takeUp(t, s.node(s.state, s.store))
-	if more := len(s.log(c.name)) - said; more != 1 {
-		t.Errorf("it rang %d times", more)
+	if more() != 1 {
+		t.Errorf("it rang %d times", more())
 	}
 }

@@ -69,11 +69,7 @@ func (t *turn) opens(kind string, m *said) {
 	for i := range t.Known {
 		t.Known[i].Stale = true
 	}
-	if m.misnumbered() {
-		t.lead(part("bad.order_no"))
-	}
-	t.begin(k)
-	t.takeOrderEmail(m)
+	t.beginOrder(k, m)
 }
 
 // inCase reports whether the task on top is to become a case.

@@ -1,7 +1,6 @@
 package dialogue
 
 import (
-	"regexp"
 	"slices"
 
 	"tiski/catalog"
@@ -70,9 +69,6 @@ func (t *turn) correct(m *said) bool {
 	return t.correctLine(m)
 }
 
-// streetName is what the names of streets end in.
-var streetName = regexp.MustCompile(`(?i)(katu|tie|kuja|polku|raitti|linja|tori|väylä|ranta|rinne|kaari|gata|gatan|väg|vägen|gränd|gränden|stig|stigen)\b`)
-
 // isSuch reports whether a message has the shape of a detail that may be any words, so
 // that it is taken for another one when all are known already.
 func isSuch(detail string, m *said) bool {
@@ -80,7 +76,7 @@ func isSuch(detail string, m *said) bool {
 	case "name":
 		return isName(m.Text) && unmistakable(m.Text) == ""
 	case "address":
-		return m.First(intents.Address) != "" || m.First(intents.Quantity) == "" && isStreet(m.Text) && streetName.MatchString(m.Text)
+		return m.First(intents.Address) != ""
 	case "point", "greeting":
 		return false
 	}

@@ -151,7 +151,7 @@ func (t *turn) hurries(m *said) bool {
 // endOf is when the day ends by which something is needed soon: today, or tomorrow.
 func (t *turn) endOf(m *said) time.Time {
 	days := 2
-	if slices.ContainsFunc(m.words, func(w string) bool { return w == "tanaan" || w == "idag" || w == "today" }) {
+	if m.First(intents.Date) == t.w.Now.Format(time.DateOnly) {
 		days = 1
 	}
 	y, month, d := t.w.Now.Date()

@@ -27,10 +27,12 @@ func (t *turn) each(m *said) bool {
 	if len(listed) < 2 {
 		return false
 	}
-	if goods := t.eachNamed(m); goods != nil && (m.Has(intents.OrderPlace) || m.has(cueAdd) || m.has(cueBuy) && !m.asks) {
-		t.foretold(m)
-		t.chooseAll(goods)
-		return true
+	if m.Has(intents.OrderPlace) || m.has(cueAdd) || m.has(cueBuy) && !m.asks {
+		if goods := t.eachNamed(m); goods != nil {
+			t.foretold(m)
+			t.chooseAll(goods)
+			return true
+		}
 	}
 	var kinds []*said
 	var best []string

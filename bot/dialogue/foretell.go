@@ -116,7 +116,10 @@ func (t *turn) ordersTalkedOf(m *said) bool {
 // surname may be the name of goods, as in "Leo Laine", when what stands before it is not.
 func (t *turn) namesSelf(m *said) bool {
 	words := strings.Fields(m.Text)
-	surname := len(words) == 2 && !slices.ContainsFunc(t.look(m.sought()).Hits, func(h catalog.Hit) bool { return strings.Contains(h.Product.Name.In(t.Lang), words[0]) })
-	return t.Contact.Name == "" && isName(m.Text) && !m.digresses() && (surname || !t.names(m.sought())) &&
-		!slices.ContainsFunc(words, func(w string) bool { return !isCapital(w) || strings.ToUpper(w) == w })
+	if t.Contact.Name != "" || !isName(m.Text) || m.digresses() ||
+		slices.ContainsFunc(words, func(w string) bool { return !isCapital(w) || strings.ToUpper(w) == w }) {
+		return false
+	}
+	bears := func(h catalog.Hit) bool { return strings.Contains(h.Product.Name.In(t.Lang), words[0]) }
+	return !t.names(m.sought()) || len(words) == 2 && !slices.ContainsFunc(t.look(m.sought()).Hits, bears)
 }

@@ -74,10 +74,12 @@ func (m *said) place(n int) int {
 	return -1
 }
 
+// places are what words point at by its place in a list, from the first on.
+var places = []string{intents.RefFirst, intents.RefSecond, intents.RefThird, intents.RefFourth, intents.RefFifth}
+
 // pointsBeyond tells how many products were shown, when a message of few words points at
 // one that was not: the third of two.
 func (t *turn) pointsBeyond(m *said) bool {
-	places := []string{intents.RefFirst, intents.RefSecond, intents.RefThird, intents.RefFourth, intents.RefFifth}
 	at, n := slices.Index(places, m.First(intents.Ref)), len(t.Shown)
 	if n < 2 || at < n || len(m.words) > 4 || m.sought().Text != "" || t.open() != nil && !t.kind().passing {
 		return false
@@ -88,18 +90,10 @@ func (t *turn) pointsBeyond(m *said) bool {
 
 // referred are those of several products shown that a word points at.
 func (t *turn) referred(shown []*catalog.Product, ref string) []*catalog.Product {
-	at := -1
+	at := slices.Index(places, ref)
 	switch ref {
-	case intents.RefFirst, intents.RefFormer:
+	case intents.RefFormer:
 		at = 0
-	case intents.RefSecond:
-		at = 1
-	case intents.RefThird:
-		at = 2
-	case intents.RefFourth:
-		at = 3
-	case intents.RefFifth:
-		at = 4
 	case intents.RefLast, intents.RefLatter:
 		at = len(shown) - 1
 	case intents.RefOther:

@@ -48,14 +48,12 @@ func (t *turn) removeInWords(m *said) {
 		t.start(Task{Kind: Remove})
 		return
 	}
-	left := 0
-	if slices.ContainsFunc(m.words, func(w string) bool { return slices.Contains(halves, w) }) {
-		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
-		left = t.Cart[line].Qty / 2
-	}
-	if last := m.words[len(m.words)-1]; m.First(intents.Quantity) != "" || last == "one" || last == "en" {
-		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
-		left = max(0, t.Cart[line].Qty-quantity(m))
+	has, left := t.Cart[slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })].Qty, 0
+	switch last := m.words[len(m.words)-1]; {
+	case m.First(intents.Quantity) != "", last == "one", last == "en":
+		left = max(0, has-quantity(m))
+	case slices.ContainsFunc(m.words, func(w string) bool { return slices.Contains(halves, w) }):
+		left = has / 2
 	}
 	t.setQty(lines[0], left)
 }

@@ -30,7 +30,7 @@ func heard(r intents.Reading) *said {
 		m.asks, m.told = true, at
 	}
 	m.cues = cueWords.of(m.words)
-	if strings.Contains(strings.ToLower(r.Text), "ändra") {
+	if m.has(cueSecond) && strings.Contains(strings.ToLower(r.Text), "ändra") {
 		m.cues.drop(cueSecond) // no "andra"
 	}
 	return m

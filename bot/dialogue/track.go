@@ -32,11 +32,7 @@ func (t *turn) track(m *said) {
 		t.deliveryTime(m) // of what is not ordered yet
 		return
 	}
-	if m.misnumbered() {
-		t.lead(part("bad.order_no"))
-	}
-	t.begin(Task{Kind: Track, Order: number})
-	t.takeOrderEmail(m)
+	t.beginOrder(Task{Kind: Track, Order: number}, m)
 	if number == "" && len(t.top().Values) == 0 && m.has(cueForgot) && m.has(cueOrderNo) {
 		t.cannotFind()
 		return
@@ -50,6 +46,16 @@ var orderLike = regexp.MustCompile(`(?i)\bt ?-? ?\d{4,9}\b`)
 // misnumbered reports whether a message tells a number of an order that cannot be one.
 func (m *said) misnumbered() bool {
 	return m.First(intents.OrderNo) == "" && strings.ContainsAny(m.Text, "0123456789") && orderLike.MatchString(m.Text)
+}
+
+// beginOrder begins a task about an order with what a message tells of whose it is, and
+// says so when the number that it tells is none.
+func (t *turn) beginOrder(k Task, m *said) {
+	if m.misnumbered() {
+		t.lead(part("bad.order_no"))
+	}
+	t.begin(k)
+	t.takeOrderEmail(m)
 }
 
 // receipt shows the page of an order, where its receipt is.

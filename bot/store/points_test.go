@@ -129,21 +129,35 @@ func TestPointsAreEarnedUsedAndTakenBack(t *testing.T) {
 	})
 }
 
+// openInviting opens a store in which widget:1 has bought, and may invite friends by a
+// code, two weeks after noon.
+func openInviting(t *testing.T, url string) (s *Store, code string) {
+	t.Helper()
+	s = open(t, url)
+	at := noon.AddDate(0, 0, 14)
+	s.Now = func() time.Time { return at }
+	soldIn(t, s, "1", "widget:1", noon)
+	learn(t, s, "a", "widget:1", answered(dialogue.Service, dialogue.Given, noon))
+	book(t, s, at)
+	return s, purse(t, s, "widget:1").Invite
+}
+
+// invited is an order of a conversation by a friend's code.
+func invited(id, conversation, code string) catalog.Order {
+	o := anOrder(id, "A")
+	o.Conversation, o.Contact.Email = conversation, conversation[len("widget:"):]+"@example.fi"
+	o.Discounts = []catalog.OrderDiscount{{ID: catalog.ReferralDiscount, Code: code, Amount: 500, PerCustomer: 1}}
+	return o
+}
+
 // TestAFriendIsBroughtOnce: by somebody else, for a first order.
 func TestAFriendIsBroughtOnce(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
-		s := open(t, url)
-		at := noon.AddDate(0, 0, 14)
+		s, code := openInviting(t, url)
+		at := s.Now()
 		s.Now = func() time.Time { return at }
-		soldIn(t, s, "1", "widget:1", noon)
-		learn(t, s, "a", "widget:1", answered(dialogue.Service, dialogue.Given, noon))
-		book(t, s, at)
-		code := purse(t, s, "widget:1").Invite
 		friend := func(id, conversation, code string) error {
-			o := anOrder(id, "A")
-			o.Conversation, o.Contact.Email = conversation, conversation[len("widget:"):]+"@example.fi"
-			o.Discounts = []catalog.OrderDiscount{{ID: catalog.ReferralDiscount, Code: code, Amount: 500, PerCustomer: 1}}
-			_, err := s.Place(t.Context(), o)
+			_, err := s.Place(t.Context(), invited(id, conversation, code))
 			return err
 		}
 		for name, err := range map[string]error{
@@ -192,20 +206,12 @@ func TestAFriendIsBroughtOnce(t *testing.T) {
 // A friend's order is found due, and given back before it is booked.
 func TestAFriendWhoGivesAllBackMeanwhile(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
-		s := open(t, url)
-		at := noon.AddDate(0, 0, 14)
-		s.Now = func() time.Time { return at }
-		soldIn(t, s, "1", "widget:1", noon)
-		learn(t, s, "a", "widget:1", answered(dialogue.Service, dialogue.Given, noon))
-		book(t, s, at)
-		o := anOrder("4", "A")
-		o.Conversation, o.Contact.Email = "widget:4", "4@example.fi"
-		o.Discounts = []catalog.OrderDiscount{{ID: catalog.ReferralDiscount, Code: purse(t, s, "widget:1").Invite, Amount: 500, PerCustomer: 1}}
-		o = place(t, s, o)
+		s, code := openInviting(t, url)
+		o := place(t, s, invited("4", "widget:4", code))
 		for _, to := range []catalog.Status{catalog.Handed, catalog.Shipped, catalog.Delivered, catalog.Returned} {
 			advance(t, s, o.Number, to)
 		}
-		if err := s.within(t.Context(), func(tx *sql.Tx) error { return s.bookFriend(t.Context(), tx, o.ID, rules, at) }); err != nil {
+		if err := s.within(t.Context(), func(tx *sql.Tx) error { return s.bookFriend(t.Context(), tx, o.ID, rules, s.Now()) }); err != nil {
 			t.Fatal(err)
 		}
 		if p := purse(t, s, "widget:1"); p.Points != 129 {

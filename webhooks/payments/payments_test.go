@@ -290,17 +290,23 @@ func (d *door) refundAddress(r catalog.Refund) string {
 	return asked.Callback.Cancel
 }
 
+// cancelPaid has the order paid through a provider, and then cancelled.
+func (d *door) cancelPaid(provider, id string) {
+	d.t.Helper()
+	if _, err := d.store.SettlePayment(d.t.Context(), "told", catalog.Payment{
+		Provider: provider, ID: id, Charge: "charge-" + provider, State: catalog.PaymentPaid, Amount: 1290, Currency: "EUR",
+	}); err != nil {
+		d.t.Fatal(err)
+	}
+	if _, err := d.store.Advance(d.t.Context(), d.order.Number, catalog.Cancelled, "test", time.Now()); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
 func TestARefundThatFailsAtTheBank(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	if _, err := d.store.SettlePayment(t.Context(), "told", catalog.Payment{
-		Provider: "paytrail", ID: "tx-1", Charge: "charge-paytrail", State: catalog.PaymentPaid, Amount: 1290, Currency: "EUR",
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.store.Advance(t.Context(), d.order.Number, catalog.Cancelled, "test", time.Now()); err != nil {
-		t.Fatal(err)
-	}
+	d.cancelPaid("paytrail", "tx-1")
 	refunds := func() []bot.RefundDue {
 		t.Helper()
 		due, err := d.store.ClaimRefunds(t.Context(), time.Now().Add(-time.Second), 10)
@@ -342,14 +348,7 @@ func TestARefundThatFailsAtTheBank(t *testing.T) {
 func TestARefundOfStripeThatFails(t *testing.T) {
 	t.Parallel()
 	d := open(t)
-	if _, err := d.store.SettlePayment(t.Context(), "told", catalog.Payment{
-		Provider: "stripe", ID: "cs_1", Charge: "charge-stripe", State: catalog.PaymentPaid, Amount: 1290, Currency: "EUR",
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := d.store.Advance(t.Context(), d.order.Number, catalog.Cancelled, "test", time.Now()); err != nil {
-		t.Fatal(err)
-	}
+	d.cancelPaid("stripe", "cs_1")
 	due, err := d.store.ClaimRefunds(t.Context(), time.Now().Add(-time.Second), 10)
 	if err != nil || len(due) != 1 {
 		t.Fatalf("%+v, %v", due, err)

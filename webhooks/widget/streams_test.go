@@ -5,23 +5,30 @@ import (
 	"testing"
 )
 
-func TestAllStreams(t *testing.T) {
-	t.Parallel()
-	var s streams
+// fill opens as many streams as there are places, each of another conversation, and
+// checks that one more is refused until one of them has ended.
+func (s *streams) fill(t *testing.T, places int, address string) {
+	t.Helper()
 	var leave func()
-	for i := range maxStreams {
+	for i := range places {
 		var ok bool
-		if leave, ok = s.enter(strconv.Itoa(i), ""); !ok {
+		if leave, ok = s.enter(strconv.Itoa(i), address); !ok {
 			t.Fatalf("stream %d is refused", i)
 		}
 	}
-	if _, ok := s.enter("one more", ""); ok {
+	if _, ok := s.enter("one more", address); ok {
 		t.Error("one stream too many is let in")
 	}
 	leave()
-	if _, ok := s.enter("one more", ""); !ok {
+	if _, ok := s.enter("one more", address); !ok {
 		t.Error("the place of a stream that has ended is not given to another")
 	}
+}
+
+func TestAllStreams(t *testing.T) {
+	t.Parallel()
+	var s streams
+	s.fill(t, maxStreams, "")
 	if len(s.own) != maxStreams {
 		t.Errorf("%d conversations are remembered, want %d", len(s.own), maxStreams)
 	}
@@ -31,22 +38,9 @@ func TestAllStreams(t *testing.T) {
 func TestStreamsOfOneAddress(t *testing.T) {
 	t.Parallel()
 	var s streams
-	var leave func()
-	for i := range maxHostStreams {
-		var ok bool
-		if leave, ok = s.enter(strconv.Itoa(i), "203.0.113.7"); !ok {
-			t.Fatalf("stream %d is refused", i)
-		}
-	}
-	if _, ok := s.enter("one more", "203.0.113.7"); ok {
-		t.Error("one stream too many of an address is let in")
-	}
+	s.fill(t, maxHostStreams, "203.0.113.7")
 	if _, ok := s.enter("another's", "203.0.113.8"); !ok {
 		t.Error("another address is refused")
-	}
-	leave()
-	if _, ok := s.enter("one more", "203.0.113.7"); !ok {
-		t.Error("the place of a stream that has ended is not given to another")
 	}
 }
 
