@@ -71,7 +71,7 @@ func (t *turn) keeps(m *said) bool {
 		t.foretell(m)
 		t.begin(k)
 		if text = m.Text; m.has(cuePhone) || m.has(cueEmail) || m.has(cueChange) { // "muuta puhelin 0401112223"
-			text = cmp.Or(m.First(intents.Phone), m.First(intents.Email), text)
+			text = cmp.Or(m.First(intents.Phone), m.First(intents.Email), m.afterNaming(cueAddress).Text)
 		}
 	case t.namesSelf(m), m.has(cueName) && t.namesSelf(name): // "nimi on Kaisa Korhonen"
 		text = strings.TrimSpace(name.Text)

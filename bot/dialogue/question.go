@@ -28,7 +28,7 @@ func questionAt(text, lang string, words []string, starts []int) int {
 		switch {
 		case lang != "sv" && lang != "en" && asksByEnding(w) && (i == 0 || !isCapital(text[starts[i]:])) && !unsure(words[:i]):
 			return clause
-		case cueWords.word(w).has(cueAsking) && (opening || i > 0 && cueWords.word(words[i-1]).has(cueWonder)) && !(i+1 < len(words) && slices.Contains(whatever, words[i+1])):
+		case cueWords.word(w).has(cueAsking) && !named(w, text[starts[i]:]) && (opening || i > 0 && cueWords.word(words[i-1]).has(cueWonder)) && !(i+1 < len(words) && slices.Contains(whatever, words[i+1])):
 			return sentence
 		}
 		opening = opening && (slices.Contains(softly, w) || slices.Contains(joints, w) || slices.Contains(openers, w))
@@ -37,6 +37,13 @@ func questionAt(text, lang string, words []string, starts []int) int {
 		return sentence
 	}
 	return -1
+}
+
+// named reports whether a word is of somebody's name, in the text from it on: "Mika
+// Kuusisto", "mika.kuusisto@example.fi".
+func named(word, text string) bool {
+	joined, _, _ := strings.Cut(text, " ")
+	return slices.Contains(namesakes, word) && (strings.Contains(joined, "@") || isName(text) && unmistakable(text) == "")
 }
 
 var (
