@@ -26,7 +26,7 @@ func (t *turn) correct(m *said) bool {
 		k.Asked, t.moved = "", true // the name of what is asked is no answer
 		return true
 	}
-	if k.Asked == "payment" && !change && slices.ContainsFunc(t.payments(), func(p *catalog.PaymentMethod) bool { return called(m, p) }) {
+	if k.Kind == Buy && !change && slices.ContainsFunc(t.payments(), func(p *catalog.PaymentMethod) bool { return called(m, p) }) {
 		return false // "lasku sähköpostiin" is how it is paid
 	}
 	if change || len(m.words) <= 2 || d.calls(m) == 1 && m.renames() {
