@@ -21,6 +21,7 @@ const (
 	between              // two prices
 	euro                 //
 	piece                //
+	amount               // a number after it counts pieces
 	otherUnit            // a number before it is no size, price or quantity
 	aboutOrder           // a number after it is an order's
 	aboutTracking        // a number after it is a parcel's
@@ -54,7 +55,7 @@ const (
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "max", "min", "in", "have", "about", "between", "euro", "pieces", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"size", "max", "min", "in", "have", "about", "between", "euro", "pieces", "amount", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "that", "contain", "allergy", "rather", "take",
 	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer", "step",
 }

@@ -42,7 +42,7 @@ func (s *scan) isQuantity(i, n, number int, digits bool) bool {
 	next := i + n
 	times := next < len(s.tokens) && s.tokens[next].fold == "x"
 	switch {
-	case s.hint.Pending == Quantity, s.is(piece, next) > 0, times && s.tokens[next].Start <= s.tokens[next-1].End+1:
+	case s.hint.Pending == Quantity, s.after(amount, i), s.is(piece, next) > 0, times && s.tokens[next].Start <= s.tokens[next-1].End+1:
 		return true
 	case s.is(otherUnit, next) > 0:
 		return false

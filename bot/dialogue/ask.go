@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"tiski/catalog"
@@ -251,8 +252,13 @@ func (t *turn) availability(m *said) {
 		q = t.alsoWished(p, q)
 	}
 	t.Focus = p.ID
-	if constrained(q) {
+	other := t.namedOptions(p, m)
+	maps.DeleteFunc(other, func(option, value string) bool { return option == "color" || value == q.Size || option == "size" })
+	if constrained(q) || len(other) > 0 {
 		n := t.narrowed(q)
+		for _, named := range optionsNamed(p, other) {
+			n.Text = union(n.Text, named.Value)
+		}
 		t.Query = &n
 	}
 	if len(unsold(p, q)) > 0 {
@@ -262,14 +268,14 @@ func (t *turn) availability(m *said) {
 	var fitting []*catalog.Variant
 	for i := range p.Variants {
 		v := &p.Variants[i]
-		if q.Size != "" && !sameSize(v.Size(), q.Size) || q.Color != "" && !sameColor(v.Options["color"], q.Color) || !wants(q, v.Options["color"]) {
+		if !fits(v, other) || q.Size != "" && !sameSize(v.Size(), q.Size) || q.Color != "" && !sameColor(v.Options["color"], q.Color) || !wants(q, v.Options["color"]) {
 			continue
 		}
 		if t.has(v) {
 			fitting = append(fitting, v)
 		}
 	}
-	wanted := wantedValues(q)
+	wanted := append(wantedValues(q), optionsNamed(p, other)...)
 	switch {
 	case len(fitting) > 0:
 		key := "available"

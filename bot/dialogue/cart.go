@@ -285,6 +285,9 @@ func (t *turn) linesWith(q catalog.Query) []string {
 // the only line when it names nothing else.
 func (t *turn) linesNamed(m *said) []string {
 	q := m.sought()
+	found := func(id string) bool {
+		return t.names(q) && slices.ContainsFunc(t.look(q).Hits, func(h catalog.Hit) bool { return h.Product.ID == id })
+	}
 	var all, named []string
 	for _, l := range t.Cart {
 		p, v := t.w.Shop.Variant(l.SKU)
@@ -294,7 +297,7 @@ func (t *turn) linesNamed(m *said) []string {
 		all = append(all, l.SKU)
 		title := strings.Join(folded(p.Name.In(t.Lang)+" "+v.Options["color"]), " ")
 		byWord := slices.ContainsFunc(folded(q.Text), func(w string) bool { return len(w) > 3 && strings.Contains(title, w[:4]) })
-		if q.Product == p.ID || byWord || q.Color != "" && sameColor(v.Options["color"], q.Color) {
+		if q.Product == p.ID || byWord || found(p.ID) || q.Color != "" && sameColor(v.Options["color"], q.Color) {
 			named = append(named, l.SKU)
 		}
 	}

@@ -20,6 +20,8 @@ func (t *turn) changeOrder(m *said) {
 	number := m.First(intents.OrderNo)
 	switch before := number == "" && len(t.numbers()) == 0; {
 	case before && t.reopens(m):
+	case before && m.has(cueAmount) && m.First(intents.Quantity) != "" && len(t.Cart) == 0 && t.target(m) != nil:
+		t.order(m)
 	case before && m.has(cueAdding) && (len(t.Cart) > 0 || t.Has(Add) || t.Has(About)):
 		t.say(part("change.add"), t.cartButtons())
 	case before && (t.Has(Buy) || len(t.Cart) > 0):

@@ -171,6 +171,13 @@ func (t *turn) takeOption(m *said) answer {
 		return notMine
 	}
 	named := t.namedOptions(p, m)
+	if m.has(cueAdd) {
+		q := m.sought()
+		q.Text = strings.Join(slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return isValue(p, w) }), " ")
+		if t.namesBeyond(q, p.ID) {
+			return notMine // "villasukat koriin", while the size of a coat is asked
+		}
+	}
 	if open := t.openOption(); len(named) == 0 && (m.has(cueYes) || m.has(cueSame)) && !m.has(cueNegation) {
 		if last := t.lastSize(p, open, t.left(p, k.Values, open)); last != "" {
 			named[open] = last
@@ -190,6 +197,18 @@ func (t *turn) takeOption(m *said) answer {
 		return finished
 	}
 	return took(len(named) > 0)
+}
+
+// isValue reports whether a word belongs to a value of a product's options.
+func isValue(p *catalog.Product, word string) bool {
+	for _, option := range p.OptionNames() {
+		for _, value := range p.Values(option) {
+			if slices.Contains(folded(value), strings.Join(folded(word), "")) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // namedOptions are the options of a product that a message names.

@@ -170,7 +170,7 @@ func (t *turn) instead(p *catalog.Product) bool {
 }
 
 // ones are the words for a single piece.
-var ones = []string{"yks", "yksi", "yhden", "en", "ett", "one"}
+var ones = []string{"yks", "yksi", "yhden", "yhteen", "en", "ett", "one"}
 
 // correctLine changes the size, the colour or the number of what is in the cart.
 func (t *turn) correctLine(m *said) bool {
@@ -178,7 +178,7 @@ func (t *turn) correctLine(m *said) bool {
 	if not != nil && t.correctSearch(wanted, not) {
 		return true
 	}
-	if m.asks || not == nil && !m.has(cueChange) && !m.has(cueSlip) && !m.revises {
+	if m.asks || not == nil && !m.has(cueChange) && !m.has(cueAmount) && !m.has(cueSlip) && !m.revises {
 		return false
 	}
 	if not == nil {
@@ -198,8 +198,14 @@ func (t *turn) correctLine(m *said) bool {
 	if p := t.pointed(wanted); p != nil && t.instead(p) {
 		return true
 	}
-	one := len(wanted.words) == 1 && slices.Contains(ones, wanted.words[0])
-	if q := wanted.sought(); one || wanted.First(intents.Quantity) != "" && q.Text == "" && !constrained(q) {
+	one := (len(wanted.words) == 1 || wanted.has(cueAmount)) && slices.Contains(ones, wanted.words[len(wanted.words)-1])
+	counted := one || wanted.First(intents.Quantity) != ""
+	q := wanted.sought()
+	if lines := t.linesNamed(m); counted && m.has(cueAmount) && len(lines) == 1 {
+		t.setQty(lines[0], quantity(wanted))
+		return true
+	}
+	if one || counted && !constrained(q) && (q.Text == "" || m.has(cueAmount) && !t.names(q)) {
 		t.setQty(t.lineMeant(), quantity(wanted))
 		return true
 	}

@@ -60,6 +60,7 @@ const (
 	cueAdding // to what is to be ordered
 	cueMore
 	cueAnother
+	cueAmount // of pieces
 	cueSum
 	cueNotify
 	cueCompare

@@ -48,6 +48,7 @@ var englishCues = map[cue]string{
 	cueNotify:   "notify let_me_know_when tell_me_when",
 	cueCompare:  "compare comparison difference differences differ which_one_is which_is",
 	cueAnother:  "another one_more",
+	cueAmount:   "quantity qty amount",
 	cueMore:     "more another",
 	cueRemove:   "remove delete empty",
 	cueEmpty:    "empty everything all",

@@ -48,6 +48,7 @@ var swedishCues = map[cue]string{
 	cueNotify:   "meddela säg_till_när hör_av_er_när",
 	cueCompare:  "jämför skillnad skillnaden skillnaderna vilken_är vilken_av_dem",
 	cueAnother:  "likadan* en_till ett_till",
+	cueAmount:   "antal antalet",
 	cueMore:     "mer till",
 	cueRemove:   "bort tom",
 	cueEmpty:    "allt tom",

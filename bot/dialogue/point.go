@@ -156,7 +156,7 @@ func (t *turn) context(m *said) {
 			return
 		}
 	}
-	if t.roomFor(m) || t.Query == nil || len(m.words) > 4 {
+	if t.roomFor(m) || t.Query == nil || len(m.words) > 4 || t.wordedValue(m) {
 		return
 	}
 	colors := slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind != intents.Color })
@@ -185,6 +185,30 @@ func (t *turn) context(m *said) {
 
 // leastSum is the least number in letters that is sooner another price than a size.
 const leastSum = 50
+
+// wordedValue reads a message that is a size of several words or another option's value,
+// which something shown comes in: "kahden hengen", "koivu". It reports whether it was one.
+func (t *turn) wordedValue(m *said) bool {
+	words := folded(content(inDigits(m)))
+	for _, p := range t.shownProducts() {
+		for _, option := range p.OptionNames() {
+			for _, value := range p.Values(option) {
+				own := folded(value)
+				switch {
+				case option == "color", option == "size" && len(own) == 1:
+				case slices.Equal(words, own), slices.Equal(words, folded(t.w.Shop.Translate(option, value, t.Lang))):
+					m.Acted, m.Entities = []string{intents.ProductAvailability}, nil
+					m.query = &catalog.Query{Lang: m.Lang}
+					if option == "size" {
+						m.query.Size = value
+					}
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
 
 func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" && len(word) <= 4 }
 

@@ -174,13 +174,28 @@ func (t *turn) tapped(verb, rest string) bool {
 	return true
 }
 
-// searched are the options that the last search asked for, when it showed the
-// product.
+// searched are the options that the last search asked for, also in words, when it
+// showed the product.
 func (t *turn) searched(product string) map[string]string {
-	if t.Query == nil || t.Focus != product && !slices.Contains(t.Shown, product) {
+	p := t.w.Shop.Product(product)
+	if p == nil || t.Query == nil || t.Focus != product && !slices.Contains(t.Shown, product) {
 		return map[string]string{}
 	}
-	return requested(*t.Query)
+	options, words := requested(*t.Query), folded(t.Query.Text)
+	for _, option := range p.OptionNames() {
+		for _, value := range p.Values(option) {
+			own := folded(value)
+			if len(own) > 0 && option != "size" && option != "color" && isSubset(own, words) {
+				options[option] = value
+			}
+		}
+	}
+	return options
+}
+
+// isSubset reports whether all of some words are among others.
+func isSubset(words, others []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(others, w) })
 }
 
 // tapOption takes the size, colour … of a button, together with what was chosen
