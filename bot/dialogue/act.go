@@ -95,8 +95,9 @@ const singleWord = 0.7
 
 // Scores from which a hit is what was named, and is close to it.
 const (
-	sure = 0.4
-	near = 0.3
+	sure  = 0.4
+	near  = 0.3
+	faint = 0.2
 )
 
 // asSearch takes a message that is little more than the name of goods as a
@@ -123,7 +124,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.Recommend // "se tykkää neuloa"
 	case (intent == intents.ProductSearch || intent == intents.OutOfScope) && m.seeksPresent():
 		return intents.Recommend
-	case t.seeks(intent, m), t.foreign(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
+	case t.seeks(intent, m), t.foreign(intent, m), t.namesUnshown(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch
 	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
 		return intents.ProductDetails // "onko siinä ajastin"
@@ -161,6 +162,15 @@ func (t *turn) foreign(intent string, m *said) bool {
 	q := m.sought()
 	return (intent == intents.ProductDetails || intent == intents.ProductAvailability) && m.asks && m.plural() && !m.has(cueThis) &&
 		!constrained(q) && t.unknown(q)
+}
+
+// namesUnshown reports whether a message of some words which mean nothing to the
+// conversation names goods, as none of the several shown tell of them: "iPhone laturi".
+func (t *turn) namesUnshown(intent string, m *said) bool {
+	q := m.sought()
+	return intent == intents.ProductDetails && !m.asks && m.cues == (cueSet{}) && t.Focus == "" && len(t.Shown) > 1 &&
+		len(m.words) > 1 && len(strings.Fields(q.Text)) == len(m.words) && !t.finds(q, near) &&
+		!slices.ContainsFunc(t.shownProducts(), func(p *catalog.Product) bool { return t.described(p, m) || len(factsAsked(p, m)) > 0 })
 }
 
 // unknown reports whether a query names by one word goods that no text of the shop's

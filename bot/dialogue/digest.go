@@ -90,7 +90,7 @@ func (d *digest) part(p Part) {
 // otherwise are the replies that have other words for the second time in a row,
 // under the key with ".again".
 var otherwise = []string{
-	"emoji", "wordless", "photo", "unknown_tap", "human.noted", "human.still", "what_else", "am_bot", "help", "empty", "cart.empty", "feedback", "too_long", "order.working", "corrected", "waits",
+	"emoji", "wordless", "photo", "unknown_tap", "human.noted", "human.still", "what_else", "am_bot", "help", "empty", "cart.empty", "feedback", "too_long", "order.working", "corrected", "waits", "find.none",
 }
 
 // statements are the words of open slots that are no questions.

@@ -289,7 +289,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	q.Limit = pool
 	t.Query = &q
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
-	if len(found.Hits) == 0 {
+	if len(found.Hits) == 0 || found.Hits[0].Score < faint && q.Text != "" && q.Category == "" && (!found.Nearest || inOtherWords(found)) {
 		t.Query = nil // nothing to narrow
 		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
 		return
@@ -307,7 +307,7 @@ func (t *turn) show(q catalog.Query, key string) {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}
 	t.Focus, t.Question = "", ""
-	if len(hits) == 1 || q.Order != "" {
+	if len(hits) == 1 && (found.Nearest || hits[0].Score >= near || q.Text == "") || q.Order != "" {
 		t.Focus = hits[0].Product.ID
 	}
 	cards := t.cards(hits, q)
@@ -334,7 +334,7 @@ func (t *turn) heading(q catalog.Query, found catalog.Found, first catalog.Hit, 
 	case key == "find.unsure" && found.Total == 1:
 		return []Part{part("find.unsure.one")}
 	case key == "find.unsure":
-	case found.Nearest && len(found.Relaxed) == 1 && found.Relaxed[0] == "words", !found.Nearest && q.Text != "" && q.Category == "" && first.Score < near:
+	case inOtherWords(found), !found.Nearest && q.Text != "" && q.Category == "" && first.Score < near:
 		return []Part{part("find.like")}
 	case found.Nearest && q.Product != "" && first.Product.ID == q.Product && len(requested(q)) > 0:
 		return t.lacking(first.Product, requested(q))
@@ -346,6 +346,11 @@ func (t *turn) heading(q catalog.Query, found catalog.Found, first catalog.Hit, 
 		return []Part{firstByPrice(first.Product, q.Order, "found.cheapest", "found.dearest")}
 	}
 	return []Part{part(key, "count", found.Total)}
+}
+
+// inOtherWords reports whether nothing was given up for what was found but some words.
+func inOtherWords(found catalog.Found) bool {
+	return len(found.Relaxed) == 1 && found.Relaxed[0] == "words"
 }
 
 // unqualified is a query without the words for what goods should be like.
