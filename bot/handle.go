@@ -24,7 +24,7 @@ import (
 const (
 	lookups     = 3               // look-ups answered within one turn
 	collisions  = 50              // commits lost to other nodes before giving up
-	ownFailures = 3               // failures of an input's own handling before it is committed as failed
+	ownFailures = 3               // failures of an input's or a work's own handling before it is committed as failed
 	workTime    = 5 * time.Second // how long a request waits for the work it caused
 	longestName = 100             // characters kept of what a channel calls a customer
 )
@@ -72,6 +72,7 @@ type Bot struct {
 	together      atomic.Pointer[catalog.Together] // what is bought together; nil until it is counted
 	queues        queues
 	memory        memory
+	failures      failures
 }
 
 // New returns a bot. pushed names the channels whose messages go through the
@@ -125,13 +126,27 @@ func (b *Bot) Handle(ctx context.Context, conversation string, in Input) (Turn, 
 }
 
 // carryOut performs work and hands its result in as an input of its own, which
-// may cause more work.
+// may cause more work. Work whose own carrying out has failed three times on this
+// node is handed in as failed, so that nobody waits for it for ever; what was told
+// of money is tried until it succeeds.
 func (b *Bot) carryOut(ctx context.Context, conversation string, w Work) (Turn, []Work, error) {
+	in := Input{ID: w.ID + "/done", cause: w.Cause}
 	done, err := b.perform(ctx, conversation, w)
-	if err != nil {
+	var own *ownFailure
+	switch {
+	case err == nil:
+		in.What = done
+	case errors.As(err, &own) && w.Kind != dialogue.SettlingPayment && b.failures.again(w.ID) >= ownFailures:
+		b.log.Error("work could not be carried out", "conversation", conversation, "input", w.ID, "kind", w.Kind, "err", err)
+		in.What = dialogue.Failed{Work: w.ID}
+	default:
 		return Turn{}, nil, err
 	}
-	return b.turn(ctx, conversation, Input{ID: w.ID + "/done", What: done, cause: w.Cause})
+	turn, more, err := b.turn(ctx, conversation, in)
+	if err == nil {
+		b.failures.forget(w.ID)
+	}
+	return turn, more, err
 }
 
 // turn loads, steps and commits, again when another node was faster.
@@ -433,6 +448,8 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 	switch what := in.What.(type) {
 	case dialogue.Done:
 		c.Done = append(c.Done, what.Effect)
+	case dialogue.Failed:
+		c.Done = append(c.Done, what.Work)
 	case dialogue.Rang:
 		c.Done = append(c.Done, what.Timer)
 	}

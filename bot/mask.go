@@ -2,6 +2,8 @@ package bot
 
 import (
 	"regexp"
+	"strconv"
+	"strings"
 
 	"tiski/bot/dialogue"
 )
@@ -10,7 +12,9 @@ import (
 // masked before anything is stored or read.
 var (
 	hetu    = regexp.MustCompile(`\b\d{6}[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y]\b`)
+	spaced  = regexp.MustCompile(`\b(\d{6})[\s\p{Zs}]{0,2}[-+\p{Pd}][\s\p{Zs}]{0,2}(\d{3})([0-9A-FHJ-NPR-Ya-fhj-npr-y])\b`)
 	grouped = regexp.MustCompile(`\d+(?:[ -]\d+)*`)
+	quads   = regexp.MustCompile(`\b(?:\d{4}[\s\p{Zs}\p{Pd}./]{1,3}){3}\d{1,4}(?:[\s\p{Zs}\p{Pd}./]{1,3}\d{1,3})?\b`)
 	group   = regexp.MustCompile(`\d+`)
 )
 
@@ -22,24 +26,26 @@ const fewestDigits = 9
 func masked(what dialogue.Input) dialogue.Input {
 	switch in := what.(type) {
 	case dialogue.Said:
-		hidden := mask(in.Text)
+		hidden := Mask(in.Text)
 		in.Text, in.Masked = hidden, hidden != in.Text
 		return in
 	case dialogue.Tapped:
-		in.Label = mask(in.Label)
+		in.Label = Mask(in.Label)
 		return in
 	case dialogue.StaffSaid:
-		in.Text = mask(in.Text)
+		in.Text = Mask(in.Text)
 		return in
 	case dialogue.HandedBack:
-		in.Note = mask(in.Note)
+		in.Note = Mask(in.Note)
 		return in
 	}
 	return what
 }
 
-// mask hides the digits of card numbers and Finnish personal identity codes.
-func mask(text string) string {
+// Mask hides the digits of card numbers and Finnish personal identity codes. A code with
+// spaces or another dash is one when its check character is right, a number with points,
+// slashes or line breaks when it stands in fours, as on a card.
+func Mask(text string) string {
 	digits := 0
 	for i := range len(text) {
 		if '0' <= text[i] && text[i] <= '9' {
@@ -50,7 +56,22 @@ func mask(text string) string {
 		return text
 	}
 	text = hetu.ReplaceAllString(text, "******-****")
-	return grouped.ReplaceAllStringFunc(text, maskCards)
+	text = spaced.ReplaceAllStringFunc(text, maskSpaced)
+	text = grouped.ReplaceAllStringFunc(text, maskCards)
+	return quads.ReplaceAllStringFunc(text, maskCards)
+}
+
+// checkCharacters of a personal identity code, by its nine digits modulo 31 (the Digital
+// and Population Data Services Agency's "The personal identity code").
+const checkCharacters = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+func maskSpaced(code string) string {
+	parts := spaced.FindStringSubmatch(code)
+	number, err := strconv.Atoi(parts[1] + parts[2])
+	if err != nil || strings.ToUpper(parts[3]) != checkCharacters[number%31:number%31+1] {
+		return code
+	}
+	return "******-****"
 }
 
 // maskCards hides the card numbers in groups of digits. A number may be all of
@@ -59,7 +80,7 @@ func maskCards(digits string) string {
 	groups := group.FindAllStringIndex(digits, -1)
 	masked := []byte(digits)
 	for i := 0; i < len(groups); i++ {
-		for j := i; j < len(groups) && groups[j][1]-groups[i][0] <= 2*longestCard; j++ {
+		for j := i; j < len(groups) && groups[j][1]-groups[i][0] <= 4*longestCard; j++ {
 			if from, to := groups[i][0], groups[j][1]; isCard(digits[from:to]) {
 				copy(masked[from:to], group.ReplaceAllFunc(masked[from:to], stars))
 				i = j

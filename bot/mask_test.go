@@ -14,6 +14,11 @@ func TestMask(t *testing.T) {
 		{"card", "kortti 4111111111111111", "kortti ****************"},
 		{"card in groups", "4111 1111 1111 1111.", "**** **** **** ****."},
 		{"card with hyphens", "(5500-0000-0000-0004)", "(****-****-****-****)"},
+		{"card with points", "4111.1111.1111.1111", "****.****.****.****"},
+		{"card with wide spaces", "4111  1111\u00a01111 – 1111", "****  ****\u00a0**** – ****"},
+		{"card on four lines", "4111\n1111\n1111\n1111", "****\n****\n****\n****"},
+		{"card with slashes and its code", "4111/1111/1111/1111 123", "****/****/****/**** 123"},
+		{"years", "2024/2025/2026/2027", "2024/2025/2026/2027"},
 		{"card of fifteen digits", "3400 000000 00009", "**** ****** *****"},
 		{"card of thirteen digits", "4222222222222", "*************"},
 		{"card of nineteen digits", "6304000000000000000", "*******************"},
@@ -34,6 +39,9 @@ func TestMask(t *testing.T) {
 		{"double spaces keep numbers apart", "41111111  11111111", "41111111  11111111"},
 
 		{"personal identity code", "hetu 131052-308T", "hetu ******-****"},
+		{"spaces around the sign", "131052 - 308T", "******-****"},
+		{"another dash", "131052–308T", "******-****"},
+		{"spaces and another check character", "131052 - 308A", "131052 - 308A"},
 		{"lower case", "131052-308t", "******-****"},
 		{"born after 1999", "010203A123B!", "******-****!"},
 		{"sign of 2023", "010594Y9032", "******-****"},
@@ -49,8 +57,8 @@ func TestMask(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := mask(c.text); got != c.want {
-				t.Errorf("mask(%q) = %q, want %q", c.text, got, c.want)
+			if got := Mask(c.text); got != c.want {
+				t.Errorf("Mask(%q) = %q, want %q", c.text, got, c.want)
 			}
 		})
 	}
@@ -79,8 +87,8 @@ func FuzzMask(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		masked := mask(text)
-		if again := mask(masked); again != masked {
+		masked := Mask(text)
+		if again := Mask(masked); again != masked {
 			t.Errorf("%q is masked again to %q", masked, again)
 		}
 		if utf8.ValidString(text) && !utf8.ValidString(masked) {

@@ -108,6 +108,15 @@ func (s *shop) load(conversation string) bot.Snapshot {
 	return snapshot
 }
 
+func (s *shop) talk(conversation string) dialogue.State {
+	s.t.Helper()
+	state, err := dialogue.Decode(s.load(conversation).State)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return state
+}
+
 func (s *shop) desk(conversation string) bot.Desk {
 	s.t.Helper()
 	desks, err := s.state.Desks(s.t.Context(), 100)

@@ -77,7 +77,7 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (done di
 // wanted reads the effect that a work is to carry out.
 func wanted[E dialogue.Effect](w Work) (e E, err error) {
 	if err = json.Unmarshal(w.Effect, &e); err != nil {
-		err = fmt.Errorf("read work %s: %w", w.ID, err)
+		err = &ownFailure{err}
 	}
 	return e, err
 }

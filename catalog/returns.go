@@ -125,11 +125,12 @@ func (s *Shop) NewCase(c Case, o Order, earlier []Case, now time.Time) (Case, er
 	return c, nil
 }
 
-// taken counts the pieces of each line that are in cases which were not refused.
+// taken counts the pieces of each line that customers have no more, or that a case is
+// open of: not those of a case refused, nor those that came back to them repaired or exchanged.
 func taken(o Order, cases []Case) []int {
 	pieces := make([]int, len(o.Lines))
 	for _, c := range cases {
-		if c.State == CaseRefused {
+		if c.State == CaseRefused || c.State == CaseReplaced {
 			continue
 		}
 		for _, l := range c.Lines {

@@ -120,6 +120,10 @@ func TestNewCase(t *testing.T) {
 	}
 	one := []Case{{State: CaseOpen, Lines: []CaseLine{{Line: 0, Qty: 1}}}}
 	refused := []Case{{State: CaseRefused, Lines: []CaseLine{{Line: 0, Qty: 2}}}}
+	replaced := []Case{{Kind: Complaint, State: CaseReplaced, Lines: []CaseLine{{Line: 0, Qty: 2}}}, {Kind: Exchange, State: CaseReplaced, Lines: []CaseLine{{Line: 0, Qty: 1}}}}
+	if again, err := s.NewCase(Case{Kind: Complaint, Lines: []CaseLine{{Line: 0, Qty: 2}}}, o, replaced, late); err != nil || again.Refund.Total != 2*6490 {
+		t.Errorf("a complaint of what was repaired: %+v, %v", again.Refund, err)
+	}
 	unpaid := delivered(time.Time{})
 	unpaid.Status = Awaiting
 	if _, err := s.NewCase(Case{Kind: Withdrawal, Lines: []CaseLine{{Line: 0, Qty: 1}}}, unpaid, nil, now); err == nil {
@@ -142,6 +146,7 @@ func TestNewCase(t *testing.T) {
 		{"no such line", Withdrawal, []CaseLine{{Line: 2, Qty: 1}}, nil, now, WhyPieces},
 		{"late", Withdrawal, []CaseLine{{Line: 0, Qty: 1}}, nil, late, WhyLate},
 		{"late exchange", Exchange, []CaseLine{{Line: 0, Qty: 1}}, nil, late, WhyLate},
+		{"those exchanged are the customer's", Withdrawal, []CaseLine{{Line: 0, Qty: 2}}, replaced, now, ""},
 		{"those refused do not count", Withdrawal, []CaseLine{{Line: 0, Qty: 2}}, refused, now, ""},
 	} {
 		_, err := s.NewCase(Case{Kind: bad.kind, Lines: bad.lines}, o, bad.earlier, bad.now)

@@ -168,7 +168,7 @@ func TestNobodySpeaksToTheMailServer(t *testing.T) {
 	for name, broken := range breaks {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := serve(t, "250 taken")
+			server := serve(t, "RCPT", "250 taken")
 			sent := Letter{ID: broken, To: "ville@example.fi", Lang: "fi", Subject: broken, Text: broken, HTML: "<p>" + broken + "</p>"}
 			if err := (SMTP{Host: server.host, Port: server.port, From: from, Plain: true}).Send(t.Context(), sent); err != nil {
 				t.Fatal(err)

@@ -67,7 +67,7 @@ func (s SMTP) Send(ctx context.Context, l Letter) error {
 		return nil
 	case !errors.As(err, &told):
 		return fmt.Errorf("send letter %s: %w", l.ID, err)
-	case told.ErrorCode() >= 500:
+	case told.ErrorCode() >= 500 && told.Reason == mail.ErrSMTPRcptTo: // elsewhere it refuses the shop: a quota, a block
 		return &Undeliverable{err}
 	}
 	return fmt.Errorf("send letter %s: %s: %d", l.ID, told.Reason, told.ErrorCode())

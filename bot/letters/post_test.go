@@ -16,7 +16,7 @@ const from = "Tuulikello <asiakaspalvelu@tuulikello.example>"
 
 func TestSMTP(t *testing.T) {
 	t.Parallel()
-	server := serve(t, "250 taken")
+	server := serve(t, "RCPT", "250 taken")
 	l := Letter{ID: "widget:1/9/0/confirmation", To: "ville@example.fi", Lang: "fi", Subject: "Tilausvahvistus – kiitos", Text: "Hei Ville,\nääkköset\n", HTML: "<p>Hei</p>", Stop: "https://shop.example/reminders/x"}
 	for range 2 { // a letter that is sent again is the same letter
 		if err := (SMTP{Host: server.host, Port: server.port, From: from, Plain: true}).Send(t.Context(), l); err != nil {
@@ -41,12 +41,20 @@ func TestSMTP(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	for answer, forGood := range map[string]bool{"550 no such person": true, "451 4.7.1 <ville@example.fi>: come later": false} {
-		server := serve(t, answer)
+	for _, c := range []struct {
+		verb, answer string
+		forGood      bool
+	}{
+		{"RCPT", "550 no such person", true},
+		{"RCPT", "451 4.7.1 <ville@example.fi>: come later", false},
+		{"MAIL", "550 5.7.60 more than the day's quota", false},
+		{"DATA", "554 5.7.1 the sender is blocked", false},
+	} {
+		server := serve(t, c.verb, c.answer)
 		err := (SMTP{Host: server.host, Port: server.port, From: from, Plain: true}).Send(t.Context(), Letter{ID: "1", To: "ville@example.fi", Subject: "x", Text: "x", HTML: "x"})
 		var never *Undeliverable
-		if err == nil || errors.As(err, &never) != forGood || strings.Contains(err.Error(), "ville") {
-			t.Errorf("%s: %v", answer, err)
+		if err == nil || errors.As(err, &never) != c.forGood || strings.Contains(err.Error(), "ville") {
+			t.Errorf("%s: %v", c.answer, err)
 		}
 	}
 	var never *Undeliverable
@@ -101,8 +109,8 @@ func (s server) commands() []string {
 	}
 }
 
-// serve is a mail server that answers the addressee as told.
-func serve(t *testing.T, answer string) server {
+// serve is a mail server that answers one command as told.
+func serve(t *testing.T, verb, answer string) server {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -117,13 +125,13 @@ func serve(t *testing.T, answer string) server {
 			if err != nil {
 				return
 			}
-			go s.talk(c, answer)
+			go s.talk(c, verb, answer)
 		}
 	}()
 	return s
 }
 
-func (s server) talk(c net.Conn, answer string) {
+func (s server) talk(c net.Conn, told, answer string) {
 	defer c.Close()
 	lines := bufio.NewScanner(c)
 	say := func(line string) { fmt.Fprintf(c, "%s\r\n", line) }
@@ -134,7 +142,7 @@ func (s server) talk(c net.Conn, answer string) {
 			s.said <- lines.Text()
 		}
 		switch verb {
-		case "RCPT":
+		case told:
 			say(answer)
 		case "DATA":
 			say("354 go on")

@@ -70,6 +70,8 @@ func (s *Store) kinds(terms catalog.Privacy) []kept {
 		{"transcripts", terms.Transcripts, deleting(`DELETE FROM messages WHERE at < $1 AND conversation NOT IN (SELECT conversation FROM orders)`)},
 		{"order_transcripts", terms.OrderTranscripts, deleting(`DELETE FROM messages WHERE at < $1`)},
 		{"missed", terms.OrderTranscripts, deleting(`DELETE FROM missed WHERE at < $1`)},
+		{"staff_notes", terms.OrderTranscripts, deleting(`DELETE FROM staff_notes WHERE at < $1`)},
+		{"examples", terms.Transcripts, deleting(`DELETE FROM examples WHERE at < $1 AND state = '` + proposed + `'`)}, // those accepted tell nobody's conversation
 		{"staff_topics", terms.Transcripts, deleting(`UPDATE staff_topics SET conversation = '' WHERE conversation <> '' AND at < $1`)},
 		{"photos", terms.Photos, deleting(`DELETE FROM photos WHERE at < $1`)},
 		{"profiles", terms.Profiles, sweepProfiles},

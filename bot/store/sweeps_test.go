@@ -8,6 +8,7 @@ import (
 
 	"tiski/bot"
 	"tiski/bot/dialogue"
+	"tiski/bot/staff"
 	"tiski/catalog"
 )
 
@@ -47,6 +48,31 @@ func TestTranscriptsEnd(t *testing.T) {
 			sweep(t, s, noon.AddDate(0, 0, day.after))
 			if got := messages(); got != day.left {
 				t.Errorf("after %d days %d messages are left, want %d", day.after, got, day.left)
+			}
+		}
+	})
+}
+
+// What staff wrote of a conversation goes with it; an example accepted is nobody's.
+func TestWhatStaffWroteEnds(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		if err := s.AddNote(t.Context(), staff.Note{ID: "1", Conversation: "widget:1", At: noon, Staff: "maija", Name: "Maija", Text: "soitti"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range []string{"asked", "taken"} {
+			if err := s.ProposeExample(t.Context(), staff.Example{ID: id, Conversation: "widget:1", At: noon, Staff: "maija", Lang: "fi", Text: "mis paketti", Intent: "order_status"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.AcceptExample(t.Context(), "taken", "mis paketti", "order_status"); err != nil {
+			t.Fatal(err)
+		}
+		for _, day := range []struct{ after, notes, examples int }{{90, 1, 2}, {91, 1, 1}, {730, 1, 1}, {731, 0, 1}} {
+			sweep(t, s, noon.AddDate(0, 0, day.after))
+			notes, examples := number1(t, s, `SELECT COUNT(*) FROM staff_notes`), number1(t, s, `SELECT COUNT(*) FROM examples`)
+			if notes != day.notes || examples != day.examples {
+				t.Errorf("after %d days %d notes and %d examples are left, want %d and %d", day.after, notes, examples, day.notes, day.examples)
 			}
 		}
 	})

@@ -30,7 +30,7 @@ func (c *Console) remark(v *visit) error {
 	if err := c.exists(v, conversation); err != nil {
 		return err
 	}
-	n := staff.Note{ID: id, Conversation: conversation, At: c.Clock(), Staff: v.who.Name, Name: v.who.Display, Text: text}
+	n := staff.Note{ID: id, Conversation: conversation, At: c.Clock(), Staff: v.who.Name, Name: v.who.Display, Text: bot.Mask(text)}
 	if err := c.Notes.AddNote(v.ctx(), n); err != nil {
 		return err
 	}
