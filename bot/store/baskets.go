@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
-
-	"tiski/catalog"
 )
 
 // Baskets returns the products of each order placed since a moment that was not
@@ -28,8 +26,8 @@ func (s *Store) Baskets(ctx context.Context, since time.Time, most int) ([][]str
 		}
 		return basket, nil
 	}, `
-		SELECT document FROM orders WHERE placed >= $1 AND status NOT IN ($2, $3, $4) ORDER BY placed DESC LIMIT $5`,
-		since.UnixMilli(), catalog.Cancelled, catalog.Refused, catalog.Expired, most)
+		SELECT document FROM orders WHERE placed >= $1 AND NOT `+cameToNothing+` ORDER BY placed DESC LIMIT $2`,
+		since.UnixMilli(), most)
 	if err != nil {
 		return nil, fmt.Errorf("read baskets: %w", err)
 	}

@@ -59,6 +59,14 @@ func (s *Store) Counts(ctx context.Context, from, to string) (map[bot.Count]int6
 	return counts, rows.Err()
 }
 
+// calledOff are the states of orders that came to nothing, as SQL.
+const calledOff = `('` + string(catalog.Cancelled) + `', '` + string(catalog.Refused) + `', '` + string(catalog.Expired) + `')`
+
+// cameToNothing tells of orders whether they were called off, or never paid, also when
+// what was paid of them has gone back since.
+const cameToNothing = `(status IN ` + calledOff + ` OR EXISTS (
+	SELECT 1 FROM order_events e WHERE e.order_id = orders.id AND e.to_status = '` + string(catalog.Refunded) + `' AND e.from_status IN ` + calledOff + `))`
+
 // Sales returns when orders were placed from one moment until another, and for
 // how much. Those that were called off, or never paid, are left out.
 func (s *Store) Sales(ctx context.Context, from, until time.Time) ([]staff.Sale, error) {
@@ -72,8 +80,8 @@ func (s *Store) Sales(ctx context.Context, from, until time.Time) ([]staff.Sale,
 		err := json.Unmarshal(document, &o)
 		return staff.Sale{At: time.UnixMilli(placed), Total: o.Total}, err
 	}, `
-		SELECT placed, document FROM orders WHERE placed >= $1 AND placed < $2 AND status NOT IN ($3, $4, $5, $6)`,
-		from.UnixMilli(), until.UnixMilli(), catalog.Cancelled, catalog.Refused, catalog.Expired, catalog.Awaiting)
+		SELECT placed, document FROM orders WHERE placed >= $1 AND placed < $2 AND status <> $3 AND NOT `+cameToNothing,
+		from.UnixMilli(), until.UnixMilli(), catalog.Awaiting)
 	if err != nil {
 		return nil, fmt.Errorf("read sales: %w", err)
 	}

@@ -82,12 +82,18 @@ func TestSalesAndRatings(t *testing.T) {
 		s := open(t, url)
 		setStock(t, s, map[string]int{"A": 50})
 		s.Now = func() time.Time { return noon }
-		for i, id := range []string{"1", "2", "3"} {
+		for i, id := range []string{"1", "2", "3", "4"} {
 			o := anOrder(id, "A")
-			o.Placed, o.Total = noon.Add(time.Duration(i)*time.Hour), 1000
+			o.Placed, o.Total = noon.Add(time.Duration(i%3)*time.Hour), 1000
+			if i == 3 {
+				o.Paid = noon
+			}
 			placed := place(t, s, o)
-			if i == 1 {
+			if i == 1 || i == 3 {
 				advance(t, s, placed.Number, catalog.Cancelled)
+			}
+			if i == 3 { // its money has gone back
+				advance(t, s, placed.Number, catalog.Refunded)
 			}
 		}
 		if got, err := s.Sales(t.Context(), noon, noon.Add(2*time.Hour)); err != nil || len(got) != 1 || got[0].Total != 1000 || !got[0].At.Equal(noon) {

@@ -129,7 +129,7 @@ func (s *Store) usePoints(ctx context.Context, tx *sql.Tx, o catalog.Order, revi
 				return err
 			}
 			var before int
-			if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM orders WHERE email = $1 AND id <> $2`, storable(foldEmail(o.Contact.Email)), o.ID).Scan(&before); err != nil {
+			if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM orders WHERE email = $1 AND id <> $2 AND NOT `+cameToNothing, storable(foldEmail(o.Contact.Email)), o.ID).Scan(&before); err != nil {
 				return err
 			}
 			if !revived && (of == "" || of == mine || before > 0) {
