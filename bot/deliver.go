@@ -19,8 +19,9 @@ type Outbox interface {
 	// Delivered removes what was claimed, and tells whether more waits in the
 	// conversation; that goes after a pause, or later.
 	Delivered(ctx context.Context, d Delivery, now time.Time, pause time.Duration) (more bool, err error)
-	// Postpone gives the claim back; it is tried again at next.
-	Postpone(ctx context.Context, d Delivery, next time.Time) error
+	// Postpone gives the claim back; it is tried again at next. A try that did not fail,
+	// as it came too early, is none of its Tries.
+	Postpone(ctx context.Context, d Delivery, next time.Time, failed bool) error
 }
 
 // Delivery is a claimed head of a queue.

@@ -145,6 +145,7 @@ func (p *Post) deliver(ctx context.Context, d Delivery, until time.Time) (more b
 	err = p.send(ctx, d, until)
 	var fault *SendError
 	var pause, again time.Duration
+	failed := true
 	switch {
 	case err == nil:
 		pause = p.Pause
@@ -153,7 +154,7 @@ func (p *Post) deliver(ctx context.Context, d Delivery, until time.Time) (more b
 		p.Log.Info("the customer cannot be reached", "channel", p.Name, "conversation", d.Conversation)
 		again = p.giveUp(ctx, d)
 	case errors.As(err, &fault) && fault.After > 0:
-		again = fault.After
+		again, failed = fault.After, false
 	case d.Tries+1 >= postTries, errors.As(err, &fault) && fault.Refused:
 		p.Log.Error("gave up a message", "channel", p.Name, "conversation", d.Conversation, "seq", d.Message.Seq, "err", err)
 		again = p.giveUp(ctx, d)
@@ -164,7 +165,7 @@ func (p *Post) deliver(ctx context.Context, d Delivery, until time.Time) (more b
 	now := p.Clock()
 	err = insist(ctx, postHold, func() error {
 		if again > 0 {
-			return p.Outbox.Postpone(ctx, d, now.Add(again))
+			return p.Outbox.Postpone(ctx, d, now.Add(again), failed)
 		}
 		more, err = p.Outbox.Delivered(ctx, d, now, pause)
 		return err

@@ -57,7 +57,7 @@ func (o *oneLetter) Delivered(ctx context.Context, _ bot.Delivery, _ time.Time, 
 	return false, nil
 }
 
-func (o *oneLetter) Postpone(context.Context, bot.Delivery, time.Time) error {
+func (o *oneLetter) Postpone(context.Context, bot.Delivery, time.Time, bool) error {
 	return errors.New("nothing failed")
 }
 
@@ -142,7 +142,7 @@ func (o *sleeper) ClaimDelivery(ctx context.Context, channel string, now time.Ti
 	return d, ok, err
 }
 
-func (o *sleeper) Postpone(context.Context, bot.Delivery, time.Time) error {
+func (o *sleeper) Postpone(context.Context, bot.Delivery, time.Time, bool) error {
 	o.until = time.Time{}
 	return nil
 }

@@ -123,6 +123,27 @@ func TestPostIsToldWhenToTryAgain(t *testing.T) {
 	}
 }
 
+// However often it was too early: a message is given up for its faults alone.
+func TestPostThatCameTooEarlyHasNotFailed(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	r := &round{}
+	p := s.post(r)
+	s.queue("push:a", "a1")
+	r.err = func(string) error { return &bot.SendError{After: time.Second, Err: errors.New("too many requests")} }
+	for range 20 {
+		drain(t, p)
+		s.wait(time.Second)
+	}
+	r.err = func(string) error { return errors.New("the link broke") }
+	drain(t, p)
+	r.err = nil
+	s.wait(time.Second)
+	if drain(t, p); !slices.Equal(r.sent, []string{"push:a a1"}) {
+		t.Errorf("sent %v", r.sent)
+	}
+}
+
 func TestPostForgetsWhoCannotBeReached(t *testing.T) {
 	t.Parallel()
 	s := open(t)

@@ -97,8 +97,8 @@ func (s *Conversations) Delivered(ctx context.Context, d bot.Delivery, now time.
 
 // Postpone leaves a message in its place and the queue waiting until next. A
 // claim that has run out and is somebody else's by now is a [bot.ErrConflict].
-func (s *Conversations) Postpone(ctx context.Context, d bot.Delivery, next time.Time) error {
-	_, err := s.settle(ctx, d, next, false, false)
+func (s *Conversations) Postpone(ctx context.Context, d bot.Delivery, next time.Time, failed bool) error {
+	_, err := s.settle(ctx, d, next, false, !failed)
 	return err
 }
 
@@ -108,10 +108,10 @@ const (
 	moreWaits        = 2
 )
 
-func (s *Conversations) settle(ctx context.Context, d bot.Delivery, next time.Time, sent, once bool) (left int, err error) {
+func (s *Conversations) settle(ctx context.Context, d bot.Delivery, next time.Time, sent, spared bool) (left int, err error) {
 	home := s.home(d.Conversation)
 	keys := []string{home + "send:" + d.Channel, home + "out:" + d.Conversation, home + "claim:" + d.Conversation}
-	left, err = s.run(ctx, settle, keys, d.Conversation, d.Token, millis(next), sent, once).Int()
+	left, err = s.run(ctx, settle, keys, d.Conversation, d.Token, millis(next), sent, spared).Int()
 	if err != nil {
 		return 0, fmt.Errorf("settle message %d of %s: %w", d.Message.Seq, d.Conversation, err)
 	}

@@ -73,7 +73,7 @@ func claimRunsOut(t *testing.T, open opener) {
 	same(t, "claimed again", again.Message, lost.Message)
 	same(t, "tries", again.Tries, 1)
 	for what, err := range map[string]error{
-		"delivered": settled(t, s, lost, later), "postponed": s.Postpone(t.Context(), lost, later),
+		"delivered": settled(t, s, lost, later), "postponed": s.Postpone(t.Context(), lost, later, true),
 	} {
 		if !errors.Is(err, bot.ErrConflict) {
 			t.Errorf("%s after the claim ran out: %v", what, err)
@@ -146,7 +146,7 @@ func postponing(t *testing.T, open opener) {
 		same(t, "head", d.Message.Text, "yksi")
 		same(t, "tries", d.Tries, tries)
 		now = now.Add(time.Hour)
-		if err := s.Postpone(t.Context(), d, now); err != nil {
+		if err := s.Postpone(t.Context(), d, now, true); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "before its time", next(t, s, now.Add(-time.Millisecond)).Message.Text, "")

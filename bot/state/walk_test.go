@@ -116,7 +116,7 @@ func play(t *testing.T, s *Conversations, steps []byte) {
 			var more bool
 			var err error
 			if give {
-				err = s.Postpone(t.Context(), d, now.Add(pause))
+				err = s.Postpone(t.Context(), d, now.Add(pause), true)
 			} else {
 				more, err = s.Delivered(t.Context(), d, now, pause)
 			}

@@ -3,8 +3,8 @@ package store
 import (
 	"database/sql"
 	"errors"
-	"slices"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
