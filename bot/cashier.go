@@ -37,7 +37,7 @@ type Cashier struct {
 	Clock  func() time.Time
 	Log    *slog.Logger
 
-	left map[string]int // how often overdue orders could not be handled, by number
+	overdueLeft, openLeft map[string]int // how often overdue orders could not be handled, by number, and pages not closed, by charge
 }
 
 // Run works until ctx ends.
@@ -55,54 +55,98 @@ func (c *Cashier) Once(ctx context.Context) error {
 // handled keep none from it.
 func (c *Cashier) overdue(ctx context.Context) error {
 	now := c.Clock()
-	orders, err := c.Drawer.Overdue(ctx, now, cashierBatch+len(c.left))
+	orders, err := c.Drawer.Overdue(ctx, now, cashierBatch+len(c.overdueLeft))
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(orders, func(a, b catalog.Order) int { return c.left[a.Number] - c.left[b.Number] })
-	left := map[string]int{}
-	for i, o := range orders {
-		if i >= cashierBatch { // the next time
-			if n := c.left[o.Number]; n > 0 {
-				left[o.Number] = n
-			}
-			continue
-		}
+	c.overdueLeft, err = inTurn(c.overdueLeft, orders, func(o catalog.Order) string { return o.Number }, func(o catalog.Order) (bool, error) {
 		in := Input{
 			ID:   fmt.Sprintf("reservation/%s/%d", o.Number, now.Unix()/int64(overduePause/time.Second)),
 			What: dialogue.ReservationOver{Order: o.Number},
 		}
 		if _, err := c.Bot.Handle(ctx, o.Conversation, in); err != nil {
 			c.Log.Warn("an overdue order is left for later", "order", o.Number, "err", err)
-			left[o.Number] = c.left[o.Number] + 1
+			return false, nil
+		}
+		return true, nil
+	})
+	return err
+}
+
+// inTurn handles a batch of what is due, first what has been left least often, and
+// counts how often each has been left; an error ends it.
+func inTurn[T any](left map[string]int, due []T, name func(T) string, handle func(T) (done bool, err error)) (map[string]int, error) {
+	slices.SortStableFunc(due, func(a, b T) int { return left[name(a)] - left[name(b)] })
+	now := map[string]int{}
+	for i, one := range due {
+		n := left[name(one)]
+		if i < cashierBatch { // the others the next time
+			done, err := handle(one)
+			switch {
+			case err != nil:
+				return left, err
+			case done:
+				continue
+			}
+			n++
+		}
+		if n > 0 {
+			now[name(one)] = n
 		}
 	}
-	c.left = left
-	return nil
+	return now, nil
 }
 
 // close ends the pages of payments whose order no longer awaits them. Money that
-// comes all the same goes back.
+// comes all the same goes back. A provider that does not answer keeps no page of
+// another open.
 func (c *Cashier) close(ctx context.Context) error {
-	left, err := c.Drawer.Leftover(ctx, cashierBatch)
+	left, err := c.Drawer.Leftover(ctx, cashierBatch+len(c.openLeft))
 	if err != nil {
 		return err
 	}
-	for _, p := range left {
-		if provider, ok := c.Till.provider(p.Provider).(Closer); ok && p.ID != "" {
-			err := c.Till.call(ctx, c.Till.provider(p.Provider), func(ctx context.Context) error { return provider.Close(ctx, p.ID) })
-			var refused *catalog.PaymentRefused
-			if err != nil && !errors.As(err, &refused) { // a refusal: it is closed or paid already
-				c.Log.Warn("a payment page stays open for now", "provider", p.Provider, "charge", p.Charge, "err", err)
-				continue
-			}
+	c.openLeft, err = inTurn(c.openLeft, left, func(p catalog.Payment) string { return p.Charge }, func(p catalog.Payment) (bool, error) {
+		ended, err := c.ended(ctx, p)
+		if err != nil {
+			c.Log.Warn("a payment page stays open for now", "provider", p.Provider, "charge", p.Charge, "err", err)
+			return false, ctx.Err()
 		}
-		p.State = catalog.PaymentExpired
-		if _, err := c.Till.Payments.SettlePayment(ctx, "closed/"+p.Charge, p); err != nil {
-			return err
-		}
+		_, err = c.Till.Payments.SettlePayment(ctx, "closed/"+p.Charge, ended)
+		return err == nil, err
+	})
+	return err
+}
+
+// errAway is a provider that has not answered lately.
+var errAway = errors.New("the provider does not answer")
+
+// ended is a payment whose page can bring no more money: expired, or what became of
+// it when its provider refuses to close it.
+func (c *Cashier) ended(ctx context.Context, p catalog.Payment) (catalog.Payment, error) {
+	ended := p
+	ended.State = catalog.PaymentExpired
+	provider := c.Till.provider(p.Provider)
+	closer, ok := provider.(Closer)
+	if !ok || p.ID == "" {
+		return ended, nil
 	}
-	return nil
+	if !c.Till.works("")[p.Provider] {
+		return p, errAway
+	}
+	var refused *catalog.PaymentRefused
+	err := c.Till.call(ctx, provider, func(ctx context.Context) error { return closer.Close(ctx, p.ID) })
+	if !errors.As(err, &refused) {
+		return ended, err
+	}
+	err = c.Till.call(ctx, provider, func(ctx context.Context) (err error) {
+		ended, err = provider.Look(ctx, p.ID)
+		return err
+	})
+	ended.Charge = p.Charge
+	if ended.State == catalog.PaymentOpen {
+		ended.State = catalog.PaymentExpired
+	}
+	return ended, err
 }
 
 // refunds gives money back. A refund that was made, or was given up, is told to

@@ -213,7 +213,7 @@ func (t *Till) look(ctx context.Context, order string) (news catalog.Payment, su
 			sure = false
 		case is.State != was.State || is.State == catalog.PaymentPending:
 			is.Charge = was.Charge
-			if news.State != catalog.PaymentPaid && news.State != catalog.PaymentPending {
+			if is.State == catalog.PaymentPaid || news.State != catalog.PaymentPaid && news.State != catalog.PaymentPending {
 				news = is
 			}
 		}
