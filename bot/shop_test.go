@@ -59,7 +59,7 @@ func (s *shop) node(c bot.Conversations, o bot.Orders) *bot.Bot {
 // stock sets the pieces of a variant and shows them to the bots.
 func (s *shop) stock(sku string, pieces int, nodes ...*bot.Bot) {
 	s.t.Helper()
-	if err := s.store.SetStock(s.t.Context(), map[string]int{sku: pieces}); err != nil {
+	if err := s.store.SetStock(s.t.Context(), map[string]int{sku: pieces}, s.clock()); err != nil {
 		s.t.Fatal(err)
 	}
 	for _, b := range nodes {

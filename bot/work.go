@@ -22,6 +22,9 @@ const (
 	stockAge  = 5 * time.Second        // how old this node's picture of the stock may get
 )
 
+// movesStock is the work that may take goods from the shelf, or put them back.
+var movesStock = []string{dialogue.PlacingOrder, dialogue.OpeningCase, dialogue.CheckingPayment, dialogue.SettlingPayment, dialogue.ChangingPayment}
+
 // perform carries work out. A refusal is a result; an error means that it is
 // not known and must be tried again.
 func (b *Bot) perform(ctx context.Context, conversation string, w Work) (done dialogue.Done, err error) {
@@ -30,11 +33,13 @@ func (b *Bot) perform(ctx context.Context, conversation string, w Work) (done di
 			err = &ownFailure{cause}
 		}
 	}()
-	defer func() {
-		if err := b.RefreshStock(ctx); err != nil {
-			b.log.Warn("stock is not fresh", "err", err)
-		}
-	}()
+	if slices.Contains(movesStock, w.Kind) {
+		defer func() {
+			if err := b.RefreshStock(ctx); err != nil {
+				b.log.Warn("stock is not fresh", "err", err)
+			}
+		}()
+	}
 	switch w.Kind {
 	case dialogue.PlacingOrder:
 		e, err := wanted[dialogue.PlaceOrder](w)

@@ -13,6 +13,7 @@ type Goods struct {
 	Carriage   []Carriage // what the shop's own system asks for delivery; nil when it is not told
 	Reviews    []Review   // what customers have written there of the products
 	Skipped    []Skip     // what could not be understood, in the order of the source
+	Read       time.Time  // when the reading began; zero: not told
 	Until      time.Time  // when a sale price next begins or ends; zero: never
 }
 

@@ -169,7 +169,7 @@ func place(t testing.TB, s *Store, o catalog.Order) catalog.Order {
 
 func setStock(t testing.TB, s *Store, told map[string]int) {
 	t.Helper()
-	if err := s.SetStock(t.Context(), told); err != nil {
+	if err := s.SetStock(t.Context(), told, noon); err != nil {
 		t.Fatal(err)
 	}
 }

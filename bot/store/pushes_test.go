@@ -320,7 +320,7 @@ func TestAClaimRunsOut(t *testing.T) {
 // The system does not know of what was sold here until it is handed over.
 func TestTheSystemTellsItsStock(t *testing.T) {
 	both(t, func(t *testing.T, url string) {
-		s, _, h, _ := handing(t, url)
+		s, _, h, now := handing(t, url)
 		setStock(t, s, map[string]int{"A": 10})
 		place(t, s, anOrder("1", "A"))
 		place(t, s, reserved("2", "A"))
@@ -329,9 +329,14 @@ func TestTheSystemTellsItsStock(t *testing.T) {
 		setStock(t, s, map[string]int{"A": 7}) // three were sold there
 		wantStock(t, s, map[string]int{"A": 5})
 		handOver(t, h)
-		setStock(t, s, map[string]int{"A": 6}) // the first one is there now
+		after := now.Add(time.Second)
+		if err := s.SetStock(t.Context(), map[string]int{"A": 6}, after); err != nil { // the first one is there now
+			t.Fatal(err)
+		}
 		wantStock(t, s, map[string]int{"A": 5})
-		setStock(t, s, map[string]int{"A": 0})
+		if err := s.SetStock(t.Context(), map[string]int{"A": 0}, after.Add(time.Second)); err != nil {
+			t.Fatal(err)
+		}
 		wantStock(t, s, map[string]int{"A": 0})
 	})
 }

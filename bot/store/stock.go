@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tiski/bot"
 	"tiski/catalog"
@@ -25,22 +26,36 @@ func (s *Store) Stock(ctx context.Context) (map[string]int, error) {
 // SetStock tells the store the pieces that the shop's files give. A SKU never
 // told is counted from now on; one whose number differs from the one told last
 // is set to it; the others stay as sales have left them. When orders go on to a
-// system that tells the stock, what was sold here and is not there yet is taken
-// off what it tells. [catalog.StockUnknown] ends the counting. SKUs left out are
-// not touched.
-func (s *Store) SetStock(ctx context.Context, told map[string]int) error {
+// system that tells the stock, what was sold here and was not there yet when the
+// reading began is taken off what it tells, and a reading that began before the last
+// one of a SKU tells nothing of it. [catalog.StockUnknown] ends the counting. SKUs
+// left out are not touched.
+func (s *Store) SetStock(ctx context.Context, told map[string]int, read time.Time) error {
+	var at int64
+	if s.HandOn {
+		at = read.UnixMilli()
+	}
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		before, err := numbers(tx.QueryContext(ctx, `SELECT sku, seeded FROM stock ORDER BY sku`+s.lock)) // nobody sells until what waits is counted
 		if err != nil {
 			return err
 		}
-		waiting, err := s.waiting(ctx, tx)
+		newer := map[string]int{}
+		if s.HandOn {
+			if newer, err = numbers(tx.QueryContext(ctx, `SELECT sku, 1 FROM stock WHERE told_at > $1`, at)); err != nil {
+				return err
+			}
+		}
+		waiting, err := s.waiting(ctx, tx, at)
 		if err != nil {
 			return err
 		}
 		for _, sku := range slices.Sorted(maps.Keys(told)) {
 			last, counted := before[sku]
-			if err := seed(ctx, tx, sku, told[sku], waiting[sku], last, counted); err != nil {
+			if newer[sku] > 0 || counted && told[sku] == last {
+				continue
+			}
+			if err := seed(ctx, tx, sku, told[sku], waiting[sku], at); err != nil {
 				return fmt.Errorf("%s: %w", sku, err)
 			}
 		}
@@ -52,30 +67,28 @@ func (s *Store) SetStock(ctx context.Context, told map[string]int) error {
 	return nil
 }
 
-// waiting are the pieces by SKU of orders that the system does not have yet;
+// waiting are the pieces by SKU of orders that the system did not have yet at a moment;
 // none when orders do not go on.
-func (s *Store) waiting(ctx context.Context, tx *sql.Tx) (map[string]int, error) {
+func (s *Store) waiting(ctx context.Context, tx *sql.Tx, at int64) (map[string]int, error) {
 	if !s.HandOn {
 		return nil, nil
 	}
 	return numbers(tx.QueryContext(ctx, `
 		SELECT sku, SUM(pieces) FROM taken JOIN orders ON orders.id = taken.order_id
-		WHERE orders.status IN ($1, $2, $3) GROUP BY sku`, catalog.Placed, catalog.Awaiting, catalog.Paid))
+		WHERE orders.status IN ($1, $2, $3) OR orders.id IN (SELECT order_id FROM order_events WHERE to_status = $4 AND at >= $5)
+		GROUP BY sku`, catalog.Placed, catalog.Awaiting, catalog.Paid, catalog.Handed, at))
 }
 
-func seed(ctx context.Context, tx *sql.Tx, sku string, told, waiting, last int, counted bool) error {
-	switch {
-	case told < 0 && counted:
+func seed(ctx context.Context, tx *sql.Tx, sku string, told, waiting int, at int64) error {
+	if told < 0 {
 		_, err := tx.ExecContext(ctx, `DELETE FROM stock WHERE sku = $1`, sku)
 		return err
-	case told < 0, counted && told == last:
-		return nil
 	}
 	// Another node may have told the same a moment ago and sold since.
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO stock (sku, pieces, seeded) VALUES ($1, $2, $3)
-		ON CONFLICT (sku) DO UPDATE SET pieces = excluded.pieces, seeded = excluded.seeded
-		WHERE stock.seeded <> excluded.seeded`, sku, max(0, told-waiting), told)
+		INSERT INTO stock (sku, pieces, seeded, told_at) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (sku) DO UPDATE SET pieces = excluded.pieces, seeded = excluded.seeded, told_at = excluded.told_at
+		WHERE stock.seeded <> excluded.seeded`, sku, max(0, told-waiting), told, at)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"tiski/catalog"
 )
@@ -31,7 +32,7 @@ func TestNodesThatTellTheSameStockLoseNoSale(t *testing.T) {
 		place(t, nodes[0], anOrder("sold out", "A"))
 		each(20, func(i int) {
 			s := nodes[i%2]
-			if err := s.SetStock(t.Context(), map[string]int{"A": 50}); err != nil {
+			if err := s.SetStock(t.Context(), map[string]int{"A": 50}, noon); err != nil {
 				t.Error(err)
 			}
 			if _, err := s.Place(t.Context(), anOrder(string(rune('a'+i)), "A")); err != nil {
@@ -39,6 +40,32 @@ func TestNodesThatTellTheSameStockLoseNoSale(t *testing.T) {
 			}
 		})
 		wantStock(t, nodes[0], map[string]int{"A": 30})
+	})
+}
+
+// An order that goes on while the stock is read is not in what that tells; a reading
+// that began before the last tells nothing.
+func TestStockOfAnOldReading(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		s.HandOn = true
+		tell := func(pieces int, read time.Time) {
+			t.Helper()
+			if err := s.SetStock(t.Context(), map[string]int{"A": pieces}, read); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tell(6, noon)
+		place(t, s, anOrder("1", "A"))
+		if err := s.EndPush(t.Context(), "1", "W-1", noon.Add(2*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		tell(5, noon.Add(time.Minute)) // one was sold in the store before
+		wantStock(t, s, map[string]int{"A": 4})
+		tell(9, noon)
+		wantStock(t, s, map[string]int{"A": 4})
+		tell(3, noon.Add(3*time.Minute))
+		wantStock(t, s, map[string]int{"A": 3})
 	})
 }
 
@@ -84,7 +111,7 @@ func TestStockIsToldWhileItIsSold(t *testing.T) {
 			if err := s.take(t.Context(), tx, o); err != nil {
 				return err
 			}
-			go func() { told <- s.SetStock(t.Context(), map[string]int{"A": 3}) }()
+			go func() { told <- s.SetStock(t.Context(), map[string]int{"A": 3}, noon) }()
 			anotherWaits(t, s)
 			return nil
 		})

@@ -57,7 +57,7 @@ func openCounter(ctx context.Context, shelf *bot.Shelf, conversation string, at 
 		return nil, err
 	}
 	c.store.Now = c.clock
-	if err := c.store.SetStock(ctx, toldStock(shelf.Shop)); err != nil {
+	if err := c.store.SetStock(ctx, toldStock(shelf.Shop), c.clock()); err != nil {
 		return nil, err
 	}
 	for _, name := range providers {

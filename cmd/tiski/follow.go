@@ -87,7 +87,7 @@ func (h *house) hasChanged(ref string) {
 }
 
 func (f *follower) readAll(ctx context.Context) error {
-	g, changed, err := f.source.Fetch(ctx)
+	g, changed, err := fetch(ctx, f.source)
 	if changed {
 		f.unsold = &g // the source tells them once
 	}
@@ -109,7 +109,10 @@ func (f *follower) sell(ctx context.Context, g catalog.Goods) error {
 	if err != nil {
 		return err
 	}
+	was := f.read
+	f.read = g.Read
 	if err := f.stockAnew(ctx, shop); err != nil {
+		f.read = was
 		return err
 	}
 	f.noted, f.until, f.unsold = time.Now(), g.Until, nil
@@ -127,7 +130,7 @@ func (f *follower) stockAnew(ctx context.Context, shop *catalog.Shop) error {
 		return err
 	}
 	f.changes = 0
-	return f.swap(ctx, shelf, toldStock(shop))
+	return f.swap(ctx, shelf, toldStock(shop), f.read)
 }
 
 // shelve puts a shop on a shelf with what staff have taught by now, and notes which
@@ -146,8 +149,8 @@ func (h *house) shelve(ctx context.Context, shop *catalog.Shop) (*bot.Shelf, err
 	return stock(h.files.fs, shop, h.lexicon, h.data, examples...)
 }
 
-func (h *house) swap(ctx context.Context, shelf *bot.Shelf, told map[string]int) error {
-	if err := h.store.SetStock(ctx, told); err != nil {
+func (h *house) swap(ctx context.Context, shelf *bot.Shelf, told map[string]int, read time.Time) error {
+	if err := h.store.SetStock(ctx, told, read); err != nil {
 		return err
 	}
 	h.bot.Swap(shelf)
@@ -161,6 +164,7 @@ func (f *follower) readOne(ctx context.Context, ref string) error {
 	if !ok {
 		return nil
 	}
+	began := time.Now()
 	p, found, err := system.One(ctx, ref)
 	if err != nil {
 		return err
@@ -205,5 +209,5 @@ func (f *follower) readOne(ctx context.Context, ref string) error {
 	if found {
 		shelf.Index = shelf.Index.With(shop.Product(p.ID))
 	}
-	return f.swap(ctx, &shelf, told)
+	return f.swap(ctx, &shelf, told, began)
 }

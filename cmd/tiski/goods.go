@@ -46,11 +46,19 @@ func (f shopFiles) load(ctx context.Context, s settings) (loaded, error) {
 	if err != nil || l.source == nil {
 		return l, err
 	}
-	if l.goods, _, err = l.source.Fetch(ctx); err != nil {
+	if l.goods, _, err = fetch(ctx, l.source); err != nil {
 		return loaded{}, err
 	}
 	l.shop, err = sold(l.base, l.goods)
 	return l, err
+}
+
+// fetch reads what a source has to sell, and notes when that began.
+func fetch(ctx context.Context, source bot.Source) (g catalog.Goods, changed bool, err error) {
+	began := time.Now()
+	g, changed, err = source.Fetch(ctx)
+	g.Read = began
+	return g, changed, err
 }
 
 // loadKept is load with the goods that were kept in the data folder.

@@ -41,7 +41,7 @@ func (f *follower) readFiles(ctx context.Context) error {
 			return err
 		}
 	} else {
-		g, _, err := l.source.Fetch(ctx)
+		g, _, err := fetch(ctx, l.source)
 		if err != nil {
 			return err
 		}

@@ -109,6 +109,7 @@ type house struct {
 	pause         time.Duration    // between looks at the source
 	stale         bool             // the goods are those of an earlier reading
 	until         time.Time        // when a price of the first goods changes
+	read          time.Time        // when the reading began of the goods that are sold
 	changed       chan string      // products that the system tells of
 	hangup        <-chan os.Signal // the shop's files are to be read again
 	reviewed      chan struct{}    // other reviews have been fetched
@@ -163,7 +164,7 @@ func open(ctx context.Context, s settings, source, data string, log *slog.Logger
 	if h.parcels, err = h.askCarriers(); err != nil {
 		return nil, err
 	}
-	if err := h.store.SetStock(ctx, toldStock(shelf.Shop)); err != nil {
+	if err := h.store.SetStock(ctx, toldStock(shelf.Shop), h.read); err != nil {
 		return nil, err
 	}
 	if s.telegramToken != "" {
@@ -213,7 +214,7 @@ func (h *house) firstShelf(ctx context.Context, opened <-chan struct{}) (*bot.Sh
 	if err != nil {
 		return nil, err
 	}
-	h.base, h.source, h.pause, h.until = l.base, l.source, l.pause, l.goods.Until
+	h.base, h.source, h.pause, h.until, h.read = l.base, l.source, l.pause, l.goods.Until, l.goods.Read
 	for _, skip := range l.goods.Skipped {
 		h.log.Warn("an item is skipped", "item", skip.String())
 	}
