@@ -25,7 +25,7 @@ type Provider interface {
 type Payments interface {
 	// BeginPayment writes down that a provider is about to be asked for the price
 	// of an order. The payment returned is asked anew, under a Charge of its own,
-	// unless its Link says that this effect has been answered before. An order
+	// unless its State says that this effect has been answered before. An order
 	// that cannot be paid is a *Refused: "paid", "closed", "late" when its
 	// reservation is over, "tries" when it was asked too often.
 	BeginPayment(ctx context.Context, effect, order, kind, provider string) (catalog.Payment, catalog.Order, error)

@@ -8,8 +8,8 @@ import (
 )
 
 // Effect is something the dialogue wants done: one of the structs of this
-// file. Say, Look, Unsay and the timers touch nothing outside Redis; the others
-// are work: committed first, performed after, answered by [Done].
+// file. Say, Look, Unsay, CallStaff and the timers touch nothing outside Redis; the
+// others are work: committed first, performed after, answered by [Done].
 type Effect interface{ effect() }
 
 type (
@@ -179,8 +179,7 @@ type Part struct {
 var gap = Part{}
 
 // Args fill the {names} of a reply: a name, its value, the next name, its value
-// and so on. Values are string, int, catalog.Cents, catalog.Text,
-// catalog.Window, time.Time (a date), or Words.
+// and so on. Values are of the types that package voice words.
 type Args []any
 
 // Get is the value under a name, nil when there is none.

@@ -160,8 +160,8 @@ func (s *Conversations) agree(ctx context.Context) error {
 		return fmt.Errorf("read the number of partitions: %w", err)
 	}
 	if stored != s.partitions {
-		return fmt.Errorf("conversations in this Redis are divided into %d partitions, but the setting is %d: set it to %d, or use another prefix or an empty Redis",
-			stored, s.partitions, stored)
+		return fmt.Errorf("conversations in this Redis are divided into %d partitions, but this program divides them into %d: use an empty Redis, or another of its databases",
+			stored, s.partitions)
 	}
 	return nil
 }

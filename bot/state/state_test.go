@@ -145,7 +145,7 @@ func partitionsFixed(t *testing.T, open opener) {
 	}
 	first.partitions = 16
 	err := first.agree(t.Context())
-	if err == nil || !strings.Contains(err.Error(), "8 partitions, but the setting is 16") {
+	if err == nil || !strings.Contains(err.Error(), "8 partitions, but this program divides them into 16") {
 		t.Errorf("another number of partitions: %v", err)
 	}
 }

@@ -156,6 +156,9 @@ func (c *counter) line(ctx context.Context, text string) (bot.Turn, error) {
 		}
 		return c.catchUp(ctx, bot.Turn{})
 	}
+	if len(verb) > 1 && verb[0] == '!' && strings.Trim(verb[1:], "abcdefghijklmnopqrstuvwxyz") == "" {
+		return bot.Turn{}, fmt.Errorf("no such command: %s", verb)
+	}
 	return c.handle(ctx, dialogue.Said{Text: text})
 }
 

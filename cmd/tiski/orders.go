@@ -18,14 +18,10 @@ func orders(ctx context.Context, args []string, _ io.Reader, out io.Writer) erro
 	f := flags("orders")
 	from := f.String("from", "", "the first day, 2026-11-01")
 	to := f.String("to", "", "the last day, 2026-11-30; left out: the first day alone")
-	asCSV := f.Bool("csv", false, "semicolons and decimal commas, as Finnish spreadsheets read (the default)")
-	asJSON := f.Bool("json", false, "one JSON object a line, amounts in cents")
+	asJSON := f.Bool("json", false, "one JSON object a line, amounts in cents, instead of a table for Finnish spreadsheets: semicolons and decimal commas")
 	data := dataFlag(f)
 	if err := parse(f, args); err != nil {
 		return err
-	}
-	if *asCSV && *asJSON {
-		return fmt.Errorf("-csv or -json, not both")
 	}
 	first, err := parseDay("-from", *from)
 	if err != nil {

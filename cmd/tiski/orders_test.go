@@ -65,7 +65,7 @@ func TestOrdersPrintsTheBooks(t *testing.T) {
 		}
 		return out.String()
 	}
-	r := csv.NewReader(strings.NewReader(books("-from", "2026-11-01", "-to", "2026-11-30", "-csv")))
+	r := csv.NewReader(strings.NewReader(books("-from", "2026-11-01", "-to", "2026-11-30")))
 	r.Comma = ';'
 	rows, err := r.ReadAll()
 	if err != nil {
@@ -111,7 +111,7 @@ func TestOrdersPrintsTheBooks(t *testing.T) {
 	if none := books("-from", "2026-12-01", "-to", "2026-12-31"); strings.Count(none, "\n") != 1 {
 		t.Errorf("a month without orders:\n%s", none)
 	}
-	for _, args := range [][]string{{}, {"-from", "1.11.2026"}, {"-from", "2026-11-02", "-to", "2026-11-01"}, {"-from", "2026-11-02", "-csv", "-json"}} {
+	for _, args := range [][]string{{}, {"-from", "1.11.2026"}, {"-from", "2026-11-02", "-to", "2026-11-01"}} {
 		if err := run(t.Context(), append([]string{"orders", "-data", data}, args...), nil, &bytes.Buffer{}); err == nil {
 			t.Errorf("%v is taken", args)
 		}

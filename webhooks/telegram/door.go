@@ -25,8 +25,7 @@ import (
 // Channel is the name of this channel: a conversation is "telegram:<chat id>".
 const Channel = "telegram"
 
-// How long a call of the Bot API may take. A message of several calls has
-// sendTime in all, less than the outbox holds a message for its sender.
+// How long a call of the Bot API may take, and a message of several calls in all.
 const (
 	callTime = 15 * time.Second
 	sendTime = 25 * time.Second
