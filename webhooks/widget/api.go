@@ -233,14 +233,17 @@ func number(text string) (int64, error) {
 }
 
 // addressKey is what sessions are counted by: an IPv4 address, or the network
-// of an IPv6 one, which a customer has whole. It is "" for this machine itself:
-// a proxy here that does not say whom it speaks for would speak for everybody.
+// of an IPv6 one, which a customer has whole. It is "" for our own network: a proxy
+// there that does not say whom it speaks for would speak for everybody.
 func addressKey(ip string) string {
 	address, err := netip.ParseAddr(ip)
-	if err != nil || address.IsLoopback() {
+	if err != nil {
 		return ""
 	}
-	if address = address.Unmap().WithZone(""); address.Is4() {
+	switch address = address.Unmap().WithZone(""); {
+	case address.IsLoopback() || address.IsPrivate() || address.IsLinkLocalUnicast():
+		return ""
+	case address.Is4():
 		return address.String()
 	}
 	network, _ := address.Prefix(64)
