@@ -8,7 +8,7 @@ import (
 
 // cue is something short that means the same in every task: a yes, a word of
 // removing, "the first one". The words of a cue stand in a file per language.
-type cue uint8
+type cue uint16
 
 const (
 	_ cue = iota // no cue
@@ -26,6 +26,9 @@ const (
 	// Commands.
 	cueDistress
 	cueEmergency
+	cueSwallowed
+	cueHarmful // to swallow
+	cueInjured
 	cueBot
 	cueBeing
 	cueAreYou

@@ -12,6 +12,9 @@ var englishCues = map[cue]string{
 	cueAgain:  "=repeat =say_again =say_that_again =pardon =sorry_what =what",
 
 	cueEmergency:    "swallowed gas_leak poisoned poisoning not_breathing drank_detergent ate_detergent",
+	cueSwallowed:    "ate drank eaten drunk licked bit chewed in_his_mouth in_her_mouth",
+	cueHarmful:      "polish detergent* softener* shampoo* conditioner* soap* cream* lotion* deodorant* perfume* lipstick* mascara makeup hair_dye hairspray batter* lamp_oil lighter_fluid fuel gasoline petrol gas medicine* pill pills tobacco nicotine glue paint* magnet* earplug* plastic glass",
+	cueInjured:      "burned_me burnt_me burned_my burnt_my burned_his burned_her injured injury bleeding cut_myself",
 	cueDistress:     "kill_myself want_to_die suicide",
 	cueBeing:        "human person bot robot chatbot chatgpt",
 	cueAreYou:       "are_you youre am_i_talking am_i_chatting am_i_speaking am_i_writing",

@@ -132,8 +132,10 @@ func (t *turn) condole(m *said) bool {
 // asked: "are you a bot", help, the cart, the way to the checkout.
 func (t *turn) stands(m *said) bool {
 	switch {
-	case m.has(cueEmergency):
+	case m.has(cueEmergency), m.has(cueSwallowed) && m.has(cueHarmful):
 		t.say(part("emergency"), button("button.human", "human"))
+	case m.has(cueInjured):
+		t.say(part("injury"), button("button.complain", "open:"+Complain), button("button.human", "human"))
 	case m.has(cueDistress):
 		t.say(part("distress"), button("button.human", "human"))
 	case m.asksBot():
