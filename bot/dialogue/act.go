@@ -27,7 +27,8 @@ func (t *turn) act(m *said) {
 			break
 		}
 		looks := intent == intents.ProductSearch || intent == intents.Recommend
-		if i > 0 && (m.likelihood(intent) < leastSecond || t.inCase() && slices.Contains(ofBought, intent) || intent == intents.ProductSearch && t.chose || looks && t.shown) {
+		unsure := m.likelihood(intent) < leastSecond && !(m.asks && slices.Contains(ofService, intent))
+		if i > 0 && (unsure || t.inCase() && slices.Contains(ofBought, intent) || intent == intents.ProductSearch && t.chose || looks && t.shown) {
 			continue
 		}
 		understood = t.do(t.asSearch(intent, m), m) || understood
@@ -87,8 +88,11 @@ func (t *turn) offerChoice(m *said) {
 	t.say(part("human.sure"), button("button.human", "human"), other)
 }
 
-// leastSecond is how likely a further intent of a message must be.
+// leastSecond is how likely a further intent of a message must be; ofService are those
+// that a question is surely about when a part of it is.
 const leastSecond = 0.08
+
+var ofService = []string{intents.DeliveryCost, intents.DeliveryTime, intents.DeliveryOptions, intents.PaymentMethods, intents.ReturnPolicy}
 
 // singleWord is how sure the reading of a single word must be.
 const singleWord = 0.7
@@ -120,6 +124,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.OrderPlace // "otetaan koko 28 sinisenä"
 	}
 	switch {
+	case (intent == intents.ProductSearch || intent == intents.ProductDetails) && m.asksWithin():
+		return intents.ProductDetails
 	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"
 	case (intent == intents.ProductSearch || intent == intents.OutOfScope) && m.seeksPresent():
@@ -143,6 +149,14 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intent
 	}
 	return intents.ProductSearch
+}
+
+// asksWithin reports whether a message asks in Finnish what is in a product that it names:
+// "onko kosteusvoiteessa pähkinää".
+func (m *said) asksWithin() bool {
+	return m.asks && m.Lang == "fi" && slices.ContainsFunc(m.Entities, func(e intents.Entity) bool {
+		return e.Kind == intents.Product && (strings.HasSuffix(e.Text, "ssa") || strings.HasSuffix(e.Text, "ssä"))
+	})
 }
 
 // leastSought is how likely a search must be, for a statement that names a shelf of the

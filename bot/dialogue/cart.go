@@ -248,6 +248,13 @@ func (t *turn) swap(wanted, not *said) bool {
 		if other := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == w.SKU }); other >= 0 && other != line {
 			return false
 		}
+		if n := quantity(wanted); wanted.First(intents.Quantity) != "" && n < t.Cart[line].Qty { // some of them
+			t.Cart[line].Qty -= n
+			t.Cart = slices.Insert(t.Cart, line+1, Line{SKU: w.SKU, Qty: t.limit(w, n)})
+			t.changed()
+			t.showCart()
+			return true
+		}
 		t.Cart[line] = Line{SKU: w.SKU, Qty: qty}
 		t.changed()
 		t.say(part("cart.changed", "item", Item{p, w}, "count", qty), t.cartButtons())

@@ -170,6 +170,14 @@ func (t *turn) takeOption(m *said) answer {
 	if p == nil {
 		return notMine
 	}
+	if lines := linesOf(m); len(lines) > 1 && len(lines) <= maxGoods-len(k.Next) && comesInAll(p, lines) {
+		all := t.inLines(p, lines, m) // "yks sininen ja yks vihree"
+		for name, value := range all[0].Options {
+			k.note(name, value)
+		}
+		k.Qty, k.Next = all[0].Qty, slices.Concat(all[1:], k.Next)
+		return taken
+	}
 	named := t.namedOptions(p, m)
 	if m.has(cueAdd) {
 		q := m.sought()
@@ -290,7 +298,7 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 	if v := inflectedValue(values, m.words); v != "" && option != "color" { // colours are read already
 		return v
 	}
-	asked := t.choosing() && t.top().Product == p.ID && t.openOption() == option && len(m.words) <= 2
+	asked := t.choosing() && t.top().Product == p.ID && (t.openOption() == option || m.First(intents.Quantity) == "") && len(m.words) <= 2
 	for _, v := range values {
 		n, _, measured := strings.Cut(v, " ") // "185" is "185 cm"
 		if measured && (m.First(option) == n || asked && strings.Contains(words, " "+n+" ")) {

@@ -19,14 +19,18 @@ const (
 // compares tells in what the products shown differ, when a message asks that.
 func (t *turn) compares(m *said) bool {
 	asked := m.has(cueCompare) || (m.has(cueThis) || m.nothingBut(cueMost)) && slices.ContainsFunc(m.words, graded)
-	if !asked || m.has(cueSuperlative) || m.has(cueCheap) && !m.has(cueCompare) || m.First(intents.Product) != "" {
+	named := t.comparedByName(m)
+	if !asked || m.has(cueSuperlative) || m.has(cueCheap) && !m.has(cueCompare) || m.First(intents.Product) != "" && named == nil {
 		return false
 	}
-	all := t.compared(m)
+	all := named
+	if named == nil {
+		all = t.compared(m)
+	}
 	if len(all) < 2 {
 		return false
 	}
-	if len(all) < min(len(t.Shown), maxCompared) { // then these alone are talked about
+	if named != nil || len(all) < min(len(t.Shown), maxCompared) { // then these alone are talked about
 		t.Shown = nil
 		for _, p := range all {
 			t.Shown = append(t.Shown, p.ID)
@@ -42,6 +46,19 @@ func (t *turn) compares(m *said) bool {
 	}
 	t.tellDifferences(key, all)
 	return true
+}
+
+// comparedByName are the products that a message compares by their names: "vertaa Jänkää
+// ja Viimaa". nil when it names fewer than two.
+func (t *turn) comparedByName(m *said) []*catalog.Product {
+	if !m.has(cueCompare) {
+		return nil
+	}
+	var all []*catalog.Product
+	for _, g := range t.eachNamed(m) {
+		all = append(all, t.w.Shop.Product(g.Product))
+	}
+	return all[:min(len(all), maxCompared)]
 }
 
 // factsOf tells facts of each product; of one that has none of them, that they are

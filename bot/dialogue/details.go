@@ -203,9 +203,10 @@ func (t *turn) feature(p *catalog.Product, m *said) string {
 	if t.Lang != "fi" || !m.asks {
 		return ""
 	}
+	name := strings.Join(folded(p.Name.In(t.Lang)), " ")
 	for _, w := range folded(content(m.Text)) {
 		for _, feature := range p.Features {
-			if len(w) >= 5 && !cueWords.word(w).has(cueNumber) && slices.ContainsFunc(folded(feature), func(own string) bool { return strings.HasPrefix(own, w[:5]) }) {
+			if len(w) >= 5 && !strings.Contains(name, w[:5]) && !cueWords.word(w).has(cueNumber) && slices.ContainsFunc(folded(feature), func(own string) bool { return strings.HasPrefix(own, w[:5]) }) {
 				return feature
 			}
 		}
@@ -242,13 +243,13 @@ func (t *turn) featureOfEach(m *said) bool {
 
 // described reports whether the product's own texts speak of what is asked.
 func (t *turn) described(p *catalog.Product, m *said) bool {
-	all := strings.Join(folded(p.Name.In(t.Lang)+" "+p.Description.In(t.Lang)+" "+strings.Join(p.Features, " ")), " ")
-	for _, w := range folded(content(m.Text)) {
-		if len(w) >= 5 && strings.Contains(all, w[:5]) {
-			return true
-		}
-	}
-	return false
+	name := strings.Join(folded(p.Name.In(t.Lang)), " ")
+	all := strings.Join(folded(p.Description.In(t.Lang)+" "+strings.Join(p.Features, " ")), " ")
+	words := folded(content(m.Text))
+	beyond := slices.ContainsFunc(words, func(w string) bool { return len(w) >= 5 && !strings.Contains(name, w[:5]) })
+	return slices.ContainsFunc(words, func(w string) bool {
+		return len(w) >= 5 && (strings.Contains(name, w[:5]) && !beyond || strings.Contains(all, w[:5]) && !strings.Contains(name, w[:5]))
+	})
 }
 
 // describe shows a product as a whole.

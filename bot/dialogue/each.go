@@ -24,7 +24,7 @@ func (t *turn) each(m *said) bool {
 		return false
 	}
 	listed := m.listed()
-	if len(listed) < 2 {
+	if len(listed) < 2 || slices.ContainsFunc(listed, func(part *said) bool { return t.shownOf(part) != nil }) {
 		return false
 	}
 	if m.Has(intents.OrderPlace) || m.has(cueAdd) || m.has(cueBuy) && !m.asks {

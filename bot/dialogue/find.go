@@ -289,7 +289,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	q.Limit = pool
 	t.Query = &q
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
-	if len(found.Hits) == 0 || found.Hits[0].Score < faint && q.Text != "" && q.Category == "" && (!found.Nearest || inOtherWords(found)) {
+	if len(found.Hits) == 0 || len(found.Relaxed) > 2 && slices.Contains(found.Relaxed, "words") || found.Hits[0].Score < faint && q.Text != "" && q.Category == "" && (!found.Nearest || inOtherWords(found)) {
 		t.Query = nil // nothing to narrow
 		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
 		return

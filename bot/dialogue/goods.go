@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -53,14 +54,41 @@ func (t *turn) several(m *said) []Goods {
 	if goods := t.eachNamed(m); goods != nil {
 		return goods
 	}
-	p, lines := t.target(m), m.Lines()
+	if parts := m.listed(); m.has(cueThis) && (m.has(cueAlso) || len(parts) == 2 && t.shownOf(parts[0]) != nil) {
+		if goods := t.pointedAndNamed(m); goods != nil {
+			return goods
+		}
+	}
+	p, lines := t.target(m), linesOf(m)
 	if goods := t.inSizes(p, m); goods != nil {
 		return goods
 	}
 	if len(lines) < 2 || len(lines) > maxGoods {
 		return t.pointedAndNamed(m)
 	}
-	p = cmp.Or(p, t.shownInAll(lines))
+	return t.inLines(cmp.Or(p, t.shownInAll(lines)), lines, m)
+}
+
+// linesOf are the lines of a message without a first one that only adds the others up:
+// "3 paria villasukkia, kaks harmaata ja yhet punaset".
+func linesOf(m *said) []intents.Line {
+	lines := m.Lines()
+	if len(lines) < 3 || lines[0].Color != "" || lines[0].Size != "" {
+		return lines
+	}
+	sum := 0
+	for _, l := range lines[1:] {
+		sum += l.Qty
+	}
+	if sum != lines[0].Qty {
+		return lines
+	}
+	return lines[1:]
+}
+
+// inLines are the goods of lines that tell colours and sizes, of a product where they
+// name none. nil when a line tells nothing.
+func (t *turn) inLines(p *catalog.Product, lines []intents.Line, m *said) []Goods {
 	var goods []Goods
 	for _, l := range lines {
 		of := t.w.Shop.Product(l.Product)
@@ -83,9 +111,8 @@ func (t *turn) several(m *said) []Goods {
 // "harmaat ja punaset".
 func (t *turn) shownInAll(lines []intents.Line) (only *catalog.Product) {
 	for _, p := range t.shownProducts() {
-		lacks := func(l intents.Line) bool { return len(unsold(p, catalog.Query{Size: l.Size, Color: l.Color})) > 0 }
 		switch {
-		case slices.ContainsFunc(lines, lacks):
+		case !comesInAll(p, lines):
 		case only != nil:
 			return nil
 		default:
@@ -93,6 +120,13 @@ func (t *turn) shownInAll(lines []intents.Line) (only *catalog.Product) {
 		}
 	}
 	return only
+}
+
+// comesInAll reports whether a product comes in the size and colour of each line.
+func comesInAll(p *catalog.Product, lines []intents.Line) bool {
+	return !slices.ContainsFunc(lines, func(l intents.Line) bool {
+		return l.Size+l.Color == "" || l.Product != "" && l.Product != p.ID || len(unsold(p, catalog.Query{Size: l.Size, Color: l.Color})) > 0
+	})
 }
 
 // eachNamed are the goods of a message that lists several, each by its own name: "kaks
@@ -147,22 +181,51 @@ func (t *turn) inSizes(p *catalog.Product, m *said) []Goods {
 // else by name: "otan sen ja laita samalla otsalamppu". nil when it is not so.
 func (t *turn) pointedAndNamed(m *said) []Goods {
 	parts := m.listed()
-	if len(parts) != 2 || parts[0].sought().Text != "" {
+	if len(parts) != 2 {
 		return nil
 	}
-	p, other := t.target(parts[0]), t.gist(parts[1].sought(), true)
+	p, other := t.shownOf(parts[0]), t.gist(parts[1].sought(), true)
+	if p == nil && parts[0].sought().Text == "" {
+		p = t.target(parts[0])
+	}
 	if p != nil && parts[1].plural() && !t.finds(other, near) {
 		t.lead(part("chosen.unknown"))
 	}
 	if p == nil || !t.names(other) {
 		return nil
 	}
-	goods := []Goods{{Product: p.ID, Options: t.suited(p, parts[0]), Qty: quantity(parts[0])}}
+	options := t.suited(p, parts[0])
+	goods := []Goods{{Product: p.ID, Options: options, Qty: piecesBesides(parts[0], options)}}
 	if found := t.look(other); len(found.Hits) == 1 {
 		p := found.Hits[0].Product
 		return append(goods, Goods{Product: p.ID, Options: t.namedOptions(p, parts[1]), Qty: quantity(parts[1])})
 	}
 	return append(goods, Goods{Sought: other.Text})
+}
+
+// shownOf is the only one of the products shown that comes in the values which a part of
+// a message consists of, else in that very colour and not a shade: "otan sen 2 hengen
+// vihreenä"; nil when there is none.
+func (t *turn) shownOf(part *said) *catalog.Product {
+	var all, exact []*catalog.Product
+	for _, p := range t.shownProducts() {
+		named := t.namedOptions(p, part)
+		beyond := slices.ContainsFunc(strings.Fields(part.sought().Text), func(w string) bool { return !isValue(p, w) })
+		if beyond || len(named) == 0 || slices.ContainsFunc(slices.Collect(maps.Keys(named)), func(option string) bool { return len(t.left(p, named, option)) == 0 }) {
+			continue
+		}
+		all = append(all, p)
+		if named["color"] == part.First(intents.Color) {
+			exact = append(exact, p)
+		}
+	}
+	if len(all) > 1 {
+		all = exact
+	}
+	if len(all) != 1 {
+		return nil
+	}
+	return all[0]
 }
 
 // alongside keeps other goods that a message wants besides those being chosen, to be
@@ -210,6 +273,7 @@ func (t *turn) suited(p *catalog.Product, m *said) map[string]string {
 // valued are the options a query asks for in the words of a product.
 func (t *turn) valued(p *catalog.Product, q catalog.Query) map[string]string {
 	options := requested(q)
+	maps.DeleteFunc(options, func(name, _ string) bool { return !slices.Contains(p.OptionNames(), name) })
 	for _, name := range p.OptionNames() {
 		for _, v := range p.Values(name) {
 			if options[name] != "" && (name == "color" && sameColor(v, options[name]) || name == "size" && sameSize(v, options[name])) {

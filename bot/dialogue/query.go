@@ -153,6 +153,10 @@ func Query(r intents.Reading) catalog.Query {
 	if q.Text = content(without(r.Text, cut)); !strings.ContainsFunc(q.Text, isLetter) {
 		q.Text = ""
 	}
+	words := slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return anyCue(folded(w), cueMost) })
+	if rest := strings.Join(words, " "); rest != "" { // how warm the warmest coat is decides no search
+		q.Text = rest
+	}
 	return q
 }
 

@@ -67,7 +67,8 @@ func (x *Index) namedBy(word *sense, in tongue) bool {
 }
 
 // understood returns the meanings of each word, with the next when they are a
-// compound that the shop knows.
+// compound that the shop knows. Of "Viima-tältet" those of the parts are enough, except
+// in Finnish, which reads it as a compound.
 func (x *Index) understood(list []string, lang string) []sense {
 	all := make([]sense, 0, len(list)+1)
 	words := make([]heard, len(list))
@@ -75,6 +76,9 @@ func (x *Index) understood(list []string, lang string) []sense {
 		words[i] = x.memory.recall(lang, word, x.hear)
 	}
 	for i := 0; i < len(list); i++ {
+		if _, known := x.id(language.Fold(list[i])); !known && lang != language.Finnish && strings.Contains(list[i], "-") {
+			continue
+		}
 		if i+1 < len(list) {
 			if joined := x.joined(words[i].whole, words[i+1].whole); joined != nil {
 				all = append(all, sense{meanings: joined})
@@ -99,11 +103,15 @@ func (x *Index) hear(lang, word string) heard {
 	return heard{t.whole, x.meant(word, lang, &t)}
 }
 
-// indefinite is "mössa" of the Swedish "mössan", which has a stem of its own, when the
-// shop knows that or nothing better.
+// indefinite is "mössa" of the Swedish "mössan" and "tält" of "tältet", which have stems
+// of their own, when the shop knows that or nothing better.
 func (x *Index) indefinite(word string) string {
-	base, definite := strings.CutSuffix(word, "n")
-	if !definite || !strings.HasSuffix(base, "a") {
+	base, definite := strings.CutSuffix(word, "et")
+	if !definite {
+		base, definite = strings.CutSuffix(word, "n")
+		definite = definite && strings.HasSuffix(base, "a")
+	}
+	if !definite {
 		return word
 	}
 	_, known := x.id(language.Fold(word))
