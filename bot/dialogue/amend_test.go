@@ -47,3 +47,41 @@ func TestDeliveryGone(t *testing.T) {
 		t.Errorf("says %v, asks %q, delivery %q", keys, s.Pending(), s.Delivery)
 	}
 }
+
+// TestTheCartsGoodsAreGone: what is no longer sold leaves the cart, which is said,
+// and an empty cart leads to no checkout.
+func TestTheCartsGoodsAreGone(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := shelves[0].world(time.Date(2026, 11, 24, 12, 0, 0, 0, catalog.Helsinki), 1, nil)
+	for _, c := range []struct {
+		tap  string
+		cart []dialogue.Line
+		want []string
+	}{
+		{"cart", []dialogue.Line{{SKU: "GONE-1", Qty: 1}, {SKU: "GONE-2", Qty: 2}}, []string{"cart.gone", "cart.empty"}},
+		{"checkout", []dialogue.Line{{SKU: "GONE-1", Qty: 1}}, []string{"cart.gone", "cart.empty"}},
+		{"cart", []dialogue.Line{{SKU: "GONE-1", Qty: 1}, {SKU: "V-VSUKKA-40-HAR", Qty: 1}}, []string{"cart.some_gone", "cart.title", "cart.line", "cart.goods"}},
+	} {
+		s, effects := dialogue.Step(dialogue.State{Lang: "fi", Greeted: true, Cart: c.cart}, dialogue.Tapped{Tap: c.tap}, w)
+		var keys []string
+		for _, e := range effects {
+			say, ok := e.(dialogue.Say)
+			if !ok {
+				continue
+			}
+			for _, p := range say.Parts {
+				keys = append(keys, p.Key)
+			}
+			if len(s.Cart) == 0 && slices.ContainsFunc(say.Buttons, func(b dialogue.Button) bool { return b.Tap == "checkout" }) {
+				t.Errorf("%s: an empty cart can be ordered", c.tap)
+			}
+		}
+		if !slices.Equal(keys, c.want) {
+			t.Errorf("%s: says %v, want %v", c.tap, keys, c.want)
+		}
+	}
+}

@@ -99,6 +99,7 @@ func (t *turn) checkCart() bool {
 
 // checkout begins or goes on with the order of what is in the cart.
 func (t *turn) checkout() {
+	t.dropGone()
 	if len(t.Cart) == 0 {
 		t.showCart()
 		return

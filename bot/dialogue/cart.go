@@ -356,6 +356,7 @@ func (t *turn) showCart() {
 	if t.offerPageCart() {
 		return
 	}
+	t.dropGone()
 	if len(t.Cart) == 0 {
 		t.say(part("cart.empty"), t.shelfButtons())
 		return
@@ -376,6 +377,26 @@ func (t *turn) showCart() {
 		buttons = append(buttons, button("button.remove_line", "which"))
 	}
 	t.say(parts, append(buttons, button("button.checkout", "checkout")))
+}
+
+// dropGone takes out of the cart what is no longer sold, and tells it.
+func (t *turn) dropGone() {
+	sold := slices.DeleteFunc(slices.Clone(t.Cart), func(l Line) bool {
+		_, v := t.w.Shop.Variant(l.SKU)
+		return v == nil
+	})
+	if len(sold) == len(t.Cart) {
+		return
+	}
+	t.Cart = sold
+	t.unwrap()
+	t.changed()
+	if len(t.Cart) > 0 {
+		t.lead(part("cart.some_gone"))
+		return
+	}
+	t.end(Buy, Add)
+	t.lead(part("cart.gone"))
 }
 
 // cartLine is a line of a cart that is no quote yet, at the price of now.

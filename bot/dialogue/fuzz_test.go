@@ -67,7 +67,7 @@ func mended(effects []dialogue.Effect) bool {
 	return slices.ContainsFunc(effects, func(e dialogue.Effect) bool {
 		say, ok := e.(dialogue.Say)
 		return ok && slices.ContainsFunc(say.Parts, func(p dialogue.Part) bool {
-			return p.Key == "order.gone" || p.Key == "order.sold_out" || p.Key == "order.only" || p.Key == "order.changed"
+			return p.Key == "order.gone" || p.Key == "cart.gone" || p.Key == "cart.some_gone" || p.Key == "order.sold_out" || p.Key == "order.only" || p.Key == "order.changed"
 		})
 	})
 }
