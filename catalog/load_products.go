@@ -3,10 +3,13 @@ package catalog
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 var (
@@ -89,6 +92,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 			p.Variants = append(p.Variants, l.variant(v, at))
 			l.compare(f, v.line, p, i, seen)
 		}
+		l.strange(list, p)
 	}
 	e.close()
 	return p
@@ -101,8 +105,11 @@ func (l *loader) variant(e *entry, at shelf) Variant {
 		f.wrong(e.line, "SKU %q must be at most 40 of A–Z a–z 0–9 . _ -", v.SKU)
 	}
 	once(f, e.line, "SKU", v.SKU, at.skus)
+	if n := e.values["stock"]; n != nil && n.Kind == yaml.ScalarNode && n.Value == "" {
+		f.wrong(n.Line, "stock is empty: write how many pieces there are, or leave stock out where they are not counted")
+	}
 	if n := e.take("stock"); n != nil {
-		v.Stock = f.number(n, 0, 1_000_000)
+		v.Stock = f.number(n, 0, mostPieces)
 	}
 	v.Options = make(map[string]string, len(e.keys))
 	for _, option := range e.keys {
@@ -145,6 +152,47 @@ func (l *loader) compare(f *file, line int, p Product, i int, seen map[string]bo
 	seen[key] = true
 }
 
+// stockNames are other words for stock, which no shop has as an option.
+var stockNames = []string{"varasto", "saldo", "kpl", "lager", "quantity", "pieces"}
+
+// strange notes options that are likelier a misspelling of stock or another key:
+// those that only this product names, and without which its variants are told
+// apart as well.
+func (l *loader) strange(variants []*entry, p Product) {
+	if len(variants) == 0 {
+		return
+	}
+	e, known := variants[0], l.options()
+	for _, option := range e.keys {
+		if slices.Contains(stockNames, option) || optionName.MatchString(option) && !known[option] && p.apartWithout(option) {
+			e.file.wrong(e.values[option].Line, "%s is no known option: the keys of a variant are sku, stock, price, image, weight and length, and what tells variants apart", option)
+		}
+	}
+}
+
+// options are those that shops have by other names, and those of words.yaml.
+func (l *loader) options() map[string]bool {
+	known := map[string]bool{"edition": true, "pattern": true}
+	for _, option := range optionNames {
+		known[option] = true
+	}
+	for _, w := range l.shop.Words {
+		known[w.Option] = true
+	}
+	return known
+}
+
+// apartWithout reports whether the variants differ in other options than this.
+func (p *Product) apartWithout(option string) bool {
+	seen := map[string]bool{}
+	for _, v := range p.Variants {
+		rest := maps.Clone(v.Options)
+		delete(rest, option)
+		seen[fmt.Sprint(rest)] = true
+	}
+	return len(seen) == len(p.Variants)
+}
+
 // image reads the name of a picture, which must be there.
 func (l *loader) image(e *entry) string {
 	n := e.take("image")
@@ -163,10 +211,11 @@ func (l *loader) image(e *entry) string {
 	return name
 }
 
-// The heaviest and longest goods that a shop may have.
+// The heaviest and longest goods that a shop may have, and how many pieces.
 const (
-	heaviest = 1_000_000 // grams
-	longest  = 1_000     // cm
+	heaviest   = 1_000_000 // grams
+	longest    = 1_000     // cm
+	mostPieces = 1_000_000
 )
 
 // bulk reads what a piece weighs, in grams, and measures, in cm.
