@@ -31,6 +31,10 @@ func (l *loader) reviews() {
 		f.wrong(0, "cannot be read: %v", err)
 		return
 	}
+	if line := brokenLine(document); line > 0 {
+		f.wrong(line, notUTF8)
+		return
+	}
 	known := map[string]bool{}
 	for i := range l.shop.Products {
 		known[l.shop.Products[i].ID] = true

@@ -51,6 +51,7 @@ func TestLoadReviewsTellsMistakes(t *testing.T) {
 		{"too many stars", id + ";6;2026-01-18;;no;fi;Hyvä.\n", `reviews.csv:2: stars is "6"`},
 		{"no date", id + ";5;18.1.2026;;no;fi;Hyvä.\n", `reviews.csv:2: "18.1.2026" is not a date`},
 		{"not told whether bought", id + ";5;2026-01-18;;;fi;Hyvä.\n", `reviews.csv:2: bought is ""`},
+		{"not UTF-8", id + ";5;2026-01-18;;no;fi;Hyv\xe4.\n", "reviews.csv:2: not UTF-8: save the file as UTF-8"},
 		{"no language", id + ";5;2026-01-18;;no;suomi;Hyvä.\n", `reviews.csv:2: "suomi" is not a language`},
 		{"too long", id + ";5;2026-01-18;;no;fi;" + strings.Repeat("ä", MostReview+1) + "\n", "reviews.csv:2: the text is longer than 2000 characters"},
 		{"after a text of two lines", id + ";5;2026-01-18;;no;fi;\"Hyvä.\nOikein.\"\ngone;5;2026-01-18;;no;fi;Hyvä.\n", "reviews.csv:4: unknown product gone"},

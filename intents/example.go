@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"tiski/intents/language"
 )
@@ -47,11 +48,14 @@ func Examples(fsys fs.FS) ([]Example, error) {
 			return nil, fmt.Errorf("read examples: %w", err)
 		}
 		number := 0
-		for line := range strings.Lines(string(text)) {
+		for line := range strings.Lines(strings.TrimPrefix(string(text), "\ufeff")) {
 			number++
 			line = strings.TrimSpace(line)
 			if line == "" || strings.HasPrefix(line, "#") {
 				continue
+			}
+			if !utf8.ValidString(line) {
+				return nil, fmt.Errorf("%s:%d: not UTF-8: save the file as UTF-8", file, number)
 			}
 			if len(line) > MaxExample {
 				return nil, fmt.Errorf("%s:%d: longer than %d bytes", file, number, MaxExample)

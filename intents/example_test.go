@@ -42,6 +42,7 @@ func TestExamplesAreRefused(t *testing.T) {
 		{map[string]string{"fi/intents/hello.txt": "moi"}, `fi/intents/hello.txt: unknown intent "hello"`},
 		{map[string]string{"fi/intents/feedback.txt": "# moi\n\nMoi\n", "fi/intents/greeting.txt": "hei\nmoi"},
 			`fi/intents/greeting.txt:2: "moi" stands at fi/intents/feedback.txt:3 too`},
+		{map[string]string{"fi/intents/greeting.txt": "\ufeff# moi\nhyv\xe4\xe4 p\xe4iv\xe4\xe4"}, "fi/intents/greeting.txt:2: not UTF-8: save the file as UTF-8"},
 		{map[string]string{"fi/intents/greeting.txt": "hei\n" + strings.Repeat("x", MaxExample+1)}, "fi/intents/greeting.txt:2: longer than"},
 	} {
 		fsys := fstest.MapFS{}
