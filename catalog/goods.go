@@ -14,6 +14,7 @@ type Goods struct {
 	Reviews    []Review   // what customers have written there of the products
 	Skipped    []Skip     // what could not be understood, in the order of the source
 	Read       time.Time  // when the reading began; zero: not told
+	Notes      []string   // what the shopkeeper should know of the source as a whole
 	Until      time.Time  // when a sale price next begins or ends; zero: never
 }
 
@@ -22,9 +23,19 @@ type Skip struct {
 	Item   int    // from 1, in the order of the source
 	ID     string // as the source names it; may be empty
 	Reason string
+	Row    bool // Item is the row of a table that a spreadsheet shows
 }
 
-func (s Skip) String() string { return fmt.Sprintf("item %d (%s): %s", s.Item, s.ID, s.Reason) }
+func (s Skip) String() string {
+	return fmt.Sprintf("%s %d (%s): %s", unit(s.Row), s.Item, s.ID, s.Reason)
+}
+
+func unit(row bool) string {
+	if row {
+		return "row"
+	}
+	return "item"
+}
 
 // Carriage is a way of delivery as the shop's own system has it. It knows no
 // times: those are in the shop's files, under the same name.

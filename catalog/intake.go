@@ -17,6 +17,8 @@ import (
 // gives them ids that fit a shop: the same source the same ids every time. The
 // zero Intake is ready.
 type Intake struct {
+	Rows bool // items are rows of a table, with the numbers that a spreadsheet shows
+
 	goods   Goods
 	ids     map[string]bool   // of products
 	items   map[string]int    // number of the item by SKU
@@ -28,7 +30,7 @@ type Intake struct {
 // item had it before.
 func (in *Intake) Item(number int, sku string) error {
 	if other := in.items[sku]; other > 0 {
-		return fmt.Errorf("the id is already that of item %d", other)
+		return fmt.Errorf("the id is already that of %s %d", unit(in.Rows), other)
 	}
 	if in.items == nil {
 		in.items = map[string]int{}
@@ -39,8 +41,11 @@ func (in *Intake) Item(number int, sku string) error {
 
 // Skip notes what is left out.
 func (in *Intake) Skip(item int, id, reason string) {
-	in.goods.Skipped = append(in.goods.Skipped, Skip{item, Clip(id, 50), reason})
+	in.goods.Skipped = append(in.goods.Skipped, Skip{Item: item, ID: Clip(id, 50), Reason: reason, Row: in.Rows})
 }
+
+// Note tells the shopkeeper something of the source as a whole.
+func (in *Intake) Note(what string) { in.goods.Notes = append(in.goods.Notes, what) }
 
 // Changes notes a moment at which a price changes; the zero moment is none.
 func (in *Intake) Changes(at time.Time) {

@@ -53,7 +53,7 @@ func TestIntake(t *testing.T) {
 	if !g.Until.Equal(at) || len(g.Categories) != 3 || g.Categories[1].Parent != "koti" {
 		t.Errorf("%+v", g)
 	}
-	if want := []Skip{{2, "a", "y"}, {7, "b", "x"}}; !reflect.DeepEqual(g.Skipped, want) {
+	if want := []Skip{{Item: 2, ID: "a", Reason: "y"}, {Item: 7, ID: "b", Reason: "x"}}; !reflect.DeepEqual(g.Skipped, want) {
 		t.Errorf("skipped %v", g.Skipped)
 	}
 }

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // tops are the files and folders that a shop may have at its top.
@@ -22,9 +25,9 @@ var tops = []string{
 var own = []string{"campaigns", discountsFile, loyaltyFile, pairsFile, quizzesFolder, reviewsFile, "reviews.xml", serviceFile}
 
 // Overlay lays the folder dir over base: a file or folder at the top of dir
-// replaces the one of the same name. Hidden files are passed over; any other
-// name that no shop has is told in [Mistakes]. The top of the result cannot be
-// listed, everything below it can. What is put into dir later is seen too. Discounts, reviews, what is said of
+// replaces the one of the same name. Hidden files and the one that shop.yaml names
+// as its feed are passed over; any other name that no shop has is told in
+// [Mistakes]. The top of the result cannot be listed, everything below it can. What is put into dir later is seen too. Discounts, reviews, what is said of
 // certain goods and the replies of staff are the shop's own or none.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	entries, err := os.ReadDir(dir)
@@ -32,9 +35,10 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 		return nil, fmt.Errorf("open shop: %w", err)
 	}
 	var mistakes Mistakes
+	goods := feedFile(dir)
 	for _, e := range entries {
 		switch {
-		case strings.HasPrefix(e.Name(), "."):
+		case strings.HasPrefix(e.Name(), "."), e.Name() == goods:
 		case slices.Contains(tops, e.Name()):
 		default:
 			mistakes = append(mistakes, Mistake{
@@ -47,6 +51,15 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 		return nil, mistakes
 	}
 	return overlay{base, os.DirFS(dir)}, nil
+}
+
+// feedFile is the file beside shop.yaml that the goods come from, or "".
+func feedFile(dir string) string {
+	var shop struct{ Feed string }
+	if document, err := os.ReadFile(filepath.Join(dir, "shop.yaml")); err != nil || yaml.Unmarshal(document, &shop) != nil {
+		return "" // what is wrong with it is told when it is read
+	}
+	return filepath.Clean(shop.Feed)
 }
 
 type overlay struct{ base, over fs.FS }

@@ -1,7 +1,9 @@
 // Package feed reads the products of a shop from its Google Merchant feed:
-// RSS or Atom with or without the prefix g:, TSV or CSV, in UTF-8.
+// RSS or Atom with or without the prefix g:, TSV or CSV, in UTF-8; or from a
+// table of its own with Finnish names of columns.
 //
-// The fields are those of https://support.google.com/merchants/answer/7052112.
+// The fields are those of https://support.google.com/merchants/answer/7052112,
+// with the pieces of its local inventory feeds (quantity).
 // Texts are taken for Finnish and prices for euros with VAT.
 package feed
 
@@ -39,7 +41,8 @@ func Read(r io.Reader, at time.Time) (catalog.Goods, error) {
 	if first == '<' {
 		err = readXML(in, shelf.put)
 	} else {
-		err = readTable(in, shelf.put)
+		shelf.Rows = true
+		err = readTable(in, shelf)
 	}
 	if err != nil {
 		return catalog.Goods{}, fmt.Errorf("read feed: %w", err)
@@ -81,6 +84,7 @@ func (l *limited) Read(p []byte) (int, error) {
 
 // item is one item of a feed: its fields by name, lower case, without g:.
 type item struct {
-	number int
-	fields map[string]string
+	number    int
+	fields    map[string]string
+	uncounted bool // no item of the feed tells whether there is any
 }

@@ -143,10 +143,9 @@ func TestSkipped(t *testing.T) {
 		"id is missing":             change("<g:id>A</g:id>", ""),
 		"title is missing":          change("Matto", " "),
 		"price is missing":          change("<g:price>15.00 EUR</g:price>", ""),
-		"availability is missing":   change("in_stock", ""),
-		`unknown availability "ei"`: change("in_stock", "ei"),
+		"stock is missing":          change("in_stock", ""),
+		`stock "ei" is no number`:   change("in_stock", "ei"),
 		`price "15.00 SEK" is not`:  change("EUR", "SEK"),
-		`price "15.00" is not`:      change("15.00 EUR", "15.00"),
 		`price "0.00 EUR" is not`:   change("15.00", "0.00"),
 		`price "-1 EUR" is not`:     change("15.00", "-1"),
 		`price "1000000.01 EUR"`:    change("15.00", "1000000.01"),
@@ -161,19 +160,55 @@ func TestSkipped(t *testing.T) {
 	}
 }
 
-func TestPrices(t *testing.T) {
+// TestAnOwnTable has Finnish names of columns, prices and stock as people write them.
+func TestAnOwnTable(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]catalog.Cents{
-		"15.00 EUR": 1500, "15,5 EUR": 1550, "EUR 15": 1500, "15 eur": 1500, "15.00EUR": 1500, "19,90 €": 1990, "19,90€": 1990,
-		"1 299,00 EUR": 129900, "1,299.00 EUR": 129900, "1000000.00 EUR": 100000000,
-	} {
-		if got, err := parsePrice(text); err != nil || got != want {
-			t.Errorf("%s: %d, %v", text, got, err)
-		}
+	f := read(t, "Tuotenumero;Nimi;Hinta;Saldo;Osasto;Koko;Väri\n"+
+		"VS-1;Villasukat;8,90 €;3;Asusteet > Sukat;35-37;Harmaa\n"+
+		"VS-2;Villasukat;8.90;loppu;Asusteet > Sukat;38-40;Harmaa\n"+
+		";;;;;;\n"+
+		"MA-1;Matto;1 290,00 €;2;Koti;;\n"+
+		"KU-1;Kuppi;halpa;3;Koti;;\n"+
+		"KU-2;Muki;4,50;pari;Koti;;\n")
+	if len(f.Products) != 2 || len(f.Notes) != 0 {
+		t.Fatalf("%+v", f)
 	}
-	for _, text := range []string{"", "EUR", "15.000 EUR", "15 USD", "1.2.3 EUR", "99999999999999999999 EUR"} {
-		if got, err := parsePrice(text); err == nil {
-			t.Errorf("%s: %d", text, got)
+	socks := f.Products[0]
+	if socks.Name.In("fi") != "Villasukat" || socks.Category != "sukat" || socks.Price != 890 || len(socks.Variants) != 2 ||
+		socks.Variants[0].Stock != 3 || socks.Variants[1].Stock != 0 || socks.Variants[1].Options["size"] != "38-40" || socks.Variants[1].Options["color"] != "harmaa" {
+		t.Errorf("%+v", socks)
+	}
+	var skipped []string
+	for _, s := range f.Skipped {
+		skipped = append(skipped, s.String())
+	}
+	want := []string{
+		`row 6 (KU-1): price "halpa" is not a price in euros`,
+		`row 7 (KU-2): stock "pari" is no number of pieces`,
+	}
+	if !reflect.DeepEqual(skipped, want) {
+		t.Errorf("skipped %q", skipped)
+	}
+}
+
+func TestTablesWithoutStock(t *testing.T) {
+	t.Parallel()
+	f := read(t, "SKU;Tuote;Hinta\nA;Matto;15\n")
+	if len(f.Products) != 1 || f.Products[0].Variants[0].Stock != catalog.StockUnknown || len(f.Notes) != 1 {
+		t.Errorf("%+v", f)
+	}
+	f = read(t, "id,title,price,availability,quantity\nA,Matto,15 EUR,in stock,4\nB,Kuppi,5 EUR,out of stock,4\n")
+	if len(f.Products) != 2 || f.Products[0].Variants[0].Stock != 4 || f.Products[1].Variants[0].Stock != 0 {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestAFirstRowThatFitsNothing(t *testing.T) {
+	t.Parallel()
+	_, err := Read(strings.NewReader("Artikkeli;Myyntihinta\nA;15\n"), november)
+	for _, want := range []string{"artikkeli, myyntihinta", "Tuotenumero, Nimi, Hinta", "WooCommerce"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not tell %q", err, want)
 		}
 	}
 }
@@ -309,7 +344,7 @@ func TestText(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	t.Parallel()
 	table := func(items int) io.Reader {
-		return io.MultiReader(strings.NewReader("id\ttitle\tprice\n"), strings.NewReader(strings.Repeat("\t\t\n", items)))
+		return io.MultiReader(strings.NewReader("id\ttitle\tprice\n"), strings.NewReader(strings.Repeat("\tM\t\n", items)))
 	}
 	if f, err := Read(table(maxItems), november); err != nil || len(f.Skipped) != maxItems {
 		t.Errorf("as many items as allowed: %d, %v", len(f.Skipped), err)

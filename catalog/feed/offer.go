@@ -1,9 +1,9 @@
 package feed
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -41,13 +41,13 @@ func understand(i item, at time.Time) (offer, error) {
 		o.group = o.id
 	}
 	var err error
-	if o.price, err = parsePrice(i.fields["price"]); err != nil {
+	if o.price, err = catalog.ParseEuros(i.fields["price"]); err != nil {
 		return o, err
 	}
-	if o.stock, err = parseAvailability(i.fields["availability"]); err != nil {
+	if o.stock, err = parseStock(i); err != nil {
 		return o, err
 	}
-	if sale, err := parsePrice(i.fields["sale_price"]); err == nil && sale < o.price {
+	if sale, err := catalog.ParseEuros(i.fields["sale_price"]); err == nil && sale < o.price {
 		from, to, err := parsePeriod(i.fields["sale_price_effective_date"])
 		switch {
 		case err != nil || !to.IsZero() && !at.Before(to):
@@ -70,55 +70,29 @@ func parseBulk(fields map[string]string) catalog.Bulk {
 	}
 }
 
-var (
-	amount   = regexp.MustCompile(`^\d+(?:[.,]\d{1,2})?$|^\d{1,3}(?:,\d{3})+\.\d{2}$`)
-	currency = regexp.MustCompile(`^(?i)(eur|€)$`)
-)
-
-// parsePrice reads "15.00 EUR", also "15,00 €" and "EUR 1299".
-func parsePrice(s string) (catalog.Cents, error) {
-	words := strings.Fields(s)
-	var number, unit string
-	for _, w := range words {
-		if w[0] >= '0' && w[0] <= '9' {
-			number += w
-		} else {
-			unit += w
+// parseStock reads how many pieces there are: none while the item is not
+// available, unknown when no number is told.
+func parseStock(i item) (int, error) {
+	told := i.fields["availability"]
+	pieces := cmp.Or(i.fields["quantity"], i.fields["inventory"])
+	if told == "" && pieces == "" && !i.uncounted {
+		return 0, errors.New("stock is missing: neither quantity nor availability is told")
+	}
+	stock := catalog.StockUnknown
+	for _, s := range []string{pieces, told} {
+		if s == "" {
+			continue
 		}
+		n, err := catalog.ParseStock(s)
+		if err != nil {
+			return 0, err
+		}
+		if n == 0 {
+			return 0, nil
+		}
+		stock = max(stock, n)
 	}
-	if n, found := strings.CutSuffix(number, "€"); found {
-		number, unit = n, unit+"€"
-	} else if n, found := strings.CutSuffix(strings.ToUpper(number), "EUR"); found {
-		number, unit = n, unit+"EUR"
-	}
-	if !currency.MatchString(unit) {
-		return 0, fmt.Errorf("price %q is not in euros", s)
-	}
-	if !amount.MatchString(number) {
-		return 0, fmt.Errorf("price %q is not a price", s)
-	}
-	if strings.Contains(number, ".") {
-		number = strings.ReplaceAll(number, ",", "")
-	}
-	cents, err := catalog.ParseCents(number)
-	if err != nil || cents == 0 || cents > catalog.Dearest {
-		return 0, fmt.Errorf("price %q is not a price", s)
-	}
-	return cents, nil
-}
-
-// parseAvailability returns the stock: unknown when there is some, 0 when
-// there is none now.
-func parseAvailability(s string) (int, error) {
-	switch strings.ToLower(strings.ReplaceAll(s, " ", "_")) {
-	case "in_stock", "instock", "limited_availability":
-		return catalog.StockUnknown, nil
-	case "out_of_stock", "preorder", "backorder":
-		return 0, nil
-	case "":
-		return 0, errors.New("availability is missing")
-	}
-	return 0, fmt.Errorf("unknown availability %q", s)
+	return stock, nil
 }
 
 // parsePeriod reads two times with a slash between them; none is for ever.

@@ -2,22 +2,57 @@ package feed
 
 import (
 	"bufio"
-	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"tiski/catalog"
 )
 
-// readTable hands on the rows of TSV or CSV.
-func readTable(in *bufio.Reader, put func(item)) error {
+// fieldOf are the fields of a feed by what a shop's own table may call them.
+var fieldOf = map[string]string{
+	"tuotenumero": "id", "tuotekoodi": "id", "sku": "id",
+	"nimi": "title", "tuote": "title", "tuotenimi": "title", "tuotteen nimi": "title",
+	"hinta": "price", "hinta (€)": "price", "hinta €": "price",
+	"alehinta": "sale_price", "tarjoushinta": "sale_price",
+	"varasto": "quantity", "saldo": "quantity", "varastosaldo": "quantity", "kpl": "quantity",
+	"kategoria": "product_type", "osasto": "product_type", "tuoteryhmä": "product_type",
+	"kuvaus": "description", "kuva": "image_link", "linkki": "link",
+	"koko": "size", "väri": "color", "materiaali": "material",
+	"merkki": "brand", "valmistaja": "brand", "paino": "shipping_weight",
+}
+
+// uncounted is told of a table in which no column says whether there is any.
+const uncounted = "no column tells the stock (quantity, availability; Varasto, Saldo): goods are sold without a limit"
+
+// readTable puts the rows of TSV or CSV on the shelf. In a table without groups,
+// those of the same title that tell a size or colour are variants of one product.
+func readTable(in *bufio.Reader, s *shelf) error {
+	grouped, counted := false, false
 	return catalog.ReadTable(in, maxItems, func(names []string) error {
+		asWritten := slices.Clone(names)
 		for i, n := range names {
 			names[i] = strings.ReplaceAll(strings.TrimPrefix(n, "g:"), " ", "_")
+			if field := fieldOf[n]; field != "" && !slices.Contains(names, field) {
+				names[i] = field
+			}
 		}
-		if !slices.Contains(names, "id") || !slices.Contains(names, "title") || !slices.Contains(names, "price") {
-			return errors.New("no feed: the first row does not name id, title and price")
+		for _, needed := range []string{"id", "title", "price"} {
+			if !slices.Contains(names, needed) {
+				return fmt.Errorf("%s; wanted are those of a Google Merchant feed (id, title, price, …), of a table of your own (Tuotenumero, Nimi, Hinta, …: catalog/README.md), "+
+					"or of an export of WooCommerce with English names or of Shopify", catalog.Headings(asWritten))
+			}
+		}
+		grouped = slices.Contains(names, "item_group_id")
+		counted = slices.ContainsFunc(names, func(n string) bool { return n == "quantity" || n == "inventory" || n == "availability" })
+		if !counted {
+			s.Note(uncounted)
 		}
 		return nil
-	}, func(number int, fields map[string]string) { put(item{number, fields}) })
+	}, func(number int, fields map[string]string) {
+		if !grouped && (fields["size"] != "" || fields["color"] != "") {
+			fields["item_group_id"] = fields["title"]
+		}
+		s.put(item{number, fields, !counted})
+	})
 }

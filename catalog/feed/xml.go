@@ -43,7 +43,7 @@ func readXML(r io.Reader, put func(item)) error {
 			if err != nil {
 				return fmt.Errorf("item %d: %w", count, err)
 			}
-			put(item{count, fields})
+			put(item{number: count, fields: fields})
 		default:
 			if !rooted {
 				return fmt.Errorf("neither RSS nor Atom, but <%s>", start.Name.Local)

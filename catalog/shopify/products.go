@@ -212,8 +212,8 @@ func options(all []option) map[string]string {
 // onSale tells whether a price is below the one that the shop crosses out. That
 // one need not be the lowest of the 30 days before.
 func onSale(price, compared string) bool {
-	now, err := catalog.ParseMicros(price)
-	before, wrong := catalog.ParseMicros(compared)
+	now, err := catalog.ParseEuros(price)
+	before, wrong := catalog.ParseEuros(compared)
 	return err == nil && wrong == nil && now < before
 }
 

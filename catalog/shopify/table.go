@@ -51,9 +51,13 @@ func IsTable(header string) bool {
 
 // rows are those of one product.
 type rows struct {
+	first map[string]string // tells of the product
+	all   []row
+}
+
+type row struct {
 	number int
-	first  map[string]string // tells of the product
-	all    []map[string]string
+	fields map[string]string
 }
 
 // ReadTable reads the products that a shop exports as CSV, with the names of
@@ -63,11 +67,11 @@ type rows struct {
 func ReadTable(in *bufio.Reader) (catalog.Goods, error) {
 	var order []*rows
 	of := map[string]*rows{}
-	intake := new(catalog.Intake)
+	intake := &catalog.Intake{Rows: true}
 	err := catalog.ReadTable(in, maxRows, func(names []string) error {
 		for _, c := range []column{handle, title, price} {
 			if !slices.Contains(names, c[0]) && !slices.Contains(names, c[1]) {
-				return fmt.Errorf("no export of Shopify: the first row does not name %s", c[1])
+				return fmt.Errorf("no export of Shopify: %s is missing; %s", c[1], catalog.Headings(names))
 			}
 		}
 		return nil
@@ -79,17 +83,17 @@ func ReadTable(in *bufio.Reader) (catalog.Goods, error) {
 		}
 		r := of[name]
 		if r == nil {
-			r = &rows{number: number, first: fields}
+			r = &rows{first: fields}
 			of[name], order = r, append(order, r)
 		}
-		r.all = append(r.all, fields)
+		r.all = append(r.all, row{number, fields})
 	})
 	if err != nil {
 		return catalog.Goods{}, fmt.Errorf("read the export: %w", err)
 	}
 	for _, r := range order {
 		if err := r.take(intake); err != nil {
-			intake.Skip(r.number, handle.of(r.first), err.Error())
+			intake.Skip(r.all[0].number, handle.of(r.first), err.Error())
 		}
 	}
 	return intake.Goods(), nil
@@ -111,12 +115,12 @@ func (r *rows) take(in *catalog.Intake) error {
 		Name: catalog.Text{"fi": name}, Description: catalog.Text{"fi": catalog.Clip(cmp.Or(catalog.Plain(description.of(r.first)), name), catalog.MaxDescription)},
 		Brand: catalog.Plain(vendor.of(r.first)), VAT: catalog.GeneralVAT, Image: catalog.WebAddress(picture.of(r.first)),
 	}
-	for i, fields := range r.all {
-		if price.of(fields) == "" && i > 0 {
+	for i, one := range r.all {
+		if price.of(one.fields) == "" && i > 0 {
 			continue // only a picture
 		}
-		if err := r.join(in, i, fields, &p); err != nil {
-			in.Skip(r.number+i, handle.of(r.first), err.Error())
+		if err := r.join(in, i, one, &p); err != nil {
+			in.Skip(one.number, handle.of(r.first), err.Error())
 		}
 	}
 	if len(p.Variants) == 0 {
@@ -128,11 +132,12 @@ func (r *rows) take(in *catalog.Intake) error {
 }
 
 // join adds a row to its product as a variant.
-func (r *rows) join(in *catalog.Intake, i int, fields map[string]string, p *catalog.Product) error {
+func (r *rows) join(in *catalog.Intake, i int, one row, p *catalog.Product) error {
+	fields := one.fields
 	if strings.EqualFold(ships.of(fields), "false") {
 		return errors.New("it is not goods that are delivered")
 	}
-	asked, err := catalog.ParsePrice(price.of(fields), 0)
+	asked, err := catalog.ParseEuros(price.of(fields))
 	if err != nil {
 		return err
 	}
@@ -147,7 +152,7 @@ func (r *rows) join(in *catalog.Intake, i int, fields map[string]string, p *cata
 	if twin := p.Twin(v.Options); twin != "" {
 		return fmt.Errorf("cannot be told from %s", twin)
 	}
-	if err := in.Item(r.number+i, v.SKU); err != nil {
+	if err := in.Item(one.number, v.SKU); err != nil {
 		return err
 	}
 	if len(p.Variants) == 0 {
@@ -178,9 +183,5 @@ func pieces(fields map[string]string) (int, error) {
 	if tracker.of(fields) == "" || told == "" || on == "continue" || on == "true" {
 		return catalog.StockUnknown, nil
 	}
-	n, err := strconv.Atoi(told)
-	if err != nil {
-		return 0, fmt.Errorf("inventory %q is no number", told)
-	}
-	return max(0, n), nil
+	return catalog.ParseStock(told)
 }

@@ -54,7 +54,7 @@ func TestTablesOfBothAges(t *testing.T) {
 		if !reflect.DeepEqual(g.Products, want) {
 			t.Errorf("%s: got %+v", name, g.Products)
 		}
-		if len(g.Skipped) != 1 || g.Skipped[0] != (catalog.Skip{Item: 5, ID: "luonnos", Reason: "it is not published"}) {
+		if len(g.Skipped) != 1 || g.Skipped[0] != (catalog.Skip{Item: 6, ID: "luonnos", Reason: "it is not published", Row: true}) {
 			t.Errorf("%s: skipped %v", name, g.Skipped)
 		}
 		if header, _, _ := strings.Cut(text, "\n"); !IsTable(header) {
@@ -74,10 +74,11 @@ func TestRowsThatAreSkipped(t *testing.T) {
 		"a,,,,,,,1,,":                     "title is missing",
 		"a,A,,,,,,,,":                     "price is missing",
 		"a,A,,,,,,yksi,,":                 `price "yksi" is not`,
-		"a,A,,,,shopify,monta,1,,":        `inventory "monta" is no number`,
+		"a,A,,,,shopify,1,1.290,,":        `price "1.290" is not`,
+		"a,A,,,,shopify,monta,1,,":        `stock "monta" is no number`,
 		"a,A,,,,,,1,false,":               "not goods",
 		"a,A,,,,,,1,,true":                "not goods",
-		"a,A,Koko,M,X,,,1,,\na,,,L,X,,,1": "the id is already that of item 1",
+		"a,A,Koko,M,X,,,1,,\na,,,L,X,,,1": "the id is already that of row 2",
 		"a,A,Koko,M,X,,,1,,\na,,,M,Y,,,1": "cannot be told from X",
 	} {
 		if g := table(t, header+row+"\n"); len(g.Skipped) != 1 || !strings.Contains(g.Skipped[0].Reason, want) {

@@ -57,6 +57,7 @@ type product struct {
 	Attributes []attribute `json:"attributes"`
 
 	variations []product
+	row        int // of a table; 0 when it comes from the API
 }
 
 type image struct {
@@ -180,8 +181,9 @@ func (s *Shop) product(in *catalog.Intake, number int, p *product, t *terms) (ca
 		return made, s.single(in, number, p, t, &made)
 	}
 	for i := range p.variations {
-		if err := s.variants(in, number, p, &p.variations[i], t, &made); err != nil {
-			in.Skip(number, fmt.Sprintf("%d/%d", p.ID, p.variations[i].ID), err.Error())
+		one := &p.variations[i]
+		if err := s.variants(in, cmp.Or(one.row, number), p, one, t, &made); err != nil {
+			in.Skip(cmp.Or(one.row, number), fmt.Sprintf("%d/%d", p.ID, one.ID), err.Error())
 		}
 	}
 	if len(made.Variants) == 0 {

@@ -2,6 +2,7 @@ package woocommerce
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,7 +17,7 @@ import (
 // products.
 func IsTable(header string) bool {
 	header = strings.ToLower(header)
-	return strings.Contains(header, "regular price") && strings.Contains(header, "attribute 1 name")
+	return strings.Contains(header, "regular price") && strings.Contains(header, "type")
 }
 
 // ReadTable reads the products that a shop exports as CSV, with the names of
@@ -24,13 +25,16 @@ func IsTable(header string) bool {
 // that they name by SKU or as id:12. Prices are taken for euros with VAT; goods
 // of a tax class of their own are skipped, for the table tells no rates.
 func ReadTable(in *bufio.Reader, at time.Time) (catalog.Goods, error) {
-	intake := new(catalog.Intake)
+	intake := &catalog.Intake{Rows: true}
 	var all []*row
 	err := catalog.ReadTable(in, maxProducts, func(names []string) error {
 		for _, needed := range []string{"type", "name", "regular price"} {
 			if !slices.Contains(names, needed) {
-				return fmt.Errorf("no export of WooCommerce: the first row does not name %s", needed)
+				return fmt.Errorf("no export of WooCommerce: %s is missing; %s", needed, catalog.Headings(names))
 			}
+		}
+		if !slices.Contains(names, "stock") && !slices.Contains(names, "in stock?") {
+			intake.Note("no column tells the stock (Stock, In stock?): goods are sold without a limit")
 		}
 		return nil
 	}, func(number int, fields map[string]string) { all = append(all, newRow(number, fields, at)) })
@@ -48,11 +52,14 @@ func ReadTable(in *bufio.Reader, at time.Time) (catalog.Goods, error) {
 			continue
 		}
 		parent := parents[r.fields["parent"]]
-		if parent == nil {
+		switch {
+		case parent == nil:
 			intake.Skip(r.number, r.name(), "its parent is not in the table")
-			continue
+		case r.wrong != nil:
+			intake.Skip(r.number, r.name(), r.wrong.Error())
+		default:
+			parent.vary(r)
 		}
-		parent.vary(r)
 	}
 	s := &Shop{o: Options{
 		Clock: func() time.Time { return at },
@@ -71,6 +78,7 @@ type row struct {
 	number  int
 	fields  map[string]string
 	product product
+	wrong   error // what cannot be read of it
 }
 
 func newRow(number int, fields map[string]string, at time.Time) *row {
@@ -79,17 +87,21 @@ func newRow(number int, fields map[string]string, at time.Time) *row {
 		Name: fields["name"], Type: types[0], Visibility: fields["visibility in catalog"], SKU: fields["sku"],
 		Description: fields["description"], Short: fields["short description"], TaxClass: fields["tax class"],
 		Virtual: slices.Contains(types, "virtual"), Downloadable: slices.Contains(types, "downloadable"),
-		Stock: "instock", Managed: false,
+		Stock: "instock", Managed: false, row: number,
 	}
 	p.Weight, p.Dimensions.Length = fields["weight (kg)"], fields["length (cm)"]
 	p.Dimensions.Width, p.Dimensions.Height = fields["width (cm)"], fields["height (cm)"]
 	p.ID, _ = strconv.Atoi(fields["id"]) // 0 when there is none
-	p.price(fields, at)
+	wrong := p.price(fields, at)
 	if fields["in stock?"] == "0" || fields["in stock?"] == "backorder" {
 		p.Stock = "outofstock"
 	}
-	if n, err := strconv.ParseFloat(fields["stock"], 64); err == nil {
-		p.Managed, p.Quantity = true, &n
+	if told := fields["stock"]; told != "" {
+		n, err := catalog.ParseStock(told)
+		if pieces := float64(n); n != catalog.StockUnknown {
+			p.Managed, p.Quantity = true, &pieces
+		}
+		wrong = cmp.Or(wrong, err)
 	}
 	for _, picture := range strings.Split(fields["images"], ",") {
 		p.Images = append(p.Images, image{strings.TrimSpace(picture)})
@@ -106,26 +118,39 @@ func newRow(number int, fields map[string]string, at time.Time) *row {
 		a.Option = value
 		p.Attributes = append(p.Attributes, a)
 	}
-	return &row{number, fields, p}
+	return &row{number, fields, p, wrong}
 }
 
 // price is that of the sale while it lasts.
-func (p *product) price(fields map[string]string, at time.Time) {
-	p.Price = fields["regular price"]
-	p.Purchasable = p.Price != ""
+func (p *product) price(fields map[string]string, at time.Time) (err error) {
+	p.Purchasable = fields["regular price"] != ""
+	if !p.Purchasable {
+		return nil
+	}
+	if p.Price, err = decimal(fields["regular price"]); err != nil {
+		return err
+	}
 	from, to := day(fields["date sale price starts"]), day(fields["date sale price ends"])
 	if fields["sale price"] == "" || !to.IsZero() && !at.Before(to) {
-		return
+		return nil
 	}
 	const gmt = "2006-01-02T15:04:05"
 	if at.Before(from) {
 		p.SaleFrom = from.UTC().Format(gmt)
-		return
+		return nil
 	}
-	p.Price, p.OnSale = fields["sale price"], true
+	p.OnSale = true
 	if !to.IsZero() {
 		p.SaleTo = to.UTC().Format(gmt)
 	}
+	p.Price, err = decimal(fields["sale price"])
+	return err
+}
+
+// decimal writes a price of the table as the API does.
+func decimal(s string) (string, error) {
+	price, err := catalog.ParseEuros(s)
+	return price.Decimal(), err
 }
 
 // day reads a date, with a time of day or without; zero when it is none.
@@ -162,6 +187,8 @@ func (r *row) take(s *Shop, in *catalog.Intake) {
 	switch class := r.product.TaxClass; {
 	case r.fields["published"] != "" && r.fields["published"] != "1":
 		err = errors.New("it is not published")
+	case r.wrong != nil:
+		err = r.wrong
 	case class != "" && class != "parent" && class != "standard":
 		err = fmt.Errorf("the table does not tell the rate of tax class %q", class)
 	default:

@@ -53,6 +53,10 @@ func TestTable(t *testing.T) {
 	for row, want := range map[string]string{
 		"1,simple,A,Matto,1,visible,,,,1,,,15,Koti > Matot,,,":                                                   "15.00 -1 matot",
 		"1,simple,A,Matto,1,visible,,,,1,4,,15,,,,":                                                              "15.00 4 ",
+		`1,simple,A,Matto,1,visible,,,,1,4,,"1 290,00 €",,,,`:                                                    "1290.00 4 ",
+		`1,simple,A,Matto,1,visible,,,,1,loppu,"8,90",12.90,,,,`:                                                 "8.90 0 ",
+		"1,simple,A,Matto,1,visible,,,,1,pari,,15,,,,":                                                           `stock "pari" is no number of pieces`,
+		"1,simple,A,Matto,1,visible,,,,1,4,,halpa,,,,":                                                           `price "halpa" is not a price in euros`,
 		"1,simple,A,Matto,1,visible,,,,0,4,,15,,,,":                                                              "15.00 0 ",
 		"1,simple,A,Matto,1,visible,,,,1,,10,15,,,,":                                                             "10.00 -1 ",
 		"1,simple,A,Matto,1,visible,2026-11-22,2026-11-23,,1,,10,15,,,,":                                         "10.00 -1  until 2026-11-23T00:00",
@@ -82,6 +86,16 @@ func TestTable(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q", row, got, want)
+		}
+	}
+	g, err := ReadTable(bufio.NewReader(strings.NewReader("Type,\"GTIN, UPC, EAN, or ISBN\",SKU,Name,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)\n"+
+		"variable,,B,Matto,,,Koko,\"M, L\"\nvariation,,B-M,Matto,15,B,Koko,M\nvariation,,B-L,Matto,-2,B,Koko,L\nsimple,,B-M,Kuppi,5,,,\n")), november)
+	if err != nil || len(g.Products) != 1 || len(g.Products[0].Variants) != 1 || len(g.Notes) != 1 {
+		t.Errorf("a table without stock: %+v, %v", g, err)
+	}
+	for i, want := range []string{`row 4 (B-L): price "-2" is not a price in euros`, "row 5 (B-M): the id is already that of row 3"} {
+		if len(g.Skipped) != 2 || g.Skipped[i].String() != want {
+			t.Errorf("skipped %v, want %s", g.Skipped, want)
 		}
 	}
 	if _, err := ReadTable(bufio.NewReader(strings.NewReader("Type,Name\n")), time.Time{}); err == nil {

@@ -51,9 +51,7 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	for _, unused := range shelf.Personas.Unused() {
 		fmt.Fprintln(out, "unused:", unused)
 	}
-	for _, skip := range l.goods.Skipped {
-		fmt.Fprintln(out, "skipped:", skip)
-	}
+	tellGoods(out, l)
 	variants := 0
 	for i := range shop.Products {
 		variants += len(shop.Products[i].Variants)
@@ -61,6 +59,16 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	fmt.Fprintf(out, "%s is in order: %d products, %d variants, %d ways of delivery, %d ways of paying, %d answers.\n",
 		shop.Company.Name, len(shop.Products), variants, len(shop.Delivery), len(shop.Payments), len(shop.Answers))
 	return nil
+}
+
+// tellGoods prints what is left out of the goods of a source.
+func tellGoods(out io.Writer, l loaded) {
+	for _, note := range l.goods.Notes {
+		fmt.Fprintf(out, "%s: %s\n", l.named, note)
+	}
+	for _, skip := range l.goods.Skipped {
+		fmt.Fprintf(out, "skipped: %s: %s\n", l.named, skip)
+	}
 }
 
 // told prints mistakes a line each and sums them up.

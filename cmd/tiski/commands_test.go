@@ -282,7 +282,7 @@ func TestImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := output(t, "", "import", "-shop", file, "-data", folder)
-	if !strings.Contains(out, `skipped: item 2 (B): price "8.00 SEK" is not in euros`) || !strings.Contains(out, "1 products, 1 variants (of 0 the stock is counted), 0 categories; 1 skipped") {
+	if !strings.Contains(out, `skipped: feed.tsv: row 3 (B): price "8.00 SEK" is not a price in euros`) || !strings.Contains(out, "1 products, 1 variants (of 0 the stock is counted), 0 categories; 1 skipped") {
 		t.Errorf("said %q", out)
 	}
 	table := filepath.Join(folder, "shopify.csv")

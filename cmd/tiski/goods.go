@@ -36,6 +36,7 @@ type loaded struct {
 	base   *catalog.Shop // as its files say, without the goods
 	goods  catalog.Goods // empty when the products are in files
 	source bot.Source    // nil when the products are in files
+	named  string        // the source's file; "the feed" when it is fetched, "the system" when the shop's own
 	pause  time.Duration // between looks at the source
 }
 
@@ -86,24 +87,54 @@ func (f shopFiles) open(s settings) (loaded, error) {
 	case s.system() && f.feed != "":
 		return loaded{}, errors.New("-shop names a feed, and the settings a system: the goods come from one of them")
 	case s.system():
-		l.source, l.pause = ownSystem(s, shop, f.progress), systemPause
+		l.source, l.named, l.pause = ownSystem(s, shop, f.progress), "the system", systemPause
 	case address != "":
-		l.source, l.pause = feed.NewSource(address, readGoods, time.Now, s.feedHosts...), feedFile
+		l.named, l.pause = filepath.Base(address), feedFile
 		if strings.Contains(address, "://") {
-			l.pause = feedAddress
+			l.named, l.pause = "the feed", feedAddress // its address may hold a key
+		} else if f.feed == "" && !filepath.IsAbs(address) {
+			address = filepath.Join(f.folder, address)
 		}
+		l.source = feed.NewSource(address, goodsOf(l.named), time.Now, s.feedHosts...)
 	}
-	if l.source != nil && !f.own {
+	if l.source != nil && f.folder == "" {
 		shop.Discounts, shop.Loyalty, shop.Reviews, shop.Pairs, shop.Quizzes = nil, nil, nil, nil, nil // the demo shop's codes would give another shop's money away
 	}
 	return l, nil
 }
 
+// goodsOf reads what a source of that name has to sell. Where nothing can be
+// sold, all that is wrong is told as [catalog.Mistakes].
+func goodsOf(name string) feed.Form {
+	return func(r io.Reader, at time.Time) (catalog.Goods, error) {
+		g, err := readGoods(r, at)
+		if err != nil {
+			return catalog.Goods{}, fmt.Errorf("%s: %w", name, err)
+		}
+		if len(g.Products) > 0 {
+			return g, nil
+		}
+		var mistakes catalog.Mistakes
+		for _, skip := range g.Skipped[:min(len(g.Skipped), mostSkipsTold)] {
+			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: skip.String()})
+		}
+		return catalog.Goods{}, append(mistakes, catalog.Mistake{File: name, Reason: fmt.Sprintf("it has no goods that can be sold; %d are left out", len(g.Skipped))})
+	}
+}
+
+const mostSkipsTold = 100
+
 // readGoods reads a feed, or the products that a shop exports as a table.
 func readGoods(r io.Reader, at time.Time) (catalog.Goods, error) {
-	in := bufio.NewReaderSize(r, longestHeader)
-	header, _ := in.Peek(longestHeader) // less when there is less
-	first, _, _ := bytes.Cut(header, []byte("\n"))
+	document, err := io.ReadAll(r)
+	if err != nil {
+		return catalog.Goods{}, err
+	}
+	if document, err = catalog.Decode(document); err != nil {
+		return catalog.Goods{}, err
+	}
+	first, _, _ := bytes.Cut(document, []byte("\n"))
+	in := bufio.NewReader(bytes.NewReader(document))
 	switch {
 	case shopify.IsTable(string(first)):
 		return shopify.ReadTable(in)
@@ -112,8 +143,6 @@ func readGoods(r io.Reader, at time.Time) (catalog.Goods, error) {
 	}
 	return feed.Read(in, at)
 }
-
-const longestHeader = 16 << 10 // bytes of the first row of a table
 
 // sold is a shop that sells these goods, delivered at the prices that came with
 // them.

@@ -41,9 +41,7 @@ func importGoods(ctx context.Context, args []string, _ io.Reader, out io.Writer)
 	if l.source == nil {
 		return errors.New("the products are in the shop's files: there is nothing to import")
 	}
-	for _, skip := range l.goods.Skipped {
-		fmt.Fprintln(out, "skipped:", skip)
-	}
+	tellGoods(out, l)
 	_, unknown := l.base.WithCarriage(l.goods.Carriage)
 	for _, c := range unknown {
 		fmt.Fprintf(out, "skipped: delivery %q: delivery.yaml has none of that name, so nobody knows how long it takes\n", c.Name)

@@ -24,9 +24,9 @@ import (
 // shopFiles is what -shop names: files laid over the demo shop's, and the feed
 // its products come from, if any.
 type shopFiles struct {
-	fs   fs.FS
-	feed string // address or path of a Google Merchant feed; ""
-	own  bool   // a folder of the shop's own is among them
+	fs     fs.FS
+	feed   string // address or path of a feed or table; ""
+	folder string // of the shop's own, among them; ""
 
 	progress func(read, of int) // told as goods of the shop's own system are read; may be nil
 }
@@ -50,7 +50,7 @@ func openShop(arg string) (shopFiles, error) {
 	if err != nil {
 		return shopFiles{}, err
 	}
-	return shopFiles{fs: files, own: true}, nil
+	return shopFiles{fs: files, folder: arg}, nil
 }
 
 // openShelf opens the shop that -shop names and puts it on a shelf, with the
