@@ -28,11 +28,12 @@ type Source struct {
 	now     func() time.Time
 	client  *http.Client
 
-	etag     string // of the last answer
-	modified string // Last-Modified of it
-	file     os.FileInfo
-	sum      [32]byte  // of what was read last
-	until    time.Time // when the prices of it change
+	etag     string      // of the last answer
+	modified string      // Last-Modified of it
+	file     os.FileInfo // as it was read last
+	seen     os.FileInfo // as it was at the last look
+	sum      [32]byte    // of what was read last
+	until    time.Time   // when the prices of it change
 }
 
 // Form reads goods as they hold at a time: [Read] is that of feeds.
@@ -50,7 +51,9 @@ func NewSource(address string, form Form, now func() time.Time, own ...string) *
 }
 
 // Fetch reads the feed. changed is false, and the feed empty, when it is the
-// same as the last time. Feeds that are broken are read again the next time.
+// same as the last time. A feed that is broken is fetched again the next time, a
+// file when it has changed: after the first time it is read only once it is as it
+// was at the look before, so that nobody is writing it.
 func (s *Source) Fetch(ctx context.Context) (g catalog.Goods, changed bool, err error) {
 	if !s.until.IsZero() && !s.now().Before(s.until) {
 		s.etag, s.modified, s.file, s.sum = "", "", nil, [32]byte{}
@@ -64,7 +67,7 @@ func (s *Source) Fetch(ctx context.Context) (g catalog.Goods, changed bool, err 
 		return catalog.Goods{}, false, nil
 	}
 	if g, err = s.form(bytes.NewReader(data), s.now()); err != nil {
-		s.etag, s.modified, s.file = "", "", nil
+		s.etag, s.modified = "", ""
 		return catalog.Goods{}, false, err
 	}
 	s.sum, s.until = sum, g.Until
@@ -80,7 +83,9 @@ func (s *Source) read(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.file != nil && info.Size() == s.file.Size() && info.ModTime().Equal(s.file.ModTime()) {
+	still := s.seen == nil || same(info, s.seen)
+	s.seen = info
+	if !still || s.file != nil && same(info, s.file) {
 		return nil, nil
 	}
 	in, err := os.Open(s.address)
@@ -94,6 +99,10 @@ func (s *Source) read(ctx context.Context) ([]byte, error) {
 	}
 	s.file = info
 	return data, nil
+}
+
+func same(a, b os.FileInfo) bool {
+	return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 }
 
 func (s *Source) download(ctx context.Context) ([]byte, error) {

@@ -144,8 +144,18 @@ func TestFetchFile(t *testing.T) {
 	fetch(t, s, 0, false)
 	write(rss(plainItem), time.Hour) // touched, but the same
 	fetch(t, s, 0, false)
-	write(rss(strings.ReplaceAll(plainItem, ">A<", ">B<")), 0)
+	fetch(t, s, 0, false)
+	write(rss(plainItem)[:40], 50*time.Minute) // it is being written
+	fetch(t, s, 0, false)
+	write(rss(strings.ReplaceAll(plainItem, ">A<", ">B<")), 40*time.Minute)
+	fetch(t, s, 0, false)
 	fetch(t, s, 1, true)
+	write("<html/>", 0) // told once
+	fetch(t, s, 0, false)
+	if _, _, err := s.Fetch(t.Context()); err == nil {
+		t.Error("a broken feed was read")
+	}
+	fetch(t, s, 0, false)
 }
 
 func TestAFeedThatUnpacksToTooMuch(t *testing.T) {

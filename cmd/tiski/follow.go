@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -16,6 +17,7 @@ const (
 	priceLook   = 12 * time.Hour // how often prices that do not change are noted: days nobody looked at are not known
 	mostChanges = 200            // products changed one by one, before all are put on the shelf anew
 	mostWaiting = 1000           // products that the system has told of and that have not been read again
+	handful     = 5              // products on sale, more than which do not become less than half unasked
 )
 
 // follower keeps the shelf as its source is.
@@ -63,8 +65,19 @@ func (h *house) follow(ctx context.Context) error {
 			}
 		}
 		if err != nil && ctx.Err() == nil {
-			h.log.Warn("the goods stay as they were", "err", err)
+			f.tellWhy(err)
 		}
+	}
+}
+
+// tellWhy logs why the goods stay as they were.
+func (f *follower) tellWhy(err error) {
+	var mistakes catalog.Mistakes
+	if !errors.As(err, &mistakes) {
+		f.log.Warn("the goods stay as they were", "err", err)
+	}
+	for _, m := range mistakes {
+		f.log.Error("the goods stay as they were: a mistake in the shop's files", "file", m.File, "line", m.Line, "err", m.Reason)
 	}
 }
 
@@ -90,6 +103,12 @@ func (f *follower) readAll(ctx context.Context) error {
 	g, changed, err := fetch(ctx, f.source)
 	if changed {
 		f.unsold = &g // the source tells them once
+	}
+	if on := len(f.bot.Shelf().Shop.Products); changed && !f.settings.system() && on > handful && 2*len(g.Products) < on {
+		f.log.Error("the goods stay as they were: the source has less than half of what is on sale. A restart or SIGHUP takes it as it is",
+			"file", f.from, "products", len(g.Products), "on_sale", on)
+		f.tellLeftOut(g)
+		f.unsold = nil
 	}
 	switch {
 	case err != nil:
@@ -118,10 +137,29 @@ func (f *follower) sell(ctx context.Context, g catalog.Goods) error {
 	f.noted, f.until, f.unsold = time.Now(), g.Until, nil
 	f.later(f.pause)
 	f.log.Info("the goods have been read", "products", len(shop.Products), "skipped", len(g.Skipped))
+	f.tellLeftOut(g)
 	if f.settings.system() {
 		return keepGoods(f.data, g)
 	}
 	return nil
+}
+
+// tellLeftOut logs what is left out of the goods, unless it was left out at the
+// last reading too.
+func (h *house) tellLeftOut(g catalog.Goods) {
+	told := map[string]bool{}
+	for _, note := range g.Notes {
+		if told[note] = true; !h.leftOut[note] {
+			h.log.Warn("the goods want a look", "file", h.from, "err", note)
+		}
+	}
+	for _, skip := range g.Skipped {
+		line := skip.String()
+		if told[line] = true; !h.leftOut[line] {
+			h.log.Warn("left out of the goods", "file", h.from, "item", line)
+		}
+	}
+	h.leftOut = told
 }
 
 func (f *follower) stockAnew(ctx context.Context, shop *catalog.Shop) error {

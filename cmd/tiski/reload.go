@@ -2,22 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
-
-	"tiski/catalog"
 )
 
 // reload reads the shop's files again, and its goods, and puts them on a new
-// shelf. While there are mistakes in the files the last shelf stays; each is
-// logged with its file and line.
+// shelf. While there are mistakes in the files the last shelf stays.
 func (f *follower) reload(ctx context.Context) error {
 	err := f.readFiles(ctx)
-	var mistakes catalog.Mistakes
-	if errors.As(err, &mistakes) {
-		for _, m := range mistakes {
-			f.log.Error("a mistake in the shop's files", "file", m.File, "line", m.Line, "err", m.Reason)
-		}
-	}
 	if err == nil {
 		f.log.Info("the shop's files have been read", "products", len(f.bot.Shelf().Shop.Products))
 	}
@@ -52,6 +42,6 @@ func (f *follower) readFiles(ctx context.Context) error {
 			return err
 		}
 	}
-	f.base, f.source, f.pause = l.base, l.source, l.pause
+	f.base, f.source, f.from, f.pause = l.base, l.source, l.named, l.pause
 	return nil
 }

@@ -106,6 +106,8 @@ type house struct {
 	files         shopFiles
 	base          *catalog.Shop    // as its files say, without goods of a source
 	source        bot.Source       // of the goods; nil when the products are in files
+	from          string           // what the source is called
+	leftOut       map[string]bool  // what was told of the last reading of it
 	pause         time.Duration    // between looks at the source
 	stale         bool             // the goods are those of an earlier reading
 	until         time.Time        // when a price of the first goods changes
@@ -214,10 +216,8 @@ func (h *house) firstShelf(ctx context.Context, opened <-chan struct{}) (*bot.Sh
 	if err != nil {
 		return nil, err
 	}
-	h.base, h.source, h.pause, h.until, h.read = l.base, l.source, l.pause, l.goods.Until, l.goods.Read
-	for _, skip := range l.goods.Skipped {
-		h.log.Warn("an item is skipped", "item", skip.String())
-	}
+	h.base, h.source, h.from, h.pause, h.until, h.read = l.base, l.source, l.named, l.pause, l.goods.Until, l.goods.Read
+	h.tellLeftOut(l.goods)
 	if h.settings.system() && !h.stale {
 		if err := keepGoods(h.data, l.goods); err != nil {
 			return nil, err
