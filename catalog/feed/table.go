@@ -23,7 +23,7 @@ var fieldOf = map[string]string{
 }
 
 // uncounted is told of a table in which no column says whether there is any.
-const uncounted = "no column tells the stock (quantity, availability; Varasto, Saldo): goods are sold without a limit"
+const uncounted = "no column tells the stock (quantity, availability; Varasto, Saldo): what is listed is sold without a limit"
 
 // readTable puts the rows of TSV or CSV on the shelf. In a table without groups,
 // those of the same title that tell a size or colour are variants of one product.

@@ -17,6 +17,7 @@ const googleNames = "http://base.google.com/ns/1.0"
 func readXML(r io.Reader, put func(item)) error {
 	d := xml.NewDecoder(r)
 	d.Entity = xml.HTMLEntity
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // it is UTF-8 by now, whatever it says
 	count, rooted := 0, false
 	for {
 		token, err := d.Token()

@@ -74,6 +74,9 @@ func ReadTable(in *bufio.Reader) (catalog.Goods, error) {
 				return fmt.Errorf("no export of Shopify: %s is missing; %s", c[1], catalog.Headings(names))
 			}
 		}
+		if !slices.Contains(names, quantity[0]) && !slices.Contains(names, quantity[1]) {
+			intake.Note("no column Inventory quantity counts the pieces: goods are sold without a limit")
+		}
 		return nil
 	}, func(number int, fields map[string]string) {
 		name := handle.of(fields)

@@ -61,6 +61,9 @@ func TestTablesOfBothAges(t *testing.T) {
 			t.Errorf("%s: is not known", name)
 		}
 	}
+	if g := table(t, "Handle,Title,Option1 Name,Option1 Value,Variant Price\npipo,Pipo,Koko,M,\"19,90 €\"\n"); len(g.Notes) != 1 || len(g.Products) != 1 || g.Products[0].Price != 1990 {
+		t.Errorf("a table without stock: %+v", g)
+	}
 	if IsTable("id\ttitle\tprice\tavailability") {
 		t.Error("a feed is taken for an export")
 	}

@@ -33,8 +33,8 @@ func ReadTable(in *bufio.Reader, at time.Time) (catalog.Goods, error) {
 				return fmt.Errorf("no export of WooCommerce: %s is missing; %s", needed, catalog.Headings(names))
 			}
 		}
-		if !slices.Contains(names, "stock") && !slices.Contains(names, "in stock?") {
-			intake.Note("no column tells the stock (Stock, In stock?): goods are sold without a limit")
+		if !slices.Contains(names, "stock") {
+			intake.Note("no column Stock counts the pieces: what is in stock is sold without a limit")
 		}
 		return nil
 	}, func(number int, fields map[string]string) { all = append(all, newRow(number, fields, at)) })

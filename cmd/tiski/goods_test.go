@@ -55,4 +55,8 @@ func TestTheTableOfAShop(t *testing.T) {
 	if err != nil || g.Products[0].Name.In("fi") != "Höylä" {
 		t.Errorf("%+v, %v", g.Products, err)
 	}
+	g, err = readGoods(strings.NewReader(`<?xml version="1.0" encoding="ISO-8859-1"?><rss><channel><item><id>A</id><title>H`+"\xf6yl\xe4"+`</title><price>15 EUR</price><availability>in stock</availability></item></channel></rss>`), time.Now())
+	if err != nil || g.Products[0].Name.In("fi") != "Höylä" {
+		t.Errorf("%+v, %v", g.Products, err)
+	}
 }
