@@ -429,7 +429,7 @@ func (b *Bot) compose(conversation string, in Input, s Snapshot, next dialogue.S
 			if b.pushes[channel] && !in.Answered {
 				c.Outbox = append(c.Outbox, m)
 			}
-		case dialogue.PlaceOrder, dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment, dialogue.ChangePayment, dialogue.Learn, dialogue.ForgetCustomer, dialogue.JoinTalks, dialogue.IdentifyCustomer, dialogue.Subscribe, dialogue.Remark, dialogue.WriteReview, dialogue.Remind:
+		case dialogue.Work:
 			work, err := workOf(dialogue.EffectID(conversation, w.Version, i), cmp.Or(in.cause, in.ID), e)
 			if err != nil {
 				return Turn{}, Commit{}, &ownFailure{err}
@@ -472,40 +472,8 @@ func desk(conversation string, in Input, s dialogue.State) Desk {
 }
 
 // workOf writes an effect down as work.
-func workOf(id, cause string, e dialogue.Effect) (Work, error) {
-	w := Work{ID: id, Cause: cause}
-	switch e.(type) {
-	case dialogue.PlaceOrder:
-		w.Kind = dialogue.PlacingOrder
-	case dialogue.OpenCase:
-		w.Kind = dialogue.OpeningCase
-	case dialogue.AskPayment:
-		w.Kind = dialogue.AskingPayment
-	case dialogue.CheckPayment:
-		w.Kind = dialogue.CheckingPayment
-	case dialogue.SettlePayment:
-		w.Kind = dialogue.SettlingPayment
-	case dialogue.Learn:
-		w.Kind = dialogue.Learning
-	case dialogue.ChangePayment:
-		w.Kind = dialogue.ChangingPayment
-	case dialogue.Subscribe:
-		w.Kind = dialogue.Subscribing
-	case dialogue.Remark:
-		w.Kind = dialogue.Remarking
-	case dialogue.MailReminder:
-		w.Kind = dialogue.Mailing
-	case dialogue.WriteReview:
-		w.Kind = dialogue.Reviewing
-	case dialogue.Remind:
-		w.Kind = dialogue.Reminding
-	case dialogue.ForgetCustomer:
-		w.Kind = dialogue.Forgetting
-	case dialogue.JoinTalks:
-		w.Kind = dialogue.Joining
-	case dialogue.IdentifyCustomer:
-		w.Kind = dialogue.Identifying
-	}
+func workOf(id, cause string, e dialogue.Work) (Work, error) {
+	w := Work{ID: id, Cause: cause, Kind: e.Work()}
 	document, err := json.Marshal(e)
 	if err != nil {
 		return Work{}, fmt.Errorf("write work %s: %w", id, err)

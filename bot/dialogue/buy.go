@@ -335,7 +335,7 @@ func (t *turn) done(in Done) {
 		t.settled(in)
 	case in.Work == ChangingPayment:
 		t.changedPayment(in)
-	case in.Case.Number != "" || in.Reason != "" && t.opening():
+	case in.Work == OpeningCase:
 		t.opened(in)
 	case in.Reason == "" && in.Order.Number != "":
 		t.placed(in.Order)

@@ -359,12 +359,6 @@ func (t *turn) openCase() {
 	t.Working = t.want(OpenCase{Case: c})
 }
 
-// opening reports whether a case is being opened.
-func (t *turn) opening() bool {
-	k := t.top()
-	return k != nil && caseKinds[k.Kind] != "" && k.Asked == ""
-}
-
 // opened tells the result: the number, what to do, and what comes back when.
 func (t *turn) opened(in Done) {
 	kind := Withdraw

@@ -12,6 +12,12 @@ import (
 // others are work: committed first, performed after, answered by [Done].
 type Effect interface{ effect() }
 
+// Work is an effect that is committed first and carried out after.
+type Work interface {
+	Effect
+	Work() string // its kind, as Done tells it
+}
+
 type (
 	// Say puts one bubble into the conversation.
 	Say struct {
@@ -135,6 +141,22 @@ func (Remind) effect()           {}
 func (WriteReview) effect()      {}
 func (Subscribe) effect()        {}
 func (MailReminder) effect()     {}
+
+func (PlaceOrder) Work() string       { return PlacingOrder }
+func (OpenCase) Work() string         { return OpeningCase }
+func (AskPayment) Work() string       { return AskingPayment }
+func (CheckPayment) Work() string     { return CheckingPayment }
+func (SettlePayment) Work() string    { return SettlingPayment }
+func (ChangePayment) Work() string    { return ChangingPayment }
+func (Learn) Work() string            { return Learning }
+func (ForgetCustomer) Work() string   { return Forgetting }
+func (JoinTalks) Work() string        { return Joining }
+func (IdentifyCustomer) Work() string { return Identifying }
+func (Remark) Work() string           { return Remarking }
+func (Remind) Work() string           { return Reminding }
+func (WriteReview) Work() string      { return Reviewing }
+func (Subscribe) Work() string        { return Subscribing }
+func (MailReminder) Work() string     { return Mailing }
 
 // Kinds of work, as Done tells them.
 const (

@@ -55,7 +55,7 @@ type walk struct {
 	state   []byte          // as JSON
 	live    *dialogue.State // as the last step left it
 	taps    []string        // of buttons shown, latest last
-	work    []dialogue.Effect
+	work    []dialogue.Work
 	workIDs []string
 	orders  []catalog.Order
 	told    []string // what was done, to tell of a failure
@@ -304,12 +304,12 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, e.Order.ID)
 		case dialogue.Learn:
 			w.checkLearn(e, next)
-		case dialogue.ForgetCustomer:
-			acted = true
-			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
-		case dialogue.OpenCase, dialogue.AskPayment, dialogue.CheckPayment, dialogue.SettlePayment:
-			acted = true
-			w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
+		case dialogue.Work:
+			switch e.Work() {
+			case dialogue.Forgetting, dialogue.OpeningCase, dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment:
+				acted = true
+				w.work, w.workIDs = append(w.work, e), append(w.workIDs, dialogue.EffectID(world.Conversation, world.Version, i))
+			}
 		}
 	}
 	if _, said := in.(dialogue.Said); said && before.Handoff.Stage != dialogue.Held && !spoke && !acted {

@@ -13,7 +13,7 @@ import (
 func (w *walk) result() dialogue.Input {
 	e, id := w.work[0], w.workIDs[0]
 	w.work, w.workIDs = w.work[1:], w.workIDs[1:]
-	done := dialogue.Done{Effect: id}
+	done := dialogue.Done{Effect: id, Work: e.Work()}
 	done.Reason = []string{"", "", "", "stock", "price", "gone", "failed"}[w.pick(7)]
 	switch e := e.(type) {
 	case dialogue.PlaceOrder:

@@ -105,14 +105,14 @@ func (t *visit) step(in dialogue.Input) (results []dialogue.Input) {
 			t.called = e.Reason
 		case dialogue.PlaceOrder:
 			t.checkOrder(in, before, e.Order)
-			results = append(results, dialogue.Done{Effect: id, Order: t.sell(e.Order)})
+			results = append(results, dialogue.Done{Effect: id, Work: e.Work(), Order: t.sell(e.Order)})
 		case dialogue.OpenCase:
 			opened := e.Case
 			opened.Number = "P-100001"
 			if opened.Kind == catalog.Withdrawal && t.cancel(opened.Order).Status == catalog.Cancelled {
 				opened.State = catalog.CaseCancelled
 			}
-			results = append(results, dialogue.Done{Effect: id, Case: opened})
+			results = append(results, dialogue.Done{Effect: id, Work: e.Work(), Case: opened})
 		}
 	}
 	return results
