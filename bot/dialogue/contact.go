@@ -81,9 +81,11 @@ func (t *turn) remindName() ([]Part, []Button) {
 
 // noticeName takes a name from a list of details.
 func (t *turn) noticeName(m *said) bool {
-	if told := m.toldOf(cueName); told != nil && isName(told.Text) {
-		t.Contact.Name = told.Text
-		return true
+	if told := m.toldOf(cueName); told != nil {
+		if name := t.wholeName(m, told.Text); isName(name) {
+			t.Contact.Name = name
+			return true
+		}
 	}
 	others := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || hasPostcode(m.Text)
 	if t.Contact.Name != "" || !others || !strings.Contains(m.Text, ",") {
@@ -98,6 +100,20 @@ func (t *turn) noticeName(m *said) bool {
 	return false
 }
 
+// wholeName is a name that was told, with the other one as it is known when only the
+// first or the last was.
+func (t *turn) wholeName(m *said, told string) string {
+	known := strings.Fields(t.Contact.Name)
+	switch {
+	case len(known) < 2 || strings.Contains(told, " "):
+	case m.has(cueSurname):
+		return strings.Join(known[:len(known)-1], " ") + " " + told
+	case m.has(cueGivenName):
+		return told + " " + known[len(known)-1]
+	}
+	return told
+}
+
 // isName: letters, two to four words, at most 60 characters.
 func isName(text string) bool {
 	n := len(strings.Fields(text))
@@ -105,7 +121,7 @@ func isName(text string) bool {
 	if n < 2 || n > 4 || len([]rune(text)) > 60 {
 		return false
 	}
-	if anyCue(words, cueQuestion, cueRemove, cueChange, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueThis, cueAdd, cueLater, cueGoOn, cueName, cueEmail, cuePhone, cueAddress, cuePoint, cueLocker, cueHome, cueInvoice, cueBank, cueCard) || slices.ContainsFunc(words, filler.has) {
+	if isTalk(words) || anyCue(words, cueQuestion, cueRemove, cueWithdraw, cueCheckoutWord, cueNumber, cueAngry, cueNegation, cueAdd, cueLater, cueGoOn, cueName, cueEmail, cuePhone, cueAddress, cuePoint, cueLocker, cueHome, cueInvoice, cueBank, cueCard) || slices.ContainsFunc(words, filler.has) {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {
@@ -237,6 +253,9 @@ func (t *turn) takeAddress(m *said) answer {
 		street, city = "", text
 	}
 	street = strings.Trim(strings.TrimSpace(street), ",.;")
+	if isTalk(folded(street)) {
+		street = m.First(intents.Address)
+	}
 	city = strings.Trim(strings.TrimSpace(city), ",.;!")
 	if code == nil && city == "" {
 		if i := strings.LastIndex(street, ","); i >= 0 && !strings.ContainsAny(street[i:], "0123456789") {
@@ -310,9 +329,9 @@ func (t *turn) moveHouse() {
 	t.forgetPoint()
 }
 
-// isStreet: letters, then a number somewhere, or a PO box; at most 100 characters.
+// isStreet: no talk, letters, then a number somewhere, or a PO box; at most 100 characters.
 func isStreet(text string) bool {
-	return len([]rune(text)) <= 100 && strings.ContainsFunc(text, unicode.IsDigit) && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(text, "?")
+	return len([]rune(text)) <= 100 && !isTalk(folded(text)) && strings.ContainsFunc(text, unicode.IsDigit) && strings.ContainsFunc(text, unicode.IsLetter) && !strings.Contains(text, "?")
 }
 
 // isCity: letters, hyphens and spaces, at most 40 characters and three words.

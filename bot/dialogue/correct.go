@@ -16,7 +16,7 @@ func (t *turn) correct(m *said) bool {
 	}
 	wanted, not := m.contrast()
 	change := not != nil || m.has(cueChange) || m.has(cueSlip) || m.revises
-	if change && t.renoted(m) {
+	if (change || d.calls(m) == 1 && m.renames()) && t.renoted(m) {
 		return true
 	}
 	if not == nil {

@@ -140,6 +140,8 @@ const (
 
 	// Details of the checkout, as customers call them.
 	cueName
+	cueSurname
+	cueGivenName
 	cueEmail
 	cuePhone
 	cueAddress

@@ -190,7 +190,7 @@ func (t *turn) noticePoint(m *said) bool {
 // answers that question or names it, and is about nothing else.
 func (t *turn) wishes(m *said) bool {
 	return (t.top().Asked == "point" || m.has(cuePoint) || m.has(cueThePoint)) && (m.renames() || !m.digresses()) &&
-		!anyCue(m.words, cueHome, cueStore, cueInvoice, cueBank, cueCard, cueNegation, cueAfterAll, cueRemove, cueAdd, cueWithdraw, cueGoOn, cueLater)
+		!anyCue(m.words, cueHome, cueStore, cueInvoice, cueBank, cueCard, cueNegation, cueAfterAll, cueRemove, cueAdd, cueWithdraw, cueGoOn, cueLater, cueName, cueEmail, cuePhone)
 }
 
 // akin reports whether two words share enough of their beginnings to be forms

@@ -266,45 +266,59 @@ func (m *said) toldOf(c cue) *said {
 		return nil
 	}
 	for i, w := range m.words[:max(0, len(m.words)-2)] {
-		if !cueWords.word(w).has(c) || !slices.Contains(copulas, m.words[i+1]) {
-			continue
+		named := m.part(m.starts[i], len(m.Text))
+		told := named.afterCopula()
+		if !cueWords.word(w).has(c) || told == named || !slices.ContainsFunc(named.words[1:min(3, len(named.words))], isCopula) {
+			continue // "osoite on …", "the address should be …"
 		}
-		from := i + 2
-		for from < len(m.words)-1 && slices.Contains(surely, m.words[from]) {
-			from++
-		}
-		rest := m.Text[m.starts[from]:]
-		end := len(rest)
+		end := len(told.Text)
 		for _, mark := range []string{",", ";", ". ", " ja ", " och ", " and "} {
-			if at := strings.Index(rest, mark); at >= 0 {
+			if at := strings.Index(told.Text, mark); at >= 0 {
 				end = min(end, at)
 			}
 		}
-		return m.part(m.starts[from], m.starts[from]+end)
+		return told.part(0, end)
 	}
 	return nil
 }
 
-// copulas stand between what a detail is called and its value.
-var copulas = []string{"on", "onkin", "onki", "oliskin", "ar", "is"}
+var (
+	// copulas stand between what a detail is called and its value.
+	copulas = []string{"on", "olla", "olis", "olisi", "ois", "ar", "vara", "is", "be", "to", "till"}
+	// becoming may also stand first.
+	becoming = []string{"onkin", "onki", "oliskin", "oiskin", "nimeksi", "nimeks", "osoitteeksi", "osoitteeks", "numeroksi", "numeroks", "sahkopostiksi", "sahkopostiks", "noutopisteeksi", "noutopisteeks"}
+)
 
-// afterCopula keeps what comes after "osoite onkin", "vaihda nimeksi".
+func isCopula(w string) bool { return slices.Contains(copulas, w) || slices.Contains(becoming, w) }
+
+// isTalk reports whether words say something of a detail, so that they are not the
+// detail itself: "väärä, se on Kotikatu 5".
+func isTalk(words []string) bool {
+	return anyCue(words, cueChange, cueThis) || slices.ContainsFunc(words, isCopula)
+}
+
+// afterCopula keeps what comes after "osoite onkin", "vaihda nimeksi", and after the
+// words that what was told is wrong: "osoite on väärä, se on Kotikatu 5".
 func (m *said) afterCopula() *said {
 	for i, w := range m.words[:max(0, len(m.words)-1)] {
-		switch w {
-		case "onkin", "onki", "oliskin", "oiskin", "nimeksi", "nimeks", "osoitteeksi", "osoitteeks", "numeroksi", "numeroks", "sahkopostiksi", "sahkopostiks", "noutopisteeksi", "noutopisteeks":
-		case "on", "ar", "to", "is", "till":
-			if i == 0 {
-				continue
-			}
-		default:
+		if !isCopula(w) || i == 0 && !slices.Contains(becoming, w) {
 			continue
 		}
 		from := i + 1
 		for from < len(m.words)-1 && slices.Contains(surely, m.words[from]) {
 			from++
 		}
-		return m.part(m.starts[from], len(m.Text))
+		value := m.part(m.starts[from], len(m.Text))
+		if !anyCue(value.words[:1], cueChange) {
+			return value
+		}
+		if right := value.afterCopula(); right != value {
+			return right
+		}
+		if right := value.afterComma(); right != value {
+			return right
+		}
+		return m
 	}
 	return m
 }
