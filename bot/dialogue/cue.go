@@ -47,6 +47,7 @@ const (
 	// Repair.
 	cueCancel
 	cueCancelAll
+	cueTheOrder
 	cueAfterAll
 	cueGoOn
 	cueLater

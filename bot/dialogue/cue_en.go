@@ -35,6 +35,7 @@ var englishCues = map[cue]string{
 
 	cueCancel:    "=cancel =stop =never_mind =forget_it =cancel_it =leave_it",
 	cueCancelAll: "=cancel_everything =forget_everything =forget_the_whole_thing",
+	cueTheOrder:  "order ordering",
 	cueAfterAll:  "=actually_yes =well_yes =on_second_thought_yes =lets_continue =yes_after_all =or_yes",
 	cueGoOn:      "continue proceed go_on carry_on",
 	cueDetail:    "something detail details information",

@@ -36,6 +36,7 @@ var finnishCues = map[cue]string{
 
 	cueCancel:    "=peru =peruuta =peruta =keskeytä =lopeta =en_haluakaan =en_haluukaan =en_haluukkaan =en_haluukkaa =en_otakkaan =en_halua =en_tilaakaan =ei_sittenkään =en_mä_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
 	cueCancelAll: "=unohda_kaikki =unohda_koko_juttu =peru_kaikki =peruuta_kaikki =perutaan_kaikki =perutaan_koko_homma =peru_koko_homma =lopetetaan_tähän =anna_kaiken_olla",
+	cueTheOrder:  "tilaus tilausta tilauksen tilaaminen tilaamisen tilaakaan tilaakkaan tilata",
 	cueAfterAll:  "=tai_no_joo =tai_joo =eiku_joo =eikun_joo =tai_no_jatketaan =jatketaan_sittenkin =sittenkin_joo =no_tehdään_sittenkin =tai_no_tehdään =tai_sittenkin =eiku_jatketaan =joo_sittenkin =tehdään_sittenkin =tilataan_sittenkin =tai_no =no_joo_sittenkin",
 	cueGoOn:      "jatketaan jatka jatkan jatketaas",
 	cueDetail:    "tieto tietoa tiedot tiedoissa tiedoista tietoja jotain jotakin joku jokin kohta yhteenveto* yhteenvedossa",

@@ -35,6 +35,7 @@ var swedishCues = map[cue]string{
 
 	cueCancel:    "=avbryt =sluta =jag_ångrade_mig =glöm_det =strunta_i_det =låt_bli",
 	cueCancelAll: "=glöm_allt =avbryt_allt",
+	cueTheOrder:  "beställ*",
 	cueAfterAll:  "=jo_ändå =eller_jo =ja_ändå =eller_vi_fortsätter =jo_förresten",
 	cueGoOn:      "fortsätt fortsätter",
 	cueDetail:    "uppgift* något nånting",
@@ -53,11 +54,11 @@ var swedishCues = map[cue]string{
 	cueAnother:  "likadan* en_till ett_till",
 	cueAmount:   "antal antalet",
 	cueMore:     "mer till",
-	cueRemove:   "bort tom",
-	cueEmpty:    "allt tom",
+	cueRemove:   "bort tom tömma",
+	cueEmpty:    "allt tom tömma",
 	cueWrap:     "presentinslag* presentpapper* slå_in slår_in inslagen inslaget",
 	cueGreeting: "hälsning*",
-	cueWithdraw: "avbeställ* annuller* ångra*",
+	cueWithdraw: "avbeställ* avbryt_beställ* avbryt_hela_beställ* annuller* ångra*",
 
 	cueThis:        "den det denna dessa dem",
 	cueFirst:       "första",

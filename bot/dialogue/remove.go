@@ -28,10 +28,7 @@ func (t *turn) takeLine(m *said) answer {
 // removeInWords removes the line that the words name, or asks which.
 func (t *turn) removeInWords(m *said) {
 	if m.has(cueEmpty) {
-		t.Cart = nil
-		t.end(Buy, Add, Remove)
-		t.changed()
-		t.say(part("cart.emptied"), t.shelfButtons())
+		t.empty()
 		return
 	}
 	lines, q := t.linesNamed(m), m.sought()
@@ -56,6 +53,17 @@ func (t *turn) removeInWords(m *said) {
 		left = has / 2
 	}
 	t.setQty(lines[0], left)
+}
+
+// empty empties the cart, and gives up what was being ordered of it.
+func (t *turn) empty() {
+	if t.Has(Buy) {
+		t.lead(part("cancelled"))
+	}
+	t.Cart = nil
+	t.end(Buy, Add, Remove)
+	t.forgetOrder()
+	t.say(part("cart.emptied"), t.shelfButtons())
 }
 
 // halves are the words for half of what there is.

@@ -19,10 +19,16 @@ func (t *turn) repair(m *said) bool {
 		return t.mended()
 	case t.dismisses(m):
 		return t.mended()
+	case len(t.Cart) > 0 && m.has(cueRemove) && m.has(cueEmpty) && m.has(cueCart) && !m.asks:
+		t.empty()
+		return t.mended()
 	case len(t.Tasks) == 0:
 		return t.correctLine(m)
 	}
 	all, gave, rest := t.gaveUp(m)
+	if m.has(cueTheOrder) && (gave || t.cancels(m)) {
+		t.top().Anew = false // not only the change of a detail is given up
+	}
 	switch {
 	case m.givesUp(cueCancelAll):
 		t.cancelAll()
