@@ -14,8 +14,9 @@ import (
 var around = newFiller(`
 	mun minun minä mä olen oon on onkin onki se siis no eli niin laita laittakaa pankaa joo juu moi hei eiku eikun hups sori korjaan oikea oikein tarkoitin ai
 	nimi nimeni nimella nimelle nimeen nimeksi tilaaja osoite osoitteeni osoitteessa osoitteeseen osoitteeksi katuosoite asun postinumero postinumeroni paikka
-	paikkakunta ja kiitos kiitti kiitoksia
-	mitt min jag heter namn namnet ar adress adressen det tack my name is i i'm am the address it it's at thanks please`)
+	paikkakunta ja sekä kiitos kiitti kiitoksia etunimi sukunimi sähköposti sähköpostini sposti meili puhelin puhelinnumero puhelinnumeroni puh numero numeroni
+	mitt min jag heter namn namnet ar adress adressen det tack my name is i i'm am the address it it's at thanks please
+	och e-post epost mejl telefon telefonnummer and email e-mail mail phone number`)
 
 // plainly is a text without the words around it: "mun nimi on Maija Virtanen
 // kiitos" is "Maija Virtanen".
@@ -42,10 +43,30 @@ func (m *said) withoutReach() string {
 	return text
 }
 
+// items are the details that a message lists, whether commas, lines or only an e-mail
+// address and a phone number, which are left out, stand between them.
+func (m *said) items() []string {
+	text := strings.ReplaceAll(m.Text, "\n", ",")
+	for _, e := range m.Entities {
+		if e.Kind == intents.Email || e.Kind == intents.Phone {
+			text = strings.Replace(text, e.Text, ",", 1)
+		}
+	}
+	var all []string
+	for item := range strings.SplitSeq(text, ",") {
+		if item = plainly(strings.Trim(item, " .;")); slices.ContainsFunc(folded(item), func(w string) bool { return !around.has(w) }) {
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
 // takeName takes a first and a last name; one of them alone waits for the other.
 func (t *turn) takeName(m *said) answer {
-	text, _, _ := strings.Cut(strings.Trim(strings.TrimSpace(m.withoutReach()), ",.;"), ",")
-	text = plainly(text)
+	text := ""
+	if items := m.items(); len(items) > 0 {
+		text = items[max(0, slices.IndexFunc(items, isName))]
+	}
 	if k := t.top(); k.Asked == "name" && len(strings.Fields(text)) == 1 && !m.digresses() {
 		given := k.Values["given"]
 		if given == "" && isName(text+" "+text) {
@@ -87,17 +108,16 @@ func (t *turn) noticeName(m *said) bool {
 			return true
 		}
 	}
-	others := m.First(intents.Email) != "" || m.First(intents.Phone) != "" || hasPostcode(m.Text)
-	if t.Contact.Name != "" || !others || !strings.Contains(m.Text, ",") {
+	if t.Contact.Name != "" || m.First(intents.Email)+m.First(intents.Phone) == "" && !hasPostcode(m.Text) {
 		return false
 	}
-	for piece := range strings.SplitSeq(m.Text, ",") {
-		if piece = strings.TrimSpace(piece); isName(piece) {
-			t.Contact.Name = piece
-			return true
-		}
+	items := m.items()
+	at := slices.IndexFunc(items, isName)
+	if at < 0 {
+		return false
 	}
-	return false
+	t.Contact.Name = items[at]
+	return true
 }
 
 // wholeName is a name that was told, with the other one as it is known when only the
@@ -297,16 +317,8 @@ func (t *turn) noticeAddress(m *said) bool {
 		return false
 	}
 	was := t.Address
-	var kept []string
-	for piece := range strings.SplitSeq(m.afterCopula().afterNaming(cueAddress).Text, ",") {
-		piece = strings.TrimSpace(piece)
-		if strings.Contains(piece, "@") || isName(piece) || m.First(intents.Phone) != "" && !strings.ContainsFunc(piece, isLetter) && !hasPostcode(piece) {
-			continue
-		}
-		kept = append(kept, piece)
-	}
 	address := *m
-	address.Text = strings.Join(kept, ", ")
+	address.Text = strings.Join(slices.DeleteFunc(m.afterCopula().afterNaming(cueAddress).items(), isName), ", ")
 	if !t.takeAddress(&address).taken {
 		return false
 	}
