@@ -14,9 +14,13 @@ func (t *turn) correct(m *said) bool {
 	if m.asks || d == nil {
 		return false
 	}
+	if t.correctEach(m) {
+		return true
+	}
 	wanted, not := m.contrast()
 	change := not != nil || m.has(cueChange) || m.has(cueSlip) || m.revises
-	if (change || d.calls(m) == 1 && m.renames()) && t.renoted(m) {
+	names := change || len(m.words) <= 2 || d.calls(m) == 1 && m.renames()
+	if names && t.renoted(m) {
 		return true
 	}
 	if not == nil {
@@ -29,7 +33,7 @@ func (t *turn) correct(m *said) bool {
 	if k.Kind == Buy && !change && slices.ContainsFunc(t.payments(), func(p *catalog.PaymentMethod) bool { return called(m, p) }) {
 		return false // "lasku sähköpostiin" is how it is paid
 	}
-	if change || len(m.words) <= 2 || d.calls(m) == 1 && m.renames() {
+	if names {
 		for i := range d.slots {
 			if k.Asked == "delivery" && d.slots[i].name == "point" {
 				continue // "automaatti" is how it comes
@@ -62,11 +66,48 @@ func (t *turn) correct(m *said) bool {
 		}
 		if s != nil && s.take != nil && s.take(t, wanted).taken {
 			t.filled(s)
-			t.lead(part("corrected"))
+			t.leadOnce(part("corrected"))
 			return true
 		}
 	}
 	return t.correctLine(m)
+}
+
+// correctEach makes every change of an order that a message tells, at the summary, in
+// a clause of its own: "kotiin sittenkin ja osoite on Puistokatu 7". It says which one
+// it could not make, and reports false when there are not several.
+func (t *turn) correctEach(m *said) bool {
+	k := t.top()
+	if k.Kind != Buy || k.Asked != "confirm" {
+		return false
+	}
+	clauses := m.clauses(t.tellsChange)
+	if len(clauses) < 2 {
+		return false
+	}
+	made, missed := false, []Part(nil)
+	for _, c := range clauses {
+		if k = t.top(); k != nil && k.Kind == Buy {
+			k.Asked = "confirm"
+		}
+		switch {
+		case k == nil || t.correct(c) || t.fill(c) || t.react(c):
+			made = true
+		default:
+			missed = append(missed, part("correct.missed", "text", c.Text))
+		}
+	}
+	if made {
+		t.lead(missed...)
+	}
+	return made
+}
+
+// tellsChange reports whether a clause names what of an order it is about.
+func (t *turn) tellsChange(c *said) bool {
+	return t.namesDetail(c) || c.has(cueRemove) ||
+		slices.ContainsFunc(t.deliveries(), func(d *catalog.DeliveryMethod) bool { return c.has(kindCues[d.Kind]) }) ||
+		slices.ContainsFunc(t.payments(), func(p *catalog.PaymentMethod) bool { return called(c, p) })
 }
 
 // isSuch reports whether a message has the shape of a detail that may be any words, so
@@ -101,17 +142,18 @@ func (d *task) calls(m *said) int {
 	return n
 }
 
-// renoted takes what a message tells unmistakably of the details that it names.
+// renoted takes what a message tells unmistakably of the details that it names, but
+// for what it is asked.
 func (t *turn) renoted(m *said) bool {
-	got, d := false, t.kind()
+	got, d, asked := false, t.kind(), t.top().Asked
 	for i := range d.slots {
-		if s := &d.slots[i]; m.has(s.called) && s.notice != nil && s.notice(t, m) {
+		if s := &d.slots[i]; s.name != asked && m.has(s.called) && s.notice != nil && s.notice(t, m) {
 			t.filled(s)
 			got = true
 		}
 	}
 	if got {
-		t.lead(part("corrected"))
+		t.leadOnce(part("corrected"))
 	}
 	return got
 }
@@ -132,7 +174,7 @@ func (t *turn) revise(s *slot, m *said) bool {
 		if s.take(t, value).taken {
 			k.Asked = was
 			t.filled(s)
-			t.lead(part("corrected"))
+			t.leadOnce(part("corrected"))
 			return true
 		}
 	}

@@ -269,7 +269,7 @@ func (t *turn) fill(m *said) bool {
 		}
 	}
 	if corrected {
-		t.lead(part("corrected"))
+		t.leadOnce(part("corrected"))
 	}
 	switch {
 	case got:

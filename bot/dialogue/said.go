@@ -203,6 +203,28 @@ func (m *said) statement() *said {
 	return m
 }
 
+// clauses are the parts of a message, between its commas and joints, that begin
+// something: what does not goes with the one before.
+func (m *said) clauses(begins func(*said) bool) (all []*said) {
+	from, end, next := 0, 0, 0 // of the clause that grows, and of what may be another
+	cut := func(at, after int) {
+		if piece := m.part(next, at); len(piece.words) > 0 && begins(piece) && begins(m.part(from, end)) {
+			all, from = append(all, m.part(from, end)), next
+		}
+		end, next = at, after
+	}
+	for i := 1; i < len(m.words); i++ {
+		switch {
+		case slices.Contains(joints, m.words[i]) && i+1 < len(m.words):
+			cut(m.starts[i], m.starts[i+1])
+		case strings.ContainsAny(m.Text[m.starts[i-1]:m.starts[i]], ",.!;:"):
+			cut(m.starts[i], m.starts[i])
+		}
+	}
+	cut(len(m.Text), len(m.Text))
+	return append(all, m.part(from, len(m.Text)))
+}
+
 // number is the first number of a message, in digits or letters; 0 without one.
 func (m *said) number() int {
 	for _, w := range m.words {

@@ -216,6 +216,13 @@ func (t *turn) say(pieces ...any) {
 // lead begins the next bubble with these parts.
 func (t *turn) lead(parts ...Part) { t.leading = append(t.leading, parts...) }
 
+// leadOnce is lead, unless the bubble begins so already.
+func (t *turn) leadOnce(p Part) {
+	if !slices.ContainsFunc(t.leading, func(led Part) bool { return led.Key == p.Key }) {
+		t.lead(p)
+	}
+}
+
 // flush says what was to lead a bubble that never came.
 func (t *turn) flush() {
 	if len(t.leading) > 0 {
