@@ -32,6 +32,7 @@ const (
 	cueBot
 	cueBeing
 	cueAreYou
+	cueWants
 	cueHelp
 	cueWait
 	cueRecap

@@ -18,6 +18,7 @@ var englishCues = map[cue]string{
 	cueDistress:     "kill_myself want_to_die suicide",
 	cueBeing:        "human person bot robot chatbot chatgpt",
 	cueAreYou:       "are_you youre am_i_talking am_i_chatting am_i_speaking am_i_writing",
+	cueWants:        "want need",
 	cueBot:          "=are_you_real =are_you_a_machine =are_you_a_computer =are_you_an_ai =are_you_ai =is_this_ai =is_this_an_ai =is_this_a_bot =is_this_a_robot =is_this_a_chatbot =is_this_a_human =is_this_a_person =is_this_a_real_person =bot =robot =chatgpt =who_are_you =who_is_this",
 	cueWait:         "=wait =hold_on =one_moment =just_a_moment =wait_a_moment =give_me_a_moment",
 	cueOrigin:       "where_made where_is_it_made where_are_they_made made_where",

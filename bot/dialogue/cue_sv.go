@@ -18,6 +18,7 @@ var swedishCues = map[cue]string{
 	cueDistress:     "ta_livet_av_mig jag_vill_dö självmord",
 	cueBeing:        "människa människan bot robot chatgpt chattbot* chatbot*",
 	cueAreYou:       "är_du är_det är_ni pratar_jag talar_jag chattar_jag skriver_jag svarar",
+	cueWants:        "vill",
 	cueBot:          "=är_du_en_maskin =är_du_en_ai =är_du_en_dator =är_du_en_riktig_person =är_du_på_riktigt =bot =robot =vem_är_du",
 	cueWait:         "=vänta =vänta_lite =ett_ögonblick =vänta_litet",
 	cueOrigin:       "var_tillverkad var_tillverkat var_tillverkade tillverkad_var",

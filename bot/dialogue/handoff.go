@@ -1,7 +1,10 @@
 package dialogue
 
 import (
+	"strings"
 	"time"
+
+	"tiski/intents"
 )
 
 // Moment is a date with the time of day.
@@ -39,6 +42,30 @@ func (t *turn) human(why string) {
 		return
 	}
 	t.flush()
+}
+
+// insists calls the person whom a message plainly wants, whatever else it says. It
+// reports whether it did.
+func (t *turn) insists(m *said) bool {
+	if !m.Has(intents.HumanAgent) || !m.has(cueBeing) || !m.wants() || strings.Contains(m.Text, "?") {
+		return false
+	}
+	if m.has(cueCharged) || m.has(cueAngry) || m.Mood.Annoyed {
+		t.lead(part("complaint"))
+	}
+	t.human("asked")
+	return true
+}
+
+// wants reports whether a message says that somebody wants something: "vill", but not
+// "vill inte" and "don't want".
+func (m *said) wants() bool {
+	for i, w := range m.words {
+		if cueWords.word(w).has(cueWants) && !anyCue(m.words[max(0, i-1):min(i+2, len(m.words))], cueNegation) {
+			return true
+		}
+	}
+	return false
 }
 
 // when picks the reply for the opening hours of customer service, and for hours

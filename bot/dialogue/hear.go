@@ -42,7 +42,7 @@ func (t *turn) hear(in Said) {
 		t.say(part("order.working"))
 		return
 	}
-	if !t.dictates(m) && !t.comeBack(m) && !t.soothe(m) && !t.condole(m) && !t.stands(m) && !t.repair(m) && !t.volunteers(m) && !t.fill(m) && !t.react(m) {
+	if !t.dictates(m) && !t.comeBack(m) && !t.insists(m) && !t.soothe(m) && !t.condole(m) && !t.stands(m) && !t.repair(m) && !t.volunteers(m) && !t.fill(m) && !t.react(m) {
 		t.act(m)
 	}
 	t.greetOnce()
