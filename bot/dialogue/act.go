@@ -28,7 +28,7 @@ func (t *turn) act(m *said) {
 		}
 		looks := intent == intents.ProductSearch || intent == intents.Recommend
 		unsure := m.likelihood(intent) < leastSecond && !(m.asks && slices.Contains(ofService, intent))
-		if i > 0 && (unsure || t.inCase() && slices.Contains(ofBought, intent) || intent == intents.ProductSearch && t.chose || looks && t.shown) {
+		if i > 0 && (unsure || slices.Contains(ofBought, intent) && (t.inCase() || t.orders(m)) || intent == intents.ProductSearch && t.chose || looks && t.shown) {
 			continue
 		}
 		understood = t.do(t.asSearch(intent, m), m) || understood
@@ -36,6 +36,11 @@ func (t *turn) act(m *said) {
 	if understood {
 		t.Misses = 0
 	}
+}
+
+// orders reports whether a message orders goods, and tells of none that were bought.
+func (t *turn) orders(m *said) bool {
+	return m.Acted[0] == intents.OrderPlace && !m.has(cueBought) && !m.has(cueFaulty) && len(t.Known) == 0
 }
 
 // counts takes a number of pieces by itself, "2 kpl", and a mere word of taking, "no

@@ -16,7 +16,7 @@ import (
 var filler = newFiller(`
 	ill take one ones cheaper tar ta tager jamfor jämför vilken vilka vilket osoitteeseen osoite adress address eiku eikun eikuu kun ku et sittenkin sittenki max min
 	ehka kanske maybe mites samal puoliso* olemassa pois antaa antais annan tartt* tarvii* tarvits* tarvis* sille niille hanelle lisaksi lisaks samaan sit sitte sinne tänne perille onk onkos oonk kuis palljo miljoona miljoonaa tuhat tuhatta mistä mista mistäs materiaali* matsku* tehty valmistettu teidan teijan teidän noista noissa noihin niihin naihin näihin tosta tossa pesuohje* hoito-ohje* kuinkas
-	te myytte myyttekin myydaan merkkisia merkkiset merkkinen merkkeja minka millainen millaisen millasen millanen minkalaisen kumman kumpaa mihin minne miten tiia tieda tia osaa paattaa tulossa tulisko
+	selvä te myytte myyttekin myydaan merkkisia merkkiset merkkinen merkkeja minka millainen millaisen millasen millanen minkalaisen kumman kumpaa mihin minne miten tiia tieda tia osaa paattaa tulossa tulisko
 	hinnalla hinnasta minkahinta* vaihtoeh* valia väliä
 	etsin etsisin etsi etsimassa etsiskelen haen hakisin haluan haluun haluaisin haluisin haluaisimme tarvitsen tarviin tarvin
 	tarvitsisin tarviisin tarvii tarvitsee tarttis tarvittais onko onks oisko olisko olisiko ois olisi on oo oon olen loytyyko loytyyks
