@@ -135,6 +135,10 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.Recommend // "se tykkää neuloa"
 	case (intent == intents.ProductSearch || intent == intents.OutOfScope) && m.seeksPresent():
 		return intents.Recommend
+	case t.changesOrder(intent, m):
+		return intents.OrderChangeCancel
+	case t.ofOrder(intent, m):
+		return intents.OrderStatus
 	case t.seeks(intent, m), t.foreign(intent, m), t.namesUnshown(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch
 	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:

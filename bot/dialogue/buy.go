@@ -357,6 +357,7 @@ func (t *turn) done(in Done) {
 func (t *turn) placed(o catalog.Order) {
 	t.guessOrder(o)
 	t.Order = &OrderRef{Number: o.Number, Status: o.Status}
+	t.remember(o)
 	t.Cart, t.Code, t.Friend = nil, "", ""
 	t.end(Buy)
 	t.forgetOrder()

@@ -31,7 +31,7 @@ func (t *turn) changeOrder(m *said) {
 		t.withdraw(m)
 	default:
 		t.opens(Change, m)
-		if len(m.words) > 2 && m.has(cueAddress) || m.has(cueRemove) || m.has(cueAdd) {
+		if len(m.words) > 2 && m.has(cueAddress) || m.has(cueRemove) || m.has(cueAdd) || m.namesComing() {
 			t.top().note("wish", clipped(m.Text))
 			if t.hasPlace(m) {
 				t.top().note("new_address", clipped(m.Text))
@@ -39,6 +39,34 @@ func (t *turn) changeOrder(m *said) {
 		}
 		t.proceed()
 	}
+}
+
+// namesComing reports whether a message names a kind of delivery.
+func (m *said) namesComing() bool {
+	for _, c := range kindCues {
+		if m.has(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// changesOrder reports whether a message that seems to ask how goods come wants the
+// order just made to come otherwise: "muuta nouto noutopisteeksi".
+func (t *turn) changesOrder(intent string, m *said) bool {
+	return (intent == intents.DeliveryOptions || intent == intents.DeliveryCost || intent == intents.Exchange) && m.has(cueChange) && m.namesComing() && t.Order != nil && len(t.Cart) == 0
+}
+
+// ofOrder reports whether a message asks where or when the order just made comes:
+// "mistä mä haen sen".
+func (t *turn) ofOrder(intent string, m *said) bool {
+	comes := intent == intents.DeliveryOptions || intent == intents.DeliveryTime || intent == intents.ProductAvailability && m.likely(intents.DeliveryTime)
+	if !comes || t.Order == nil || len(t.Cart) > 0 || !m.asks || !m.has(cueThis) && !m.has(cueEarlier) ||
+		m.First(intents.Delivery)+m.First(intents.Place)+m.First(intents.PostalCode) != "" || t.names(m.sought()) {
+		return false
+	}
+	o := t.known(t.Order.Number)
+	return t.Focus == "" || o != nil && slices.ContainsFunc(o.Lines, func(l KnownLine) bool { return l.Product == t.Focus })
 }
 
 // checkChange ends the wish when the order has left already, and says what can

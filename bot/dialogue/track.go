@@ -226,6 +226,9 @@ func (t *turn) statusOf(o catalog.Order, p catalog.Parcel) ([]Part, []Button) {
 		if !o.Delivery.Window.Latest.IsZero() && !arrived[p.State] {
 			parts = append(parts, part("order.arrives."+o.Delivery.Kind, "window", o.Delivery.Window))
 		}
+		if o.Delivery.Point != anyPoint {
+			parts = append(parts, summaryPoint(o.Delivery.Point))
+		}
 	}
 	buttons := t.orderButtons(o)
 	if t.Paying != nil && t.Paying.Order == o.Number && !t.over() {
