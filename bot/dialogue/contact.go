@@ -102,7 +102,11 @@ func (t *turn) remindName() ([]Part, []Button) {
 
 // noticeName takes a name from a list of details.
 func (t *turn) noticeName(m *said) bool {
-	if told := m.toldOf(cueName); told != nil {
+	told := m.toldOf(cueName)
+	if named := m.afterNaming(cueName); told == nil && named != m {
+		told = named // "nimi Ville Virtanen"
+	}
+	if told != nil {
 		if name := t.wholeName(m, told.Text); isName(name) {
 			t.Contact.Name = name
 			return true

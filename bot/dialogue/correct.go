@@ -73,12 +73,12 @@ func (t *turn) correct(m *said) bool {
 	return t.correctLine(m)
 }
 
-// correctEach makes every change of an order that a message tells, at the summary, in
-// a clause of its own: "kotiin sittenkin ja osoite on Puistokatu 7". It says which one
+// correctEach makes every change of an order that a message tells in a clause
+// of its own: "kotiin sittenkin ja osoite on Puistokatu 7". It says which one
 // it could not make, and reports false when there are not several.
 func (t *turn) correctEach(m *said) bool {
-	k := t.top()
-	if k.Kind != Buy || k.Asked != "confirm" {
+	k, asked := t.top(), t.top().Asked
+	if k.Kind != Buy || k.Anew || asked != "confirm" && !m.has(cueChange) {
 		return false
 	}
 	clauses := m.clauses(t.tellsChange)
@@ -88,7 +88,7 @@ func (t *turn) correctEach(m *said) bool {
 	made, missed := false, []Part(nil)
 	for _, c := range clauses {
 		if k = t.top(); k != nil && k.Kind == Buy {
-			k.Asked = "confirm"
+			k.Asked = asked
 		}
 		switch {
 		case k == nil || t.correct(c) || t.fill(c) || t.react(c):
