@@ -29,9 +29,11 @@ const (
 	refs                   // -> Ref…
 	moods                  // -> annoyed, urgent …
 	lists
-	shelves // of the catalogue -> the category's id
-	brands  // -> the brand as the catalogue writes it
-	places  // -> Finnish, nominative; with a question mark one that is also another word
+	shelves    // of the catalogue -> the category's id
+	brands     // -> the brand as the catalogue writes it
+	ownColours // -> the colour as the catalogue writes it
+	ownSizes   // -> the size as the catalogue writes it
+	places     // -> Finnish, nominative; with a question mark one that is also another word
 )
 
 // files tells where each list is, and whether its words are also known by

@@ -167,6 +167,8 @@ type Vocabulary struct {
 	Categories []Term
 	Words      map[string][]string // by language, what goods are called besides
 	Brands     []string
+	Colors     []Term   // what goods come in, as the shop calls it
+	Sizes      []string // the same
 	Questions  []Question
 	Kinds      map[string]*Learning // by language, each by [LearnKinds]; of others none are told
 

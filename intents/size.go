@@ -125,6 +125,9 @@ func (s *scan) sizeAt(i int) (size string, n int) {
 		return "", 0
 	}
 	t := s.tokens[i]
+	if size, n := s.at(ownSizes, i); n > 0 {
+		return size, n
+	}
 	if size, n := s.at(sizes, i); n > 0 {
 		return size, n
 	}

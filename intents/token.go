@@ -230,6 +230,11 @@ func (t token) letters() bool {
 	return unicode.IsLetter(r)
 }
 
+// code reports whether a token is of letters and digits: "m6x40".
+func (t token) code() bool {
+	return t.letters() && strings.ContainsAny(t.Text, "0123456789")
+}
+
 // capital reports whether the token begins with a capital in the message.
 func (t token) capital(text string) bool { return capital(text, t.Token) }
 

@@ -75,6 +75,18 @@ func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]b
 			}
 		}
 	}
+	for lang, cut := range cutters {
+		for _, c := range v.Colors {
+			for _, name := range c.Names {
+				_ = w.phrases[lang].learn(ownColours, c.Value, cut.words(name), true) // the first of two that are said alike
+			}
+		}
+		for _, size := range v.Sizes {
+			if ts := cut.words(size); len(ts) == 1 && ts[0].code() {
+				_ = w.phrases[lang].learn(ownSizes, size, ts, false)
+			}
+		}
+	}
 	for _, p := range v.Products {
 		for _, word := range properWords(p.Names) {
 			w.proper[word] = append(w.proper[word], p.Value)

@@ -200,6 +200,7 @@ func vocabulary(shop *catalog.Shop) intents.Vocabulary {
 		}
 		v.Categories = append(v.Categories, term)
 	}
+	v.Colors, v.Sizes = values(shop)
 	v.Words = map[string][]string{}
 	for _, s := range shop.Synonyms {
 		for lang, words := range s.Words {
@@ -208,6 +209,30 @@ func vocabulary(shop *catalog.Shop) intents.Vocabulary {
 	}
 	v.Questions = fixedQuestions(shop)
 	return v
+}
+
+// values are the colours and sizes that the goods of a shop come in, each once.
+func values(shop *catalog.Shop) (colors []intents.Term, sizes []string) {
+	seen := map[string]bool{}
+	for i := range shop.Products {
+		for _, color := range shop.Products[i].Values("color") {
+			if seen[color] {
+				continue
+			}
+			seen[color] = true
+			term := intents.Term{Value: color}
+			for _, lang := range shop.Languages {
+				term.Names = append(term.Names, shop.Translate("color", color, lang))
+			}
+			colors = append(colors, term)
+		}
+		for _, size := range shop.Products[i].Values("size") {
+			if !slices.Contains(sizes, size) {
+				sizes = append(sizes, size)
+			}
+		}
+	}
+	return colors, sizes
 }
 
 // fixedQuestions are those that have a fixed answer.

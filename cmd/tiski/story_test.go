@@ -19,12 +19,21 @@ var rewrite = flag.Bool("rewrite", false, "write the stories anew from what the 
 // demoShelf is the demo shop, put on its shelf once for all tests.
 var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) { return openShelf(context.Background(), "", "") })
 
+// yarnShelf is a shop of other goods and colours than the demo shop's, put on its shelf once.
+var yarnShelf = sync.OnceValues(func() (*bot.Shelf, error) {
+	return openShelf(context.Background(), "testdata/shops/keralanka", "")
+})
+
 // TestStories replays the conversations of testdata/stories. Every line of a
 // customer goes through the whole bot; between every two the state is written
 // to Redis and read back.
 func TestStories(t *testing.T) {
 	t.Parallel()
-	shelf, err := demoShelf()
+	demo, err := demoShelf()
+	if err != nil {
+		t.Fatal(err)
+	}
+	yarn, err := yarnShelf()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,8 +45,16 @@ func TestStories(t *testing.T) {
 	if err != nil || len(persons) < 5 {
 		t.Fatalf("%d stories of five kinds of customers: %v", len(persons), err)
 	}
-	names = append(names, persons...)
+	ofYarn, err := filepath.Glob("testdata/stories/keralanka/*.txt")
+	if err != nil || len(ofYarn) == 0 {
+		t.Fatalf("%d stories of the yarn shop: %v", len(ofYarn), err)
+	}
+	names = slices.Concat(names, persons, ofYarn)
 	for _, name := range names {
+		shelf := demo
+		if slices.Contains(ofYarn, name) {
+			shelf = yarn
+		}
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
 			t.Parallel()
 			told, err := os.ReadFile(name)
