@@ -4,10 +4,12 @@ import (
 	"strconv"
 	"strings"
 
+	"tiski/intents/finnish"
 	"tiski/intents/language"
 )
 
-// The most pieces that a bare number and a number in letters may mean.
+// The most pieces that a number means by itself, in digits and in letters; "kpl" after it,
+// or what is counted, lets it mean any number.
 const (
 	mostDigits  = 99
 	mostLetters = 12
@@ -30,9 +32,13 @@ func (s *scan) quantities() {
 				number = 0
 			}
 		}
-		if number >= 1 && number <= mostDigits && s.isQuantity(i, n, number, digits) {
-			s.add(Quantity, strconv.Itoa(number), i, i+n)
-			n += s.is(piece, i+n)
+		if number >= 1 && s.isQuantity(i, n, number, digits) {
+			end := i + n
+			n += s.is(piece, end)
+			if n > end-i && !s.tokens[end].goods {
+				end = i + n
+			}
+			s.add(Quantity, strconv.Itoa(number), i, end)
 		}
 		i += n - 1
 	}
@@ -42,14 +48,18 @@ func (s *scan) isQuantity(i, n, number int, digits bool) bool {
 	next := i + n
 	times := next < len(s.tokens) && s.tokens[next].fold == "x"
 	switch {
-	case s.hint.Pending == Quantity, s.after(amount, i), s.is(piece, next) > 0, times && s.tokens[next].Start <= s.tokens[next-1].End+1:
+	case s.after(amount, i), s.is(piece, next) > 0:
 		return true
+	case s.hint.Pending == Quantity, times && s.tokens[next].Start <= s.tokens[next-1].End+1:
+		return number <= mostDigits
 	case s.is(otherUnit, next) > 0:
 		return false
 	case number == 1 && s.lang != language.Finnish && !(s.several(i) && s.describesNext(next)): // "en jacka", "one of those"
 		return false
 	case next < len(s.tokens) && s.tokens[next].goods:
-		return true
+		return number <= mostDigits || s.tokens[next].word.Form.Case == finnish.Partitive
+	case number > mostDigits:
+		return false
 	case digits:
 		return number <= mostLetters && len(s.tokens) > 1 && (s.hint.Pending == "" || s.after(taking, i)) && !s.placed(i)
 	}

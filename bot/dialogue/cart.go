@@ -27,7 +27,7 @@ func (t *turn) order(m *said) {
 	p := t.target(m)
 	if q.Text == "" && q.Product == "" && len(t.Cart) > 0 && !m.has(cueThis) && !m.has(cueAdd) && t.pointed(m) == nil {
 		if m.First(intents.Quantity) != "" && !m.has(cueCheckoutWord) && !t.Has(Buy) {
-			t.setQty(t.lineMeant(), quantity(m))
+			t.recount(t.lineMeant(), m)
 			return
 		}
 		t.checkout()
@@ -46,7 +46,7 @@ func (t *turn) order(m *said) {
 		t.unclear(m, intents.OrderPlace)
 		return
 	}
-	if sku := t.lineOf(p.ID); sku != "" && !constrained(q) && q.Product == "" {
+	if sku := t.lineOf(p.ID); sku != "" && !constrained(q) && q.Product == "" && len(t.namedOptions(p, m)) == 0 {
 		switch {
 		case m.has(cueAnother):
 			t.add(sku, quantity(m))
@@ -54,10 +54,8 @@ func (t *turn) order(m *said) {
 			t.showCart()
 		case m.First(intents.Quantity) == "":
 			t.checkout()
-		case m.has(cueMore) && !m.has(cueChange):
-			t.add(sku, quantity(m))
 		default:
-			t.setQty(sku, quantity(m))
+			t.recount(sku, m)
 		}
 		return
 	}
@@ -127,10 +125,13 @@ func quantity(m *said) int {
 		return 1 // "toinen pari" is one more
 	}
 	if n, err := strconv.Atoi(m.First(intents.Quantity)); err == nil && n > 0 {
-		return min(n, MaxQty+1)
+		return atMost(n)
 	}
 	return 1
 }
+
+// atMost is a number of pieces that is known to be too many where it is.
+func atMost(n int) int { return min(n, MaxQty+1) }
 
 // add puts pieces of a variant into the cart, at most what there is.
 func (t *turn) add(sku string, qty int) {
@@ -147,7 +148,11 @@ func (t *turn) add(sku string, qty int) {
 	}
 	n := t.limit(v, have+qty)
 	if n <= have {
-		t.say(part("cart.no_more", "item", Item{p, v}, "count", have), t.cartButtons())
+		full := part("cart.no_more", "item", Item{p, v}, "count", have)
+		if have == MaxQty {
+			full = only(have)
+		}
+		t.say(full, t.cartButtons())
 		return
 	}
 	if line < 0 && len(t.Cart) == MaxLines {
@@ -161,7 +166,7 @@ func (t *turn) add(sku string, qty int) {
 	}
 	parts := []Part{part("cart.added", "item", Item{p, v}, "count", n-have)}
 	if n < have+qty {
-		parts = append(parts, part("cart.only", "count", n))
+		parts = append(parts, only(n))
 	}
 	t.changed()
 	parts = append(parts, part("cart.goods", "price", t.goods()))
@@ -176,6 +181,24 @@ func (t *turn) limit(v *catalog.Variant, n int) int {
 		n = min(n, pieces)
 	}
 	return n
+}
+
+// only says why fewer pieces are in the cart than were wanted.
+func only(n int) Part {
+	if n == MaxQty {
+		return part("cart.most", "count", n)
+	}
+	return part("cart.only", "count", n)
+}
+
+// recount takes the pieces that a message tells of a line of the cart: "vielä 2" are more
+// of it, "2" are all there shall be.
+func (t *turn) recount(sku string, m *said) {
+	if m.has(cueAnother) || m.has(cueMore) && !m.has(cueChange) {
+		t.add(sku, quantity(m))
+		return
+	}
+	t.setQty(sku, quantity(m))
 }
 
 // setQty changes a line; 0 removes it.
@@ -201,7 +224,7 @@ func (t *turn) setQty(sku string, qty int) {
 		} else {
 			t.Cart[line].Qty = n
 			if n < qty {
-				t.say(part("cart.only", "count", n))
+				t.say(only(n))
 			}
 		}
 	}

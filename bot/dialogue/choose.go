@@ -243,6 +243,10 @@ func optionsNamed(p *catalog.Product, options map[string]string) OptionValues {
 
 func (t *turn) noticeQuantity(m *said) bool {
 	k := t.top()
+	if n := m.number(); m.First(intents.Quantity) == "" && m.has(cueAdd) && n > MaxQty && !numbered(t.w.Shop.Product(k.Product)) { // "otan 200"
+		k.Qty = atMost(n)
+		return true
+	}
 	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty {
 		return false
 	}

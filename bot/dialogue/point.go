@@ -173,7 +173,7 @@ func (t *turn) context(m *said) {
 		return
 	case t.comesIn(number.Value), !priced && m.First(intents.PriceMax) == "" && t.lacksSize(n):
 		number.Kind = intents.Size
-	case m.has(cueAdd) && n <= MaxQty:
+	case m.has(cueAdd) && (n <= MaxQty || !slices.ContainsFunc(t.shownProducts(), numbered)):
 		number.Kind = intents.Quantity // "otan 13"
 	case priced && m.First(intents.PriceMax)+m.First(intents.Quantity) == "":
 		number.Kind, number.Value = intents.PriceMax, number.Value+"00"
@@ -211,6 +211,9 @@ func (t *turn) wordedValue(m *said) bool {
 }
 
 func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" && len(word) <= 4 }
+
+// numbered reports whether a product comes in sizes that are mere numbers.
+func numbered(p *catalog.Product) bool { return slices.ContainsFunc(p.Values("size"), isNumber) }
 
 // comesIn reports whether something shown comes in a size.
 func (t *turn) comesIn(size string) bool {
