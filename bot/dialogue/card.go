@@ -127,12 +127,13 @@ func sameColor(have, want string) bool {
 	return have == want || have != "vaaleanpunainen" && strings.HasSuffix(have, want)
 }
 
-// plainSize is a size without what customers leave out: "28 cm", "70 x 140 cm", "2 kg".
-var plainSize = strings.NewReplacer(" cm", "", " ", "")
+// plainSize is a size without what customers leave out, its decimals after a comma:
+// "28 cm", "70 x 140 cm", "2.5 kg".
+var plainSize = strings.NewReplacer(" cm", "", " ", "", ".", ",")
 
 // sameSize: a range such as "36/39" holds what lies in it.
 func sameSize(have, want string) bool {
-	if strings.EqualFold(have, want) || strings.Contains(have, " ") && strings.EqualFold(plainSize.Replace(have), plainSize.Replace(want)) {
+	if strings.EqualFold(have, want) || strings.ContainsAny(have, " .") && strings.EqualFold(plainSize.Replace(have), plainSize.Replace(want)) {
 		return true
 	}
 	from, to, ok := ends(have)

@@ -378,7 +378,8 @@ func fold(r rune) (rune, bool) {
 	return unicode.ToLower(r), unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// folded splits a message into words, lower case, å ä ö without their dots.
+// folded splits a message into words, lower case, å ä ö without their dots. A number with
+// decimals is one word, with a comma: "2.5" is "2,5".
 func folded(text string) []string {
 	words, _ := foldedAt(text)
 	return words
@@ -400,6 +401,8 @@ func foldedAt(text string) (words []string, starts []int) {
 	for i, r := range text {
 		letter, ok := fold(r)
 		switch {
+		case (r == ',' || r == '.') && digitAt(text, i-1) && digitAt(text, i+1):
+			b.WriteByte(',')
 		case ok:
 			if b.Len() == from {
 				start = i
@@ -412,6 +415,15 @@ func foldedAt(text string) (words []string, starts []int) {
 	}
 	end()
 	return words, starts
+}
+
+func digitAt(text string, i int) bool {
+	return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9'
+}
+
+// afterWord is what stands after the only word of a text.
+func afterWord(text string) string {
+	return text[len(strings.TrimRightFunc(text, func(r rune) bool { _, ok := fold(r); return !ok })):]
 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) }

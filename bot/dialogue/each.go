@@ -85,7 +85,7 @@ func (m *said) listed() []*said {
 	var parts []*said
 	from := 0
 	for i := 1; i <= len(m.words); i++ {
-		if i < len(m.words) && !slices.Contains(ands, m.words[i]) && !strings.Contains(m.Text[m.starts[i-1]:m.starts[i]], ",") {
+		if i < len(m.words) && !slices.Contains(ands, m.words[i]) && !strings.Contains(m.gap(i), ",") {
 			continue
 		}
 		if slices.Contains(ands, m.words[from]) {

@@ -156,7 +156,7 @@ func (t *turn) context(m *said) {
 			return
 		}
 	}
-	if t.roomFor(m) || t.Query == nil || len(m.words) > 4 || t.wordedValue(m) {
+	if t.numberedSize(m) || t.roomFor(m) || t.Query == nil || len(m.words) > 4 || t.wordedValue(m) {
 		return
 	}
 	colors := slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind != intents.Color })
@@ -181,6 +181,33 @@ func (t *turn) context(m *said) {
 		return
 	}
 	m.Entities = append(slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind == intents.Answer }), number)
+}
+
+// numerals are beginnings of words that name a thing by its number: "vitonen" is no five
+// pieces.
+var numerals = map[string]string{
+	"ykko": "1", "kakko": "2", "kolmo": "3", "nelo": "4", "vito": "5", "viito": "5", "kuto": "6", "seiska": "7", "kasi": "8", "ysi": "9", "kymp": "10",
+}
+
+// numberedSize reads "otan vitosen" as the size of that number of the product talked about,
+// "5 mm". It reports whether it was one.
+func (t *turn) numberedSize(m *said) bool {
+	p := t.talkedOf()
+	if p == nil || len(m.words) > 4 {
+		return false
+	}
+	last := len(m.words) - 1
+	for beginning, number := range numerals {
+		at := slices.IndexFunc(p.Values("size"), func(size string) bool { return strings.HasPrefix(size, number+" ") })
+		if at < 0 || !strings.HasPrefix(m.words[last], beginning) {
+			continue
+		}
+		m.Entities = append(slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool {
+			return e.Kind == intents.Quantity || e.Kind == intents.Ref
+		}), intents.Entity{Kind: intents.Size, Value: p.Values("size")[at], Start: m.starts[last], End: len(m.Text)})
+		return true
+	}
+	return false
 }
 
 // leastSum is the least number in letters that is sooner another price than a size.

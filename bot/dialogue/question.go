@@ -15,7 +15,7 @@ func questionAt(text, lang string, words []string, starts []int) int {
 	sentence, clause, opening := 0, 0, true
 	for i, w := range words {
 		if i > 0 {
-			between := text[starts[i-1]:starts[i]]
+			between := afterWord(text[starts[i-1]:starts[i]])
 			switch {
 			case strings.Contains(between, "?"):
 				return sentence

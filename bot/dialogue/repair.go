@@ -171,7 +171,7 @@ func (t *turn) gaveUp(m *said) (all, gave bool, rest *said) {
 	}
 	from := 0
 	for i := 1; i <= len(m.words); i++ {
-		if i < len(m.words) && !slices.Contains(joints, m.words[i]) && !strings.ContainsAny(m.Text[m.starts[i-1]:m.starts[i]], ",.!;:–") {
+		if i < len(m.words) && !slices.Contains(joints, m.words[i]) && !strings.ContainsAny(m.gap(i), ",.!;:–") {
 			continue
 		}
 		clause := m.words[from:i]

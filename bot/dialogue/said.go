@@ -77,6 +77,9 @@ func (m *said) part(from, to int) *said {
 	return heard(r)
 }
 
+// gap is what stands before the i-th word and after the one before it.
+func (m *said) gap(i int) string { return afterWord(m.Text[m.starts[i-1]:m.starts[i]]) }
+
 // contrast splits "en halua M vaan L" and "L eikä M" into what is wanted and
 // what is not; without a contrast all is wanted.
 func (m *said) contrast() (wanted, not *said) {
@@ -154,7 +157,7 @@ func (m *said) corrected() *said {
 // afterNo is the message without a no before a comma: "no ei, automaattiin".
 func (m *said) afterNo() *said {
 	for i := 1; i < len(m.words) && i <= 3; i++ {
-		if strings.Contains(m.Text[m.starts[i-1]:m.starts[i]], ",") && m.slips(i) {
+		if strings.Contains(m.gap(i), ",") && m.slips(i) {
 			return m.part(m.starts[i], len(m.Text))
 		}
 	}

@@ -236,11 +236,16 @@ func unitOf(size string) string {
 	return unit
 }
 
+// plainSize is a size without the unit that customers leave out, its decimals after a comma.
+func plainSize(size string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(size, " cm"), ".", ",")
+}
+
 // sizeFit returns how well a size is the one asked for: "30" is also found in
 // "30/31" and "29-32", "110" in "110/116", "39-41" in "40/43" and "40", and everything
 // a little in one size for all.
 func sizeFit(asked, has string) float32 {
-	asked, has = strings.TrimSuffix(asked, " cm"), strings.TrimSuffix(has, " cm")
+	asked, has = plainSize(asked), plainSize(has)
 	if has == "" {
 		return 0
 	}
