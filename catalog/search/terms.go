@@ -150,7 +150,20 @@ func (r *reader) parts(t *terms, a finnish.Analysis) {
 	}
 	if a := r.analyse(ends)[0]; len(a.Parts) > 1 { // a head that is listed by itself
 		r.parts(t, a)
+	} else if head := r.headOf(ends); head != "" {
+		t.heads = append(t.heads, language.Fold(head))
 	}
+}
+
+// headOf is the longest headword that a word which is listed in one part ends with: puikko
+// of pyöröpuikko.
+func (r *reader) headOf(word string) string {
+	for i := shortestModifier; i < len(word)-shortestHead; i++ {
+		if a := r.analyse(word[i:])[0]; !a.Guess && a.Lemma == word[i:] && len(a.Parts) == 1 {
+			return word[i:]
+		}
+	}
+	return ""
 }
 
 // lemma returns the headword of a compound's part: itself, if it may be, since

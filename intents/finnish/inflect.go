@@ -65,14 +65,23 @@ func (x *Lexicon) nominal(word string) nominal {
 	if !x.Analyse(word)[0].Guess {
 		return nominal{}
 	}
+	if e, at := x.tail(word); e != nil {
+		return nominal{at, x.full(e, word[:at]), true, e.adjective}
+	}
+	return nominal{}
+}
+
+// tail finds the listed noun in which an unknown word ends, and where that begins; nil
+// when it ends in none.
+func (x *Lexicon) tail(word string) (e *entry, at int) {
 	for i := 3; i <= len(word)-shortestTail; i++ {
 		for _, n := range x.headwords(word[i:], nil) {
 			if e := &x.entries[n]; e.origin == listed && e.slots(x)&nominative != 0 && e.slots(x)&strongPlural != 0 {
-				return nominal{i, x.full(e, word[:i]), true, e.adjective}
+				return e, i
 			}
 		}
 	}
-	return nominal{}
+	return nil, 0
 }
 
 // full returns the stems of an entry after the parts before it.
@@ -108,7 +117,7 @@ type inflected struct {
 func (x *Lexicon) inflected(word string) inflected {
 	bare := strings.TrimLeft(word, "-")
 	w := inflected{before: word[:len(word)-len(bare)]}
-	w.bare = strings.TrimRight(bare, ",.!)")
+	w.bare = strings.TrimRight(bare, ",.:!)")
 	w.after = bare[len(w.bare):]
 	w.lower = strings.ToLower(w.bare)
 	w.last, _ = utf8.DecodeLastRuneInString(w.bare)

@@ -43,6 +43,7 @@ func TestInflect(t *testing.T) {
 		{"euro", one(Adessive), "eurolla"},
 		{"työ", one(Illative), "työhön"},
 		{"hame", one(Illative), "hameeseen"},
+		{"Ohjevihko: Sata lapasta", one(Genitive), "Ohjevihon: Sata lapasta"},
 		{"", one(Genitive), ""},
 	} {
 		if got := x.Inflect(test.text, test.form); got != test.want {

@@ -198,6 +198,10 @@ func (x *Lexicon) join(word string) {
 	if x.joinCompound(word) {
 		return
 	}
+	if e, at := x.tail(word); e != nil {
+		x.put(entry{root: word[:at] + e.root, lemma: word, pattern: e.pattern, origin: e.origin, adjective: e.adjective, bounds: 1<<at | e.bounds<<at})
+		return
+	}
 	for _, c := range guess(word) {
 		x.add(word, c, guessed)
 	}

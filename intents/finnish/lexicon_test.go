@@ -7,7 +7,7 @@ import (
 
 func TestWithNamesAndWordsOfUnknownClass(t *testing.T) {
 	t.Parallel()
-	x := Base().With("Apple", "Nike", "IKEA", "Samsung", "Kaamos Pakkanen", "glitteröity", "snoodi", "Zyntrix", "pupututti", "Revontuli", "huljukkeet", "laturikotelo")
+	x := Base().With("Apple", "Nike", "IKEA", "Samsung", "Kaamos Pakkanen", "glitteröity", "snoodi", "Zyntrix", "pupututti", "Revontuli", "huljukkeet", "laturikotelo", "kerinlaite")
 	for word, want := range map[string]string{
 		"applen":          "apple",
 		"nikellä":         "nike",
@@ -20,6 +20,7 @@ func TestWithNamesAndWordsOfUnknownClass(t *testing.T) {
 		"pupututeissa":    "pupututti",
 		"revontulesta":    "revontuli",
 		"laturikoteloita": "laturikotelo",
+		"kerinlaitteen":   "kerinlaite",
 		"nike-kengissä":   "nike-kenkä",
 		"15:n":            "15",
 		"usb:llä":         "usb",

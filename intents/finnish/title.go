@@ -141,11 +141,11 @@ func (p *Phrase) head(t Title) bool {
 			break
 		}
 		p.pair = head >= 0 && (word == "ja" || word == "sekä")
-		if head >= 0 && kind == other && !p.pair || strings.HasSuffix(word, ",") {
+		if head >= 0 && kind == other && !p.pair || strings.HasSuffix(word, ",") || strings.HasSuffix(word, ":") {
 			break
 		}
 	}
-	if head < 0 && end == from+1 && strings.HasSuffix(words[from], ",") {
+	if head < 0 && end == from+1 && strings.ContainsAny(words[from][len(words[from])-1:], ",:") {
 		head = from // a lone word
 	}
 	if n := len(adjectives); head < 0 && n > 0 && adjectives[n-1] == end-1 && words[end-1] == strings.ToLower(words[end-1]) {
