@@ -132,10 +132,11 @@ func (t *turn) takeDelivery(m *said) answer {
 			}
 		}
 	}
+	own := wanted.ownMethod(t.w.Shop.DeliveryFor(t.Address.Postcode), t.Lang)
 	var fitting, small []*catalog.DeliveryMethod // small: wished for, but the goods are too big; the question says so
 	for _, d := range t.w.Shop.DeliveryFor(t.Address.Postcode) {
 		switch {
-		case !t.deliverable(d) || !wanted.has(kindCues[d.Kind]) && !strings.EqualFold(strings.TrimSpace(m.Text), d.Name.In(t.Lang)):
+		case !t.deliverable(d) || own == nil && !wanted.has(kindCues[d.Kind]) || own != nil && d != own:
 		case t.outgrown(d):
 			small = append(small, d)
 		default:
@@ -156,6 +157,47 @@ func (t *turn) takeDelivery(m *said) answer {
 	}
 	t.Delivery = fitting[0].ID
 	return taken
+}
+
+// ownMethod is the only one of some ways of delivery that a message calls by its own name or
+// by a word of it: "kirjeenä" is of "Luukkukirje". nil when it calls none so, or several. A
+// word for delivery calls none, nor where it goes.
+func (m *said) ownMethod(methods []*catalog.DeliveryMethod, lang string) *catalog.DeliveryMethod {
+	var words []string
+	for i, w := range m.words {
+		if !anyCue([]string{w}, cueDelivery) && !m.names(intents.Place, i) {
+			words = append(words, w)
+		}
+	}
+	var only *catalog.DeliveryMethod
+	for _, d := range methods {
+		name := d.Name.In(lang)
+		switch {
+		case strings.EqualFold(strings.TrimSpace(m.Text), name):
+			return d
+		case !slices.ContainsFunc(words, func(w string) bool { return isFormIn(w, folded(name)) }):
+		case only != nil:
+			return nil
+		default:
+			only = d
+		}
+	}
+	return only
+}
+
+// shortestName is how many letters of a name tell it.
+const shortestName = 5
+
+// isFormIn reports whether a word is a form of one of some words, or of what one ends with.
+func isFormIn(word string, of []string) bool {
+	for _, name := range of {
+		for from := range max(0, len(name)-shortestName+1) {
+			if end := name[from:]; strings.HasPrefix(word, end[:len(end)-1]) && len(word) <= len(end)+longestEnding {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // noticeDelivery takes a delivery named in a few words. Told before the address, it

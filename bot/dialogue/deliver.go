@@ -25,6 +25,9 @@ func (t *turn) methods(asked *said) []*catalog.DeliveryMethod {
 			named = append(named, m)
 		}
 	}
+	if own := asked.ownMethod(all, t.Lang); own != nil {
+		return []*catalog.DeliveryMethod{own}
+	}
 	if len(named) > 0 {
 		return named
 	}
