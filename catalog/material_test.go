@@ -13,6 +13,8 @@ func TestMentions(t *testing.T) {
 		"100 % Merinovillaa":                {"villa": true, "merinovilla": true},
 		"tekonahkaa, pohja kumia":           {"nahka": false},
 		"nahkaa, vuori tekonahkaa":          {"nahka": true},
+		"72 % kidmohairia, 28 % silkkiä":    {"villa": true, "mohair": true, "alpakka": false},
+		"alpakanvillaa":                     {"villa": true, "alpakka": true},
 		"":                                  {"villa": false},
 	} {
 		for material, want := range materials {
@@ -23,5 +25,9 @@ func TestMentions(t *testing.T) {
 	}
 	if !(&Product{Name: Text{"fi": "Villasukat"}}).Mentions("villa") || !(&Product{Features: []string{"merinovillaa"}}).Mentions("villa") {
 		t.Error("a name or a feature mentions nothing")
+	}
+	told := Text{"fi": "Kaksi kerää pehmeää merinoa."}
+	if !(&Product{Description: told}).Mentions("villa") || (&Product{Description: told, Material: Text{"fi": "puuta"}}).Mentions("villa") {
+		t.Error("a description is asked only where no material is told")
 	}
 }
