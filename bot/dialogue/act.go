@@ -128,6 +128,12 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if intent == intents.ProductAvailability && m.has(cueAdd) && !m.asks && t.Focus != "" && constrained(m.sought()) && !t.names(m.sought()) {
 		return intents.OrderPlace // "otetaan koko 28 sinisenä"
 	}
+	if !slices.Contains(shopping, intent) && t.callsGoods(m) {
+		if m.asks && constrained(m.sought()) {
+			return intents.ProductAvailability
+		}
+		return intents.ProductSearch // "suvituuli sinappi"
+	}
 	switch {
 	case (intent == intents.ProductSearch || intent == intents.ProductDetails) && m.asksWithin():
 		return intents.ProductDetails
@@ -166,6 +172,32 @@ func (m *said) asksWithin() bool {
 	return m.asks && m.Lang == "fi" && slices.ContainsFunc(m.Entities, func(e intents.Entity) bool {
 		return e.Kind == intents.Product && (strings.HasSuffix(e.Text, "ssa") || strings.HasSuffix(e.Text, "ssä"))
 	})
+}
+
+// shopping are the intents that goods are spoken of for.
+var shopping = []string{intents.ProductSearch, intents.ProductAvailability, intents.ProductDetails, intents.OrderPlace, intents.PriceDiscount, intents.Recommend}
+
+// hailing are words of who greets and asks whether there is something.
+var hailing = []string{
+	"hei", "moi", "moro", "moikka", "terve", "onko", "onks", "onkos", "olisko", "oisko", "loytyyko", "loytyyks", "teilla", "teil", "myytteko", "viela",
+	"hej", "finns", "det", "har", "ni", "hi", "hello", "is", "there", "do", "you", "have", "any",
+}
+
+// callsGoods reports whether a short message has no words but a greeting and what one
+// product is called by: of a name of the shop's own nobody else knows what it is about.
+func (t *turn) callsGoods(m *said) bool {
+	q := m.sought()
+	if len(m.words) > fewWords || !t.names(q) {
+		return false
+	}
+	name := folded(t.look(q).Hits[0].Product.Name.In(t.Lang))
+	for i, w := range m.words {
+		if !slices.Contains(hailing, w) && !m.names(intents.Color, i) && !m.names(intents.Size, i) && !m.names(intents.Quantity, i) &&
+			!slices.ContainsFunc(name, func(n string) bool { return isFormOf(w, n) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // leastSought is how likely a search must be, for a statement that names a shelf of the

@@ -37,6 +37,12 @@ func (t *turn) shopsInstead(m *said) bool {
 	return t.top().Asked == orderSlot.name && t.names(m.sought())
 }
 
+// buysInstead reports whether a message orders goods, when the order is asked: that question
+// is left.
+func (t *turn) buysInstead(m *said) bool {
+	return m.has(cueAdd) && !m.asks && m.Has(intents.OrderPlace) && (t.names(m.sought()) || t.target(m) != nil)
+}
+
 // caseKinds are the cases that tasks open.
 var caseKinds = map[string]catalog.CaseKind{
 	Return: catalog.Withdrawal, Withdraw: catalog.Withdrawal, Exchange: catalog.Exchange, Complain: catalog.Complaint,

@@ -192,12 +192,18 @@ const shortestName = 5
 func isFormIn(word string, of []string) bool {
 	for _, name := range of {
 		for from := range max(0, len(name)-shortestName+1) {
-			if end := name[from:]; strings.HasPrefix(word, end[:len(end)-1]) && len(word) <= len(end)+longestEnding {
+			if isFormOf(word, name[from:]) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isFormOf reports whether a word may be a form of another.
+func isFormOf(word, of string) bool {
+	stem := of[:max(min(len(of), shortestName-1), len(of)-2)]
+	return strings.HasPrefix(word, stem) && len(word) <= len(of)+longestEnding
 }
 
 // noticeDelivery takes a delivery named in a few words. Told before the address, it

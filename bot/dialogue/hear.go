@@ -239,6 +239,10 @@ func (t *turn) fill(m *said) bool {
 	if d.check != nil && !d.check(t) { // the world has moved
 		return true
 	}
+	if s := t.open(); s != nil && s.name == orderSlot.name && t.buysInstead(m) {
+		t.end(d.kind)
+		return false
+	}
 	if t.choosing() && t.alongside(m) {
 		t.Misses = 0
 		return true
