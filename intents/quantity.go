@@ -57,13 +57,18 @@ func (s *scan) isQuantity(i, n, number int, digits bool) bool {
 	case number == 1 && s.lang != language.Finnish && !(s.several(i) && s.describesNext(next)): // "en jacka", "one of those"
 		return false
 	case next < len(s.tokens) && s.tokens[next].goods:
-		return number <= mostDigits || s.tokens[next].word.Form.Case == finnish.Partitive
+		return number <= mostDigits || s.countedGoods(next)
 	case number > mostDigits:
 		return false
 	case digits:
 		return number <= mostLetters && len(s.tokens) > 1 && (s.hint.Pending == "" || s.after(taking, i)) && !s.placed(i)
 	}
 	return number >= 2 && number <= mostLetters || number == 1 && (len(s.tokens) <= fewWords || s.describesNext(next) || s.several(i))
+}
+
+// countedGoods reports whether the i-th word is goods as they are counted: "30 kerää".
+func (s *scan) countedGoods(i int) bool {
+	return i < len(s.tokens) && s.tokens[i].goods && s.tokens[i].word.Form.Case == finnish.Partitive && !s.tokens[i].word.Form.Plural
 }
 
 // several reports whether more than the i-th word of the message is a number in

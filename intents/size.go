@@ -112,9 +112,9 @@ const (
 	largestGlove = 12
 )
 
-// counted reports whether a word for pieces or another unit follows the i-th word.
+// counted reports whether a word for pieces, another unit or goods follow the i-th word.
 func (s *scan) counted(i int) bool {
-	return s.is(piece, i+1) > 0 || s.is(otherUnit, i+1) > 0 || s.euroAfter(i) > 0
+	return s.is(piece, i+1) > 0 || s.is(otherUnit, i+1) > 0 || s.euroAfter(i) > 0 || s.countedGoods(i+1)
 }
 
 // sizeAt reads a size in the words from the i-th on, and how many it took.
