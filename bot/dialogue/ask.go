@@ -277,6 +277,9 @@ func (t *turn) availability(m *said) {
 	}
 	wanted := append(wantedValues(q), optionsNamed(p, other)...)
 	switch {
+	case len(fitting) > 0 && t.fewer(fitting, m) != nil:
+		v := t.fewer(fitting, m)
+		t.say(part("available.fewer", "item", Item{p, v}, "count", t.pieces(v)), t.addButtons(p, fitting))
 	case len(fitting) > 0:
 		key := "available"
 		if len(wanted) > 0 {

@@ -71,7 +71,11 @@ func (t *turn) order(m *said) {
 	}
 	t.lead(between(p, m)...)
 	options := t.suited(p, m)
-	t.choose(p, options, piecesBesides(m, options))
+	qty := piecesBesides(m, options)
+	if m.First(intents.Quantity) == "" {
+		qty = t.told(p.ID)
+	}
+	t.choose(p, options, qty)
 }
 
 // articles stand before goods in Swedish and English.
@@ -140,7 +144,7 @@ func (t *turn) add(sku string, qty int) {
 		t.say(part("unknown_tap"), t.nextButtons())
 		return
 	}
-	t.Focus = p.ID
+	t.Focus, t.Amount, t.chose = p.ID, nil, true
 	line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
 	have := 0
 	if line >= 0 {
@@ -210,6 +214,7 @@ func (t *turn) setQty(sku string, qty int) {
 		return
 	}
 	t.changed()
+	t.chose = true
 	if qty == 0 {
 		t.Cart = slices.Delete(t.Cart, line, line+1)
 		if t.Focus == p.ID && t.lineOf(p.ID) == "" {

@@ -45,6 +45,7 @@ func (t *turn) hear(in Said) {
 	if !t.dictates(m) && !t.comeBack(m) && !t.insists(m) && !t.soothe(m) && !t.condole(m) && !t.stands(m) && !t.repair(m) && !t.volunteers(m) && !t.fill(m) && !t.react(m) {
 		t.act(m)
 	}
+	t.noteAmount(m)
 	t.greetOnce()
 	t.goOn()
 }

@@ -36,6 +36,7 @@ type State struct {
 	Focus     string            `json:"focus,omitempty"`     // id of the product talked about
 	Question  string            `json:"question,omitempty"`  // what was asked last of one of them
 	Query     *catalog.Query    `json:"query,omitempty"`     // the last search, for narrowing
+	Amount    *Amount           `json:"amount,omitempty"`    // told of goods that are not taken yet
 	Tasks     []Task            `json:"tasks,omitempty"`     // what the customer is in the middle of; the last is talked about, the others wait
 	Dropped   *Task             `json:"dropped,omitempty"`   // the task cancelled last, until something else is said
 	Contact   catalog.Contact   `json:"contact,omitzero"`

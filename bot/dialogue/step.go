@@ -74,7 +74,7 @@ type turn struct {
 	learnt    bool // the profile has changed in this turn
 	looking   bool // a look-up will be answered within the turn
 	shown     bool // products were searched in this turn
-	chose     bool // a product was chosen for the cart in this turn
+	chose     bool // the cart was filled or changed, or goods chosen for it, in this turn
 
 	answers []Consent        // to questions of consent in this turn
 	who     *persona.Persona // by which the customer is served, once it is asked

@@ -33,7 +33,7 @@ func (t *turn) tapped(verb, rest string) bool {
 		if verb == "more" {
 			t.describe(p)
 		} else {
-			qty := 1
+			qty := t.told(p.ID)
 			if k := t.top(); k != nil && k.Kind == About {
 				qty = max(1, k.Qty)
 			}
@@ -52,10 +52,11 @@ func (t *turn) tapped(verb, rest string) bool {
 	case "review":
 		return t.tapReview(rest)
 	case "sku":
-		if _, v := t.w.Shop.Variant(rest); v == nil {
+		p, _ := t.w.Shop.Variant(rest)
+		if p == nil {
 			return false
 		}
-		t.add(rest, 1)
+		t.add(rest, t.told(p.ID))
 	case "opt":
 		return t.tapOption(rest)
 	case "narrow":
