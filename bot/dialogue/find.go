@@ -409,7 +409,8 @@ func (t *turn) recommend(m *said) {
 	}
 	if q.Text == "" && q.Category == "" && q.Product == "" {
 		if m.has(cuePopular) {
-			t.show(catalog.Query{Lang: t.Lang, InStock: true, Audience: q.Audience, Max: q.Max}, "recommended")
+			q.InStock = true
+			t.show(q, "recommended")
 			return
 		}
 		if !constrained(q) && t.advisePersonally() {

@@ -150,7 +150,13 @@ func Query(r intents.Reading) catalog.Query {
 			cut = append(cut, intents.Entity{Start: at[0], End: at[1]})
 		}
 	}
-	if q.Text = content(without(r.Text, cut)); !strings.ContainsFunc(q.Text, isLetter) {
+	q.Text = content(without(r.Text, cut))
+	if q.Free != "" { // "olen allerginen villalle" looks for no allergy
+		q.Text = strings.Join(slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool {
+			return strings.HasPrefix(strings.ToLower(w), "allerg") || strings.HasPrefix(strings.ToLower(w), "yliherk")
+		}), " ")
+	}
+	if !strings.ContainsFunc(q.Text, isLetter) {
 		q.Text = ""
 	}
 	words := slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return anyCue(folded(w), cueMost) })
