@@ -32,7 +32,7 @@ var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 func (f *file) read(fsys fs.FS) *yaml.Node {
 	data, err := fs.ReadFile(fsys, f.name)
 	if errors.Is(err, fs.ErrNotExist) {
-		f.wrong(0, "the file is missing")
+		f.wrong(0, "the file is missing%s", companions(f.name))
 		return nil
 	} else if err != nil {
 		f.wrong(0, "cannot be read: %v", err)

@@ -17,8 +17,8 @@ import (
 
 // Load reads a shop from its files, laid out as README.md says. Personas,
 // replies and examples of utterances, which may lie beside them, are not read,
-// nor are products and categories when there is a feed: [Shop.WithProducts]
-// puts those of the feed in.
+// nor are products and categories when there is a feed; there may be neither of them. [Shop.WithProducts]
+// puts those from elsewhere in.
 //
 // All mistakes found in the files are returned together, as [Mistakes] in the
 // order of file and line; the shop is nil then.
@@ -34,7 +34,8 @@ func Load(fsys fs.FS) (*Shop, error) {
 	l.discounts()
 	l.loyalty()
 	l.answers()
-	if l.shop.Feed == "" {
+	l.afar = l.shop.Feed != "" || l.lacks("categories.yaml") && l.lacks(ProductsFolder)
+	if !l.afar {
 		l.categories()
 		l.products()
 		l.shelvesOfDiscounts()
@@ -61,6 +62,7 @@ type loader struct {
 	fsys          fs.FS
 	shop          *Shop
 	mistakes      Mistakes
+	afar          bool  // the goods are not in files
 	discountLines []int // where each discount stands
 }
 
@@ -81,7 +83,7 @@ func (l *loader) folder(name string) []string {
 	f := &file{name: name, mistakes: &l.mistakes}
 	entries, err := fs.ReadDir(l.fsys, name)
 	if errors.Is(err, fs.ErrNotExist) {
-		f.wrong(0, "the folder is missing")
+		f.wrong(0, "the folder is missing%s", companions(name))
 	} else if err != nil {
 		f.wrong(0, "cannot be read: %v", err)
 	}
@@ -115,7 +117,7 @@ func validBusinessID(s string) bool {
 
 // company reads shop.yaml.
 func (l *loader) company() {
-	f, n := l.open("shop.yaml")
+	f, n := l.open(ShopFile)
 	e := f.entry(n)
 	if e == nil {
 		return
@@ -368,8 +370,11 @@ func (l *loader) synonyms() {
 	}
 }
 
-// answers reads answers/*.yaml. Which intents there are is not known here.
+// answers reads answers/*.yaml, which a shop need not have. Which intents there are is not known here.
 func (l *loader) answers() {
+	if l.lacks("answers") {
+		return
+	}
 	seen := map[string]string{}
 	for _, name := range l.folder("answers") {
 		f, n := l.open(name)

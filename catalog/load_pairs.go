@@ -25,7 +25,7 @@ func (l *loader) pairs() {
 			}
 			*side.into = f.words(n)
 			for _, id := range *side.into {
-				if l.shop.Feed == "" && !known[id] {
+				if !l.afar && !known[id] {
 					f.wrong(n.Line, "%s is neither a product nor a category", id)
 				}
 			}

@@ -30,7 +30,7 @@ func (l *loader) products() {
 			at.hex[w.Value] = w.Hex
 		}
 	}
-	for _, name := range l.folder("products") {
+	for _, name := range l.folder(ProductsFolder) {
 		f, n := l.open(name)
 		for _, e := range f.entries(n) {
 			l.shop.Products = append(l.shop.Products, l.product(e, at))

@@ -33,7 +33,7 @@ func (l *loader) quizzes() {
 			f.wrong(0, "the file's name must be at most %d of a–z, 0–9 and hyphens", longestQuizID)
 		}
 		shelf := func(line int, id string) {
-			if l.shop.Feed == "" && id != "" && !known[id] {
+			if !l.afar && id != "" && !known[id] {
 				f.wrong(line, "unknown category %s", id)
 			}
 		}

@@ -43,7 +43,7 @@ func (l *loader) reviews() {
 	err = ReadTable(bufio.NewReader(bytes.NewReader(document)), mostReviews, reviewHeader, func(_ int, fields map[string]string) {
 		line++
 		r, wrong := review(fields)
-		if l.shop.Feed == "" && r.Product != "" && !known[r.Product] {
+		if !l.afar && r.Product != "" && !known[r.Product] {
 			wrong = append(wrong, "unknown product "+r.Product)
 		}
 		for _, reason := range wrong {

@@ -91,7 +91,11 @@ func TestReviewsAreTheShopsOwn(t *testing.T) {
 	for _, name := range []string{"reviews.csv", "vat.yaml"} {
 		base[name] = &fstest.MapFile{Data: []byte(reviewsHeader)}
 	}
-	over, err := Overlay(base, t.TempDir())
+	dir := t.TempDir()
+	if err := os.Mkdir(dir+"/images", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	over, err := Overlay(base, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,23 +24,49 @@ var tops = []string{
 // and campaigns would be sent to its customers.
 var own = []string{"campaigns", discountsFile, loyaltyFile, pairsFile, quizzesFolder, reviewsFile, "reviews.xml", serviceFile}
 
+// together are those that the base is asked for only while the folder over it has
+// none of the others told: what a company promises is promised by no other, and
+// goods stand on their own shelves.
+var together = map[string][]string{
+	"answers": {ShopFile}, "categories.yaml": {ShopFile}, "delivery.yaml": {ShopFile}, "payments.yaml": {ShopFile}, "returns.yaml": {ShopFile},
+	ProductsFolder: {ShopFile, "categories.yaml"},
+}
+
+// companions tells with which other files a missing one comes.
+func companions(name string) string {
+	if of := together[name]; of != nil {
+		return ": it must be there with " + strings.Join(of, " or ")
+	}
+	return ""
+}
+
+// ShopFile tells whose the shop is, and ProductsFolder what it sells.
+const (
+	ShopFile       = "shop.yaml"
+	ProductsFolder = "products"
+)
+
 // Overlay lays the folder dir over base: a file or folder at the top of dir
-// replaces the one of the same name. Hidden files and the one that shop.yaml names
-// as its feed are passed over; any other name that no shop has is told in
-// [Mistakes]. The top of the result cannot be listed, everything below it can. What is put into dir later is seen too. Discounts, reviews, what is said of
-// certain goods and the replies of staff are the shop's own or none.
+// replaces the one of the same name. A dir with a shop.yaml is another company's,
+// which has its own of whatever that company promises and sells, or none; discounts,
+// reviews, what is said of certain goods and the replies of staff are always the shop's
+// own or none. Hidden files and the one that shop.yaml names as its feed are passed over;
+// any other name that no shop has is told in [Mistakes], as is a dir without any. The top
+// of the result cannot be listed, everything below it can. What is put into dir later is
+// seen too.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open shop: %w", err)
 	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") })
+	if len(entries) == 0 {
+		return nil, Mistakes{{File: dir, Reason: "the folder is empty: the demo shop would be shown"}}
+	}
 	var mistakes Mistakes
 	goods := feedFile(dir)
 	for _, e := range entries {
-		switch {
-		case strings.HasPrefix(e.Name(), "."), e.Name() == goods:
-		case slices.Contains(tops, e.Name()):
-		default:
+		if e.Name() != goods && !slices.Contains(tops, e.Name()) {
 			mistakes = append(mistakes, Mistake{
 				File:   e.Name(),
 				Reason: "no part of a shop; allowed are " + strings.Join(tops, ", "),
@@ -62,17 +88,30 @@ func feedFile(dir string) string {
 	return filepath.Clean(shop.Feed)
 }
 
+// Own reports whether a file is one of the shop itself, not of another that it is
+// laid over.
+func Own(files fs.FS, name string) bool {
+	o, laid := files.(overlay)
+	top, _, _ := strings.Cut(name, "/")
+	return !laid || o.has(top)
+}
+
 type overlay struct{ base, over fs.FS }
+
+func (o overlay) has(top string) bool {
+	_, err := fs.Stat(o.over, top)
+	return !errors.Is(err, fs.ErrNotExist)
+}
 
 func (o overlay) Open(name string) (fs.File, error) {
 	if name == "." {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	top, _, _ := strings.Cut(name, "/")
-	if _, err := fs.Stat(o.over, top); !errors.Is(err, fs.ErrNotExist) {
+	if o.has(top) {
 		return o.over.Open(name)
 	}
-	if slices.Contains(own, top) {
+	if slices.Contains(own, top) || slices.ContainsFunc(together[top], o.has) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	return o.base.Open(name)

@@ -129,6 +129,7 @@ const (
 	cueWhere
 	cueBranch
 	cueCompany
+	cueCompanyID
 	cueWould
 	cueThither
 	cueOr

@@ -117,6 +117,7 @@ var englishCues = map[cue]string{
 	cueWhere:     "where address* located",
 	cueBranch:    "stores store shop nearest city",
 	cueCompany:   "who_are what_company what_is_this real reliable trustworthy legit safe scam finnish swedish about_you",
+	cueCompanyID: "business_id company_number",
 
 	cueName:      "surname* forename* name",
 	cueSurname:   "surname* last_name family_name",

@@ -269,6 +269,7 @@ func (t *turn) help() {
 func (t *turn) storeInfo(m *said) {
 	c := t.w.Shop.Company
 	contact := part("store.contact", "phone", c.Phone, "email", c.Email)
+	company := part("store.company", "name", c.Name, "business_id", c.BusinessID)
 	address := part("store.address", "street", c.Street, "postcode", c.Postcode, "city", c.City)
 	hours := []Part{part("store.hours", "hours", Opening(t.w.Shop.Hours.Service))}
 	if t.w.Shop.Hours.Store != [7]catalog.Span{} {
@@ -281,10 +282,16 @@ func (t *turn) storeInfo(m *said) {
 	case m.has(cueHours), len(closed) > 0 && m.First(intents.Date) != "":
 		hours = append(hours, closed...)
 		t.say(hours, person)
+	case m.has(cueCompanyID):
+		t.say(company, address, contact, person)
 	case m.has(cueContact):
 		t.say(contact, person)
 	case m.has(cueCompany):
-		t.say(part("text", "text", c.About), contact, address, hours, person)
+		parts := []Part{company, contact, address}
+		if c.About != nil {
+			parts = slices.Insert(parts, 0, part("text", "text", c.About))
+		}
+		t.say(parts, hours, person)
 	case m.has(cueWhere), m.has(cueStore) && m.asks, m.has(cueBranch):
 		t.say(address, hours, person)
 	default:

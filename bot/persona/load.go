@@ -103,7 +103,7 @@ func (s Set) strayLines(fsys fs.FS, langs []string) catalog.Mistakes {
 		if !slices.ContainsFunc(s.all, func(p Persona) bool { return p.ID == id }) {
 			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: "there is no personas/" + id + ".yaml beside these lines"})
 		}
-		if lang != "" && (lang == "fi" || !slices.Contains(langs, lang)) {
+		if lang != "" && catalog.Own(fsys, name) && (lang == "fi" || !slices.Contains(langs, lang)) {
 			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: fmt.Sprintf("%q is no other language of the shop", lang)})
 		}
 	}
@@ -206,7 +206,7 @@ func (f *file) take(p *Persona, key, value *yaml.Node) {
 		})
 	case "categories":
 		f.each(value, func(n *yaml.Node) {
-			if f.shop.Category(n.Value) == nil {
+			if f.shop.Category(n.Value) == nil && catalog.Own(f.fsys, f.name) {
 				f.unused = append(f.unused, catalog.Mistake{File: f.name, Line: n.Line, Reason: fmt.Sprintf("the shop has no category %q", n.Value)})
 			}
 		})

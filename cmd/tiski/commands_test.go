@@ -343,10 +343,6 @@ func TestARealFeedIsSold(t *testing.T) {
 
 func TestCheckTellsMistakesWithTheirPlace(t *testing.T) {
 	t.Parallel()
-	good := t.TempDir()
-	if out := output(t, "", "check", "-shop", good); !strings.Contains(out, "in order") {
-		t.Errorf("an empty folder changes nothing: %q", out)
-	}
 	bad := t.TempDir()
 	write := func(name, text string) {
 		if err := os.WriteFile(filepath.Join(bad, name), []byte(text), 0o600); err != nil {

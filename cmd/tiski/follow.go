@@ -28,6 +28,7 @@ type follower struct {
 	until   time.Time      // when a price changes; zero: never
 	changes int            // products changed one by one since all were put on the shelf
 	unsold  *catalog.Goods // read from the source, and not put on the shelf yet
+	owned   []string       // files at the last reading, of those that must not go
 }
 
 // follow puts a new shelf in place when the goods change, until ctx ends: it
@@ -36,7 +37,7 @@ type follower struct {
 // read again. What cannot be read leaves the last shelf in use. Conversations go
 // on.
 func (h *house) follow(ctx context.Context) error {
-	f := &follower{house: h, noted: time.Now(), until: h.until}
+	f := &follower{house: h, noted: time.Now(), until: h.until, owned: owned(h.files)}
 	f.later(h.pause)
 	if h.stale {
 		f.later(againPause)

@@ -96,6 +96,8 @@ func (f shopFiles) open(s settings) (loaded, error) {
 			address = filepath.Join(f.folder, address)
 		}
 		l.source = feed.NewSource(address, goodsOf(l.named), time.Now, s.feedHosts...)
+	case len(shop.Products) == 0:
+		return loaded{}, catalog.Mistakes{{File: catalog.ProductsFolder, Reason: "the shop has no goods: write categories.yaml and products, or name a feed in shop.yaml"}}
 	}
 	if l.source != nil && f.folder == "" {
 		shop.Discounts, shop.Loyalty, shop.Reviews, shop.Pairs, shop.Quizzes = nil, nil, nil, nil, nil // the demo shop's codes would give another shop's money away

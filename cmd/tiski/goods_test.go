@@ -1,33 +1,24 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 )
 
-const shopYAML = `company: {name: Koe, business_id: 1234567-1, street: Katu 1, postcode: "00530", city: Helsinki, phone: 010, email: a@koe.example}
-currency: EUR
-languages: [fi, sv, en]
-hours:
-  service: {mon: 9:00-17:00, tue: closed, wed: closed, thu: closed, fri: closed, sat: closed, sun: closed}
-feed: goods.csv
-`
-
 // TestTheTableOfAShop lies beside its shop.yaml, in the signs that a spreadsheet
 // saves; what cannot be sold is told row by row.
 func TestTheTableOfAShop(t *testing.T) {
 	t.Parallel()
+	files := ownFiles(t)
+	delete(files, "categories.yaml")
+	delete(files, "products/langat.yaml")
+	files["shop.yaml"] += "feed: goods.csv\n"
 	dir := t.TempDir()
 	check := func(table string) (string, error) {
 		t.Helper()
-		for name, text := range map[string]string{"shop.yaml": shopYAML, "goods.csv": table} {
-			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
+		files["goods.csv"] = table
+		laid(t, dir, files)
 		var out strings.Builder
 		err := run(t.Context(), []string{"check", "-shop", dir}, strings.NewReader(""), &out)
 		return out.String(), err

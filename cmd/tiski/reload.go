@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"slices"
+
+	"tiski/catalog"
 )
 
 // reload reads the shop's files again, and its goods, and puts them on a new
@@ -21,6 +24,9 @@ func (f *follower) readFiles(ctx context.Context) error {
 	}
 	l, err := files.open(f.settings)
 	if err != nil {
+		return err
+	}
+	if err := f.gone(l); err != nil {
 		return err
 	}
 	if err := checkProviders(l.shop); err != nil {
@@ -43,5 +49,28 @@ func (f *follower) readFiles(ctx context.Context) error {
 		}
 	}
 	f.base, f.source, f.from, f.pause = l.base, l.source, l.named, l.pause
+	f.owned = owned(f.files)
+	return nil
+}
+
+// owned are the files without which another's shop would be shown, as far as they
+// are the shop's own.
+func owned(files shopFiles) []string {
+	return slices.DeleteFunc([]string{catalog.ShopFile, catalog.ProductsFolder}, func(name string) bool { return !catalog.Own(files.fs, name) })
+}
+
+// gone tells which of these files were there at the last reading and are not now, with
+// nothing in their place.
+func (f *follower) gone(l loaded) error {
+	now := owned(f.files)
+	var mistakes catalog.Mistakes
+	for _, name := range f.owned {
+		if !slices.Contains(now, name) && (name == catalog.ShopFile || l.source == nil) {
+			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: "it is gone from the folder, and the demo shop's would take its place"})
+		}
+	}
+	if len(mistakes) > 0 {
+		return mistakes
+	}
 	return nil
 }

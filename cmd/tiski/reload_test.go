@@ -12,7 +12,7 @@ import (
 // worse; a file that was not there before is seen too.
 func TestReload(t *testing.T) {
 	t.Parallel()
-	shop := t.TempDir()
+	shop := laid(t, t.TempDir(), ownFiles(t))
 	p := launch(t, t.TempDir(), nil, "-shop", shop)
 	hangup := func(sentence string) {
 		t.Helper()
@@ -24,12 +24,7 @@ func TestReload(t *testing.T) {
 	}
 	write := func(text string) {
 		t.Helper()
-		if err := os.MkdirAll(filepath.Join(shop, "answers"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(shop, "answers", "sauna.yaml"), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		laid(t, shop, map[string]string{"answers/sauna.yaml": text})
 	}
 	const sauna = "- id: sauna\n  intent: store_info\n  ask:\n    fi: [onko teillä asiakassauna, saako teillä saunoa]\n  say:\n    fi: Löylyt heitetään lauantaisin.\n"
 	v := p.visit(t)
@@ -48,5 +43,27 @@ func TestReload(t *testing.T) {
 	ask(true)
 	if !strings.Contains(p.log.String(), `"file":"answers/sauna.yaml","line":2`) {
 		t.Errorf("the log does not tell where the mistake is:\n%s", p.log)
+	}
+	write(sauna)
+	for _, name := range []string{"shop.yaml", "products", "."} { // half of a sync, and a disk that is gone
+		remains, err := filepath.Glob(filepath.Join(shop, name))
+		if name == "." {
+			remains, err = filepath.Glob(filepath.Join(shop, "*"))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range remains {
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		hangup("the goods stay as they were")
+		ask(true)
+	}
+	for _, want := range []string{`"file":"shop.yaml","line":0,"err":"it is gone`, `"file":"products","line":0`, `"line":0,"err":"the folder is empty`} {
+		if !strings.Contains(p.log.String(), want) {
+			t.Errorf("the log does not tell %s:\n%s", want, p.log)
+		}
 	}
 }

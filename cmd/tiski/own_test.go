@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tiski/catalog/demo"
+)
+
+// ownFiles are those of a shop that is another company's than the demo shop, and
+// speaks Finnish alone.
+func ownFiles(t *testing.T) map[string]string {
+	t.Helper()
+	files := map[string]string{
+		"categories.yaml":      "- {id: langat, name: {fi: Langat}}\n",
+		"products/langat.yaml": "- {id: suvi, name: {fi: Suvi-lanka}, description: {fi: Pehmeä lanka.}, category: langat, price: 8, variants: [{sku: SUVI}]}\n",
+		"delivery.yaml":        "- {id: kirje, kind: home, name: {fi: Kirje}, price: 3, handling: 1-2, transit: 2-5}\n",
+		"payments.yaml":        "- {id: invoice, name: {fi: Lasku}}\n",
+		"returns.yaml":         "days: 14\ncost_paid: true\nhow: {fi: Postita lanka meille.}\nrefund_days: 14\n",
+	}
+	text, err := fs.ReadFile(demo.FS, "shop.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["shop.yaml"] = strings.NewReplacer("Tuulikello Oy", "Lankavinkka Tmi", "Tuulikello on", "Lankavinkka on", "1234567-1", "7654321-2", "tuulikello.example", "lankavinkka.example", "[fi, sv, en]", "[fi]").Replace(string(text))
+	return files
+}
+
+// laid writes files below a folder.
+func laid(t *testing.T, dir string, files map[string]string) string {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// faults are what `tiski check` tells of a folder; "" when it is in order.
+func faults(t *testing.T, dir string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := check(t.Context(), []string{"-shop", dir}, nil, &out); err != nil {
+		return out.String() + err.Error()
+	}
+	return ""
+}
+
+// A shop of another company needs no file of languages that it does not speak, and
+// tells nothing of the demo shop's.
+func TestAnotherCompanysShop(t *testing.T) {
+	t.Parallel()
+	dir := laid(t, t.TempDir(), ownFiles(t))
+	if out := output(t, "", "check", "-shop", dir); !strings.Contains(out, "Lankavinkka Tmi is in order: 1 products, 1 variants, 1 ways of delivery, 1 ways of paying, 0 answers") || strings.Contains(out, "unused") {
+		t.Fatal(out)
+	}
+	lines := "mikä on teidän y-tunnus\nonko tää huijaus\nmihin lähetän työhakemuksen\nkertyykö ostoksista bonusta\nmiten palautan\napua\n"
+	out := output(t, lines, "chat", "-shop", dir, "-data", t.TempDir())
+	for _, foreign := range []string{"1234567-1", "uulikello", "5,90", "talvikeng", "3 sentin"} {
+		if strings.Contains(out, foreign) {
+			t.Errorf("%s is told:\n%s", foreign, out)
+		}
+	}
+	if !strings.Contains(out, "Lankavinkka Tmi, Y-tunnus 7654321-2") {
+		t.Errorf("the business id is not told:\n%s", out)
+	}
+}
+
+// What must come together is told by name; an empty folder is none.
+func TestFilesThatComeTogether(t *testing.T) {
+	t.Parallel()
+	some := func(names ...string) string {
+		all, files := ownFiles(t), map[string]string{}
+		for _, name := range names {
+			files[name] = all[name]
+		}
+		return faults(t, laid(t, t.TempDir(), files))
+	}
+	for name, c := range map[string]struct {
+		told, want string
+	}{
+		"nothing":           {some(), "the folder is empty: the demo shop would be shown"},
+		"the company alone": {some("shop.yaml"), "delivery.yaml: the file is missing"},
+		"no terms":          {some("shop.yaml", "categories.yaml", "products/langat.yaml", "delivery.yaml", "payments.yaml"), "returns.yaml: the file is missing"},
+		"no goods":          {some("shop.yaml", "delivery.yaml", "payments.yaml", "returns.yaml"), "products: the shop has no goods"},
+		"shelves alone":     {some("categories.yaml"), "products: the folder is missing: it must be there with shop.yaml or categories.yaml"},
+	} {
+		if !strings.Contains(c.told, c.want) || strings.Count(c.told, "\n") > 4 {
+			t.Errorf("%s: %s", name, c.told)
+		}
+	}
+}
+
+// The lines of a persona in a language that the shop does not speak are a mistake
+// where they are the shop's own.
+func TestLinesOfALanguageThatTheShopDoesNotSpeak(t *testing.T) {
+	t.Parallel()
+	files := ownFiles(t)
+	files["personas/neutral.yaml"], files["personas/neutral.en.txt"] = "name: Kuka tahansa\n", "hello\n"
+	if told := faults(t, laid(t, t.TempDir(), files)); !strings.Contains(told, `personas/neutral.en.txt: "en" is no other language of the shop`) {
+		t.Error(told)
+	}
+}
