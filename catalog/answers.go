@@ -11,7 +11,7 @@ import (
 // ReadAnswers reads the folder answers of fsys: questions with a fixed answer as a
 // shop's folder has them. All mistakes are returned together, as [Mistakes].
 func ReadAnswers(fsys fs.FS) ([]Answer, error) {
-	l := loader{fsys: fsys, shop: &Shop{}}
+	l := loader{fsys: fsys, shop: &Shop{}, written: true}
 	l.answers()
 	if len(l.mistakes) > 0 {
 		return nil, l.mistakes

@@ -20,13 +20,13 @@ import (
 type file struct {
 	name     string
 	mistakes *Mistakes
+	filled   []string // the {names} that its texts may have
+	anything bool     // its texts may have any
 }
 
 func (f *file) wrong(line int, format string, args ...any) {
 	*f.mistakes = append(*f.mistakes, Mistake{File: f.name, Line: line, Reason: fmt.Sprintf(format, args...)})
 }
-
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
 // read returns the one document of the file, or nil.
 func (f *file) read(fsys fs.FS) *yaml.Node {
@@ -44,11 +44,7 @@ func (f *file) read(fsys fs.FS) *yaml.Node {
 		f.wrong(0, "the file is empty")
 		return nil
 	} else if err != nil {
-		line := 0
-		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-			line, _ = strconv.Atoi(m[1])
-		}
-		f.wrong(line, "not YAML: %s", yamlLine.ReplaceAllString(err.Error(), ""))
+		*f.mistakes = append(*f.mistakes, NotYAML(f.name, data, err)...)
 		return nil
 	}
 	var second yaml.Node
@@ -146,6 +142,11 @@ func (f *file) text(n *yaml.Node, finnish bool) Text {
 		}
 		if s, ok := f.word(v); ok && s != "" {
 			t[lang] = s
+			for _, name := range Unfilled(s, f.filled...) {
+				if !f.anything {
+					f.wrong(v.Line, "nothing fills %s", name)
+				}
+			}
 		} else if ok {
 			f.wrong(v.Line, "the text in %s is empty", lang)
 		}

@@ -23,6 +23,15 @@ import (
 // All mistakes found in the files are returned together, as [Mistakes] in the
 // order of file and line; the shop is nil then.
 func Load(fsys fs.FS) (*Shop, error) {
+	shop, mistakes := Read(fsys)
+	if len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	return shop, nil
+}
+
+// Read is [Load] with as much of the shop as could be read beside the mistakes.
+func Read(fsys fs.FS) (*Shop, Mistakes) {
 	l := loader{fsys: fsys, shop: &Shop{}}
 	l.company()
 	l.vat()
@@ -44,17 +53,9 @@ func Load(fsys fs.FS) (*Shop, error) {
 	l.pairs()
 	l.reviews()
 	l.service()
-	if len(l.mistakes) > 0 {
-		slices.SortStableFunc(l.mistakes, func(a, b Mistake) int {
-			if c := strings.Compare(a.File, b.File); c != 0 {
-				return c
-			}
-			return a.Line - b.Line
-		})
-		return nil, l.mistakes
-	}
+	l.mistakes.Sort()
 	l.shop.index()
-	return l.shop, nil
+	return l.shop, l.mistakes
 }
 
 // loader is a shop while it is read, file by file.
@@ -63,6 +64,7 @@ type loader struct {
 	shop          *Shop
 	mistakes      Mistakes
 	afar          bool  // the goods are not in files
+	written       bool  // by staff, who may write what they like
 	discountLines []int // where each discount stands
 }
 
@@ -380,6 +382,7 @@ func (l *loader) answers() {
 		f, n := l.open(name)
 		for _, e := range f.entries(n) {
 			a := Answer{ID: e.id("id"), Intent: e.needWord("intent"), At: fmt.Sprintf("%s:%d", name, e.line)}
+			f.anything = l.written
 			if n := e.need("ask"); n != nil {
 				if a.Ask = f.wordsByLanguage(n); a.Ask != nil && len(a.Ask["fi"]) == 0 {
 					f.wrong(n.Line, "Finnish examples (fi) are missing")

@@ -1,7 +1,11 @@
 package catalog
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -29,4 +33,55 @@ func (ms Mistakes) Error() string {
 		lines[i] = m.Error()
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Sort puts them in the order of file and line.
+func (ms Mistakes) Sort() {
+	slices.SortStableFunc(ms, func(a, b Mistake) int {
+		if c := strings.Compare(a.File, b.File); c != 0 {
+			return c
+		}
+		return a.Line - b.Line
+	})
+}
+
+var (
+	yamlLine  = regexp.MustCompile(`line (\d+): (.*)`)
+	yamlWords = regexp.MustCompile(`^yaml: | in type .*$`)
+)
+
+// NotYAML are the mistakes that YAML finds in a file, each with its line: it tells none of
+// the first one, and of letters that are not UTF-8.
+func NotYAML(file string, text []byte, err error) Mistakes {
+	why := "not YAML: "
+	if strings.HasPrefix(err.Error(), "yaml: unmarshal errors") {
+		why = "" // it is, but tells something else than it should
+	}
+	var all Mistakes
+	for _, m := range yamlLine.FindAllStringSubmatch(err.Error(), -1) {
+		line, _ := strconv.Atoi(m[1])
+		all = append(all, Mistake{file, line, why + yamlWords.ReplaceAllString(m[2], "")})
+	}
+	if all == nil {
+		valid := bytes.ToValidUTF8(text, []byte{0})
+		broken := 0
+		for broken < len(text) && text[broken] == valid[broken] {
+			broken++
+		}
+		line := 1
+		if broken < len(text) {
+			line += bytes.Count(text[:broken], []byte{'\n'})
+		}
+		all = Mistakes{{file, line, why + yamlWords.ReplaceAllString(err.Error(), "")}}
+	}
+	return all
+}
+
+var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+
+// Unfilled are the {names} in a text other than those that are filled.
+func Unfilled(text string, filled ...string) []string {
+	return slices.DeleteFunc(placeholder.FindAllString(text, -1), func(name string) bool {
+		return slices.Contains(filled, strings.Trim(name, "{}"))
+	})
 }

@@ -14,6 +14,9 @@ type Service struct {
 	Labels  []string // that staff mark conversations with
 }
 
+// stockFilled are the {names} of stock replies.
+var stockFilled = []string{"name", "order", "shop", "me"}
+
 // StockReply is a reply that staff need again and again. {name}, {order}, {shop} and
 // {me} in it are filled in.
 type StockReply struct {
@@ -35,6 +38,7 @@ func (l *loader) service() {
 		return
 	}
 	f, n := l.open(serviceFile)
+	f.filled = stockFilled
 	e := f.entry(n)
 	if e == nil {
 		return

@@ -98,7 +98,7 @@ func (f *file) read(text []byte) Campaign {
 		f.wrong(0, "the file is empty")
 		return c
 	} else if err != nil {
-		f.unread(err)
+		f.mistakes = append(f.mistakes, catalog.NotYAML(f.name, text, err)...)
 		return c
 	}
 	if err := yaml.Unmarshal(text, &root); err != nil || root.Content[0].Kind != yaml.MappingNode {
@@ -110,21 +110,6 @@ func (f *file) read(text []byte) Campaign {
 	f.when(&c, w, root.Content[0])
 	f.check(&c, root.Content[0])
 	return c
-}
-
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// unread notes what YAML says of a file.
-func (f *file) unread(err error) {
-	found := yamlLine.FindAllStringSubmatch(err.Error(), -1)
-	for _, m := range found {
-		line := 0
-		_, _ = fmt.Sscan(m[1], &line)
-		f.wrong(line, "%s", strings.TrimSuffix(m[2], " in type campaign.written"))
-	}
-	if len(found) == 0 {
-		f.wrong(0, "%v", err)
-	}
 }
 
 // lineOf is where a key of the file stands; 0 when it does not.
@@ -179,6 +164,9 @@ func (f *file) check(c *Campaign, n *yaml.Node) {
 		}
 		if len([]rune(text)) > longestText {
 			f.wrong(lineOf(n, "say", lang), "a text has at most %d characters", longestText)
+		}
+		for _, name := range catalog.Unfilled(text) {
+			f.wrong(lineOf(n, "say", lang), "nothing fills %s", name)
 		}
 	}
 	for _, id := range c.Products {

@@ -30,7 +30,7 @@ const (
 // Load reads personas/*.yaml of a shop's files; a file's name is the persona's
 // id, and the lines of <id>.txt beside it, and of <id>.sv.txt in Swedish, are what
 // such customers write. There must be a neutral.yaml. All mistakes are told
-// together, as [catalog.Mistakes].
+// together, as [catalog.Mistakes]; the set is good for its names alone then.
 func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 	names, err := fs.Glob(fsys, "personas/*.yaml")
 	if err != nil {
@@ -60,7 +60,7 @@ func Load(fsys fs.FS, shop *catalog.Shop, intents []string) (Set, error) {
 		mistakes = append(mistakes, catalog.Mistake{File: "personas", Reason: fmt.Sprintf("%d personas, at most %d can be told apart", len(s.all), MaxPersonas)})
 	}
 	if len(mistakes) > 0 {
-		return Set{}, mistakes
+		return s, mistakes
 	}
 	s.compile()
 	return s.With(shop), nil
@@ -139,7 +139,7 @@ func (f *file) read(text []byte) Persona {
 		f.wrong(&yaml.Node{}, "the file is empty")
 		return p
 	} else if err != nil {
-		f.wrong(&yaml.Node{}, "%v", err)
+		f.mistakes = append(f.mistakes, catalog.NotYAML(f.name, text, err)...)
 		return p
 	}
 	if strings.Contains(p.ID, " ") {

@@ -67,7 +67,7 @@ func TestLoadTellsMistakes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ file, want string }{
 		{"", ": the file is empty"},
-		{"name: [", ": yaml: line 1"},
+		{"name: [", ":1: not YAML"},
 		{"- a", ":1: want keys and their values"},
 		{"name: A\ncolour: red\n", `:2: unknown key "colour"`},
 		{"tone: warm\n", ":1: name is missing"},

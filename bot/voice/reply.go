@@ -2,14 +2,19 @@ package voice
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"tiski/catalog"
 )
 
 //go:embed replies
@@ -63,44 +68,61 @@ func (t template) names() []string {
 	return names
 }
 
-// load reads replies/<lang>/*.yaml, later files overriding earlier ones.
-func load(fsys fs.FS, into map[string]replies) error {
+// standing tells where the replies of a shop's own files stand, by language and key.
+type standing map[string]map[string]catalog.Mistake
+
+// load reads replies/<lang>/*.yaml over what there is, and tells where each stands.
+func load(fsys fs.FS, into map[string]replies) (standing, error) {
 	names, err := fs.Glob(fsys, "replies/*/*.yaml")
 	if err != nil {
-		return fmt.Errorf("list replies: %w", err)
+		return nil, fmt.Errorf("list replies: %w", err)
 	}
+	at := standing{}
+	var mistakes catalog.Mistakes
 	for _, name := range names {
 		document, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
+			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		var root yaml.Node
-		if err := yaml.NewDecoder(bytes.NewReader(document)).Decode(&root); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if err := yaml.NewDecoder(bytes.NewReader(document)).Decode(&root); errors.Is(err, io.EOF) {
+			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: "the file is empty"})
+			continue
+		} else if err != nil {
+			mistakes = append(mistakes, catalog.NotYAML(name, document, err)...)
+			continue
 		}
 		lang := path.Base(path.Dir(name))
 		if into[lang] == nil {
 			into[lang] = replies{}
 		}
-		if err := into[lang].read(root.Content[0]); err != nil {
-			return fmt.Errorf("%s:%w", name, err)
+		if at[lang] == nil {
+			at[lang] = map[string]catalog.Mistake{}
 		}
+		mistakes = append(mistakes, into[lang].read(name, root.Content[0], at[lang])...)
 	}
-	return nil
+	if len(mistakes) > 0 {
+		return nil, mistakes
+	}
+	return at, nil
 }
 
-// read takes a mapping of keys to a sentence or a list of them.
-func (r replies) read(n *yaml.Node) error {
-	if n.Kind != yaml.MappingNode {
-		return fmt.Errorf("%d: want keys with sentences", n.Line)
+// read takes a mapping of keys to a sentence or a list of them, each key once.
+func (r replies) read(name string, n *yaml.Node, at map[string]catalog.Mistake) (mistakes catalog.Mistakes) {
+	wrong := func(n *yaml.Node, format string, args ...any) {
+		mistakes = append(mistakes, catalog.Mistake{File: name, Line: n.Line, Reason: fmt.Sprintf(format, args...)})
 	}
-	seen := map[string]bool{}
+	if n.Kind != yaml.MappingNode {
+		wrong(n, "want keys with sentences")
+		return mistakes
+	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
-		if seen[key.Value] {
-			return fmt.Errorf("%d: %s stands twice", key.Line, key.Value)
+		if first, twice := at[key.Value]; twice {
+			wrong(key, "%s stands at %s:%d too", key.Value, first.File, first.Line)
+			continue
 		}
-		seen[key.Value] = true
+		at[key.Value] = catalog.Mistake{File: name, Line: key.Line}
 		sentences := []*yaml.Node{value}
 		if value.Kind == yaml.SequenceNode {
 			sentences = value.Content
@@ -108,39 +130,48 @@ func (r replies) read(n *yaml.Node) error {
 		var variants []template
 		for _, s := range sentences {
 			if s.Kind != yaml.ScalarNode || strings.TrimSpace(s.Value) == "" {
-				return fmt.Errorf("%d: %s needs a sentence", s.Line, key.Value)
+				wrong(s, "%s needs a sentence", key.Value)
+				continue
 			}
 			t, err := cut(strings.TrimSpace(s.Value))
 			if err != nil {
-				return fmt.Errorf("%d: %s: %w", s.Line, key.Value, err)
+				wrong(s, "%s: %v", key.Value, err)
 			}
 			variants = append(variants, t)
 		}
-		if len(variants) == 0 {
-			return fmt.Errorf("%d: %s needs a sentence", key.Line, key.Value)
+		if len(sentences) == 0 {
+			wrong(key, "%s needs a sentence", key.Value)
 		}
 		r[key.Value] = variants
 	}
-	return nil
+	return mistakes
 }
 
 // gaps lists what is missing in a language of what the built-in replies have,
 // and the keys, names, and personas or tones that are not among the known. A
 // shop without one of the personas that the built-in replies know has no gap.
-func gaps(all, builtIn map[string]replies, languages, known []string) []string {
-	var missing []string
+func gaps(all, builtIn map[string]replies, at standing, languages, known []string) catalog.Mistakes {
+	var missing catalog.Mistakes
 	base := builtIn["fi"]
 	for _, lang := range languages {
+		wrong := func(key, format string, args ...any) {
+			m, own := at[lang][key]
+			if !own {
+				m.File = "replies/" + lang
+			}
+			m.Reason = fmt.Sprintf(format, args...)
+			missing = append(missing, m)
+		}
 		for key := range base {
 			plain, _, _ := strings.Cut(key, "@")
 			if len(all[lang][plain]) == 0 {
-				missing = append(missing, fmt.Sprintf("replies/%s: %s is missing", lang, plain))
+				wrong(plain, "%s is missing", plain)
 			}
 		}
 		for key, variants := range all[lang] {
 			plain, who, of := strings.Cut(key, "@")
 			if of && !slices.Contains(known, who) && builtIn[lang][key] == nil {
-				missing = append(missing, fmt.Sprintf("replies/%s: %s: there is no persona %s", lang, key, who))
+				wrong(key, "%s: there is no persona %s", key, who)
 			}
 			filled := map[string]bool{}
 			for _, v := range base[plain] {
@@ -149,20 +180,22 @@ func gaps(all, builtIn map[string]replies, languages, known []string) []string {
 				}
 			}
 			if len(base[plain]) == 0 {
-				missing = append(missing, fmt.Sprintf("replies/%s: %s is not a reply", lang, key))
+				wrong(key, "%s is not a reply", key)
 			}
 			for _, v := range variants {
 				if form := v.finnishForm(); form != "" && lang != "fi" {
-					missing = append(missing, fmt.Sprintf("replies/%s: %s: %s is a form of Finnish", lang, key, form))
+					wrong(key, "%s: %s is a form of Finnish", key, form)
 				}
 				for _, name := range v.names() {
 					if !filled[name] {
-						missing = append(missing, fmt.Sprintf("replies/%s: %s: nothing fills {%s}", lang, key, name))
+						wrong(key, "%s: nothing fills {%s}", key, name)
 					}
 				}
 			}
 		}
 	}
-	slices.Sort(missing)
+	slices.SortFunc(missing, func(a, b catalog.Mistake) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Reason, b.Reason))
+	})
 	return slices.Compact(missing)
 }

@@ -2,7 +2,6 @@ package voice
 
 import (
 	"cmp"
-	"errors"
 	"hash/fnv"
 	"io/fs"
 	"maps"
@@ -31,7 +30,7 @@ type Voice struct {
 
 // New reads the built-in replies and over them replies/<lang>/*.yaml of the
 // shop's files, which may say the same in other words. Every gap – a key missing in a language, a variant for an
-// unknown persona, a {name} that nothing fills – is an error.
+// unknown persona, a {name} that nothing fills – is one of [catalog.Mistakes].
 func New(shop *catalog.Shop, files fs.FS, personas persona.Set, lexicon *finnish.Lexicon) (*Voice, error) {
 	v := &Voice{shop: shop, lexicon: lexicon, replies: map[string]replies{}, formats: map[string]*format{}, tones: map[string]string{}}
 	who := persona.Tones
@@ -40,17 +39,18 @@ func New(shop *catalog.Shop, files fs.FS, personas persona.Set, lexicon *finnish
 		v.tones[p.ID] = p.Tone
 	}
 	base := map[string]replies{}
-	if err := load(builtIn, base); err != nil {
+	if _, err := load(builtIn, base); err != nil {
 		return nil, err
 	}
 	for lang := range base {
 		v.replies[lang] = maps.Clone(base[lang])
 	}
-	if err := load(files, v.replies); err != nil {
+	at, err := load(files, v.replies)
+	if err != nil {
 		return nil, err
 	}
-	if missing := gaps(v.replies, base, shop.Languages, who); len(missing) > 0 {
-		return nil, errors.New(strings.Join(missing, "\n"))
+	if missing := gaps(v.replies, base, at, shop.Languages, who); len(missing) > 0 {
+		return nil, missing
 	}
 	for _, lang := range shop.Languages {
 		v.formats[lang] = newFormat(lang)

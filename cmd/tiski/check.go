@@ -5,9 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
+	"tiski/bot/persona"
+	"tiski/bot/voice"
 	"tiski/catalog"
+	"tiski/intents"
 	"tiski/intents/finnish"
 )
 
@@ -33,14 +37,14 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err := s.tellSeal(out); err != nil {
 		return err
 	}
+	if err := inOrder(files.fs); err != nil {
+		return told(out, err)
+	}
 	l, err := files.load(ctx, s)
 	if err != nil {
 		return told(out, err)
 	}
 	shop := l.shop
-	if err := checkProviders(shop); err != nil {
-		return err
-	}
 	if _, err := writtenCampaigns(files.fs, shop); err != nil {
 		return told(out, err)
 	}
@@ -69,6 +73,26 @@ func tellGoods(out io.Writer, l loaded) {
 	for _, skip := range l.goods.Skipped {
 		fmt.Fprintf(out, "skipped: %s: %s\n", l.named, skip)
 	}
+}
+
+// inOrder tells all mistakes in a shop's files together, but for those of campaigns,
+// which may be of goods from elsewhere.
+func inOrder(files fs.FS) error {
+	shop, all := catalog.Read(files)
+	personas, err := persona.Load(files, shop, intents.Names)
+	_, wording := voice.New(shop, files, personas, finnish.Base())
+	for _, err := range []error{err, wording, checkValues(shop), checkProviders(shop)} {
+		var mistakes catalog.Mistakes
+		if err != nil && !errors.As(err, &mistakes) {
+			return err
+		}
+		all = append(all, mistakes...)
+	}
+	if len(all) > 0 {
+		all.Sort()
+		return all
+	}
+	return nil
 }
 
 // told prints mistakes a line each and sums them up.

@@ -110,3 +110,30 @@ func TestLinesOfALanguageThatTheShopDoesNotSpeak(t *testing.T) {
 		t.Error(told)
 	}
 }
+
+// All that is wrong in all files is told at once, with file and line; what nothing fills
+// is not said to customers.
+func TestAllMistakesOfAFolderAreTold(t *testing.T) {
+	t.Parallel()
+	files := ownFiles(t)
+	files["delivery.yaml"] = strings.Replace(files["delivery.yaml"], "price: 3", "price: 3 €", 1)
+	files["products/langat.yaml"] = strings.Replace(files["products/langat.yaml"], "Pehmeä lanka.", `"Pehmeä {laatu}"`, 1)
+	files["answers/omat.yaml"] = "- id: ilta\n  intent: kauppa\n  ask: {fi: [milloin on neuleilta]}\n  say: {fi: Tervetuloa}\n- id: ohje\n  intent: store_info\n  ask: {fi: [onko ohjeita]}\n  say:\n    fi: Hei {nimi}\n"
+	files["service.yaml"] = "replies:\n  - {id: hetki, text: {fi: 'Hei {name}, katson.'}}\n  - {id: moi, text: {fi: 'Hei {nimi}.'}}\n"
+	files["personas/neutral.yaml"] = "name: Kuka tahansa\nhours: [25]\n"
+	files["replies/fi/omat.yaml"] = "thanks: Kiitos!\ngreet: Hei {nimi}!\n"
+	files["replies/fi/uudet.yaml"] = "gret: Hei!\n"
+	told := faults(t, laid(t, t.TempDir(), files))
+	for _, want := range []string{
+		`delivery.yaml:1: "3 €" is not a price`, "products/langat.yaml:1: nothing fills {laatu}", `answers/omat.yaml:1: intent "kauppa" is none of`, "answers/omat.yaml:9: nothing fills {nimi}",
+		"service.yaml:3: nothing fills {nimi}", "personas/neutral.yaml:2: hour 25", "replies/fi/omat.yaml:2: greet: nothing fills {nimi}", "replies/fi/uudet.yaml:1: gret is not a reply", "8 mistakes",
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%s is not told:\n%s", want, told)
+		}
+	}
+	files["replies/fi/uudet.yaml"] = "thanks: Kiitos taas!\n"
+	if told := faults(t, laid(t, t.TempDir(), files)); !strings.Contains(told, "replies/fi/uudet.yaml:1: thanks stands at replies/fi/omat.yaml:1 too") {
+		t.Error(told)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -260,7 +261,7 @@ func names(t catalog.Text) []string {
 }
 
 // checkValues looks that what answers of quizzes show of customers, and what
-// stories speak to, is what personas value.
+// stories speak to, is what personas value, and that fixed answers are of intents.
 func checkValues(shop *catalog.Shop) error {
 	var mistakes catalog.Mistakes
 	check := func(file string, line int, value string) {
@@ -280,6 +281,13 @@ func checkValues(shop *catalog.Shop) error {
 	for i := range shop.Products {
 		for _, s := range shop.Products[i].Stories {
 			check(s.File, s.Line, s.Value)
+		}
+	}
+	for _, a := range shop.Answers {
+		if !slices.Contains(intents.Names, a.Intent) {
+			file, at, _ := strings.Cut(a.At, ":")
+			line, _ := strconv.Atoi(at)
+			mistakes = append(mistakes, catalog.Mistake{File: file, Line: line, Reason: fmt.Sprintf("intent %q is none of %s", a.Intent, strings.Join(intents.Names, ", "))})
 		}
 	}
 	if len(mistakes) > 0 {

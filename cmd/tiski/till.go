@@ -39,11 +39,15 @@ func (s settings) checkPayments() error {
 
 // checkProviders refuses a way of paying whose provider is none of ours.
 func checkProviders(shop *catalog.Shop) error {
+	var mistakes catalog.Mistakes
 	for _, p := range shop.Payments {
 		if p.Provider != "" && providerSettings[p.Provider] == "" {
-			return fmt.Errorf("payments.yaml: payment %s names the provider %s; there are %s", p.ID, p.Provider,
-				strings.Join(slices.Sorted(maps.Keys(providerSettings)), ", "))
+			mistakes = append(mistakes, catalog.Mistake{File: "payments.yaml", Reason: fmt.Sprintf("payment %s names the provider %s; there are %s", p.ID, p.Provider,
+				strings.Join(slices.Sorted(maps.Keys(providerSettings)), ", "))})
 		}
+	}
+	if len(mistakes) > 0 {
+		return mistakes
 	}
 	return nil
 }
