@@ -53,6 +53,7 @@ func Read(fsys fs.FS) (*Shop, Mistakes) {
 	l.pairs()
 	l.reviews()
 	l.service()
+	l.images()
 	l.mistakes.Sort()
 	l.shop.index()
 	return l.shop, l.mistakes

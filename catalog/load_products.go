@@ -203,8 +203,8 @@ func (l *loader) image(e *entry) string {
 	if !ok || webAddress.MatchString(name) {
 		return name
 	}
-	if !fs.ValidPath(name) || strings.Contains(name, "/") {
-		e.file.wrong(n.Line, "image %q is not the name of a file in images", name)
+	if !IsImage(name) {
+		e.file.wrong(n.Line, "image %q is not a name in images of a–z, 0–9, _ and - with .svg, .jpg, .png or .webp", name)
 	} else if info, err := fs.Stat(l.fsys, path.Join("images", name)); err != nil || info.IsDir() {
 		e.file.wrong(n.Line, "there is no images/%s", name)
 	}

@@ -179,7 +179,7 @@ func TestMistakes(t *testing.T) {
 		{"products/kengat.yaml", "vat: general", "vat: none", `products/kengat.yaml:1: unknown VAT class none`},
 		{"products/kengat.yaml", "audience: child", "audience: kids", `products/kengat.yaml:6: audience is "kids"`},
 		{"products/kengat.yaml", "image: talvikenka.svg", "image: kenka.svg", `products/kengat.yaml:12: there is no images/kenka.svg`},
-		{"products/kengat.yaml", "image: talvikenka.svg", "image: ../shop.yaml", `products/kengat.yaml:12: image "../shop.yaml" is not the name`},
+		{"products/kengat.yaml", "image: talvikenka.svg", "image: ../shop.yaml", `products/kengat.yaml:12: image "../shop.yaml" is not a name`},
 		{"products/kengat.yaml", "popularity: 70", "popularity: 101", `products/kengat.yaml:13: "101" is not a whole number from 0 to 100`},
 		{"products/kengat.yaml", "stock: 4", "stock: -1", `products/kengat.yaml:15: "-1" is not a whole number`},
 		{"products/kengat.yaml", "KAAMOS-28-SIN", strings.Repeat("A", 41), `products/kengat.yaml:15: SKU "AAAA`},

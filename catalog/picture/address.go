@@ -5,11 +5,13 @@ import (
 	"io/fs"
 	"net/url"
 	"strings"
+
+	"tiski/catalog"
 )
 
 // At draws the picture that an address of a card stands for,
 // /images/<drawing>?color=<six digits>, as a PNG of size × size pixels, and
-// names the file. Errors are those of SVG and PNG.
+// names the file; a photograph stays what it is. Errors are those of Of and PNG.
 func At(files fs.FS, address string, size int) (data []byte, name string, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -19,10 +21,10 @@ func At(files fs.FS, address string, size int) (data []byte, name string, err er
 	if !ours {
 		return nil, "", fmt.Errorf("picture %.100q is not under /images/: %w", address, fs.ErrInvalid)
 	}
-	svg, err := SVG(files, image, u.Query().Get("color"))
-	if err != nil {
-		return nil, "", err
+	data, kind, err := Of(files, image, u.Query().Get("color"))
+	if err != nil || kind != catalog.DrawingType {
+		return data, image, err
 	}
-	data, err = PNG(svg, size)
+	data, err = PNG(data, size)
 	return data, strings.TrimSuffix(image, ".svg") + ".png", err
 }

@@ -186,6 +186,10 @@ func TestAtDrawsTheAddressOfACard(t *testing.T) {
 	if got := color.RGBAModel.Convert(img.At(50, 50)); got != (color.RGBA{0xc8, 0x64, 0x32, 255}) {
 		t.Errorf("the middle is %v", got)
 	}
+	photo := fstest.MapFS{"images/kera.jpg": {Data: []byte("\xff\xd8\xff\xe0...")}}
+	if data, name, err := picture.At(photo, "/images/kera.jpg?color=c86432", 100); err != nil || name != "kera.jpg" || len(data) != 7 {
+		t.Errorf("a photograph: %q, %d bytes, %v", name, len(data), err)
+	}
 	for _, address := range []string{"", "square.svg", "/shop.yaml", "/images/../shop.yaml", "/images/%2e%2e/shop.yaml", "/images/square.svg?color=red", "https://shop.example/a.svg", ":"} {
 		if _, _, err := picture.At(shop, address, 100); !errors.Is(err, fs.ErrInvalid) {
 			t.Errorf("%q: %v", address, err)

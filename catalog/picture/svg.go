@@ -10,10 +10,22 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"tiski/catalog"
 )
 
 // plain colours a drawing when the variant has no colour: a soft grey-blue.
 const plain = "8fa3b5"
+
+// Of returns the picture images/<image> of the shop's files and its content type: a
+// drawing as SVG paints it, a photograph as it is.
+func Of(files fs.FS, image, color string) (data []byte, kind string, err error) {
+	if !strings.HasSuffix(image, ".svg") {
+		return catalog.ReadImage(files, image)
+	}
+	data, err = SVG(files, image, color)
+	return data, catalog.DrawingType, err
+}
 
 // SVG returns the drawing images/<image> of the shop's files with its
 // var(--color) and var(--color-dark) filled in. color is six hexadecimal digits

@@ -235,7 +235,7 @@ func servePage(t *testing.T, c *counter, shop widget.Handler, at string) (addr s
 	log := slog.New(slog.DiscardHandler)
 	door, err := widget.New(widget.Options{
 		Handler: shop, Talks: c.conversations, Writers: c.conversations, Photos: c.store, Secret: make([]byte, 32), Allow: c.conversations.Allow,
-		Picture: func(image, color string) ([]byte, error) { return picture.SVG(demo.FS, image, color) },
+		Picture: func(image, color string) ([]byte, string, error) { return picture.Of(demo.FS, image, color) },
 		Mail:    func(context.Context, string, string, string, string) error { return nil },
 		Shop:    func() *catalog.Shop { return c.bot.Shelf().Shop }, Stop: ctx.Done(), Clock: time.Now, Trace: log,
 	})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"tiski/bot/persona"
 	"tiski/bot/voice"
@@ -45,14 +46,19 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return told(out, err)
 	}
 	shop := l.shop
-	if _, err := writtenCampaigns(files.fs, shop); err != nil {
+	campaigns, err := writtenCampaigns(files.fs, shop)
+	if err != nil {
 		return told(out, err)
 	}
 	shelf, err := stock(files.fs, shop, finnish.Base(), "")
 	if err != nil {
 		return told(out, err)
 	}
-	for _, unused := range shelf.Personas.Unused() {
+	idle, err := remarks(files.fs, shop, campaigns, time.Now())
+	if err != nil {
+		return err
+	}
+	for _, unused := range append(shelf.Personas.Unused(), idle...) {
 		fmt.Fprintln(out, "unused:", unused)
 	}
 	tellGoods(out, l)

@@ -137,3 +137,36 @@ func TestAllMistakesOfAFolderAreTold(t *testing.T) {
 		t.Error(told)
 	}
 }
+
+// What does nothing is told and stops nothing; images that are none stop the start.
+func TestWhatAFolderHasForNothing(t *testing.T) {
+	t.Parallel()
+	files := ownFiles(t)
+	files["images/kera.jpg"] = "\xff\xd8\xff\xe0..."
+	files["images/Thumbs.db"] = "?"
+	files["products/langat.yaml"] = strings.Replace(files["products/langat.yaml"], "price: 8", "price: 8, image: kera.jpg", 1)
+	files["replies/omat.yaml"], files["replies/en/omat.yaml"] = "greet: Moi!\n", "greet: Hi!\n"
+	files["replies/fi/omat.yaml"] = "greet: Moi!\n"
+	files["intents/fi/product_search.txt"] = "onko lankaa\n"
+	files["intents/fi/intents/product_search.txt"] = "onko lankaa\n"
+	files["discounts.yaml"] = "- {id: syksy, code: SYKSY, name: {fi: Syksyn etu}, amount: 5, until: 2025-10-31}\n- {id: etu, code: ETU, name: {fi: Etu}, amount: 5}\n"
+	files["campaigns/joulu.yaml"] = "say: {fi: Joululanka tuli.}\nfrom: 2025-11-24\nuntil: 2025-12-06\n"
+	dir := laid(t, t.TempDir(), files)
+	out := output(t, "", "check", "-shop", dir)
+	for _, want := range []string{
+		"unused: images/Thumbs.db: nothing reads it; write images/<name>.svg", "unused: replies/omat.yaml: nothing reads it; write replies/<language>/<name>.yaml",
+		`unused: replies/en/omat.yaml: nothing reads it: "en" is no language of the shop`, "unused: intents/fi/product_search.txt: nothing reads it; write intents/<language>/intents/<intent>.txt",
+		"unused: discounts.yaml: syksy is over since 2025-11-01", "unused: campaigns/joulu.yaml: it is over since 2025-12-07", "is in order",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%s is not told:\n%s", want, out)
+		}
+	}
+	if n := strings.Count(out, "unused:"); n != 6 {
+		t.Errorf("%d are told:\n%s", n, out)
+	}
+	laid(t, dir, map[string]string{"images/kera.jpg": "<html>", "images/muu.svg": `<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>`})
+	if told := faults(t, dir); !strings.Contains(told, "images/kera.jpg: neither JPEG, PNG nor WebP") || !strings.Contains(told, "images/muu.svg: a drawing has no <text>") {
+		t.Error(told)
+	}
+}

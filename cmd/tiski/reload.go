@@ -50,7 +50,7 @@ func (f *follower) readFiles(ctx context.Context) error {
 	}
 	f.base, f.source, f.from, f.pause = l.base, l.source, l.named, l.pause
 	f.owned = owned(f.files)
-	return nil
+	return f.remark(l.shop)
 }
 
 // owned are the files without which another's shop would be shown, as far as they

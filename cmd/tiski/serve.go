@@ -216,6 +216,9 @@ func (h *house) firstShelf(ctx context.Context, opened <-chan struct{}) (*bot.Sh
 	if err != nil {
 		return nil, err
 	}
+	if err := h.remark(l.shop); err != nil {
+		return nil, err
+	}
 	h.base, h.source, h.from, h.pause, h.until, h.read = l.base, l.source, l.named, l.pause, l.goods.Until, l.goods.Read
 	h.tellLeftOut(l.goods)
 	if h.settings.system() && !h.stale {

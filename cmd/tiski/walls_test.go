@@ -26,7 +26,7 @@ var walls = []wall{
 	{"intents", []string{"intents/language", "intents/finnish"}},
 	{"catalog", nil},
 	{"catalog/demo", nil},
-	{"catalog/picture", nil},
+	{"catalog/picture", []string{"catalog"}},
 	{"catalog/search", []string{"catalog", "intents/language", "intents/finnish"}},
 	{"catalog/call", []string{"catalog"}},
 	{"catalog/woocommerce/wootest", []string{"catalog", "catalog/shoptest"}},

@@ -54,7 +54,7 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 	chat, err := widget.New(widget.Options{
 		Handler: h.bot, Talks: h.conversations, Writers: h.conversations, Photos: h.store, Secret: secret, Origins: h.settings.widgetOrigins, Identity: h.settings.identity,
 		Public: h.settings.public, Allow: h.conversations.Allow, Clock: time.Now, Trace: h.log,
-		Picture: func(image, color string) ([]byte, error) { return picture.SVG(h.files.fs, image, color) },
+		Picture: func(image, color string) ([]byte, string, error) { return picture.Of(h.files.fs, image, color) },
 		Mail:    h.mailTranscript,
 		Shop:    func() *catalog.Shop { return h.bot.Shelf().Shop },
 		Stop:    ctx.Done(),

@@ -10,9 +10,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"tiski/bot"
+	"tiski/catalog/picture"
 	"tiski/webhooks/widget"
 )
 
@@ -385,6 +387,24 @@ func TestPictures(t *testing.T) {
 	}
 	if got := s.ask(t, "GET", "/images/talvikenka.svg?color=1f2f55", ""); !strings.Contains(got.body, "#1f2f55") {
 		t.Error("the picture is not painted")
+	}
+}
+
+// A photograph of the shop is served as what its content is, and nothing else of its files.
+func TestPhotographsOfTheShop(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"images/kera.jpg": {Data: []byte("\xff\xd8\xff\xe0...")}, "images/sivu.jpg": {Data: []byte("<html>")}}
+	s := openShop(t, func(o *widget.Options) {
+		o.Picture = func(image, color string) ([]byte, string, error) { return picture.Of(files, image, color) }
+	})
+	got := s.ask(t, "GET", "/images/kera.jpg?color=1f2f55", "")
+	if got.status != 200 || got.header.Get("Content-Type") != "image/jpeg" || got.header.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("%d %v", got.status, got.header)
+	}
+	for _, path := range []string{"/images/sivu.jpg", "/images/muu.jpg", "/images/..%2Fimages%2Fkera.jpg"} {
+		if got := s.ask(t, "GET", path, ""); got.status != 404 {
+			t.Errorf("%s: %d", path, got.status)
+		}
 	}
 }
 

@@ -52,7 +52,7 @@ func openShop(t testing.TB, change func(*widget.Options)) *shop {
 	t.Cleanup(func() { kept.Close() })
 	o := widget.Options{
 		Handler: s.parrot, Talks: talks, Writers: talks, Photos: kept, Secret: secret, Allow: talks.Allow, Stop: s.stop, Clock: time.Now, Trace: log,
-		Picture: func(image, color string) ([]byte, error) { return picture.SVG(demo.FS, image, color) },
+		Picture: func(image, color string) ([]byte, string, error) { return picture.Of(demo.FS, image, color) },
 	}
 	if change != nil {
 		change(&o)

@@ -93,7 +93,7 @@ func tileOf(p *catalog.Product) tile {
 	if low < high {
 		t.Price = "alk. " + t.Price
 	}
-	if drawing.MatchString(p.Image) {
+	if catalog.IsImage(p.Image) {
 		t.Image = "/images/" + p.Image
 		if color := strings.TrimPrefix(p.Variants[0].Color, "#"); color != "" {
 			t.Image += "?color=" + color

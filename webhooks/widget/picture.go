@@ -7,20 +7,19 @@ import (
 	"regexp"
 
 	"github.com/labstack/echo/v4"
+
+	"tiski/catalog"
 )
 
-var (
-	drawing   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.svg$`)
-	sixDigits = regexp.MustCompile(`^[0-9A-Fa-f]{6}$`)
-)
+var sixDigits = regexp.MustCompile(`^[0-9A-Fa-f]{6}$`)
 
-// picture serves a drawing of the shop, painted: /images/takki.svg?color=1f2f55.
+// picture serves a picture of the shop, a drawing painted: /images/takki.svg?color=1f2f55.
 func (d *Door) picture(c echo.Context) error {
 	name, color := c.Param("name"), c.QueryParam("color")
-	if !drawing.MatchString(name) || color != "" && !sixDigits.MatchString(color) {
+	if !catalog.IsImage(name) || color != "" && !sixDigits.MatchString(color) {
 		return echo.ErrNotFound
 	}
-	svg, err := d.Picture(name, color)
+	data, kind, err := d.Picture(name, color)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 		return echo.ErrNotFound
 	}
@@ -31,5 +30,5 @@ func (d *Door) picture(c echo.Context) error {
 	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	h.Set(echo.HeaderCacheControl, "public, max-age=604800")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
-	return c.Blob(http.StatusOK, "image/svg+xml", svg)
+	return c.Blob(http.StatusOK, kind, data)
 }
