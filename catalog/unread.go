@@ -49,7 +49,7 @@ func whyUnread(name string, languages []string) string {
 	wanted := read[parts[0]]
 	for _, form := range wanted {
 		steps := strings.Split(form, "/")
-		if len(steps) != len(parts) || path.Ext(form) != path.Ext(name) && !(parts[0] == imagesFolder && IsImage(parts[1])) {
+		if len(steps) != len(parts) || parts[0] != imagesFolder && path.Ext(form) != path.Ext(name) || parts[0] == imagesFolder && !IsImage(parts[1]) {
 			continue
 		}
 		if len(steps) > 2 && !slices.Contains(languages, parts[1]) {

@@ -143,7 +143,7 @@ func TestWhatAFolderHasForNothing(t *testing.T) {
 	t.Parallel()
 	files := ownFiles(t)
 	files["images/kera.jpg"] = "\xff\xd8\xff\xe0..."
-	files["images/Thumbs.db"] = "?"
+	files["images/kerä.jpg"], files["images/Thumbs.db"] = "?", "?"
 	files["products/langat.yaml"] = strings.Replace(files["products/langat.yaml"], "price: 8", "price: 8, image: kera.jpg", 1)
 	files["replies/omat.yaml"], files["replies/en/omat.yaml"] = "greet: Moi!\n", "greet: Hi!\n"
 	files["replies/fi/omat.yaml"] = "greet: Moi!\n"
@@ -162,8 +162,12 @@ func TestWhatAFolderHasForNothing(t *testing.T) {
 			t.Errorf("%s is not told:\n%s", want, out)
 		}
 	}
-	if n := strings.Count(out, "unused:"); n != 6 {
+	if n := strings.Count(out, "unused:"); n != 7 {
 		t.Errorf("%d are told:\n%s", n, out)
+	}
+	laid(t, dir, map[string]string{"intents/fi/intents/product_search.txt": "mit\xe4 lankoja"})
+	if told := faults(t, dir); !strings.Contains(told, "intents/fi/intents/product_search.txt:1: not UTF-8") {
+		t.Error(told)
 	}
 	laid(t, dir, map[string]string{"images/kera.jpg": "<html>", "images/muu.svg": `<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>`})
 	if told := faults(t, dir); !strings.Contains(told, "images/kera.jpg: neither JPEG, PNG nor WebP") || !strings.Contains(told, "images/muu.svg: a drawing has no <text>") {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"slices"
 
 	"tiski/catalog"
@@ -11,6 +13,9 @@ import (
 // shelf. While there are mistakes in the files the last shelf stays.
 func (f *follower) reload(ctx context.Context) error {
 	err := f.readFiles(ctx)
+	if errors.Is(err, fs.ErrNotExist) {
+		f.log.Error("what -shop names is gone", "err", err)
+	}
 	if err == nil {
 		f.log.Info("the shop's files have been read", "products", len(f.bot.Shelf().Shop.Products))
 	}

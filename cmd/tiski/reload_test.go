@@ -61,7 +61,12 @@ func TestReload(t *testing.T) {
 		hangup("the goods stay as they were")
 		ask(true)
 	}
-	for _, want := range []string{`"file":"shop.yaml","line":0,"err":"it is gone`, `"file":"products","line":0`, `"line":0,"err":"the folder is empty`} {
+	if err := os.Remove(shop); err != nil {
+		t.Fatal(err)
+	}
+	hangup("the goods stay as they were")
+	ask(true)
+	for _, want := range []string{"what -shop names is gone", `"file":"shop.yaml","line":0,"err":"it is gone`, `"file":"products","line":0`, `"line":0,"err":"the folder is empty`} {
 		if !strings.Contains(p.log.String(), want) {
 			t.Errorf("the log does not tell %s:\n%s", want, p.log)
 		}

@@ -178,7 +178,10 @@ func allExamples(files fs.FS) ([]intents.Example, error) {
 		return nil, fmt.Errorf("open intents: %w", err)
 	}
 	more, err := intents.Examples(own)
-	return append(examples, more...), err
+	if err != nil {
+		return nil, fmt.Errorf("intents/%w", err)
+	}
+	return append(examples, more...), nil
 }
 
 // vocabulary lists the words of the catalogue for the reader of messages.
