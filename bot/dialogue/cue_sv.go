@@ -118,7 +118,7 @@ var swedishCues = map[cue]string{
 	cueWhere:     "var adress* ligger",
 	cueBranch:    "butik butiken butiker närmaste postadress",
 	cueCompany:   "vem_är_ni vilka_är_ni vilket_företag för_företag på_riktigt tryggt svenskt finskt finländskt pålitlig* bluff* berätta_om_er",
-	cueCompanyID: "fonummer* fo_nummer*",
+	cueCompanyID: "fonummer* fo_nummer",
 
 	cueName:      "efternamn* förnamn* namn*",
 	cueSurname:   "efternamn*",
