@@ -21,7 +21,11 @@ func (t *turn) act(m *said) {
 		t.Misses = 0
 		return
 	}
+	if m.intolerant() && m.sought().Free == "" && len(m.Acted) > 0 && slices.Contains(shopping, m.Acted[0]) {
+		t.lead(part("allergy.unchecked"))
+	}
 	understood := false
+	var answered []string
 	for i, intent := range m.errands() {
 		if i == 3 {
 			break
@@ -31,7 +35,12 @@ func (t *turn) act(m *said) {
 		if i > 0 && (unsure || slices.Contains(ofBought, intent) && (t.inCase() || t.orders(m)) || intent == intents.ProductSearch && t.chose || looks && t.shown) {
 			continue
 		}
-		understood = t.do(t.asSearch(intent, m), m) || understood
+		as := t.asSearch(intent, m)
+		if slices.Contains(answered, as) {
+			continue
+		}
+		answered = append(answered, as)
+		understood = t.do(as, m) || understood
 	}
 	if understood {
 		t.Misses = 0

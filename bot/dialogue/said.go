@@ -120,6 +120,14 @@ func (m *said) onlyCues(cues ...cue) bool {
 	return !slices.ContainsFunc(m.words, func(w string) bool { return !filler.has(w) && !anyCue([]string{w}, cues...) })
 }
 
+// intolerant reports whether a message speaks of an allergy, of which the shop's files
+// tell too little: "koiralla on kana-allergia".
+func (m *said) intolerant() bool {
+	return slices.ContainsFunc(m.words, func(w string) bool {
+		return strings.Contains(w, "allergi") || strings.Contains(w, "allergy") || strings.Contains(w, "yliherk") || strings.Contains(w, "overkansl") || strings.Contains(w, "intoleran") || strings.HasPrefix(w, "keliaki")
+	})
+}
+
 // plural reports whether a message ends in a word such as "kotimaisia", which asks
 // after goods and not of one of them.
 func (m *said) plural() bool {
