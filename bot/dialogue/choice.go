@@ -172,10 +172,11 @@ func (m *said) ownMethod(methods []*catalog.DeliveryMethod, lang string) *catalo
 	var only *catalog.DeliveryMethod
 	for _, d := range methods {
 		name := d.Name.In(lang)
+		own := slices.DeleteFunc(folded(name), func(w string) bool { return anyCue([]string{w}, kindCues[d.Kind]) })
 		switch {
 		case strings.EqualFold(strings.TrimSpace(m.Text), name):
 			return d
-		case !slices.ContainsFunc(words, func(w string) bool { return isFormIn(w, folded(name)) }):
+		case !slices.ContainsFunc(words, func(w string) bool { return isFormIn(w, own) }):
 		case only != nil:
 			return nil
 		default:
