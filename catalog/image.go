@@ -26,11 +26,17 @@ var imageName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(svg|(?i:jp
 // IsImage reports whether a name is that of a drawing or photograph that a shop may have.
 func IsImage(name string) bool { return imageName.MatchString(name) }
 
+// badImage is why an image is none that a shop may have.
+type badImage string
+
+func (e badImage) Error() string      { return string(e) }
+func (badImage) Is(target error) bool { return target == fs.ErrInvalid }
+
 // ReadImage reads images/<name> and tells its type, which its content says. A name that
-// no image has, and what is none, are errors that wrap fs.ErrInvalid.
+// no image has, and what is none, are errors that are fs.ErrInvalid.
 func ReadImage(files fs.FS, name string) (data []byte, kind string, err error) {
 	if !IsImage(name) {
-		return nil, "", fmt.Errorf("%.60q is not the name of an image, of a–z, 0–9, _ and - with .svg, .jpg, .png or .webp: %w", name, fs.ErrInvalid)
+		return nil, "", badImage(fmt.Sprintf("%.60q is not the name of an image, of A–Z, a–z, 0–9, _ and - with .svg, .jpg, .png or .webp", name))
 	}
 	f, err := files.Open(path.Join(imagesFolder, name))
 	if err != nil {
@@ -41,13 +47,13 @@ func ReadImage(files fs.FS, name string) (data []byte, kind string, err error) {
 		return nil, "", err
 	}
 	if len(data) > largestImage {
-		return nil, "", fmt.Errorf("an image has at most %d MB: %w", largestImage>>20, fs.ErrInvalid)
+		return nil, "", badImage(fmt.Sprintf("an image has at most %d MB", largestImage>>20))
 	}
 	if path.Ext(name) == ".svg" {
 		return data, DrawingType, checkDrawing(data)
 	}
 	if kind = photoType(data); kind == "" {
-		return nil, "", fmt.Errorf("neither JPEG, PNG nor WebP: %w", fs.ErrInvalid)
+		return nil, "", badImage("neither JPEG, PNG nor WebP")
 	}
 	return data, kind, nil
 }
@@ -76,18 +82,18 @@ func checkDrawing(data []byte) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("not SVG: %w", errors.Join(err, fs.ErrInvalid))
+			return badImage("not SVG: " + err.Error())
 		}
 		e, opens := token.(xml.StartElement)
 		if !opens {
 			continue
 		}
 		if !slices.Contains(shapes, e.Name.Local) {
-			return fmt.Errorf("a drawing has no <%s>, only %s: %w", e.Name.Local, strings.Join(shapes[1:], " "), fs.ErrInvalid)
+			return badImage(fmt.Sprintf("a drawing has no <%s>, only %s", e.Name.Local, strings.Join(shapes[1:], " ")))
 		}
 		for _, a := range e.Attr {
 			if strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "href" || a.Name.Local == "style" {
-				return fmt.Errorf("a drawing has no %s: %w", a.Name.Local, fs.ErrInvalid)
+				return badImage("a drawing has no " + a.Name.Local)
 			}
 		}
 	}

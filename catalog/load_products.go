@@ -118,6 +118,8 @@ func (l *loader) variant(e *entry, at shelf) Variant {
 		switch {
 		case !optionName.MatchString(option):
 			f.wrong(n.Line, "%q is not an option's name; a value with a comma needs quotes in a {…} line", option)
+		case optionNames[option] != "" && optionNames[option] != option:
+			f.wrong(n.Line, "%s is written %s here", option, optionNames[option])
 		case !ok:
 		case value == "":
 			f.wrong(n.Line, "%s has no value", option)

@@ -172,7 +172,7 @@ func (l *loader) payments() {
 		e.close()
 		for _, kind := range p.For {
 			if !slices.Contains([]string{Home, PickupPoint, Locker, StorePickup}, kind) {
-				f.wrong(e.line, "unknown kind of delivery %s", kind)
+				f.wrong(e.line, "unknown kind of delivery %s: the kinds are %s, %s, %s and %s", kind, Home, PickupPoint, Locker, StorePickup)
 			}
 		}
 		credit, ours := shopKept[p.ID]

@@ -189,14 +189,19 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 	if quote.Fee > 0 {
 		parts = append(parts, part("summary.fee", "price", quote.Fee))
 	}
-	c := t.w.Shop.Company
+	c, right := t.w.Shop.Company, "summary.withdrawal"
+	if t.w.Shop.Returns.CostPaid {
+		right += ".free"
+	}
 	parts = append(parts, gap,
 		part("summary.seller", "name", c.Name, "id", c.BusinessID, "street", c.Street, "postcode", c.Postcode, "city", c.City, "email", c.Email, "phone", c.Phone),
-		part("summary.withdrawal", "days", t.w.Shop.Returns.Days))
+		part(right, "days", t.w.Shop.Returns.Days))
 	if t.sealed(lines) {
 		parts = append(parts, part("summary.sealed"))
 	}
-	parts = append(parts, part("summary.terms", "terms", c.Terms))
+	if c.Terms != "" {
+		parts = append(parts, part("summary.terms", "terms", c.Terms))
+	}
 	parts = append(parts, gap, part("summary.total", "price", quote.Total))
 	for _, v := range quote.VAT {
 		parts = append(parts, part("summary.vat", "rate", Rate(v.Tenths), "tax", v.Tax))

@@ -131,8 +131,12 @@ func sameColor(have, want string) bool {
 // "28 cm", "70 x 140 cm", "2.5 kg".
 var plainSize = strings.NewReplacer(" cm", "", " ", "", ".", ",")
 
+// inches are how they are written after a number: `29"`, "29 tuumaa".
+var inches = strings.NewReplacer(`"`, "", "″", "", "”", "", " tuumaa", "", " tuuman", "", " tum", "", " inch", "")
+
 // sameSize: a range such as "36/39" holds what lies in it.
 func sameSize(have, want string) bool {
+	have, want = inches.Replace(have), inches.Replace(want)
 	if strings.EqualFold(have, want) || strings.ContainsAny(have, " .") && strings.EqualFold(plainSize.Replace(have), plainSize.Replace(want)) {
 		return true
 	}

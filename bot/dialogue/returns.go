@@ -68,10 +68,14 @@ func (t *turn) returnPolicy(m *said) {
 
 // returnCost tells what sending goods back costs.
 func (t *turn) returnCost() Part {
-	if r := t.w.Shop.Returns; !r.CostPaid {
+	switch r := t.w.Shop.Returns; {
+	case r.CostPaid:
+		return part("return.free")
+	case r.Cost == 0: // no label of the shop's
+		return part("return.cost.own")
+	default:
 		return part("return.cost", "price", r.Cost)
 	}
-	return part("return.free")
 }
 
 // asksReturnCost answers "maksaako se jotain" of a return that is under way.

@@ -58,10 +58,16 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return err
 	}
-	for _, unused := range append(shelf.Personas.Unused(), idle...) {
+	if catalog.Own(files.fs, "personas") {
+		idle = append(shelf.Personas.Unused(), idle...)
+	}
+	for _, unused := range idle {
 		fmt.Fprintln(out, "unused:", unused)
 	}
 	tellGoods(out, l)
+	if l.source != nil && files.folder == "" {
+		fmt.Fprintln(out, "The seller, delivery, payments, returns and answers are the demo shop's: before anybody buys, write a folder with your own shop.yaml, and name the goods in it as feed.")
+	}
 	variants := 0
 	for i := range shop.Products {
 		variants += len(shop.Products[i].Variants)

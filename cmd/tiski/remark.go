@@ -11,6 +11,9 @@ import (
 // remarks are what in a shop's files does nothing, and is no mistake.
 func remarks(files fs.FS, shop *catalog.Shop, campaigns []campaign.Campaign, now time.Time) (catalog.Mistakes, error) {
 	all, err := catalog.Unread(files, shop.Languages)
+	if shop.Feed != "" && catalog.Own(files, catalog.ProductsFolder) {
+		all = append(all, catalog.Mistake{File: catalog.ProductsFolder, Reason: "the goods come from the feed that shop.yaml names"})
+	}
 	for _, d := range shop.Discounts {
 		if !d.Until.IsZero() && !now.Before(d.Until) {
 			all = append(all, catalog.Mistake{File: "discounts.yaml", Reason: d.ID + " is over since " + d.Until.Format(time.DateOnly)})
