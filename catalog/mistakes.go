@@ -1,7 +1,7 @@
 package catalog
 
 import (
-	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -35,13 +35,18 @@ func (ms Mistakes) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// Err is nil when there are none.
+func (ms Mistakes) Err() error {
+	if len(ms) == 0 {
+		return nil
+	}
+	return ms
+}
+
 // Sort puts them in the order of file and line.
 func (ms Mistakes) Sort() {
 	slices.SortStableFunc(ms, func(a, b Mistake) int {
-		if c := strings.Compare(a.File, b.File); c != 0 {
-			return c
-		}
-		return a.Line - b.Line
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
 }
 
@@ -50,8 +55,8 @@ var (
 	yamlWords = regexp.MustCompile(`^yaml: | in type .*$`)
 )
 
-// NotYAML are the mistakes that YAML finds in a file, each with its line: it tells none of
-// the first one, and of letters that are not UTF-8.
+// NotYAML are the mistakes that YAML finds in a file, each with its line. The error names no
+// line for what is wrong on the first one or not UTF-8.
 func NotYAML(file string, text []byte, err error) Mistakes {
 	why := "not YAML: "
 	if strings.HasPrefix(err.Error(), "yaml: unmarshal errors") {
@@ -63,16 +68,7 @@ func NotYAML(file string, text []byte, err error) Mistakes {
 		all = append(all, Mistake{file, line, why + yamlWords.ReplaceAllString(m[2], "")})
 	}
 	if all == nil {
-		valid := bytes.ToValidUTF8(text, []byte{0})
-		broken := 0
-		for broken < len(text) && text[broken] == valid[broken] {
-			broken++
-		}
-		line := 1
-		if broken < len(text) {
-			line += bytes.Count(text[:broken], []byte{'\n'})
-		}
-		all = Mistakes{{file, line, why + yamlWords.ReplaceAllString(err.Error(), "")}}
+		all = Mistakes{{file, max(1, brokenLine(text)), why + yamlWords.ReplaceAllString(err.Error(), "")}}
 	}
 	return all
 }

@@ -60,9 +60,6 @@ func Examples(fsys fs.FS) ([]Example, error) {
 			if len(line) > MaxExample {
 				return nil, fmt.Errorf("%s:%d: longer than %d bytes", file, number, MaxExample)
 			}
-			if !utf8.ValidString(line) {
-				return nil, fmt.Errorf("%s:%d: not UTF-8", file, number)
-			}
 			key := lang + " " + strings.ToLower(line)
 			if p, ok := seen[key]; ok && p.intent != intent {
 				return nil, fmt.Errorf("%s:%d: %q stands at %s:%d too", file, number, line, p.file, p.line)

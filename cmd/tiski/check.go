@@ -100,11 +100,8 @@ func inOrder(files fs.FS) error {
 		}
 		all = append(all, mistakes...)
 	}
-	if len(all) > 0 {
-		all.Sort()
-		return all
-	}
-	return nil
+	all.Sort()
+	return all.Err()
 }
 
 // told prints mistakes a line each and sums them up.

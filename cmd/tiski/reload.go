@@ -74,8 +74,5 @@ func (f *follower) gone(l loaded) error {
 			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: "it is gone from the folder, and the demo shop's would take its place"})
 		}
 	}
-	if len(mistakes) > 0 {
-		return mistakes
-	}
-	return nil
+	return mistakes.Err()
 }

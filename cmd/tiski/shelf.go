@@ -293,8 +293,5 @@ func checkValues(shop *catalog.Shop) error {
 			mistakes = append(mistakes, catalog.Mistake{File: file, Line: line, Reason: fmt.Sprintf("intent %q is none of %s", a.Intent, strings.Join(intents.Names, ", "))})
 		}
 	}
-	if len(mistakes) > 0 {
-		return mistakes
-	}
-	return nil
+	return mistakes.Err()
 }

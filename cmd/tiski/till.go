@@ -46,10 +46,7 @@ func checkProviders(shop *catalog.Shop) error {
 				strings.Join(slices.Sorted(maps.Keys(providerSettings)), ", "))})
 		}
 	}
-	if len(mistakes) > 0 {
-		return mistakes
-	}
-	return nil
+	return mistakes.Err()
 }
 
 // openTill puts a till with the providers that are configured behind the bot.
