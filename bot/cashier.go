@@ -37,7 +37,8 @@ type Cashier struct {
 	Clock  func() time.Time
 	Log    *slog.Logger
 
-	overdueLeft, openLeft map[string]int // how often overdue orders could not be handled, by number, and pages not closed, by charge
+	overdueLeft map[string]int // how often overdue orders could not be handled, by number
+	openLeft    map[string]int // how often pages could not be closed, by charge
 }
 
 // Run works until ctx ends.

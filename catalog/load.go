@@ -15,10 +15,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Load reads a shop from its files, laid out as README.md says. Personas,
-// replies and examples of utterances, which may lie beside them, are not read,
-// nor are products and categories when there is a feed; there may be neither of them. [Shop.WithProducts]
-// puts those from elsewhere in.
+// Load reads a shop from its files, laid out as README.md says. Personas, replies and
+// examples of utterances, which may lie beside them, are not read, nor are products and
+// categories when there is a feed. A shop may have neither of them: [Shop.WithProducts] puts
+// those from elsewhere in.
 //
 // All mistakes found in the files are returned together, as [Mistakes] in the
 // order of file and line; the shop is nil then.

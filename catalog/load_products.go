@@ -207,7 +207,7 @@ func (l *loader) image(e *entry) string {
 	}
 	if !IsImage(name) {
 		e.file.wrong(n.Line, "image %q is not a name in images of a–z, 0–9, _ and - with .svg, .jpg, .png or .webp", name)
-	} else if info, err := fs.Stat(l.fsys, path.Join("images", name)); err != nil || info.IsDir() {
+	} else if info, err := fs.Stat(l.fsys, path.Join(imagesFolder, name)); err != nil || info.IsDir() {
 		e.file.wrong(n.Line, "there is no images/%s", name)
 	}
 	return name

@@ -12,6 +12,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// ShopFile tells whose the shop is, and ProductsFolder what it sells.
+const (
+	ShopFile       = "shop.yaml"
+	ProductsFolder = "products"
+)
+
 // tops are the files and folders that a shop may have at its top.
 var tops = []string{
 	"answers", "campaigns", "categories.yaml", "delivery.yaml", "discounts.yaml", "images", "intents", "loyalty.yaml", "pairs.yaml", "payments.yaml", "personas",
@@ -40,20 +46,13 @@ func companions(name string) string {
 	return ""
 }
 
-// ShopFile tells whose the shop is, and ProductsFolder what it sells.
-const (
-	ShopFile       = "shop.yaml"
-	ProductsFolder = "products"
-)
-
-// Overlay lays the folder dir over base: a file or folder at the top of dir
-// replaces the one of the same name. A dir with a shop.yaml is another company's,
-// which has its own of whatever that company promises and sells, or none; discounts,
-// reviews, what is said of certain goods and the replies of staff are always the shop's
-// own or none. Hidden files and the one that shop.yaml names as its feed are passed over;
-// any other name that no shop has is told in [Mistakes], as is a dir without any. The top
-// of the result cannot be listed, everything below it can. What is put into dir later is
-// seen too.
+// Overlay lays the folder dir over base: a file or folder at the top of dir replaces the one
+// of the same name. A dir with a shop.yaml is another company's, which has its own of
+// whatever that company promises and sells, or none; discounts, reviews, what is said of
+// certain goods and the replies of staff are always the shop's own or none. Hidden files and
+// the one that shop.yaml names as its feed are passed over; any other name that no shop has
+// is told in [Mistakes], as is a dir without files. The top of the result cannot be listed,
+// everything below it can. What is put into dir later is seen too.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -79,10 +78,11 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	return overlay{base, os.DirFS(dir)}, nil
 }
 
-// feedFile is the file beside shop.yaml that the goods come from, or "".
+// feedFile is the file beside shop.yaml that the goods come from; the name of no file when
+// they come from elsewhere.
 func feedFile(dir string) string {
 	var shop struct{ Feed string }
-	if document, err := os.ReadFile(filepath.Join(dir, "shop.yaml")); err != nil || yaml.Unmarshal(document, &shop) != nil {
+	if document, err := os.ReadFile(filepath.Join(dir, ShopFile)); err != nil || yaml.Unmarshal(document, &shop) != nil {
 		return "" // what is wrong with it is told when it is read
 	}
 	return filepath.Clean(shop.Feed)

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// read are the files that folders of a shop are read for, where others may lie beside
-// them; <language> and <intent> stand for any name.
-var read = map[string][]string{
+// readable are the files that folders of a shop are read for, where others may lie beside
+// them.
+var readable = map[string][]string{
 	"campaigns":  {"campaigns/<name>.yaml"},
 	imagesFolder: {"images/<name>.svg", "images/<name>.jpg", "images/<name>.png", "images/<name>.webp"},
 	"intents":    {"intents/<language>/intents/<intent>.txt"},
@@ -46,10 +46,14 @@ func Unread(files fs.FS, languages []string) (Mistakes, error) {
 // whyUnread tells why nothing reads a file; "" when something does.
 func whyUnread(name string, languages []string) string {
 	parts := strings.Split(name, "/")
-	wanted := read[parts[0]]
-	for _, form := range wanted {
+	forms := readable[parts[0]]
+	for _, form := range forms {
 		steps := strings.Split(form, "/")
-		if len(steps) != len(parts) || parts[0] != imagesFolder && path.Ext(form) != path.Ext(name) || parts[0] == imagesFolder && !IsImage(parts[1]) {
+		fits := path.Ext(form) == path.Ext(name)
+		if parts[0] == imagesFolder {
+			fits = len(parts) == 2 && IsImage(parts[1])
+		}
+		if !fits || len(steps) != len(parts) {
 			continue
 		}
 		if len(steps) > 2 && !slices.Contains(languages, parts[1]) {
@@ -59,8 +63,8 @@ func whyUnread(name string, languages []string) string {
 			return ""
 		}
 	}
-	if len(parts) < 2 || wanted == nil {
+	if len(parts) < 2 || forms == nil {
 		return ""
 	}
-	return "nothing reads it; write " + strings.Join(wanted, ", ")
+	return "nothing reads it; write " + strings.Join(forms, ", ")
 }

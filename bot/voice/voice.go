@@ -28,9 +28,9 @@ type Voice struct {
 	tones   map[string]string // by persona
 }
 
-// New reads the built-in replies and over them replies/<lang>/*.yaml of the
-// shop's files, which may say the same in other words. Every gap – a key missing in a language, a variant for an
-// unknown persona, a {name} that nothing fills – is one of [catalog.Mistakes].
+// New reads the built-in replies and over them replies/<lang>/*.yaml of the shop's files,
+// which may say the same in other words. Every gap – a key missing in a language, a variant
+// for an unknown persona, a {name} that nothing fills – is one of [catalog.Mistakes].
 func New(shop *catalog.Shop, files fs.FS, personas persona.Set, lexicon *finnish.Lexicon) (*Voice, error) {
 	v := &Voice{shop: shop, lexicon: lexicon, replies: map[string]replies{}, formats: map[string]*format{}, tones: map[string]string{}}
 	who := persona.Tones

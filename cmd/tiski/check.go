@@ -93,7 +93,7 @@ func inOrder(files fs.FS) error {
 	shop, all := catalog.Read(files)
 	personas, err := persona.Load(files, shop, intents.Names)
 	_, wording := voice.New(shop, files, personas, finnish.Base())
-	for _, err := range []error{err, wording, checkValues(shop), checkProviders(shop)} {
+	for _, err := range []error{err, wording, checkReferences(shop), checkProviders(shop)} {
 		var mistakes catalog.Mistakes
 		if err != nil && !errors.As(err, &mistakes) {
 			return err

@@ -105,10 +105,7 @@ func (f *follower) readAll(ctx context.Context) error {
 	if changed {
 		f.unsold = &g // the source tells them once
 	}
-	if on := len(f.bot.Shelf().Shop.Products); changed && !f.settings.system() && on > handful && 2*len(g.Products) < on {
-		f.log.Error("the goods stay as they were: the source has less than half of what is on sale. A restart or SIGHUP takes it as it is",
-			"file", f.from, "products", len(g.Products), "on_sale", on)
-		f.tellLeftOut(g)
+	if changed && f.cutShort(g) {
 		f.unsold = nil
 	}
 	switch {
@@ -121,6 +118,19 @@ func (f *follower) readAll(ctx context.Context) error {
 		return f.notePrices(ctx, f.bot.Shelf().Shop.Products)
 	}
 	return nil
+}
+
+// cutShort reports whether a table or feed has too few of the goods on sale to be taken for
+// all there are, and logs that.
+func (f *follower) cutShort(g catalog.Goods) bool {
+	on := len(f.bot.Shelf().Shop.Products)
+	if f.settings.system() || on <= handful || 2*len(g.Products) >= on {
+		return false
+	}
+	f.log.Error("the goods stay as they were: the source has less than half of what is on sale. A restart or SIGHUP takes it as it is",
+		"file", f.from, "products", len(g.Products), "on_sale", on)
+	f.tellLeftOut(g)
+	return true
 }
 
 // sell puts a shelf of these goods in place.

@@ -120,7 +120,7 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		return nil
 	})
 	g.Go(func() (err error) {
-		if err := checkValues(shop); err != nil {
+		if err := checkReferences(shop); err != nil {
 			return err
 		}
 		s.Voice, err = voice.New(shop, files, s.Personas, lexicon)
@@ -263,9 +263,9 @@ func names(t catalog.Text) []string {
 	return all
 }
 
-// checkValues looks that what answers of quizzes show of customers, and what
-// stories speak to, is what personas value, and that fixed answers are of intents.
-func checkValues(shop *catalog.Shop) error {
+// checkReferences looks that what answers of quizzes show of customers, and what stories
+// speak to, is what personas value, and that fixed answers are of intents.
+func checkReferences(shop *catalog.Shop) error {
 	var mistakes catalog.Mistakes
 	check := func(file string, line int, value string) {
 		if !slices.Contains(persona.Values, value) {

@@ -14,7 +14,7 @@ func TestValuesAreThoseOfPersonas(t *testing.T) {
 		Quizzes:  []catalog.Quiz{{ID: "reppu", Questions: []catalog.QuizQuestion{{Answers: []catalog.QuizAnswer{{Values: []string{"price", "halpa"}, Line: 7}}}}}},
 		Products: []catalog.Product{{Stories: []catalog.Story{{Value: "speed"}, {Value: "nopea", File: "products/reput.yaml", Line: 9}}}},
 	}
-	err := checkValues(shop)
+	err := checkReferences(shop)
 	for _, want := range []string{`quizzes/reppu.yaml:7: value "halpa" is none of price`, `products/reput.yaml:9: value "nopea" is none of price`} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("told %v, want %q", err, want)

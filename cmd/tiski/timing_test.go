@@ -26,7 +26,7 @@ var comparedOpenly = map[string]string{
 	"bot/staff/session.go: k.Hash == digest(token)":                       "the same",
 	"bot/store/cases.go: numberKey(cases[i].Number) == numberKey(number)": "a number that letters tell",
 	"catalog/file.go: k == key":                                           "a key of a file",
-	"catalog/unread.go: path.Ext(form) != path.Ext(name)":                 "how files are named",
+	"catalog/unread.go: path.Ext(form) == path.Ext(name)":                 "how files are named",
 	"catalog/woocommerce/order.go: m.Key == key":                          "a name of metadata",
 	`webhooks/console/report.go: t.Key == v.QueryParam("table")`:          "a name of a table",
 }

@@ -52,8 +52,8 @@ type Options struct {
 	// Allow counts one more use of key and says whether it is among the first
 	// limit of the present window of time, and if not, when to try again.
 	Allow func(ctx context.Context, key string, limit int, per time.Duration) (ok bool, retryAfter time.Duration, err error)
-	// Picture is one of the shop, a drawing painted, with its content type. The error wraps fs.ErrInvalid or
-	// fs.ErrNotExist when there is no such picture.
+	// Picture is one of the shop, a drawing painted, with its content type. The error
+	// wraps fs.ErrInvalid or fs.ErrNotExist when there is no such picture.
 	Picture func(image, color string) (data []byte, kind string, err error)
 	// Mail has a conversation sent to an address, once for each id. A language
 	// that the shop does not speak becomes its first.
