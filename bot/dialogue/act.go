@@ -30,9 +30,7 @@ func (t *turn) act(m *said) {
 		if i == 3 {
 			break
 		}
-		looks := intent == intents.ProductSearch || intent == intents.Recommend
-		unsure := m.likelihood(intent) < leastSecond && !(m.asks && slices.Contains(ofService, intent))
-		if i > 0 && (unsure || slices.Contains(ofBought, intent) && (t.inCase() || t.orders(m)) || intent == intents.ProductSearch && t.chose || looks && t.shown) {
+		if i > 0 && t.passesOver(intent, m) {
 			continue
 		}
 		as := t.asSearch(intent, m)
@@ -45,6 +43,20 @@ func (t *turn) act(m *said) {
 	if understood {
 		t.Misses = 0
 	}
+}
+
+// passesOver reports whether a further intent of a message is left: it is unlikely, or what
+// was done of the message already is what it meant.
+func (t *turn) passesOver(intent string, m *said) bool {
+	switch {
+	case m.likelihood(intent) < leastSecond && !(m.asks && slices.Contains(ofService, intent)):
+		return true
+	case slices.Contains(ofBought, intent):
+		return t.inCase() || t.orders(m)
+	case intent == intents.ProductSearch:
+		return t.chose || t.shown
+	}
+	return intent == intents.Recommend && t.shown
 }
 
 // orders reports whether a message orders goods, and tells of none that were bought.
@@ -102,10 +114,10 @@ func (t *turn) offerChoice(m *said) {
 	t.say(part("human.sure"), button("button.human", "human"), other)
 }
 
-// leastSecond is how likely a further intent of a message must be; ofService are those
-// that a question is surely about when a part of it is.
+// leastSecond is how likely a further intent of a message must be.
 const leastSecond = 0.08
 
+// ofService are the intents that a question has however unlikely they are as its second.
 var ofService = []string{intents.DeliveryCost, intents.DeliveryTime, intents.DeliveryOptions, intents.PaymentMethods, intents.ReturnPolicy}
 
 // singleWord is how sure the reading of a single word must be.

@@ -57,14 +57,14 @@ func (t *turn) told(product string) int {
 }
 
 // fewer is the variant of which there are most, when there are fewer of each than a message
-// asks after; nil when there are enough or nobody counts them.
+// asks after; nil when there are enough, or none, or nobody counts them.
 func (t *turn) fewer(fitting []*catalog.Variant, m *said) *catalog.Variant {
-	most := fitting[0]
+	var most *catalog.Variant
 	for _, v := range fitting {
 		if t.pieces(v) == catalog.StockUnknown || t.pieces(v) >= m.pieces() {
 			return nil
 		}
-		if t.pieces(v) > t.pieces(most) {
+		if most == nil || t.pieces(v) > t.pieces(most) {
 			most = v
 		}
 	}

@@ -276,10 +276,10 @@ func (t *turn) availability(m *said) {
 		}
 	}
 	wanted := append(wantedValues(q), optionsNamed(p, other)...)
+	most := t.fewer(fitting, m)
 	switch {
-	case len(fitting) > 0 && t.fewer(fitting, m) != nil:
-		v := t.fewer(fitting, m)
-		t.say(part("available.fewer", "item", Item{p, v}, "count", t.pieces(v)), t.addButtons(p, fitting))
+	case most != nil:
+		t.say(part("available.fewer", "item", Item{p, most}, "count", t.pieces(most)), t.addButtons(p, fitting))
 	case len(fitting) > 0:
 		key := "available"
 		if len(wanted) > 0 {

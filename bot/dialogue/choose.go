@@ -181,7 +181,7 @@ func (t *turn) takeOption(m *said) answer {
 	named := t.namedOptions(p, m)
 	if m.has(cueAdd) {
 		q := m.sought()
-		q.Text = strings.Join(slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return isValue(p, w) }), " ")
+		q.Text = wordsBut(q.Text, func(w string) bool { return isValue(p, w) })
 		if t.namesBeyond(q, p.ID) {
 			return notMine // "villasukat koriin", while the size of a coat is asked
 		}

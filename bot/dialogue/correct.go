@@ -73,11 +73,12 @@ func (t *turn) correct(m *said) bool {
 	return t.correctLine(m)
 }
 
-// correctEach makes every change of an order that a message tells in a clause
-// of its own: "kotiin sittenkin ja osoite on Puistokatu 7". It says which one
-// it could not make, and reports false when there are not several.
+// correctEach makes every change of an order that a message tells in a clause of its own:
+// "kotiin sittenkin ja osoite on Puistokatu 7". It says which ones it could not make, and
+// reports false when there are not several or it could make none.
 func (t *turn) correctEach(m *said) bool {
-	k, asked := t.top(), t.top().Asked
+	k := t.top()
+	asked := k.Asked
 	if k.Kind != Buy || k.Anew || asked != "confirm" && !m.has(cueChange) {
 		return false
 	}
@@ -85,17 +86,17 @@ func (t *turn) correctEach(m *said) bool {
 	if len(clauses) < 2 {
 		return false
 	}
-	made, missed := false, []Part(nil)
+	made := false
+	var missed []Part
 	for _, c := range clauses {
 		if k = t.top(); k != nil && k.Kind == Buy {
 			k.Asked = asked
 		}
-		switch {
-		case k == nil || t.correct(c) || t.fill(c) || t.react(c):
+		if k == nil || t.correct(c) || t.fill(c) || t.react(c) {
 			made = true
-		default:
-			missed = append(missed, part("correct.missed", "text", c.Text))
+			continue
 		}
+		missed = append(missed, part("correct.missed", "text", c.Text))
 	}
 	if made {
 		t.lead(missed...)

@@ -241,15 +241,17 @@ func (t *turn) featureOfEach(m *said) bool {
 	return true
 }
 
-// described reports whether the product's own texts speak of what is asked.
+// described reports whether the product's own texts speak of what is asked. Its name does
+// when nothing else is asked.
 func (t *turn) described(p *catalog.Product, m *said) bool {
 	name := strings.Join(folded(p.Name.In(t.Lang)), " ")
 	all := strings.Join(folded(p.Description.In(t.Lang)+" "+strings.Join(p.Features, " ")), " ")
-	words := folded(content(m.Text))
-	beyond := slices.ContainsFunc(words, func(w string) bool { return len(w) >= 5 && !strings.Contains(name, w[:5]) })
-	return slices.ContainsFunc(words, func(w string) bool {
-		return len(w) >= 5 && (strings.Contains(name, w[:5]) && !beyond || strings.Contains(all, w[:5]) && !strings.Contains(name, w[:5]))
-	})
+	words := slices.DeleteFunc(folded(content(m.Text)), func(w string) bool { return len(w) < 5 })
+	beyond := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.Contains(name, w[:5]) })
+	if len(beyond) == 0 {
+		return len(words) > 0
+	}
+	return slices.ContainsFunc(beyond, func(w string) bool { return strings.Contains(all, w[:5]) })
 }
 
 // describe shows a product as a whole.

@@ -289,7 +289,7 @@ func (t *turn) show(q catalog.Query, key string) {
 	q.Limit = pool
 	t.Query = &q
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
-	if len(found.Hits) == 0 || len(found.Relaxed) > 2 && slices.Contains(found.Relaxed, "words") || found.Hits[0].Score < faint && q.Text != "" && q.Category == "" && (!found.Nearest || inOtherWords(found)) {
+	if tooFar(q, found) {
 		t.Query = nil // nothing to narrow
 		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
 		return
@@ -348,6 +348,15 @@ func (t *turn) heading(q catalog.Query, found catalog.Found, first catalog.Hit, 
 	return []Part{part(key, "count", found.Total)}
 }
 
+// tooFar reports whether nothing was found that is worth showing: too much was given up for
+// it, or the best is hardly like the words that alone told what is sought.
+func tooFar(q catalog.Query, found catalog.Found) bool {
+	if len(found.Hits) == 0 || len(found.Relaxed) > 2 && slices.Contains(found.Relaxed, "words") {
+		return true
+	}
+	return found.Hits[0].Score < faint && q.Text != "" && q.Category == "" && (!found.Nearest || inOtherWords(found))
+}
+
 // inOtherWords reports whether nothing was given up for what was found but some words.
 func inOtherWords(found catalog.Found) bool {
 	return len(found.Relaxed) == 1 && found.Relaxed[0] == "words"
@@ -355,7 +364,7 @@ func inOtherWords(found catalog.Found) bool {
 
 // unqualified is a query without the words for what goods should be like.
 func unqualified(q catalog.Query) catalog.Query {
-	q.Text = strings.Join(slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return anyCue(folded(w), cueQuality) }), " ")
+	q.Text = wordsBut(q.Text, func(w string) bool { return anyCue(folded(w), cueQuality) })
 	return q
 }
 

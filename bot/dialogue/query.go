@@ -152,16 +152,15 @@ func Query(r intents.Reading) catalog.Query {
 	}
 	q.Text = content(without(r.Text, cut))
 	if q.Free != "" { // "olen allerginen villalle" looks for no allergy
-		q.Text = strings.Join(slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool {
+		q.Text = wordsBut(q.Text, func(w string) bool {
 			return strings.HasPrefix(strings.ToLower(w), "allerg") || strings.HasPrefix(strings.ToLower(w), "yliherk")
-		}), " ")
+		})
 	}
 	if !strings.ContainsFunc(q.Text, isLetter) {
 		q.Text = ""
 	}
-	words := slices.DeleteFunc(strings.Fields(q.Text), func(w string) bool { return anyCue(folded(w), cueMost) })
-	if rest := strings.Join(words, " "); rest != "" { // how warm the warmest coat is decides no search
-		q.Text = rest
+	if rest := wordsBut(q.Text, func(w string) bool { return anyCue(folded(w), cueMost) }); rest != "" {
+		q.Text = rest // how warm the warmest coat is decides no search
 	}
 	return q
 }
@@ -249,6 +248,11 @@ func without(text string, cut []intents.Entity) string {
 	}
 	b.WriteString(text[at:])
 	return b.String()
+}
+
+// wordsBut are the words of a text without some.
+func wordsBut(text string, not func(word string) bool) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(text), not), " ")
 }
 
 // years is an age: "3v", "3vee".

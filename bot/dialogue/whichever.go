@@ -1,9 +1,6 @@
 package dialogue
 
 import (
-	"slices"
-	"strings"
-
 	"tiski/intents"
 )
 
@@ -39,9 +36,7 @@ func (t *turn) whichever(m *said) bool {
 	if m.has(cueMatter) { // "tärkeä" is no knife called Tarkka
 		other.Product = ""
 	}
-	other.Text = strings.Join(slices.DeleteFunc(strings.Fields(other.Text), func(w string) bool {
-		return anyCue(folded(w), cueMatter, cueOfPrice, cueOfColor, cueOfSize)
-	}), " ")
+	other.Text = wordsBut(other.Text, func(w string) bool { return anyCue(folded(w), cueMatter, cueOfPrice, cueOfColor, cueOfSize) })
 	if t.names(other) {
 		return false
 	}
