@@ -320,8 +320,9 @@ func (t *turn) linesWith(q catalog.Query) []string {
 // the only line when it names nothing else.
 func (t *turn) linesNamed(m *said) []string {
 	q := m.sought()
-	found := func(id string) bool {
-		return t.names(q) && slices.ContainsFunc(t.look(q).Hits, func(h catalog.Hit) bool { return h.Product.ID == id })
+	var found []catalog.Hit
+	if t.names(q) {
+		found = t.look(q).Hits
 	}
 	var all, named []string
 	for _, l := range t.Cart {
@@ -332,7 +333,8 @@ func (t *turn) linesNamed(m *said) []string {
 		all = append(all, l.SKU)
 		title := strings.Join(folded(p.Name.In(t.Lang)+" "+v.Options["color"]), " ")
 		byWord := slices.ContainsFunc(folded(q.Text), func(w string) bool { return len(w) > 3 && strings.Contains(title, w[:4]) })
-		if q.Product == p.ID || byWord || found(p.ID) || q.Color != "" && sameColor(v.Options["color"], q.Color) {
+		byHit := slices.ContainsFunc(found, func(h catalog.Hit) bool { return h.Product.ID == p.ID })
+		if q.Product == p.ID || byWord || byHit || q.Color != "" && sameColor(v.Options["color"], q.Color) {
 			named = append(named, l.SKU)
 		}
 	}

@@ -196,15 +196,15 @@ func (t *turn) numberedSize(m *said) bool {
 	if p == nil || len(m.words) > 4 {
 		return false
 	}
-	last := len(m.words) - 1
+	last, sizes := len(m.words)-1, p.Values("size")
 	for beginning, number := range numerals {
-		at := slices.IndexFunc(p.Values("size"), func(size string) bool { return strings.HasPrefix(size, number+" ") })
+		at := slices.IndexFunc(sizes, func(size string) bool { return strings.HasPrefix(size, number+" ") })
 		if at < 0 || !strings.HasPrefix(m.words[last], beginning) {
 			continue
 		}
 		m.Entities = append(slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool {
 			return e.Kind == intents.Quantity || e.Kind == intents.Ref
-		}), intents.Entity{Kind: intents.Size, Value: p.Values("size")[at], Start: m.starts[last], End: len(m.Text)})
+		}), intents.Entity{Kind: intents.Size, Value: sizes[at], Start: m.starts[last], End: len(m.Text)})
 		return true
 	}
 	return false
