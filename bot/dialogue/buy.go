@@ -189,13 +189,10 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 	if quote.Fee > 0 {
 		parts = append(parts, part("summary.fee", "price", quote.Fee))
 	}
-	c, right := t.w.Shop.Company, "summary.withdrawal"
-	if t.w.Shop.Returns.CostPaid {
-		right += ".free"
-	}
+	c := t.w.Shop.Company
 	parts = append(parts, gap,
 		part("summary.seller", "name", c.Name, "id", c.BusinessID, "street", c.Street, "postcode", c.Postcode, "city", c.City, "email", c.Email, "phone", c.Phone),
-		part(right, "days", t.w.Shop.Returns.Days))
+		t.withdrawalRight())
 	if t.sealed(lines) {
 		parts = append(parts, part("summary.sealed"))
 	}
@@ -208,6 +205,14 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 	}
 	return parts, slices.Concat([]Button{button("button.order", "order:"+t.Summary.ID, "price", quote.Total)}, t.pointButtons(),
 		[]Button{button("button.change", "change"), button("button.cancel", "stop")})
+}
+
+// withdrawalRight tells for how long the order may be withdrawn from, and who pays for that.
+func (t *turn) withdrawalRight() Part {
+	if r := t.w.Shop.Returns; !r.CostPaid {
+		return part("summary.withdrawal", "days", r.Days)
+	}
+	return part("summary.withdrawal.free", "days", t.w.Shop.Returns.Days)
 }
 
 // Rate is a rate in tenths of a percent, worded "25,5 %".

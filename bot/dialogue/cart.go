@@ -277,9 +277,17 @@ func (t *turn) swap(wanted, not *said) bool {
 			return false
 		}
 		if n := quantity(wanted); wanted.First(intents.Quantity) != "" && n < t.Cart[line].Qty { // some of them
-			t.Cart[line].Qty -= n
-			t.Cart = slices.Insert(t.Cart, line+1, Line{SKU: w.SKU, Qty: t.limit(w, n)})
+			if len(t.Cart) == MaxLines {
+				t.say(part("cart.full", "count", MaxLines), t.cartButtons())
+				return true
+			}
+			there := t.limit(w, n)
+			t.Cart[line].Qty -= there
+			t.Cart = slices.Insert(t.Cart, line+1, Line{SKU: w.SKU, Qty: there})
 			t.changed()
+			if there < n {
+				t.lead(part("cart.only", "count", there))
+			}
 			t.showCart()
 			return true
 		}

@@ -26,7 +26,9 @@ const (
 	// Commands.
 	cueDistress
 	cueEmergency
+	cueEater
 	cueSwallowed
+	cueISwallowed
 	cueHarmful // to swallow
 	cueInjured
 	cueBot

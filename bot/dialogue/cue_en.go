@@ -12,7 +12,9 @@ var englishCues = map[cue]string{
 	cueAgain:  "=repeat =say_again =say_that_again =pardon =sorry_what =what",
 
 	cueEmergency:    "swallowed gas_leak poisoned poisoning not_breathing drank_detergent ate_detergent",
-	cueSwallowed:    "ate drank eaten drunk licked bit chewed in_his_mouth in_her_mouth",
+	cueEater:        "kid child toddler son daughter boy girl baby dog puppy cat kitten husband wife mother father he she",
+	cueISwallowed:   "swallowed",
+	cueSwallowed:    "ate drank eaten drunk licked chewed",
 	cueHarmful:      "polish detergent* softener* shampoo* conditioner* soap* cream* lotion* deodorant* perfume* lipstick* mascara makeup hair_dye hairspray batter* lamp_oil lighter_fluid fuel gasoline petrol gas medicine* pill pills tobacco nicotine glue paint* magnet* earplug* plastic glass",
 	cueInjured:      "burned_me burnt_me burned_my burnt_my burned_his burned_her injured injury bleeding cut_myself",
 	cueDistress:     "kill_myself want_to_die suicide",

@@ -13,7 +13,9 @@ var finnishCues = map[cue]string{
 	cueAgain:  "=mitä =hä =häh =täh =anteeksi_mitä =toista =sano_uudestaan =sano_uudelleen =uudestaan =kysy_uudestaan =mikä_oli_kysymys =mitä_kysyit =en_kuullut",
 
 	cueEmergency:    "joi_pesuainetta söi_pesuainetta joi_pesuaineen söi_pesuaineen söi_pariston söi_shampoota joi_shampoota joi_lamppuöljyä nielaisi nielaissut nieli niellyt myrkytys* myrkyttyn* kaasuvuoto* kaasuvuotoa tulipalo* ei_hengitä sai_sähköiskun sain_sähköiskun",
-	cueSwallowed:    "söi joi nieli nielaisi nielas nielassu nielaissut niellyt nielly syönyt syöny syöty juonut juonu nuoli nuollut puri purrut maistoi imi imenyt laittoi_suuhun pisti_suuhun suussa",
+	cueEater:        "lapsi lapseni laps kakara poika poikani tyttö tyttöni tytär tyttäreni vauva vauvani taapero kersa penska koira koirani hauva pentu kissa kissani katti mies mieheni vaimo vaimoni äiti isä mummo kaveri veli sisko muksu natiainen",
+	cueISwallowed:   "söin join nielin nielaisin nielasin",
+	cueSwallowed:    "söi joi nieli nielaisi nielas nielassu nielaissut niellyt nielly syönyt syöny syöty juonut juonu nuoli nuollut imi imenyt",
 	cueHarmful:      "pesuaine* konetiski* huuhteluaine* kynsilak* lakan* lakkaa lakkanpoisto* shampoo* shampuu* hoitoaine* saippua* voide* voitee* rasvaa rasvan tahna* deodor* hajuved* huulipun* ripsivär* meikki* meikkiä hiusvär* hiuslak* paristo* nappiparisto* akku akun lamppuöljy* sytytysnest* spriitä sprii* bensa* bensii* kaasu* lääke* lääkk* pilleri* tupaka* nikotiini* liimaa liiman maali* tinner* tärpät* magneet* korvatulp* kuulan kuulia muovia lasinsir* lasia",
 	cueInjured:      "palovamma* palovammo* poltti_mun poltti_minun poltti_mut poltti_minut poltti_käden poltti_käteni poltti_sormen poltti_sormet poltti_lapsen poltin_käden poltin_käteni poltin_sormet poltin_sormeni paloi_käsi paloi_sormet vuotaa_verta vuosi_verta verta_vuotaa satutin_itseni satutti_itsensä viilsin viilsi leikkasin_sormeni leikkas_sormeen haavan_käteen haava_käteen sain_haavan",
 	cueDistress:     "tapan_itseni tapan_itteni haluan_kuolla haluun_kuolla en_jaksa_elää en_jaksa_enää_elää itsemurha itsemurhaa",

@@ -12,7 +12,9 @@ var swedishCues = map[cue]string{
 	cueAgain:  "=va =vad =förlåt =upprepa =en_gång_till =säg_igen =vad_sa_du",
 
 	cueEmergency:    "svalde svalt gasläck* förgiftning* förgiftad eldsvåda andas_inte drack_tvättmedel åt_tvättmedel",
-	cueSwallowed:    "åt drack ätit druckit slickade slickat bet i_munnen",
+	cueEater:        "barn barnet unge ungen son sonen dotter dottern pojke pojken flicka flickan baby babyn bebis bebisen hund hunden valp valpen katt katten man mannen fru frun mamma pappa",
+	cueISwallowed:   "svalde",
+	cueSwallowed:    "åt drack ätit druckit slickade slickat",
 	cueHarmful:      "nagellack* tvättmedel* diskmedel* sköljmedel* schampo* shampo* balsam* tvål* kräm* deodorant* parfym* läppstift* mascara* smink* hårfärg* hårspray* batteri* lampolja* tändvätska* sprit* bensin* gas medicin* tablett* tobak* nikotin* lim limmet färgen magnet* öronpropp* plast glasbit*",
 	cueInjured:      "brände_mig brände_min brände_handen brände_fingr* brännskad* brännsår* bränt_mig skadade_mig skar_mig blöder",
 	cueDistress:     "ta_livet_av_mig jag_vill_dö självmord",

@@ -133,7 +133,7 @@ func (t *turn) condole(m *said) bool {
 // asked: "are you a bot", help, the cart, the way to the checkout.
 func (t *turn) stands(m *said) bool {
 	switch {
-	case m.has(cueEmergency), m.has(cueSwallowed) && m.has(cueHarmful):
+	case m.has(cueEmergency), m.swallowed():
 		t.say(part("emergency"), button("button.human", "human"))
 	case m.has(cueInjured):
 		t.say(part("injury"), button("button.complain", "open:"+Complain), button("button.human", "human"))

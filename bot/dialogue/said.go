@@ -128,6 +128,22 @@ func (m *said) intolerant() bool {
 	})
 }
 
+// swallowed reports whether a message tells that somebody swallowed something harmful: who,
+// that, and soon after it what. "schampo åt min man" and "a bit of soap" do not.
+func (m *said) swallowed() bool {
+	for i, w := range m.words {
+		told := cueWords.word(w)
+		if (told.has(cueISwallowed) || told.has(cueSwallowed) && anyCue(m.words[max(0, i-2):i], cueEater)) &&
+			anyCue(m.words[i+1:min(len(m.words), i+1+soonAfter)], cueHarmful) {
+			return true
+		}
+	}
+	return false
+}
+
+// soonAfter is within how many words of the verb what was swallowed is told.
+const soonAfter = 4
+
 // plural reports whether a message ends in a word such as "kotimaisia", which asks
 // after goods and not of one of them.
 func (m *said) plural() bool {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,13 +28,15 @@ func (s *Store) Stock(ctx context.Context) (map[string]int, error) {
 // told is counted from now on; one whose number differs from the one told last
 // is set to it; the others stay as sales have left them. When orders go on to a
 // system that tells the stock, what was sold here and was not there yet when the
-// reading began is taken off what it tells, and a reading that began before the last
-// one of a SKU tells nothing of it. [catalog.StockUnknown] ends the counting. SKUs
-// left out are not touched.
+// reading began is taken off what it tells, and a reading that began before the one
+// that last changed the number of a SKU tells nothing of it; read is zero where the
+// numbers stand in files. [catalog.StockUnknown] ends the counting. SKUs left out are
+// not touched.
 func (s *Store) SetStock(ctx context.Context, told map[string]int, read time.Time) error {
-	var at int64
-	if s.HandOn {
+	at, handedSince := int64(0), int64(math.MaxInt64)
+	if s.HandOn && !read.IsZero() {
 		at = read.UnixMilli()
+		handedSince = at
 	}
 	err := s.within(ctx, func(tx *sql.Tx) error {
 		before, err := numbers(tx.QueryContext(ctx, `SELECT sku, seeded FROM stock ORDER BY sku`+s.lock)) // nobody sells until what waits is counted
@@ -41,12 +44,12 @@ func (s *Store) SetStock(ctx context.Context, told map[string]int, read time.Tim
 			return err
 		}
 		newer := map[string]int{}
-		if s.HandOn {
+		if at > 0 {
 			if newer, err = numbers(tx.QueryContext(ctx, `SELECT sku, 1 FROM stock WHERE told_at > $1`, at)); err != nil {
 				return err
 			}
 		}
-		waiting, err := s.waiting(ctx, tx, at)
+		waiting, err := s.waiting(ctx, tx, handedSince)
 		if err != nil {
 			return err
 		}
@@ -67,16 +70,16 @@ func (s *Store) SetStock(ctx context.Context, told map[string]int, read time.Tim
 	return nil
 }
 
-// waiting are the pieces by SKU of orders that the system did not have yet at a moment;
-// none when orders do not go on.
-func (s *Store) waiting(ctx context.Context, tx *sql.Tx, at int64) (map[string]int, error) {
+// waiting are the pieces by SKU of orders that the system does not have yet, or was handed
+// since a moment; none when orders do not go on.
+func (s *Store) waiting(ctx context.Context, tx *sql.Tx, handedSince int64) (map[string]int, error) {
 	if !s.HandOn {
 		return nil, nil
 	}
 	return numbers(tx.QueryContext(ctx, `
 		SELECT sku, SUM(pieces) FROM taken JOIN orders ON orders.id = taken.order_id
 		WHERE orders.status IN ($1, $2, $3) OR orders.id IN (SELECT order_id FROM order_events WHERE to_status = $4 AND at >= $5)
-		GROUP BY sku`, catalog.Placed, catalog.Awaiting, catalog.Paid, catalog.Handed, at))
+		GROUP BY sku`, catalog.Placed, catalog.Awaiting, catalog.Paid, catalog.Handed, handedSince))
 }
 
 func seed(ctx context.Context, tx *sql.Tx, sku string, told, waiting int, at int64) error {

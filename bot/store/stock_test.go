@@ -69,6 +69,25 @@ func TestStockOfAnOldReading(t *testing.T) {
 	})
 }
 
+// Numbers in files are told at no time: what was handed over before is taken off none.
+func TestStockInFilesOfAShopThatHandsOn(t *testing.T) {
+	both(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		s.HandOn = true
+		for _, c := range []struct{ told, want int }{{6, 6}, {10, 10}, {6, 6}} {
+			if err := s.SetStock(t.Context(), map[string]int{"A": c.told}, time.Time{}); err != nil {
+				t.Fatal(err)
+			}
+			wantStock(t, s, map[string]int{"A": c.want})
+			id := fmt.Sprint(c.told, c.want, s.Now())
+			place(t, s, anOrder(id, "A"))
+			if err := s.EndPush(t.Context(), id, "W-"+id, noon); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 // TestNobodyWaitsInARing places and cancels orders of the same goods, listed
 // either way round and with the same code.
 func TestNobodyWaitsInARing(t *testing.T) {
