@@ -43,7 +43,7 @@ func (t *turn) boughtBefore() bool {
 func (t *turn) askSame() ([]Part, []Button) {
 	c, a := t.Contact, t.Address
 	parts := []Part{part("ask.same", "name", c.Name, "email", c.Email, "phone", c.Phone)}
-	if a.Street != "" {
+	if a.Street != "" && t.place() != "" {
 		parts = append(parts, part("ask.same.address", "street", a.Street, "postcode", a.Postcode, "city", a.City))
 	}
 	return parts, []Button{button("button.same", "same"), button("button.change", "change")}

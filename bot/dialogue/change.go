@@ -19,7 +19,7 @@ var changing = afterOrder(task{
 func (t *turn) changeOrder(m *said) {
 	number := m.First(intents.OrderNo)
 	switch before := number == "" && len(t.numbers()) == 0; {
-	case before && t.reopens(m):
+	case before && t.reopens(m), before && m.has(cueAdding) && t.shown:
 	case before && m.has(cueAmount) && m.First(intents.Quantity) != "" && len(t.Cart) == 0 && t.target(m) != nil:
 		t.order(m)
 	case before && m.has(cueAdding) && (len(t.Cart) > 0 || t.Has(Add) || t.Has(About)):

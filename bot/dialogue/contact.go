@@ -281,7 +281,7 @@ func (t *turn) takeAddress(m *said) answer {
 		street = m.First(intents.Address)
 	}
 	city = strings.Trim(strings.TrimSpace(city), ",.;!")
-	if code == nil && city == "" {
+	if city == "" { // "Pihatie 3, Kemi 94100" has it before the code
 		if i := strings.LastIndex(street, ","); i >= 0 && !strings.ContainsAny(street[i:], "0123456789") {
 			street, city = strings.TrimSpace(street[:i]), strings.TrimSpace(street[i+1:])
 		} else if i := strings.LastIndexByte(street, ' '); i >= 0 && strings.ContainsFunc(street[:i], unicode.IsDigit) && len([]rune(street[i+1:])) >= shortestTown && isCity(street[i+1:]) {
@@ -295,7 +295,7 @@ func (t *turn) takeAddress(m *said) answer {
 			a.Postcode, a.City = "", ""
 		}
 	}
-	if isCity(city) && (code != nil || wrong != nil || k.Asked == "address" || k.Asked == "postal_code") {
+	if isCity(city) && (m.First(intents.Place) != "" || !strings.Contains(city, " ") || city != strings.ToLower(city)) && (code != nil || wrong != nil || k.Asked == "address" || k.Asked == "postal_code") {
 		if city = titleCase(city); code == nil && isStreet(street) && a.City != "" && city != a.City {
 			a.Postcode = "" // it was the other town's
 		}
@@ -353,7 +353,7 @@ func isStreet(text string) bool {
 // isCity: letters, hyphens and spaces, at most 40 characters and three words.
 func isCity(text string) bool {
 	words := folded(text)
-	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !anyCue(words, cueQuestion, cueHome, cuePoint, cueNear, cueLocker, cueStore, cueInvoice, cueBank, cueCard, cueChange, cueAddress, cueNegation) &&
+	return text != "" && len([]rune(text)) <= 40 && len(strings.Fields(text)) <= 3 && !anyCue(words, cueQuestion, cueHome, cuePoint, cueNear, cueLocker, cueStore, cueInvoice, cueBank, cueCard, cueChange, cueAddress, cueNegation, cueAreYou, cueRemove, cueAdd, cueAngry) &&
 		!slices.ContainsFunc(words, filler.has) &&
 		!strings.ContainsFunc(text, func(r rune) bool { return !isLetter(r) && r != ' ' && r != '-' })
 }

@@ -177,8 +177,11 @@ func (t *turn) deliveryOptions(m *said) {
 			return
 		}
 		key, w := "delivery.yes", d.Arrives(t.w.Now)
-		if m.has(cueSoon) && !w.Earliest.Before(t.endOf(m)) {
+		switch {
+		case m.has(cueSoon) && !w.Earliest.Before(t.endOf(m)):
 			key = "delivery.later"
+		case m.First(intents.Date) != "":
+			key = "delivery.day"
 		}
 		t.tellDelivery([]Part{part(key, "name", d.Name, "price", Fee(d.PriceFor(t.goods())), "window", w), part("text", "text", d.Info)}, m)
 		return

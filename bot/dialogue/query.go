@@ -58,6 +58,7 @@ var filler = newFiller(`
 	men stl strl va vad hu hur mytchi mytji needs which dehär he hede nå
 	add too also then put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
+	poista poistetaan poistaisitko poistaisitteko bort remove delete
 	vaihda vaihdetaan nosta tiputa maara* kappalemaara* lukumaara* antalet quantity qty
 	find buy something under over size below in of can could would like get
 `)
