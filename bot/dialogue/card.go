@@ -134,9 +134,15 @@ var plainSize = strings.NewReplacer(" cm", "", " ", "", ".", ",")
 // inches are how they are written after a number: `29"`, "29 tuumaa".
 var inches = strings.NewReplacer(`"`, "", "″", "", "”", "", " tuumaa", "", " tuuman", "", " tum", "", " inch", "")
 
+func inInches(size string) bool {
+	return strings.ContainsAny(size, "\"″”") || strings.Contains(size, " tuu") || strings.Contains(size, " tum") || strings.Contains(size, " inch")
+}
+
 // sameSize: a range such as "36/39" holds what lies in it.
 func sameSize(have, want string) bool {
-	have, want = inches.Replace(have), inches.Replace(want)
+	if inInches(have) || inInches(want) {
+		have, want = inches.Replace(have), inches.Replace(want)
+	}
 	if strings.EqualFold(have, want) || strings.ContainsAny(have, " .") && strings.EqualFold(plainSize.Replace(have), plainSize.Replace(want)) {
 		return true
 	}

@@ -219,11 +219,13 @@ func (t *turn) wordedValue(m *said) bool {
 	words := folded(content(inDigits(m)))
 	for _, p := range t.shownProducts() {
 		for _, option := range p.OptionNames() {
+			if option == "color" {
+				continue // colours are read already, and sizes of one word
+			}
 			for _, value := range p.Values(option) {
-				own := folded(value)
 				switch {
-				case option == "color", option == "size" && len(own) == 1:
-				case slices.Equal(words, own), slices.Equal(words, folded(t.w.Shop.Translate(option, value, t.Lang))):
+				case option == "size" && !strings.Contains(value, " "):
+				case slices.Equal(words, folded(value)), slices.Equal(words, folded(t.w.Shop.Translate(option, value, t.Lang))):
 					m.Acted, m.Entities = []string{intents.ProductAvailability}, nil
 					m.query = &catalog.Query{Lang: m.Lang}
 					if option == "size" {

@@ -131,6 +131,9 @@ func (m *said) intolerant() bool {
 // swallowed reports whether a message tells that somebody swallowed something harmful: who,
 // that, and soon after it what. "schampo åt min man" and "a bit of soap" do not.
 func (m *said) swallowed() bool {
+	if !m.has(cueHarmful) || !m.has(cueSwallowed) && !m.has(cueISwallowed) {
+		return false
+	}
 	for i, w := range m.words {
 		told := cueWords.word(w)
 		if (told.has(cueISwallowed) || told.has(cueSwallowed) && anyCue(m.words[max(0, i-2):i], cueEater)) &&
