@@ -139,7 +139,7 @@ func inTime(methods []*catalog.DeliveryMethod, now, day time.Time) string {
 // hurries tells who needs something by tomorrow, whatever it is, the quickest
 // way to have it, and asks what it is.
 func (t *turn) hurries(m *said) bool {
-	if !m.has(cueSoon) || len(m.Intents) == 0 || m.Intents[0].P >= 0.6 || len(t.Tasks) > 0 || t.names(m.sought()) {
+	if !m.has(cueSoon) || m.has(cueHours) || len(m.Intents) == 0 || m.Intents[0].P >= 0.6 || len(t.Tasks) > 0 || t.names(m.sought()) {
 		return false
 	}
 	quickest := t.quickest(t.methods(m))
