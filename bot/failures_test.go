@@ -15,14 +15,21 @@ type panicking struct{ bot.Orders }
 
 func (panicking) Place(context.Context, catalog.Order) (catalog.Order, error) { panic("no such case") }
 
+// openPanicking is a customer of a shop, with goods, whose orders cannot be placed.
+func openPanicking(t *testing.T) (s *shop, c *customer, sku string) {
+	t.Helper()
+	s = open(t)
+	c = s.customer("web:1")
+	c.bot = s.node(s.state, panicking{s.store})
+	sku = s.goods(1)[0]
+	s.stock(sku, 5, c.bot)
+	return s, c, sku
+}
+
 // Work whose carrying out panics ends neither the program nor other work.
 func TestWorkThatPanics(t *testing.T) {
 	t.Parallel()
-	s := open(t)
-	c := s.customer("web:1")
-	c.bot = s.node(s.state, panicking{s.store})
-	sku := s.goods(1)[0]
-	s.stock(sku, 5, c.bot)
+	s, c, sku := openPanicking(t)
 	if turn := c.tap(c.summary(sku)); turn.State.Working == "" {
 		t.Fatalf("nothing is waited for; said %q", words(turn))
 	}
@@ -38,11 +45,7 @@ func TestWorkThatPanics(t *testing.T) {
 // An order that can never be placed keeps nobody waiting: staff are called.
 func TestWorkThatPanicsForEver(t *testing.T) {
 	t.Parallel()
-	s := open(t)
-	c := s.customer("web:1")
-	c.bot = s.node(s.state, panicking{s.store})
-	sku := s.goods(1)[0]
-	s.stock(sku, 5, c.bot)
+	s, c, sku := openPanicking(t)
 	c.tap(c.summary(sku))
 	for range 2 {
 		if s.talk(c.name).Working == "" {

@@ -14,6 +14,8 @@ const (
 	StorePickup = "store_pickup"
 )
 
+var deliveryKinds = []string{Home, PickupPoint, Locker, StorePickup}
+
 // DeliveryMethod is one way the shop sends goods.
 type DeliveryMethod struct {
 	ID       string

@@ -21,6 +21,9 @@ const (
 // DrawingType is the content type of drawings, which are painted in the colour of a variant.
 const DrawingType = "image/svg+xml"
 
+// namesOfImages tells what [IsImage] takes.
+const namesOfImages = "A–Z, a–z, 0–9, _ and - with .svg, .jpg, .png or .webp"
+
 var imageName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\.(svg|(?i:jpe?g|png|webp))$`)
 
 // IsImage reports whether a name is that of a drawing or photograph that a shop may have.
@@ -35,21 +38,34 @@ func (badImage) Is(target error) bool { return target == fs.ErrInvalid }
 // ReadImage reads images/<name> and tells its type, which its content says. A name that
 // no image has, and what is none, are errors that are fs.ErrInvalid.
 func ReadImage(files fs.FS, name string) (data []byte, kind string, err error) {
+	return readImage(files, name, largestImage)
+}
+
+// readImage is [ReadImage] that reads only so many bytes of a photograph.
+func readImage(files fs.FS, name string, ofPhoto int64) (data []byte, kind string, err error) {
 	if !IsImage(name) {
-		return nil, "", badImage(fmt.Sprintf("%.60q is not the name of an image, of A–Z, a–z, 0–9, _ and - with .svg, .jpg, .png or .webp", name))
+		return nil, "", badImage(fmt.Sprintf("%.60q is not the name of an image, of %s", name, namesOfImages))
 	}
 	f, err := files.Open(path.Join(imagesFolder, name))
 	if err != nil {
 		return nil, "", err
 	}
 	defer f.Close()
-	if data, err = io.ReadAll(io.LimitReader(f, largestImage+1)); err != nil {
+	info, err := f.Stat()
+	if err != nil {
 		return nil, "", err
 	}
-	if len(data) > largestImage {
+	if info.Size() > largestImage {
 		return nil, "", badImage(fmt.Sprintf("an image has at most %d MB", largestImage>>20))
 	}
-	if path.Ext(name) == ".svg" {
+	drawn := path.Ext(name) == ".svg"
+	if drawn {
+		ofPhoto = largestImage
+	}
+	if data, err = io.ReadAll(io.LimitReader(f, ofPhoto)); err != nil {
+		return nil, "", err
+	}
+	if drawn {
 		return data, DrawingType, checkDrawing(data)
 	}
 	if kind = photoType(data); kind == "" {
@@ -99,9 +115,13 @@ func checkDrawing(data []byte) error {
 	}
 }
 
-// images looks at all that is in images and has the name of an image.
+// photoStart is how many bytes of a photograph tell its type, and more.
+const photoStart = 512
+
+// images looks at what a shop has of its own in images by the name of an image, at no more
+// of a photograph than its start. Those compiled in are looked at by tests.
 func (l *loader) images() {
-	if l.lacks(imagesFolder) {
+	if o, laid := l.fsys.(overlay); !laid || !o.has(imagesFolder) {
 		return
 	}
 	entries, err := fs.ReadDir(l.fsys, imagesFolder)
@@ -112,7 +132,7 @@ func (l *loader) images() {
 		if !IsImage(e.Name()) {
 			continue
 		}
-		if _, _, err := ReadImage(l.fsys, e.Name()); err != nil {
+		if _, _, err := readImage(l.fsys, e.Name(), photoStart); err != nil {
 			(&file{name: path.Join(imagesFolder, e.Name()), mistakes: &l.mistakes}).wrong(0, "%v", err)
 		}
 	}

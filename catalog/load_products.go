@@ -24,6 +24,7 @@ func (l *loader) products() {
 		categories: l.shelves(),
 		ids:        map[string]string{},
 		skus:       map[string]string{},
+		options:    l.options(),
 	}
 	for _, w := range l.shop.Words {
 		if w.Option == "color" {
@@ -44,6 +45,7 @@ type shelf struct {
 	categories map[string]bool
 	ids        map[string]string // where a product stands already
 	skus       map[string]string
+	options    map[string]bool // that are known
 }
 
 func (l *loader) product(e *entry, at shelf) Product {
@@ -92,7 +94,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 			p.Variants = append(p.Variants, l.variant(v, at))
 			l.compare(f, v.line, p, i, seen)
 		}
-		l.strange(list, p)
+		strange(list, p, at.options)
 	}
 	e.close()
 	return p
@@ -160,11 +162,11 @@ var stockNames = []string{"varasto", "saldo", "kpl", "lager", "quantity", "piece
 // strange notes options that are likelier a misspelling of stock or another key:
 // those that only this product names, and without which its variants are told
 // apart as well.
-func (l *loader) strange(variants []*entry, p Product) {
+func strange(variants []*entry, p Product, known map[string]bool) {
 	if len(variants) == 0 {
 		return
 	}
-	e, known := variants[0], l.options()
+	e := variants[0]
 	for _, option := range e.keys {
 		if slices.Contains(stockNames, option) || optionName.MatchString(option) && !known[option] && p.apartWithout(option) {
 			e.file.wrong(e.values[option].Line, "%s is no known option: the keys of a variant are sku, stock, price, image, weight and length, and what tells variants apart", option)
@@ -206,7 +208,7 @@ func (l *loader) image(e *entry) string {
 		return name
 	}
 	if !IsImage(name) {
-		e.file.wrong(n.Line, "image %q is not a name in images of a–z, 0–9, _ and - with .svg, .jpg, .png or .webp", name)
+		e.file.wrong(n.Line, "image %q is not a name in images of %s", name, namesOfImages)
 	} else if info, err := fs.Stat(l.fsys, path.Join(imagesFolder, name)); err != nil || info.IsDir() {
 		e.file.wrong(n.Line, "there is no images/%s", name)
 	}

@@ -18,7 +18,7 @@ func (l *loader) delivery() {
 	for _, e := range f.entries(n) {
 		m := DeliveryMethod{
 			ID:       e.id("id"),
-			Kind:     e.oneOf("kind", Home, PickupPoint, Locker, StorePickup),
+			Kind:     e.oneOf("kind", deliveryKinds...),
 			Name:     e.needText("name"),
 			Info:     e.text("info"),
 			FreeFrom: e.cents("free_from"),
@@ -171,8 +171,8 @@ func (l *loader) payments() {
 		}
 		e.close()
 		for _, kind := range p.For {
-			if !slices.Contains([]string{Home, PickupPoint, Locker, StorePickup}, kind) {
-				f.wrong(e.line, "unknown kind of delivery %s: the kinds are %s, %s, %s and %s", kind, Home, PickupPoint, Locker, StorePickup)
+			if !slices.Contains(deliveryKinds, kind) {
+				f.wrong(e.line, "unknown kind of delivery %s: the kinds are %s", kind, strings.Join(deliveryKinds, ", "))
 			}
 		}
 		credit, ours := shopKept[p.ID]

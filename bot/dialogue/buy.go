@@ -209,10 +209,11 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 
 // withdrawalRight tells for how long the order may be withdrawn from, and who pays for that.
 func (t *turn) withdrawalRight() Part {
-	if r := t.w.Shop.Returns; !r.CostPaid {
-		return part("summary.withdrawal", "days", r.Days)
+	r := t.w.Shop.Returns
+	if r.CostPaid {
+		return part("summary.withdrawal.free", "days", r.Days)
 	}
-	return part("summary.withdrawal.free", "days", t.w.Shop.Returns.Days)
+	return part("summary.withdrawal", "days", r.Days)
 }
 
 // Rate is a rate in tenths of a percent, worded "25,5 %".

@@ -286,7 +286,7 @@ func (t *turn) swap(wanted, not *said) bool {
 			t.Cart = slices.Insert(t.Cart, line+1, Line{SKU: w.SKU, Qty: there})
 			t.changed()
 			if there < n {
-				t.lead(part("cart.only", "count", there))
+				t.lead(only(there))
 			}
 			t.showCart()
 			return true

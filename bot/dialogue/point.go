@@ -196,10 +196,14 @@ func (t *turn) numberedSize(m *said) bool {
 	if p == nil || len(m.words) > 4 {
 		return false
 	}
-	last, sizes := len(m.words)-1, p.Values("size")
+	last := len(m.words) - 1
 	for beginning, number := range numerals {
+		if !strings.HasPrefix(m.words[last], beginning) {
+			continue
+		}
+		sizes := p.Values("size")
 		at := slices.IndexFunc(sizes, func(size string) bool { return strings.HasPrefix(size, number+" ") })
-		if at < 0 || !strings.HasPrefix(m.words[last], beginning) {
+		if at < 0 {
 			continue
 		}
 		m.Entities = append(slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool {

@@ -247,7 +247,7 @@ func (m *said) clauses(begins func(*said) bool) (all []*said) {
 		switch {
 		case slices.Contains(joints, m.words[i]) && i+1 < len(m.words):
 			cut(m.starts[i], m.starts[i+1])
-		case strings.ContainsAny(m.Text[m.starts[i-1]:m.starts[i]], ",.!;:"):
+		case strings.ContainsAny(m.gap(i), ",.!;:"):
 			cut(m.starts[i], m.starts[i])
 		}
 	}

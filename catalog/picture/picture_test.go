@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"tiski/catalog"
 	"tiski/catalog/demo"
 	"tiski/catalog/picture"
 )
@@ -147,6 +148,9 @@ func TestEveryDrawingOfTheDemoShop(t *testing.T) {
 		t.Fatalf("%d drawings, %v", len(drawings), err)
 	}
 	for _, name := range drawings {
+		if _, _, err := catalog.ReadImage(demo.FS, path.Base(name)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 		svg, err := picture.SVG(demo.FS, path.Base(name), "b3392f")
 		if err != nil {
 			t.Error(err)
