@@ -274,8 +274,7 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 	start := b.clock()
 	var read time.Duration
 	if said, ok := what.(dialogue.Said); ok {
-		hint := intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: world.Now}
-		world.Reading = shelf.Model.Read(said.Text, hint)
+		world.Reading = shelf.Model.Read(said.Text, state.Hint(world.Now))
 		read, start = b.since(start)
 	}
 	switch said := what.(type) {

@@ -6,7 +6,6 @@ import (
 
 	"tiski/bot/dialogue"
 	"tiski/bot/voice"
-	"tiski/intents"
 )
 
 // Suggest returns what the bot would answer to a message if no person held the
@@ -23,7 +22,7 @@ func (b *Bot) Suggest(ctx context.Context, conversation, text string) (string, e
 	}
 	shelf := b.shelf.Load()
 	world := b.world(shelf, conversation, s.Version+1)
-	world.Reading = shelf.Model.Read(Mask(text), intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: world.Now})
+	world.Reading = shelf.Model.Read(Mask(text), state.Hint(world.Now))
 	state.Handoff, state.Greeted = dialogue.Handoff{}, true
 	next, effects := dialogue.Step(state, dialogue.Said{Text: world.Reading.Text}, world)
 	if pendingLook(effects) != nil {

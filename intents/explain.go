@@ -43,7 +43,7 @@ type Reason struct {
 // Explain tells how the intents of a message were ranked.
 func (m *Model) Explain(text string, h Hint) Explanation {
 	text = limited(text)
-	lang := language.Detect(text, cmp.Or(h.Lang, m.mostly))
+	lang := m.spoken(text, language.Tokens(text), h)
 	ts := m.cutters[lang].tokens(text)
 	c := m.classifier
 	said := c.message(ts)

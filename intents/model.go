@@ -76,7 +76,7 @@ func (m *Model) Read(text string, h Hint) Reading {
 	r := Reading{Text: text}
 	text = limited(text)
 	cut := language.Tokens(text)
-	r.Lang = language.DetectTokens(text, cut, cmp.Or(h.Lang, m.mostly))
+	r.Lang = m.spoken(text, cut, h)
 	cutter := m.cutters[r.Lang]
 	ts := cutter.tell(cut)
 	if mended := m.mended(text, ts); mended != text {
@@ -106,13 +106,22 @@ func (m *Model) Read(text string, h Hint) Reading {
 	return r
 }
 
+// spoken is the language of a message.
+func (m *Model) spoken(text string, cut []language.Token, h Hint) string {
+	prior := cmp.Or(h.Lang, m.mostly)
+	return language.DetectTokens(text, cut, prior, h.First || prior == "")
+}
+
 // learnEntry notes what the model knows of a word by its fold and its lemma.
 func (m *Model) learnEntry(e *entry) {
 	if !m.shop {
 		return
 	}
 	l, v := m.lexicons[e.lang], m.vocabulary
-	e.signs, e.said, e.catalogue = l.markers[e.fold], l.phrases.begun(e), v.phrases[e.lang].begun(e)
+	e.signs, e.said = l.markers[e.fold], l.phrases.begun(e)
+	if !language.Borrowed(e.fold) { // "tack" is no "täcken"
+		e.catalogue = v.phrases[e.lang].begun(e)
+	}
 	e.counts = len(e.fold) > numberStart && l.starts[e.fold[:numberStart]]
 	e.goods, e.brand, e.proper = v.noun(e), v.brands.find(e.fold), v.properWord(e)
 	e.meant = m.meantBy(e)

@@ -156,7 +156,8 @@ func (r Reading) Has(name string) bool {
 
 // Hint is what the conversation knows before the message is read.
 type Hint struct {
-	Lang    string    // language of the conversation so far; "" at its beginning
+	Lang    string    // language of the conversation so far, or that it was opened in; "" where nothing tells it
+	First   bool      // the customer has written nothing before
 	Pending string    // the slot asked for, e.g. "postal_code"; ""
 	Now     time.Time // for "huomenna" and the like, local time; zero: dates are not read
 }

@@ -6,7 +6,6 @@ import (
 
 	"tiski/bot/dialogue"
 	"tiski/catalog"
-	"tiski/intents"
 )
 
 // BenchmarkStep steps through the messages of a purchase with questions in
@@ -27,7 +26,7 @@ func BenchmarkStep(b *testing.B) {
 		state := dialogue.State{}
 		for i, text := range texts {
 			world := s.world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), int64(i+1), nil)
-			world.Reading = s.model.Read(text, intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: world.Now})
+			world.Reading = s.model.Read(text, state.Hint(world.Now))
 			all = append(all, said{state, text, world})
 			state, _ = dialogue.Step(state, dialogue.Said{Text: text}, world)
 		}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"tiski/bot/dialogue"
-	"tiski/intents"
 )
 
 // FuzzAnyState steps with any input from any state that decodes: a document
@@ -41,7 +40,7 @@ func FuzzAnyState(f *testing.F) {
 			version++
 			world := shelves[0].world(w.now, version, w.stock)
 			if said, ok := in.(dialogue.Said); ok {
-				world.Reading = shelves[0].model.Read(said.Text, intents.Hint{Lang: state.Lang, Pending: state.Pending(), Now: w.now})
+				world.Reading = shelves[0].model.Read(said.Text, state.Hint(w.now))
 			}
 			var effects []dialogue.Effect
 			state, effects = w.step(state, in, world)

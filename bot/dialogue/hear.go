@@ -66,7 +66,7 @@ func (t *turn) follows(m *said) bool {
 	switch {
 	case m.Lang == "":
 		return false
-	case !t.Greeted:
+	case !t.Spoke:
 		return len(m.words) > 2 || m.Has(intents.Greeting) || m.Has(intents.HumanAgent)
 	case t.Has(Buy) && (!m.digresses() || hasPostcode(m.Text)):
 		return false

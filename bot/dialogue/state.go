@@ -12,6 +12,7 @@ import (
 
 	"tiski/bot/persona"
 	"tiski/catalog"
+	"tiski/intents"
 )
 
 // schema is the version of State's JSON. A newer program reads older states;
@@ -66,6 +67,7 @@ type State struct {
 	Wondered  []string          `json:"wondered,omitempty"`  // purposes that consent was asked for by the way
 	Untracked bool              `json:"untracked,omitempty"` // does not want to be guessed about
 	Heard     time.Time         `json:"heard,omitzero"`      // when the customer last did something
+	Spoke     bool              `json:"spoke,omitempty"`     // the customer has written something
 	Misses    int               `json:"misses,omitempty"`    // messages not understood in a row
 	Unsolved  string            `json:"unsolved,omitempty"`  // what the customer was offered a person for last
 	Times     int               `json:"times,omitempty"`     // how many times in a row
@@ -182,6 +184,11 @@ func (s State) Pending() string {
 		return ""
 	}
 	return s.Tasks[len(s.Tasks)-1].Asked
+}
+
+// Hint is what the conversation so far tells of what the customer says now.
+func (s State) Hint(now time.Time) intents.Hint {
+	return intents.Hint{Lang: s.Lang, First: !s.Spoke, Pending: s.Pending(), Now: now}
 }
 
 // bound holds a document that somebody else wrote to the limits.

@@ -39,7 +39,7 @@ func TestDecodeMigratesOlderStates(t *testing.T) {
 			t.Fatalf("%s asks %q, not %s, %v", c.file, s.Pending(), c.pending, err)
 		}
 		world := shelves[0].world(time.Date(2026, 11, 23, 10, 0, 0, 0, catalog.Helsinki), 2000, nil)
-		world.Reading = shelves[0].model.Read(c.says, intents.Hint{Lang: s.Lang, Pending: s.Pending(), Now: world.Now})
+		world.Reading = shelves[0].model.Read(c.says, s.Hint(world.Now))
 		next, _ := dialogue.Step(s, dialogue.Said{Text: c.says}, world)
 		if next.Stage() != c.stage || next.Pending() != c.next || len(next.Cart) != c.cart {
 			t.Errorf("%s: after %q the stage is %s, %q is asked, the cart has %d lines", c.file, c.says, next.Stage(), next.Pending(), len(next.Cart))

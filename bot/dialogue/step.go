@@ -54,6 +54,8 @@ func Step(s State, in Input, w World) (State, []Effect) {
 	if fromCustomer(in) {
 		t.watch()
 		t.Heard = w.Now
+		_, said := in.(Said)
+		t.Spoke = t.Spoke || said
 	}
 	t.bound()
 	return t.State, t.effects

@@ -15,7 +15,6 @@ import (
 	"tiski/bot/dialogue"
 	"tiski/bot/voice"
 	"tiski/catalog"
-	"tiski/intents"
 )
 
 // texts are what a customer may write. Those that may take something out of
@@ -203,7 +202,7 @@ func (w *walk) turn(s shelf, in dialogue.Input) {
 	world := s.world(w.now, w.version, w.stock)
 	world.Payments["stripe"] = w.version%3 > 0
 	if said, ok := in.(dialogue.Said); ok {
-		hint := intents.Hint{Lang: before.Lang, Pending: before.Pending(), Now: w.now}
+		hint := before.Hint(w.now)
 		world.Reading = s.model.Read(said.Text, hint)
 	}
 	next, effects := w.step(before, in, world)

@@ -32,19 +32,20 @@ func Detect(text, prior string) string {
 	if len(text) > reads {
 		text = text[:reads]
 	}
-	return DetectTokens(text, Tokens(text), prior)
+	return DetectTokens(text, Tokens(text), prior, prior == "")
 }
 
 // DetectTokens tells the language of a text, as [Detect] does, by the words
-// that [Tokens] cut it into.
-func DetectTokens(text string, tokens []Token, prior string) string {
+// that [Tokens] cut it into. Words that others borrow ("hej", "thanks") count
+// when borrowed is true: where a customer begins, they are their own.
+func DetectTokens(text string, tokens []Token, prior string, borrowed bool) string {
 	t := table()
 	var score [3]float32
 	for i, token := range tokens {
 		if token.Start > reads {
 			break
 		}
-		if prior != "" && t.loans[token.Text] || i > 0 && token.Text == tokens[i-1].Text {
+		if !borrowed && t.loans[token.Text] || i > 0 && token.Text == tokens[i-1].Text {
 			continue
 		}
 		t.add(&score, text, token)
@@ -66,6 +67,10 @@ func DetectTokens(text string, tokens []Token, prior string) string {
 	}
 	return Codes[best]
 }
+
+// Borrowed reports whether a word, in small letters, is said in other languages
+// than its own, too: "tack", "ok", "sorry".
+func Borrowed(word string) bool { return table().loans[word] }
 
 // letters knows the words of the lists and how often letters follow each other
 // in them.
