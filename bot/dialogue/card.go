@@ -20,6 +20,9 @@ func (t *turn) card(p *catalog.Product, q catalog.Query) Card {
 	v := t.fitting(p, q)
 	c := Card{Product: p, Parts: t.priceParts(p)}
 	stock := t.stockPart(p)
+	if v != nil && !t.has(v) && !t.sold(p) {
+		stock = part("card.out_of", "wanted", optionsNamed(p, map[string]string{"size": q.Size, "color": q.Color}))
+	}
 	for _, fact := range t.firstFacts(p) {
 		if c.Parts = append(c.Parts, fact); fact.Key == stock.Key {
 			stock = Part{}
