@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"tiski/bot/dialogue"
 	"tiski/bot/voice"
 	"tiski/catalog"
+	"tiski/intents/language"
 )
 
 // maxLine is the longest line that the commands read, in bytes.
@@ -110,11 +112,15 @@ func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 	shop := shopFlag(f)
 	data := dataFlag(f)
 	asJSON := f.Bool("json", false, "read lines, answer each with a JSON object")
+	lang := f.String("lang", language.Finnish, "language of the page where the talk begins: fi, sv or en")
 	now := f.String("now", "", "time at the start, for example 2026-11-23T10:00; it stands still but for !wait")
 	orders := f.String("given", "", "JSON file of orders that exist already")
 	record := f.String("record", "", "write the talk to this file as a story")
 	if err := parse(f, args); err != nil {
 		return err
+	}
+	if !slices.Contains(language.Codes, *lang) {
+		return fmt.Errorf("-lang: fi, sv or en, not %q", *lang)
 	}
 	var at time.Time
 	if *now != "" {
@@ -137,7 +143,7 @@ func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 			return err
 		}
 	}
-	t := talk{counter: c, shelf: shelf, out: out, json: *asJSON}
+	t := talk{counter: c, shelf: shelf, lang: *lang, out: out, json: *asJSON}
 	if *record != "" {
 		if t.story, err = os.Create(*record); err != nil {
 			return fmt.Errorf("record: %w", err)
@@ -152,6 +158,7 @@ func chat(ctx context.Context, args []string, in io.Reader, out io.Writer) error
 type talk struct {
 	*counter
 	shelf   *bot.Shelf
+	lang    string
 	out     io.Writer
 	json    bool
 	story   *os.File
@@ -161,7 +168,7 @@ type talk struct {
 func (t *talk) run(ctx context.Context, in io.Reader) error {
 	if !t.json {
 		fmt.Fprintln(t.out, "Kirjoita viesti. !1 painaa ensimmäistä painiketta, Ctrl-D lopettaa.")
-		turn, err := t.line(ctx, "!start fi")
+		turn, err := t.line(ctx, "!start "+t.lang)
 		if err != nil {
 			return err
 		}

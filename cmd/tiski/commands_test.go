@@ -225,6 +225,15 @@ func TestChatTellsTheState(t *testing.T) {
 	}
 }
 
+// TestChatInSwedish: a talk begins in the language of its page, and a word alone does
+// not change it.
+func TestChatInSwedish(t *testing.T) {
+	t.Parallel()
+	if told := output(t, "yllesockor\n", "chat", "-lang", "sv"); !strings.Contains(told, "Hej! Jag är") || !strings.Contains(told, "I lager") {
+		t.Errorf("it goes %s", told)
+	}
+}
+
 // TestGivenCodes: a code given to a chat lowers its price until its last day.
 func TestGivenCodes(t *testing.T) {
 	t.Parallel()
@@ -363,7 +372,7 @@ func TestCheckTellsMistakesWithTheirPlace(t *testing.T) {
 
 func TestMisspeltFlagsAndSettingsStopTheStart(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-shopp", "x"}, {"serve", "extra"}, {"understand", "-jsonn"}, {"dance"}, {"chat", "-now", "soon"}, {"search", "-shop", "/no/such/folder"}, {"staff"}} {
+	for _, args := range [][]string{{"-shopp", "x"}, {"serve", "extra"}, {"understand", "-jsonn"}, {"dance"}, {"chat", "-now", "soon"}, {"chat", "-lang", "se"}, {"search", "-shop", "/no/such/folder"}, {"staff"}} {
 		if err := run(t.Context(), args, strings.NewReader(""), &bytes.Buffer{}); err == nil {
 			t.Errorf("tiski %s starts", strings.Join(args, " "))
 		}
