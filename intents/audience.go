@@ -12,11 +12,19 @@ func ageAudience(age int) string {
 	return "child"
 }
 
-// age returns the years of "7-vuotiaalle", "7-åring" when the i-th word says
-// so, else -1.
+// age returns the years of "7-vuotiaalle", "7-åring", "min son 7 år" when the i-th
+// word says so, else -1.
 func (s *scan) age(i int) int {
 	if i == 0 {
 		return -1
+	}
+	switch s.tokens[i].fold {
+	case "yo", "yrs":
+		return s.tokens[i-1].number()
+	case "ar":
+		if audience, _ := s.at(audiences, i-2); audience == "child" || audience == "baby" {
+			return s.tokens[i-1].number()
+		}
 	}
 	for _, beginning := range []string{"vuotia", "vuotta", "aring", "arig", "year"} {
 		if strings.HasPrefix(s.tokens[i].fold, beginning) {

@@ -19,7 +19,7 @@ var swedishCues = map[cue]string{
 	cueInjured:      "brände_mig brände_min brände_handen brände_fingr* brännskad* brännsår* bränt_mig skadade_mig skar_mig blöder",
 	cueDistress:     "ta_livet_av_mig jag_vill_dö självmord",
 	cueBeing:        "människa människan bot robot chatgpt chattbot* chatbot*",
-	cueAreYou:       "är_du är_det är_ni pratar_jag talar_jag chattar_jag skriver_jag svarar",
+	cueAreYou:       "är_du är_det är_ni e_du e_det e_de e_ni pratar_jag talar_jag chattar_jag skriver_jag svarar",
 	cueWants:        "vill",
 	cueBot:          "=är_du_en_maskin =är_du_en_ai =är_du_en_dator =är_du_en_riktig_person =är_du_på_riktigt =bot =robot =vem_är_du",
 	cueWait:         "=vänta =vänta_lite =ett_ögonblick =vänta_litet",
@@ -85,7 +85,7 @@ var swedishCues = map[cue]string{
 
 	cueWhatOf:    "hur_är_det_med hur_är_det_då_med =och_den_andra =och_den_dyrare =och_den_billigare då",
 	cueQuestion:  "vad när hur var kan",
-	cueCare:      "tvätt* sköts*",
+	cueCare:      "tvätt* maskintvätt* sköts* i_maskin",
 	cueMaterial:  "material* tyg gjord gjorda gjort",
 	cueRoom:      "ryms rymmer plats personer",
 	cueSizes:     "hur_lång hur_stor hur_stort hur_bred längd* bredd* mått* storlekar*",

@@ -114,10 +114,18 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 	return Part{}
 }
 
+// washers are words for what something is washed in.
+var washers = []string{"koneessa", "konees", "koneella", "pesukoneessa", "maskin", "maskinen", "machine"}
+
 // detailOfEach tells what is asked of each of the few products that a message
 // may mean. It reports whether there was anything to tell.
 func (t *turn) detailOfEach(m *said) bool {
 	q := m.sought()
+	if !t.names(q) { // "voiko villapaidan pestä koneessa"
+		q.Text = wordsBut(q.Text, func(w string) bool {
+			return anyCue(folded(w), cueCare, cueMaterial, cueSizes) || m.has(cueCare) && slices.Contains(washers, w)
+		})
+	}
 	ofShown := len(t.Shown) > 1 && !t.names(q)
 	if (q.Text == "" || m.has(cueThis)) && (!ofShown || len(t.Shown) > maxCompared) {
 		return false

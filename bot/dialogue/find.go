@@ -232,13 +232,18 @@ func wants(q catalog.Query, color string) bool {
 // gist keeps, of a long message or of one with several requests, the goods that it names: the word that finds
 // best what all else that was said allows.
 func (t *turn) gist(q catalog.Query, several bool) catalog.Query {
-	words := strings.Fields(q.Text)
-	if len(words) < 2 || len(words) <= rambling && (!several || t.names(q)) {
+	if n := len(strings.Fields(q.Text)); n < 2 || n <= rambling && (!several || t.names(q)) {
 		return q
 	}
+	return t.telling(q)
+}
+
+// telling is a query with only the word of it that surely finds goods, and finds them
+// best; as it was when no word does.
+func (t *turn) telling(q catalog.Query) catalog.Query {
 	best := q
 	most := sure
-	for _, w := range words {
+	for _, w := range strings.Fields(q.Text) {
 		one := q
 		one.Text, one.Category, one.Order = w, "", ""
 		if found := t.look(one); len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score > most {
@@ -247,6 +252,25 @@ func (t *turn) gist(q catalog.Query, several bool) catalog.Query {
 	}
 	best.Order = q.Order
 	return best
+}
+
+// namesPartly reports whether one word of a query surely names goods of the shop, and the
+// others are no strangers to it.
+func (t *turn) namesPartly(q catalog.Query) bool { return t.familiar(q) && t.telling(q) != q }
+
+// familiar reports whether each word of a query is in some text of the shop's goods, and
+// none a Finnish genitive: a "computer mouse", an "auton akku" is none of the goods that
+// one of its words names.
+func (t *turn) familiar(q catalog.Query) bool {
+	for _, w := range strings.Fields(q.Text) {
+		if q.Lang == "fi" && strings.HasSuffix(w, "n") {
+			return false
+		}
+		if found := t.look(catalog.Query{Text: w, Lang: q.Lang}); found.Nearest || len(found.Hits) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // rambling is how many words that may name goods are taken as they are.
@@ -286,6 +310,11 @@ func (t *turn) show(q catalog.Query, key string) {
 	if unsure {
 		q, found = plain, t.look(plain)
 	}
+	partly := false
+	if tooFar(q, found) && t.namesPartly(q) {
+		q = t.telling(q)
+		found, partly = t.look(q), true
+	}
 	q.Limit = pool
 	t.Query = &q
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
@@ -319,7 +348,10 @@ func (t *turn) show(q catalog.Query, key string) {
 	if !again {
 		t.tellStory(cards)
 	}
-	if unsure {
+	switch {
+	case partly:
+		key = "find.like"
+	case unsure:
 		key = "find.unsure"
 	}
 	t.say(append(t.heading(q, found, hits[0], key), t.shopFacts()...), cards, t.narrowButtons(q, found), t.quizButton(q, found), t.nextBest())
@@ -331,6 +363,8 @@ func (t *turn) show(q catalog.Query, key string) {
 // heading says how well what was found suits, of which one is shown first.
 func (t *turn) heading(q catalog.Query, found catalog.Found, first catalog.Hit, key string) []Part {
 	switch {
+	case key == "find.like":
+		return []Part{part(key)}
 	case key == "find.unsure" && found.Total == 1:
 		return []Part{part("find.unsure.one")}
 	case key == "find.unsure":

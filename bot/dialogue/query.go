@@ -52,7 +52,11 @@ var filler = newFiller(`
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
 	jag soker söker vill ha har ni finns det en ett nagot något nagon någon som for för till med och eller behover behöver skulle
 	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
+	av at hos vid mot per genom ifrån från åt efter vilkas sådan sådana sådant sån sånt såna mig mej dig dej sig sej oss er era ert sin sina sitt dess deras hon han vem vems
+	e ä o å är var varit blir blev bli kunde borde måste får fick hade haft passar passande typ nämligen ju väl nog dock alltså faktiskt egentligen kanske gillar tycker äkta riktig riktigt riktiga
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
+	sell sells selling which that this these those it's its was were will could should does did doesn't don't just really very much many he he's she she's they we you your our his her their
+	whats what's who how when where why between from at by of around than if because while got give tell help use using always
 	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
 	att letar efter min mitt mina man bara endast bäst only just fyller fyllt täyttää turning turns turned juttu color colors colour colours färg färger ändra helst gärna preferably ideally
 	men stl strl va vad hu hur mytchi mytji needs which dehär he hede nå

@@ -274,15 +274,19 @@ func (b *builder) fact(s saying) []label {
 		switch {
 		case s.of == language.Finnish && purpose(language.Fold(word)):
 			aside.stands = append(aside.stands, b.told(in, s.of, []byte(word))...)
-		case s.at != inMaterial || len(word) >= shortestTold:
+		case s.at != inMaterial || len(word) >= shortestMaterial:
 			list = append(list, word)
 		}
 	}
 	return []label{b.newLabel(s.of, list, s.at), aside}
 }
 
-// shortestTold is the shortest word of running text that is kept, in bytes.
-const shortestTold = 4
+// The shortest words that are kept, in bytes, of running text and of what something is
+// made of: "ull", "lin".
+const (
+	shortestTold     = 4
+	shortestMaterial = 3
+)
 
 // sentence returns the words of running text.
 func (b *builder) sentence(lang, text string) label {

@@ -18,12 +18,13 @@ const (
 // Codes lists the languages that can be told apart.
 var Codes = []string{Finnish, Swedish, English}
 
-// Stem returns the Snowball stem of a lower-cased Swedish or English word. A
-// word of any other language comes back as it is.
+// Stem returns the Snowball stem of a lower-cased Swedish or English word, of a
+// Swedish one as it is written and in the singular: "böckerna" as "bok". A word of any
+// other language comes back as it is.
 func Stem(lang, word string) string {
 	switch lang {
 	case Swedish:
-		return swedish.Stem(word, true)
+		return swedish.Stem(singular(Written(lang, word)), true)
 	case English:
 		return english.Stem(word, true)
 	}
