@@ -24,13 +24,17 @@ func (t *turn) compares(m *said) bool {
 		return false
 	}
 	all := named
-	if named == nil {
+	if all == nil {
+		all = t.comparedKind(m)
+	}
+	anew := all != nil
+	if !anew {
 		all = t.compared(m)
 	}
 	if len(all) < 2 {
 		return false
 	}
-	if named != nil || len(all) < min(len(t.Shown), maxCompared) { // then these alone are talked about
+	if anew || len(all) < min(len(t.Shown), maxCompared) { // then these alone are talked about
 		t.Shown = nil
 		for _, p := range all {
 			t.Shown = append(t.Shown, p.ID)
@@ -59,6 +63,27 @@ func (t *turn) comparedByName(m *said) []*catalog.Product {
 		all = append(all, t.w.Shop.Product(g.Product))
 	}
 	return all[:min(len(all), maxCompared)]
+}
+
+// comparedKind are the best of the goods that a message compares by what they are:
+// "mitä eroa teltoilla on". nil when it names none but those shown.
+func (t *turn) comparedKind(m *said) []*catalog.Product {
+	if !m.has(cueCompare) {
+		return nil
+	}
+	q := m.sought()
+	if q.Text = wordsBut(q.Text, graded); !t.names(q) {
+		return nil
+	}
+	hits := t.look(q).Hits
+	if slices.ContainsFunc(hits, func(h catalog.Hit) bool { return slices.Contains(t.Shown, h.Product.ID) }) {
+		return nil
+	}
+	var all []*catalog.Product
+	for _, h := range hits[:min(len(hits), maxCompared)] {
+		all = append(all, h.Product)
+	}
+	return all
 }
 
 // factsOf tells facts of each product; of one that has none of them, that they are

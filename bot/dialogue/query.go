@@ -52,6 +52,7 @@ var filler = newFiller(`
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
 	jag soker söker vill ha har ni finns det en ett nagot något nagon någon som for för till med och eller behover behöver skulle
 	vilja hej tack kopa köpa under over över hogst högst storlek i visa mig nagra några den de er finnas kan
+	kumpi parempi parempaa parempia bättre better mellan emellan
 	av at hos vid mot per genom ifrån från åt efter vilkas sådan sådana sådant sån sånt såna mig mej dig dej sig sej oss er era ert sin sina sitt dess deras hon han vem vems
 	e ä o å är var varit blir blev bli kunde borde måste får fick hade haft passar passande typ nämligen ju väl nog dock alltså faktiskt egentligen kanske gillar tycker äkta riktig riktigt riktiga
 	i im i'm am looking for want need a an the do you have any some is there are please hi hello thanks to with and or me my show
