@@ -15,7 +15,7 @@ const (
 	aboutSize     marker = iota
 	atMost               // of a price
 	atLeast              //
-	in                   // between goods and a size: "kängor i 42"
+	in                   // between goods and a size: "kängor i 42", "saappaat samalle 29"
 	having               // what a customer has to spend, when euros are said
 	about                // a price that is near
 	between              // two prices

@@ -123,7 +123,7 @@ func (m *Model) learnEntry(e *entry) {
 		e.catalogue = v.phrases[e.lang].begun(e)
 	}
 	e.counts = len(e.fold) > numberStart && l.starts[e.fold[:numberStart]]
-	e.goods, e.brand, e.proper = v.noun(e), v.brands.find(e.fold), v.properWord(e)
+	e.goods, e.head, e.brand, e.proper = v.noun(e), v.head(e), v.brands.find(e.fold), v.properWord(e)
 	e.meant = m.meantBy(e)
 }
 

@@ -89,10 +89,13 @@ func (s *scan) sizeAlone(i int, size string) bool {
 		if _, n := s.at(colours, named); n == 1 && named > 0 && s.sign(named) == "" { // "lenkkarit musta 42"
 			named--
 		}
+		if _, n := s.at(audiences, named); n == 1 && named > 0 && !s.tokens[named].goods { // "tossut mummolle 38"
+			named--
+		}
 		if named > 0 && s.is(in, named) == 1 {
 			named--
 		}
-		return named >= 0 && s.sign(named) == "" && s.tokens[named].goods && !s.counted(i)
+		return named >= 0 && s.sign(named) == "" && (s.tokens[named].goods || s.tokens[named].head) && !s.counted(i)
 	case number >= 0 || strings.Contains(size, ","):
 		return false
 	case len(size) >= 2:

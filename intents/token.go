@@ -38,6 +38,7 @@ type entry struct {
 	catalogue begun  // those of the catalogue
 	counts    bool   // it begins like a number
 	goods     bool   // goods are called by it
+	head      bool   // goods are some kind of it: "tossut" where huopatossut are sold
 	brand     string // as the catalogue writes it, or ""
 	proper    string // the proper word of goods that it is, or ""
 	meant     string // the word that it is when it is misspelt, or ""

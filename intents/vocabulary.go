@@ -10,6 +10,7 @@ import (
 // vocabulary finds the things of the catalogue in messages.
 type vocabulary struct {
 	nouns    map[string]map[string]bool // by language: lemmas of the words that goods and shelves are called by
+	heads    map[string]map[string]bool // by language: lemmas of what goods are a kind of
 	common   map[string]bool            // lemmas of words that say something besides
 	phrases  map[string]phrases         // by language: shelves and brands
 	brands   stemmed                    // brands of one word, folded -> as the catalogue writes it
@@ -37,6 +38,7 @@ const shortestMisspelt = 6
 func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]bool) *vocabulary {
 	w := &vocabulary{
 		nouns:   map[string]map[string]bool{},
+		heads:   map[string]map[string]bool{},
 		common:  common,
 		phrases: map[string]phrases{},
 		brands:  stemmed{},
@@ -46,6 +48,7 @@ func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]b
 	}
 	for _, lang := range language.Codes {
 		w.nouns[lang] = map[string]bool{}
+		w.heads[lang] = map[string]bool{}
 		w.phrases[lang] = phrases{}
 	}
 	for _, c := range v.Categories {
@@ -130,11 +133,18 @@ const (
 	longRare     = 8 // the same when it begins like an ordinary word
 )
 
-// learnNouns notes the words of a name that can stand for goods by themselves.
+// learnNouns notes the words of a name that can stand for goods by themselves, and what
+// such a compound is a kind of: who sells huopatossut is asked for tossut.
 func (w *vocabulary) learnNouns(lang string, ts []token) {
 	for _, t := range ts {
-		if len(t.fold) >= shortestNoun && t.number() < 0 && w.proper[t.fold] == nil {
-			w.nouns[lang][t.lemma] = true
+		if len(t.fold) < shortestNoun || t.number() >= 0 || w.proper[t.fold] != nil {
+			continue
+		}
+		w.nouns[lang][t.lemma] = true
+		for _, part := range t.parts {
+			if len(part) >= shortestNoun && strings.HasSuffix(t.lemma, part) {
+				w.heads[lang][part] = true
+			}
 		}
 	}
 }
@@ -180,3 +190,6 @@ func properWords(names []string) []string {
 
 // noun reports whether goods are called by this word.
 func (w *vocabulary) noun(e *entry) bool { return w.nouns[e.lang][e.lemma] }
+
+// head reports whether goods are some kind of what this word means.
+func (w *vocabulary) head(e *entry) bool { return w.heads[e.lang][e.lemma] }

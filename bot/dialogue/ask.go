@@ -171,7 +171,7 @@ func (t *turn) unclear(m *said, intent string) {
 	}
 	room := m.has(cueRoom)
 	ofShown := len(t.Shown) > 1 && (intent == intents.OrderPlace || intent == intents.ProductDetails) // "paljo painaa"
-	if q.Text != "" && (t.names(q) || t.namesPartly(q) || !m.has(cueThis) && !room && !ofShown) {
+	if q.Text != "" && (t.names(q) || t.goodsIn(q) != q || !m.has(cueThis) && !room && !ofShown) {
 		t.show(q, "found")
 		t.keepPieces(intent, m)
 		return

@@ -232,18 +232,13 @@ func wants(q catalog.Query, color string) bool {
 // gist keeps, of a long message or of one with several requests, the goods that it names: the word that finds
 // best what all else that was said allows.
 func (t *turn) gist(q catalog.Query, several bool) catalog.Query {
-	if n := len(strings.Fields(q.Text)); n < 2 || n <= rambling && (!several || t.names(q)) {
+	words := strings.Fields(q.Text)
+	if len(words) < 2 || len(words) <= rambling && (!several || t.names(q)) {
 		return q
 	}
-	return t.telling(q)
-}
-
-// telling is a query with only the word of it that surely finds goods, and finds them
-// best; as it was when no word does.
-func (t *turn) telling(q catalog.Query) catalog.Query {
 	best := q
 	most := sure
-	for _, w := range strings.Fields(q.Text) {
+	for _, w := range words {
 		one := q
 		one.Text, one.Category, one.Order = w, "", ""
 		if found := t.look(one); len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score > most {
@@ -254,23 +249,24 @@ func (t *turn) telling(q catalog.Query) catalog.Query {
 	return best
 }
 
-// namesPartly reports whether one word of a query surely names goods of the shop, and the
-// others are no strangers to it.
-func (t *turn) namesPartly(q catalog.Query) bool { return t.familiar(q) && t.telling(q) != q }
-
-// familiar reports whether each word of a query is in some text of the shop's goods, and
-// none a Finnish genitive: a "computer mouse", an "auton akku" is none of the goods that
-// one of its words names.
-func (t *turn) familiar(q catalog.Query) bool {
-	for _, w := range strings.Fields(q.Text) {
-		if q.Lang == "fi" && strings.HasSuffix(w, "n") {
-			return false
+// goodsIn is a query without the words beside the one that surely names goods: "tossut
+// joulupaketiks". Whose something is, or for what, comes before it: "auton renkaat" names
+// no car, and "cykel hjälm" no bicycle.
+func (t *turn) goodsIn(q catalog.Query) catalog.Query {
+	words := strings.Fields(unqualified(q).Text)
+	best, most := q, sure
+	for i, w := range words {
+		if i+1 < len(words) && (t.Lang == "fi" && strings.HasSuffix(w, "n") || t.Lang != "fi" && t.unknown(catalog.Query{Text: words[i+1], Lang: q.Lang})) {
+			continue
 		}
-		if found := t.look(catalog.Query{Text: w, Lang: q.Lang}); found.Nearest || len(found.Hits) == 0 {
-			return false
+		one := q
+		one.Text, one.Order = w, ""
+		if found := t.look(one); len(found.Hits) > 0 && found.Hits[0].Score > most && !slices.Contains(found.Relaxed, "words") {
+			best, most = one, found.Hits[0].Score
 		}
 	}
-	return true
+	best.Order = q.Order
+	return best
 }
 
 // rambling is how many words that may name goods are taken as they are.
@@ -311,9 +307,10 @@ func (t *turn) show(q catalog.Query, key string) {
 		q, found = plain, t.look(plain)
 	}
 	partly := false
-	if tooFar(q, found) && t.namesPartly(q) {
-		q = t.telling(q)
-		found, partly = t.look(q), true
+	if tooFar(q, found) {
+		if goods := t.goodsIn(q); goods != q {
+			q, found, partly = goods, t.look(goods), true
+		}
 	}
 	q.Limit = pool
 	t.Query = &q

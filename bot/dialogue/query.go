@@ -47,6 +47,7 @@ var filler = newFiller(`
 	eiku eikun eikä eika kuitenkin sittenkin sittenki max maks maksimi suunnilleen kuin kun ei en emme enkä mikään mitään kumpikaan laskulla kotiin kotiovelle vois voisi vaimo* miehelle
 	aattelin ajattelin et pitais tarvis varmaan itelle ittelle itselle samanlainen samanlaisen samanlaista sama saman samaa samat molemmat molempia kummatkin
 	inte ingen inga båda samma vänta både not no none neither both same either actually wait instead rather faktura invoice
+	meian meijan kallis kallista kalliita hintava* mikaa mitaa nail noil tal tol kahel kahden likka likal likalle samalle samoille semmosille sellaisille tommosille mukavaa mukavan hienoa kahville
 	samaan sarjaan missä missa tekee yhteensa homma hommaa jonku jotai tykkaa* tarttisin tartten vaikkei
 	samalla laita laittaa laittakaa heita viel mukaan kylkeen kyytiin
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
