@@ -131,7 +131,11 @@ func (t *turn) compared(m *said) []*catalog.Product {
 // differences are the price of a product and what else sets it apart from the
 // others compared.
 func (t *turn) differences(p *catalog.Product, all []*catalog.Product) []Part {
-	parts := []Part{part("compare.line", "title", p.Name, "price", lowest(p))}
+	key := "compare.line"
+	if low, high := p.PriceRange(); low < high {
+		key = "compare.line.from"
+	}
+	parts := []Part{part(key, "title", p.Name, "price", lowest(p))}
 	material := p.Material.In(t.Lang)
 	if material != "" && !alike(all, func(o *catalog.Product) bool { return o.Material.In(t.Lang) == material }) {
 		parts = append(parts, part("compare.material", "material", p.Material).glued())
