@@ -83,7 +83,7 @@ func (s *scan) sizeAlone(i int, size string) bool {
 	case strings.Contains(s.tokens[i].Text, "/"):
 		a, b, _ := strings.Cut(size, "/")
 		wide := numeral(b) - numeral(a)
-		return wide == 6 || wide >= 1 && wide <= widestSock && numeral(b) <= largestShoe
+		return wide == 6 || wide >= shortestLeg && wide <= widestSock && max(numeral(a), numeral(b)) <= largestShoe
 	case number >= 17:
 		named := i - 1
 		if _, n := s.at(colours, named); n == 1 && named > 0 && s.sign(named) == "" { // "lenkkarit musta 42"
@@ -107,9 +107,10 @@ func (s *scan) sizeAlone(i int, size string) bool {
 }
 
 // What a pair of sizes without a word for size may be, besides a child's height
-// such as 110/116: socks for several sizes of shoes, 40/43.
+// such as 110/116: socks for several sizes of shoes, 40/43, and waist and leg of trousers, 36/30.
 const (
 	widestSock  = 4
+	shortestLeg = -12 // less the waist, inches
 	largestShoe = 60
 
 	largestGlove = 12

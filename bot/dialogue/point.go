@@ -147,6 +147,7 @@ func (t *turn) context(m *said) {
 	if size := m.First(intents.Size); size != "" && priced && m.Number >= leastSum && !t.comesIn(size) { // "satanen"
 		m.Entities = slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind == intents.Size })
 	}
+	defer t.asksOfSize(m)
 	if open := t.open(); open != nil && !t.kind().passing || m.First(intents.Size) != "" {
 		return
 	}
@@ -181,6 +182,18 @@ func (t *turn) context(m *said) {
 		return
 	}
 	m.Entities = append(slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind == intents.Answer }), number)
+}
+
+// asksOfSize takes a message that tells nothing but a size for a question of the goods shown,
+// whatever its other words are like: "yleensä mulla 39", "entä 33/32".
+func (t *turn) asksOfSize(m *said) {
+	sizes := slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind != intents.Size || e.Negated })
+	if len(sizes) != 1 || t.Query == nil || len(t.Shown) == 0 || len(t.Tasks) > 0 && !t.kind().passing || len(m.words) > 4 || m.has(cueChange) || m.has(cueRemove) || m.has(cueExchange) ||
+		len(m.Acted) == 0 || slices.Contains(shopping, m.Acted[0]) && m.First(intents.Answer) == "" || content(without(m.Text, sizes)) != "" {
+		return
+	}
+	m.Acted = []string{intents.ProductAvailability}
+	m.Entities = slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind == intents.Answer })
 }
 
 // numerals are beginnings of words that name a thing by its number: "vitonen" is no five

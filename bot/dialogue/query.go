@@ -47,7 +47,7 @@ var filler = newFiller(`
 	eiku eikun eikä eika kuitenkin sittenkin sittenki max maks maksimi suunnilleen kuin kun ei en emme enkä mikään mitään kumpikaan laskulla kotiin kotiovelle vois voisi vaimo* miehelle
 	aattelin ajattelin et pitais tarvis varmaan itelle ittelle itselle samanlainen samanlaisen samanlaista sama saman samaa samat molemmat molempia kummatkin
 	inte ingen inga båda samma vänta både not no none neither both same either actually wait instead rather faktura invoice
-	meian meijan kallis kallista kalliita hintava* mikaa mitaa nail noil tal tol kahel kahden likka likal likalle samalle samoille semmosille sellaisille tommosille mukavaa mukavan hienoa kahville
+	kelpais kelpaisi kavis kavisi ettin etin ettisin ettii niit noit nait niis nois nais koos kooss koolle koosta kokona onx tata taa tama naa nama tota tuota noita varia varii otetaa laitetaa pistetaa lisataa yleensa tavallisesti normaalisti useimmiten kipaletta kokoon kokoo kokosena kokosta kokosen meian meijan kallis kallista kalliita hintava* mikaa mitaa nail noil tal tol kahel kahden likka likal likalle samalle samoille semmosille sellaisille tommosille mukavaa mukavan hienoa kahville
 	samaan sarjaan missä missa tekee yhteensa homma hommaa jonku jotai tykkaa* tarttisin tartten vaikkei
 	samalla laita laittaa laittakaa heita viel mukaan kylkeen kyytiin
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
@@ -146,6 +146,9 @@ func Query(r intents.Reading) catalog.Query {
 			cut = append(cut, e)
 		}
 	}
+	if eitherColor(r) {
+		q.Color = ""
+	}
 	if start, told, end := ofWhom(r); end > 0 {
 		if of := r.Text[told:end]; strings.ContainsFunc(content(of), isLetter) {
 			q.Of = of
@@ -170,6 +173,22 @@ func Query(r intents.Reading) catalog.Query {
 		q.Text = rest // how warm the warmest coat is decides no search
 	}
 	return q
+}
+
+// eitherColor reports whether a message leaves open which of two colours goods come in: "musta
+// tai sininen".
+func eitherColor(r intents.Reading) bool {
+	last := -1 // where the colour before ends
+	for _, e := range r.Entities {
+		if e.Kind != intents.Color || e.Negated {
+			continue
+		}
+		if last >= 0 && last <= e.Start && anyCue(folded(r.Text[last:e.Start]), cueOr) {
+			return true
+		}
+		last = e.End
+	}
+	return false
 }
 
 // union is the words of two lists, each once.
