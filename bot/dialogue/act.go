@@ -156,7 +156,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.ProductSearch // "suvituuli sinappi"
 	}
 	switch {
-	case (intent == intents.ProductSearch || intent == intents.ProductDetails) && m.asksWithin():
+	case (intent == intents.ProductSearch || intent == intents.ProductDetails) && m.asksWithin(),
+		intent == intents.OrderPlace && m.asks && m.has(cueRoom) && !m.has(cueAdd) && t.talkedOf() != nil: // "onks tilaa läppärille"
 		return intents.ProductDetails
 	case intent == intents.Feedback && t.Query != nil && !m.asks && m.likelihood(intent) < doubtful && !m.has(cueWell) && !m.has(cueBadly):
 		return intents.Recommend // "se tykkää neuloa"

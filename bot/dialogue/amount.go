@@ -41,7 +41,7 @@ func (t *turn) noteAmount(m *said) {
 	switch n := m.pieces(); {
 	case t.chose || len(about) == 0:
 		t.Amount = nil
-	case n > 0 && len(t.Tasks) == 0:
+	case n > 0 && len(t.Tasks) == 0 && !m.has(cueCompare): // "vertaa kahta ekaa" counts what is compared
 		t.Amount = &Amount{about, atMost(n)}
 	case t.Amount != nil && !slices.ContainsFunc(about, func(id string) bool { return slices.Contains(t.Amount.Of, id) }):
 		t.Amount = nil

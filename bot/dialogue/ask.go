@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"tiski/catalog"
 	"tiski/intents"
@@ -111,6 +112,9 @@ func (t *turn) target(m *said) *catalog.Product {
 				return nil
 			}
 		}
+		if m.has(cueThis) && m.pointsAtName() {
+			return nil // it names another
+		}
 	}
 	return t.talkedOf()
 }
@@ -124,10 +128,43 @@ func (t *turn) talkedOf() *catalog.Product {
 	return t.w.Shop.Product(t.Shown[0])
 }
 
-// namesAnother reports whether a message that tells something surely names goods which
-// the product talked about is not among: "joo se harmaa pipo".
+// namesAnother reports whether a message surely names goods which the product talked about
+// is not among: "joo se harmaa pipo". A question may name what it should have, or call it by a
+// wider word: of another it is when it points right at the name of goods of another top
+// shelf, "onks teil tätä kumpparia".
 func (t *turn) namesAnother(q catalog.Query, m *said) bool {
-	return !m.asks && t.Focus != "" && t.namesBeyond(q, t.Focus)
+	p := t.talkedOf()
+	if p == nil {
+		return false
+	}
+	if !m.asks && t.Focus != "" && t.namesBeyond(q, t.Focus) {
+		return true
+	}
+	q.Size, q.Color = "", ""
+	return m.pointsAtName() && t.finds(q, near) && t.topShelf(p) != t.topShelf(t.look(q).Hits[0].Product)
+}
+
+// pointsAtName reports whether a word that is searched for stands right after one that points,
+// in its case: "ton kirjan", not "ton pestä".
+func (m *said) pointsAtName() bool {
+	sought := folded(m.sought().Text)
+	at := 0
+	if len(sought) > 0 {
+		at = slices.Index(m.words, sought[0])
+	}
+	return at > 0 && cueWords.word(m.words[at-1]).has(cueThis) && strings.HasSuffix(m.words[at-1], "n") == strings.HasSuffix(m.words[at], "n")
+}
+
+// topShelf is the id of the shelf without a parent that a product is on.
+func (t *turn) topShelf(p *catalog.Product) string {
+	c := t.w.Shop.Category(p.Category)
+	for c != nil && c.Parent != "" {
+		c = t.w.Shop.Category(c.Parent)
+	}
+	if c == nil {
+		return ""
+	}
+	return c.ID
 }
 
 // namesBeyond reports whether a query surely names goods which a product is not among.
@@ -167,6 +204,13 @@ func (t *turn) unclear(m *said, intent string) {
 		} else {
 			t.discounts(m)
 		}
+		return
+	}
+	goods := q
+	goods.Size, goods.Color = "", ""
+	if len(t.Shown) == 0 && t.Focus == "" && t.finds(goods, near) || m.has(cueThis) && t.onlyShown(goods) == nil && (t.names(goods) || t.namesAnother(q, m)) {
+		t.show(q, "found") // "onks teil tota mekkoo vihreenä", when no dress has been shown
+		t.keepPieces(intent, m)
 		return
 	}
 	room := m.has(cueRoom)

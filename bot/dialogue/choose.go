@@ -243,11 +243,16 @@ func optionsNamed(p *catalog.Product, options map[string]string) OptionValues {
 
 func (t *turn) noticeQuantity(m *said) bool {
 	k := t.top()
-	if n := m.number(); m.First(intents.Quantity) == "" && m.has(cueAdd) && n > MaxQty && !numbered(t.w.Shop.Product(k.Product)) { // "otan 200"
+	p := t.w.Shop.Product(k.Product)
+	if value := m.corrected(); k.Qty > 1 && m.has(cueSlip) && m.First(intents.Size) == "" && len(value.words) == 1 && value.number() > 0 && !isValue(p, value.words[0]) {
+		k.Qty = atMost(value.number()) // "eiku 3", of 5 told before
+		return true
+	}
+	if n := m.number(); m.First(intents.Quantity) == "" && m.has(cueAdd) && n > MaxQty && !numbered(p) { // "otan 200"
 		k.Qty = atMost(n)
 		return true
 	}
-	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty {
+	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty || t.namesBeyond(m.sought(), k.Product) {
 		return false
 	}
 	n := piecesBesides(m, k.Values)

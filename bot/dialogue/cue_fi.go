@@ -3,7 +3,7 @@ package dialogue
 // finnishCues are the cues in Finnish, as they are written and spoken.
 var finnishCues = map[cue]string{
 	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka =joop =kyll =joo_joo =joojoo =juu_juu =juujuu =jepjep =jep_jep",
-	cueNo:     "=ei_mittää =ei_mittään =kattelen_vaan =kattelen_vaa =katselen_vaan =katselen_vain =ei_mitään_kattelen_vaan =ei_mitään_katselen_vain =ei_mittää_kattelen_vaa =ei_kiitos_katselen_vain =ei_kiitos_kattelen_vaan =ei_kiinnosta =ei_kiinnosta_kiitos =ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
+	cueNo:     "=ei_mittää =ei_mittään =kattelen_vaan =kattelen_vaa =katselen_vaan =katselen_vain =ei_mitään_kattelen_vaan =ei_mitään_katselen_vain =ei_mittää_kattelen_vaa =ei_kiitos_katselen_vain =ei_kiitos_kattelen_vaan =ei_kiinnosta =ei_kiinnosta_kiitos =ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_sit_mitään =ei_sitten_mitään =ei_sitte_mitään =ei_mitään_sit =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
 	cueForgot: "=no_mitä_mä_nyt_teen =mitä_mä_nyt_teen =mitä_teen =mitä_nyt_teen =mitäs_nyt =no_mitäs_nyt ei_oo_numeroo ei_oo_numeroa ei_ole_numeroa ei_oo_tietoo ei_oo_tietoa ei_ole_tietoa ei_mitään_tietoa ei_hajua ei_hajuakaan ei_aavistustakaan muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama voiko_ohittaa voiko_tän_ohittaa voiko_tämän_ohittaa voiks_tän_ohittaa voinko_ohittaa saako_ohittaa en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
 	cueLater:  "myöhemmin",
@@ -50,7 +50,7 @@ var finnishCues = map[cue]string{
 	cueNegation:  "ei en eikä älä emme emmä",
 
 	cueBuy:      "tilaan tilaisin tilata ostan ostaisin ostaa haluan haluaisin",
-	cueAdd:      "koriin ostoskoriin lisää lisätään laita laitetaan pistä otan ota otetaan ottaisin ottasin ostan heitä heitetään paa pane pannaan",
+	cueAdd:      "koriin ostoskoriin lisää lisätään lisätää laita laitetaan laitetaa pistä pistetään pistetää otan ota otetaan otetaa ottaisin ottasin ostan heitä heitetään paa pane pannaan",
 	cueAdding:   "lisätä lisää lisäillä lisäämään lisäisin samaan_tilaukseen samaan_pakettiin",
 	cueSum:      "=paljon_nyt =paljonko_nyt =paljo_nyt =paljos_nyt =paljo_nyt_tekee =paljon_nyt_tekee =paljonko_nyt_tekee =paljon_yhteensä =paljonko_yhteensä =mitä_tää_maksaa_yhteensä =mitä_yhteensä =yhteensä =loppusumma",
 	cueNotify:   "ilmoita ilmoitakaan ilmottakaa ilmota ilmoitat ilmoittakaa ilmoitatteko ilmoitus ilmoitusta ilmoituksen laita_viesti_kun laita_viestiä_kun kerro_kun kerrotko_kun",
@@ -83,7 +83,7 @@ var finnishCues = map[cue]string{
 	cueOfPrice:     "hinta hinnalla hinnan hintaluok* hinnasta",
 	cueOfColor:     "väri värillä värin väristä värit",
 	cueOfSize:      "koko koolla koosta",
-	cueWhichColor:  "väri värit värejä värei väreissä värissä värivaihtoeh*",
+	cueWhichColor:  "väri värit värejä värei väreissä värissä värivaihtoeh* muuta_väriä muuta_värii toista_väriä toista_värii",
 	cueWhichSize:   "koot kokoja koois* kooissa kokovaihtoeh* muuta_kokoa muussa_koossa toista_kokoa",
 
 	cueQuestion:  "mitä mikä mis missä milloin paljonko paljon kuinka miten onko onks voiko voinko saako saaks miks miksi kuka peru haluan etsin näytä",
@@ -108,7 +108,7 @@ var finnishCues = map[cue]string{
 	cueDiscount:  "alennu* alekood* musta_perjantai mustaa_perjantaita mustan_perjantain mustana_perjantaina black_friday black_fridayna blackfriday* loppuunmyyn* alet ale alessa tarjou* kampanja* koodi* opiskelijaalennu*",
 	cueClearance: "poistoja poistot poistotuot* poistomyy* poistohin* poistoer* alennet*",
 	cueTooDear:   "liian_kallis liian_kalliit liian_kallista liian_kalliita liian_hintava liian_hintavia liian_hintavaa liian_tyyris turhan_kallis turhan_kalliit turhan_kalliita vähän_kallis vähän_kallista vähän_kalliita aika_kallis aika_kallista aika_kalliita tosi_kallis tosi_kalliita hirveen_kallis hirveen_kalliita",
-	cueTotal:     "yhteensä paljo_nyt_tekee paljonko_nyt_tekee paljo_tekee paljon_tekee paljonko_tekee nyt_tekee yhteismäärä loppusumma* loppuhinta* kokonaishinta* kaikkiaan kaiken_kaikkiaan toimituksineen postikuluineen",
+	cueTotal:     "yhteensä paljo_nyt_tekee paljonko_nyt_tekee paljo_tekee paljon_tekee paljonko_tekee nyt_tekee yhteismäärä loppusumma* loppuhinta* kokonaishinta* kaikkiaan kaiken_kaikkiaan toimituksineen postikuluineen posteineen yht postin_kanssa postin_kaa postien_kanssa postien_kaa",
 	cueAbroad:    "ulkomai* ruotsi* norja* tanska* viro* viroon saksa* ranska* espanja* britannia* englanti* eurooppa* euroopp* tallinna* tukholma* sveits* italia* itävalta* itävallan puola* latvia* liettua* islanti* irlanti* portugal* kreikka* kreikan turkkiin hollanti* hollannin belgia* unkari* tšekki* venäjä* kanada* amerikka* amerikan yhdysval* usaan kiinaan japani* australia* thaimaa* lontoo* berliini*",
 	cueHours:     "mihin_asti sulette päivystä* monelta aukeet* aukeat* auki aukiolo* avoinna aukee aukeaa avaatte kiinni suljette sulkeutuu moneen",
 	cueContact:   "puhelin* puhelimit* numero* soittaa soitan sposti* sähköpost* meili* yhteystie* yhteyden yhteydessä kontakt* puh maili mailia mailin tavoit*",

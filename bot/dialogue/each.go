@@ -61,6 +61,9 @@ func (t *turn) each(m *said) bool {
 				q = whom
 			}
 		}
+		if q.Max == 0 && q.Min == 0 { // "hanskat ja pipo alle 30 e"
+			q.Max, q.Min = m.sought().Max, m.sought().Min
+		}
 		found := t.look(q)
 		if found.Nearest {
 			key = "found.each.nearest"

@@ -47,7 +47,15 @@ func (t *turn) several(m *said) []Goods {
 	if all := t.pointedAt(m); len(all) > 1 {
 		var goods []Goods
 		for _, p := range all {
-			goods = append(goods, Goods{Product: p.ID, Options: t.suited(p, m), Qty: quantity(m)})
+			options := t.suited(p, m)
+			if t.Query != nil {
+				for _, of := range unsold(p, *t.Query) { // it was said of another one
+					if m.First(of.Option) == "" {
+						delete(options, of.Option)
+					}
+				}
+			}
+			goods = append(goods, Goods{Product: p.ID, Options: options, Qty: quantity(m)})
 		}
 		return goods
 	}
@@ -234,7 +242,7 @@ func (t *turn) alongside(m *said) bool {
 	k, p, q := t.top(), t.target(m), m.sought()
 	var next Goods
 	switch {
-	case !m.has(cueAlso) || m.asks && !m.Has(intents.OrderPlace) || m.has(cueNegation) || len(k.Next) == maxGoods:
+	case !m.has(cueAlso) && !slices.Contains(ands, m.words[0]) || m.asks && !m.Has(intents.OrderPlace) || m.has(cueNegation) || len(k.Next) == maxGoods:
 		return false
 	case p != nil && p.ID != k.Product:
 		next = Goods{Product: p.ID, Options: t.suited(p, m), Qty: quantity(m)}
@@ -260,12 +268,15 @@ func sizesNamed(m *said) int {
 }
 
 // suited are the options of a product that the last search and a message name; of
-// two sizes neither is taken unasked: "98 tai 110".
+// two sizes or colours neither is taken unasked: "98 tai 110".
 func (t *turn) suited(p *catalog.Product, m *said) map[string]string {
 	options := t.searched(p.ID)
 	maps.Copy(options, t.namedOptions(p, m))
 	if m.has(cueOr) && sizesNamed(m) > 1 {
 		delete(options, "size")
+	}
+	if m.has(cueOr) && eitherColor(m.Reading) {
+		delete(options, "color")
 	}
 	return options
 }

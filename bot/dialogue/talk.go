@@ -96,6 +96,10 @@ func (t *turn) thanks(m *said) {
 		t.show(q, "found") // "ok entäs kintaat"
 	case len(t.Cart) > 0 && m.has(cueCheckoutWord):
 		t.checkout()
+	case len(t.Shown) > 0 && !m.asks && (m.has(cueCheckoutWord) || m.has(cueAdd) || m.has(cueThis) && t.talkedOf() != nil && m.onlyCues(cueThis, cueYes)):
+		t.order(m) // "hyvä juttu, tilaan", "ok se"
+	case m.has(cueThis) && m.likelihood(intents.ThanksBye) < doubtful:
+		t.outOfScope(m)
 	case m.has(cueBye):
 		t.leave()
 	case t.open() != nil && !t.kind().passing:

@@ -9,7 +9,11 @@ func (t *turn) asksValues(m *said) bool {
 	if !m.has(cueWhichColor) {
 		option = intents.Size
 	}
-	if !m.has(cueWhichColor) && !m.has(cueWhichSize) || !m.asks || len(m.words) > fewWords || len(t.Tasks) > 0 && !t.choosing() || constrained(m.sought()) || t.names(m.sought()) {
+	another := (m.has(cueBigger) || m.has(cueSmaller)) && t.Focus != "" && !t.choosing() && len(t.Known) == 0 && !m.has(cueBought) && !m.has(cueExchange) // "onks isompaa pakkausta"
+	if p := t.talkedOf(); another && p != nil && len(p.Values(option)) == 0 {
+		option = "amount"
+	}
+	if !m.has(cueWhichColor) && !m.has(cueWhichSize) && !another || !m.asks || len(m.words) > fewWords || len(t.Tasks) > 0 && !t.choosing() || constrained(m.sought()) || t.names(m.sought()) {
 		return false
 	}
 	if t.choosing() && t.openOption() == option {
@@ -21,9 +25,12 @@ func (t *turn) asksValues(m *said) bool {
 		return false
 	}
 	t.Focus = p.ID
-	if values := t.inStock(p, option); len(values) > 0 {
+	switch values := t.inStock(p, option); {
+	case len(values) > 0:
 		t.say(part("values", "title", p.Name), part("card.option", "option", OptionName(option), "values", optionValues(option, values)), t.productButtons(p))
-	} else {
+	case option == "amount":
+		return false
+	default:
 		t.say(part("values.none."+option, "title", p.Name), t.productButtons(p))
 	}
 	return true
