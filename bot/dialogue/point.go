@@ -187,6 +187,9 @@ func (t *turn) context(m *said) {
 // asksOfSize takes a message that tells nothing but a size for a question of the goods shown,
 // whatever its other words are like: "yleensä mulla 39", "entä 33/32".
 func (t *turn) asksOfSize(m *said) {
+	if m.First(intents.Size) == "" {
+		return
+	}
 	sizes := slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind != intents.Size || e.Negated })
 	if len(sizes) != 1 || t.Query == nil || len(t.Shown) == 0 || len(t.Tasks) > 0 && !t.kind().passing || len(m.words) > 4 || m.has(cueChange) || m.has(cueRemove) || m.has(cueExchange) ||
 		len(m.Acted) == 0 || slices.Contains(shopping, m.Acted[0]) && m.First(intents.Answer) == "" || content(without(m.Text, sizes)) != "" {
