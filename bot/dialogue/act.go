@@ -307,6 +307,9 @@ func (t *turn) finds(q catalog.Query, score float64) bool {
 	return len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score >= score
 }
 
+// ofNoOrder are the intents that a message which tells an order's number cannot have.
+var ofNoOrder = []string{intents.OrderPlace, intents.OutOfScope, intents.ThanksBye, intents.Greeting, intents.ProductSearch}
+
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, m *said) bool {
 	if t.receipt(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.sizing(m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
@@ -315,8 +318,11 @@ func (t *turn) do(intent string, m *said) bool {
 	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) && intent != intents.OrderPlace { // "se", with nothing said about it
 		intent = intents.ProductDetails
 	}
-	if (m.First(intents.OrderNo) != "" || m.misnumbered()) && (intent == intents.OrderPlace || intent == intents.OutOfScope) {
+	if (m.First(intents.OrderNo) != "" || m.misnumbered()) && slices.Contains(ofNoOrder, intent) {
 		intent = intents.OrderStatus
+		if m.withdraws() {
+			intent = intents.OrderChangeCancel
+		}
 	}
 	if t.Handoff.Stage == Requested && (intent == intents.WarrantyComplaint || intent == intents.RefundStatus || intent == intents.Feedback) {
 		t.say(part("human.noted")) // it is for the person who has been called

@@ -27,11 +27,14 @@ func (t *turn) changeOrder(m *said) {
 	case before && (t.Has(Buy) || len(t.Cart) > 0):
 		t.say(part("change.cart"))
 		t.showCart()
-	case m.has(cueWithdraw) || m.has(cueDeclare):
+	case m.keeps() && (t.Has(Withdraw) || t.Has(Change)):
+		t.end(Change)
+		t.keepOrder()
+	case m.withdraws():
 		t.withdraw(m)
 	default:
 		t.opens(Change, m)
-		if len(m.words) > 2 && m.has(cueAddress) || m.has(cueRemove) || m.has(cueAdd) || m.namesComing() {
+		if m.tellsChange() {
 			t.top().note("wish", clipped(m.Text))
 			if t.hasPlace(m) {
 				t.top().note("new_address", clipped(m.Text))
@@ -39,6 +42,27 @@ func (t *turn) changeOrder(m *said) {
 		}
 		t.proceed()
 	}
+}
+
+// withdraws reports whether a message wants an order to be cancelled.
+func (m *said) withdraws() bool {
+	return (m.has(cueWithdraw) || m.has(cueDeclare)) && !m.keeps() || m.has(cueUnwanted) && !m.has(cueBut)
+}
+
+// keeps reports whether a message takes a word of cancelling back: "en perukaan".
+func (m *said) keeps() bool {
+	for i := 1; i < len(m.words); i++ {
+		if anyCue(m.words[i:i+1], cueWithdraw) && anyCue(m.words[i-1:i], cueNegation) {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsChange reports whether a message that wants an order changed tells how.
+func (m *said) tellsChange() bool {
+	return len(m.words) > 2 && m.has(cueAddress) || m.has(cueRemove) || m.has(cueAdd) || m.has(cueDiscount) || m.has(cueName) || m.has(cueInvoice) ||
+		m.has(cueTwice) || m.namesComing()
 }
 
 // namesComing reports whether a message names a kind of delivery.
@@ -94,10 +118,10 @@ func (t *turn) checkChange() bool {
 }
 
 func (t *turn) takeWish(m *said) answer {
-	if t.top().Asked != "wish" || m.asks || m.digresses() && !slices.Contains(m.Acted, intents.OrderChangeCancel) && !m.aboutGoods() {
+	if t.top().Asked != "wish" || m.asks || m.keeps() || m.has(cueSlip) && m.slips(len(m.words)) || m.digresses() && !slices.Contains(m.Acted, intents.OrderChangeCancel) && !m.aboutGoods() {
 		return notMine
 	}
-	if m.has(cueWithdraw) {
+	if m.withdraws() {
 		t.tapWithdraw(t.top().Order, false)
 		t.end(Change)
 		return finished

@@ -74,6 +74,8 @@ const (
 	cueRemove
 	cueEmpty
 	cueWithdraw
+	cueUnwanted // of what was ordered
+	cueTwice
 	cueWrap
 	cueGreeting
 

@@ -61,6 +61,8 @@ var englishCues = map[cue]string{
 	cueEmpty:    "empty everything all",
 	cueWrap:     "wrap wrapping wrapped giftwrap*",
 	cueGreeting: "greeting*",
+	cueTwice:    "twice two_times double_order*",
+	cueUnwanted: "dont_want_it dont_want_the_order dont_need_it dont_need_the_order no_longer_want no_longer_need",
 	cueWithdraw: "cancel* withdraw*",
 
 	cueThis:        "the_cheaper_one this that it these those they them",

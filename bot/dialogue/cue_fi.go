@@ -23,7 +23,7 @@ var finnishCues = map[cue]string{
 	cueAreYou:       "oot olet oletkohan ootkohan ootko ootkos oletko oletkos ootsä ootsää ookko ooksä ootteko oletteko onks_tää onko_tämä onko_tää onks_tämä onks_täällä onko_täällä onks_siellä onko_siellä onks_siel puhunko puhunks puhuks juttelenko juttelenks kirjoitanko kirjotanko keskustelenko vastaako vastaaks",
 	cueWants:        "haluan haluun haluaisin haluisin tahdon",
 	cueBot:          "=mikä_sä_oot =mikä_oot =mikä_olet =mikä_sinä_olet =mikä_sie_oot =ketä_sä_oot =kuka_oot =mitä_sä_oot =mikä_sun_nimi_on =mikä_sinun_nimesi_on =mikä_nimesi_on =mikä_on_nimesi =botti =ootko_kone =oletko_kone =onks_tää_kone =onko_tämä_kone =onks_tää_joku_kone =puhunko_koneelle =puhunks_mä_koneelle =oletko_ai =onko_tämä_ai =bot =robotti =tekoäly =kuka_sä_oot =kuka_olet =kuka_sinä_olet =kuka_siellä =kenen_kanssa_mä_juttelen =kenen_kanssa_juttelen =kenelle_mä_puhun =kenelle_puhun",
-	cueWait:         "=hmm =hmmm =hm =mm =öööh =öö =ööh =öh =no_niin =noniin =tota =oota =ootas =odota =odotas =venaa =hetki =hetkinen =hetkonen =oota_hetki =odota_hetki =venaa_hetki =joo_oota =ei_oota =eiku_oota =joo_eiku_oota =pieni_hetki =hetki_vaan =oota_vähän =odota_vähän",
+	cueWait:         "=hmm =hmmm =hm =mm =öööh =öö =ööh =öh =no_niin =noniin =tota =oota =ootas =odota =odotas =venaa =hetki =hetkinen =hetkonen =oota_hetki =odota_hetki =venaa_hetki =joo_oota =ei_oota =ei_kun_oota =ei_ku_oota =ei_kun_odota =ei_hetki =eiku_oota =joo_eiku_oota =pieni_hetki =hetki_vaan =oota_vähän =odota_vähän",
 	cueOrigin:       "missä_tehty mis_tehty missä_se_on_tehty missä_ne_on_tehty missä_tää_on_tehty missä_tämä_on_tehty missä_nää_on_tehty missä_nämä_on_tehty mis_se_on_tehty mis_ne_on_tehty mis_tää_on_tehty mis_nää_on_tehty missäs_tehty misä_tehty missä_valmistettu mis_valmistettu missä_maassa mis_maas mistä_maasta minkä_maan",
 	cueQuality:      "lämpös* lämpöis* vedenpitäv* vesitiiv* hengittäv* tuulenpitäv* lämmin lämpim* kevyt kevye* kevyi* pehme* ohut ohue* paksu* leveä* levee* kapea* tukev* helppohoito* konepestäv* kotimai* langato* ladattav* hiljai* joustav* säädettäv* heijasta* heijastimil* heijastimel* hupul* taskuil* vuorel* vuoril* villavuor* teddyvuor* tarroil* tarral* nauhalli* nauhoil* vetoketjul* vegaani* ekologi* kierrätet*",
 	cueRecap:        "mihin_jäätiin mihin_me_jäätiin mihis_jäätiin mihin_jäin missä_oltiin missä_me_oltiin missäs_oltiin mitä_olin_tilaamassa mitä_mä_olin_tilaamassa",
@@ -62,7 +62,9 @@ var finnishCues = map[cue]string{
 	cueEmpty:    "tyhjennä* kaikki kaiken",
 	cueWrap:     "lahjapakkau* lahjapaket* lahjapaper* lahjakääre* lahjapaketoi* lahjakortti_mukaan paketoi* paketois* paketoitu*",
 	cueGreeting: "tervehdy* terveht* onnittelukort* korttiin",
-	cueWithdraw: "peru peruut* perua perun perutaan",
+	cueWithdraw: "peru peruut* perua perun perutaan* peruis* perukaa perutteko perumi* perumaan perukaan perukkaan",
+	cueTwice:    "kahteen_kertaan kaks_kertaa kaksi_kertaa kahdesti tuplana tuplasti tuplatil*",
+	cueUnwanted: "en_haluakaan en_haluukaan en_halua_enää en_haluu_enää en_halua_sitä_enää en_haluu_sitä_enää en_tarvitsekaan en_tarviikaan en_tarvikaan en_tartekaan en_tarvitse_enää en_tarvitse_sitä_enää en_tarvii_enää en_tarvii_sitä_enää en_tarvi_enää en_tarvi_sitä_enää",
 
 	cueThis: "tätä tää tämä tämän tän tässä täs tähän näitä nämä nää näiden näis näissä se sen sitä siinä siitä sille ne niitä niiden niissä noista näistä niistä " +
 		"tuo tuon tuota toi ton tota toka noi noita nuo niist näist noist siit täst tost niis näis siihen siihe tähän tohon tuohon niihin näihin noihin",

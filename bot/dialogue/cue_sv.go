@@ -61,6 +61,8 @@ var swedishCues = map[cue]string{
 	cueEmpty:    "allt tom tömma",
 	cueWrap:     "presentinslag* presentpapper* slå_in slår_in inslagen inslaget",
 	cueGreeting: "hälsning*",
+	cueTwice:    "dubbelt två_gånger dubbelbeställ*",
+	cueUnwanted: "vill_inte_ha_den vill_inte_ha_beställ* behöver_den_inte behöver_inte_längre vill_inte_längre",
 	cueWithdraw: "avbeställ* avbryt_beställ* avbryt_hela_beställ* annuller* ångra*",
 
 	cueThis:        "den det denna dessa dem",
