@@ -373,9 +373,9 @@ func (t *turn) do(intent string, m *said) bool {
 	case intents.WarrantyComplaint:
 		t.complaint(m)
 	case intents.GiftCard:
-		t.say(part("gift_card"))
+		t.say(part("gift_card"), t.afterTalk())
 	case intents.AccountLoyalty:
-		t.say(part("account"))
+		t.say(part("account"), t.afterTalk())
 	case intents.StoreInfo:
 		t.storeInfo(m)
 	case intents.HumanAgent:

@@ -81,16 +81,17 @@ func (t *turn) changesOrder(intent string, m *said) bool {
 	return (intent == intents.DeliveryOptions || intent == intents.DeliveryCost || intent == intents.Exchange) && m.has(cueChange) && m.namesComing() && t.Order != nil && len(t.Cart) == 0
 }
 
-// ofOrder reports whether a message asks where or when the order just made comes:
-// "mistä mä haen sen".
+// ofOrder reports whether a message asks where or when the order just made, or told of,
+// comes: "mistä mä haen sen".
 func (t *turn) ofOrder(intent string, m *said) bool {
 	comes := intent == intents.DeliveryOptions || intent == intents.DeliveryTime || intent == intents.ProductAvailability && m.likely(intents.DeliveryTime)
-	if !comes || t.Order == nil || len(t.Cart) > 0 || !m.asks || !m.has(cueThis) && !m.has(cueEarlier) ||
+	numbers := t.numbers()
+	if !comes || len(numbers) == 0 || len(t.Cart) > 0 || !m.asks || !m.has(cueThis) && !m.has(cueEarlier) ||
 		m.First(intents.Delivery)+m.First(intents.Place)+m.First(intents.PostalCode) != "" || t.names(m.sought()) {
 		return false
 	}
-	o := t.known(t.Order.Number)
-	return t.Focus == "" || o != nil && slices.ContainsFunc(o.Lines, func(l KnownLine) bool { return l.Product == t.Focus })
+	o := t.known(numbers[0])
+	return t.Focus == "" && (t.Order != nil || len(t.Shown) == 0) || o != nil && slices.ContainsFunc(o.Lines, func(l KnownLine) bool { return l.Product == t.Focus })
 }
 
 // checkChange ends the wish when the order has left already, and says what can

@@ -115,6 +115,11 @@ func (t *turn) offerHuman(why string) {
 		t.human(why)
 		return
 	}
+	t.offer(why)
+}
+
+// offer asks whether a person is wanted.
+func (t *turn) offer(why string) {
 	t.Handoff = Handoff{Stage: Offered, Why: why}
 	t.say(part("human.offer"), button("button.human", "human"))
 }

@@ -23,6 +23,15 @@ type Known struct {
 	Lines     []KnownLine    `json:"lines"`
 	Stale     bool           `json:"stale,omitempty"`  // to be looked up before it is acted on
 	Proved    bool           `json:"proved,omitempty"` // by its number and contact; else it was placed in a conversation of theirs
+	Told      catalog.Status `json:"told,omitempty"`   // the status that the customer was told last
+}
+
+// Sought is an order that was looked for and not found. What is told next, another number
+// or another e-mail or phone, is tried with the rest.
+type Sought struct {
+	Number string `json:"number"`
+	Email  string `json:"email,omitempty"`
+	Phone  string `json:"phone,omitempty"`
 }
 
 // KnownLine is a line of it.
@@ -47,7 +56,7 @@ func (t *turn) remember(o catalog.Order) {
 		k.Lines = append(k.Lines, line)
 	}
 	if was := t.known(o.Number); was != nil {
-		k.Proved = was.Proved
+		k.Proved, k.Told = was.Proved, was.Told
 	}
 	t.forgetKnown(o.Number)
 	t.Known = append(t.Known, k)

@@ -57,6 +57,7 @@ type State struct {
 	Paying    *Paying           `json:"paying,omitempty"`   // the order that awaits its payment
 	Refund    *Refunded         `json:"refund,omitempty"`   // the last money that went back, or must be given back by staff
 	Known     []Known           `json:"known,omitempty"`    // orders shown to be this customer's
+	Sought    *Sought           `json:"sought,omitempty"`   // the order looked for last, while it is not found
 	Case      *CaseRef          `json:"case,omitempty"`     // the last case of this conversation
 	Handoff   Handoff           `json:"handoff,omitzero"`
 	Called    bool              `json:"called,omitempty"` // a person has been called to the conversation, or has taken it, at some time

@@ -33,6 +33,10 @@ func (t *turn) track(m *said) {
 		return
 	}
 	t.beginOrder(Task{Kind: Track, Order: number}, m)
+	if s := t.Sought; s != nil && m.First(intents.OrderNo) != "" && number != s.Number && t.identified() == "" {
+		t.top().note(intents.Email, s.Email)
+		t.top().note(intents.Phone, s.Phone)
+	}
 	if number == "" && len(t.top().Values) == 0 && m.has(cueForgot) && m.has(cueOrderNo) {
 		t.cannotFind()
 		return
@@ -111,6 +115,11 @@ func (t *turn) reachesAlone(m *said) bool {
 	if !besides.nothingBut(cueEmail) && !besides.nothingBut(cuePhone) {
 		return false
 	}
+	if s := t.Sought; s != nil {
+		t.beginOrder(Task{Kind: Track, Order: s.Number}, m)
+		t.proceed()
+		return true
+	}
 	t.begin(Task{Kind: Track, Asked: orderSlot.name})
 	t.takeOrderEmail(m)
 	t.asked = true
@@ -143,6 +152,7 @@ func (t *turn) lookUp() {
 	if o := t.known(k.Order); o != nil {
 		l.Email, l.Phone = o.Email, o.Phone
 	}
+	t.Sought = &Sought{l.Orders, l.Email, l.Phone}
 	t.end(Track)
 	t.lookFor(l)
 }
@@ -178,6 +188,7 @@ func (t *turn) looked(in Looked) {
 		t.offerHuman("order_status")
 		return
 	}
+	t.Sought = nil
 	for i, o := range orders {
 		if i == 3 {
 			break
@@ -195,10 +206,31 @@ var told = map[catalog.Status]bool{
 	catalog.Refused: true, catalog.PartlyReturned: true, catalog.Returned: true, catalog.Refunded: true,
 }
 
-// status tells one order's state.
+// status tells one order's state. Of what has been sent, a person knows more; whoever asks
+// again what was told already is asked whether one is wanted.
 func (t *turn) status(o catalog.Order, p catalog.Parcel) {
+	was := t.known(o.Number)
+	again := was != nil && was.Told == o.Status && t.Handoff.Stage == ""
 	parts, buttons := t.statusOf(o, p)
-	t.say(parts, buttons)
+	t.known(o.Number).Told = o.Status
+	switch o.Status {
+	case catalog.Delivered:
+		parts = append(parts, part("order.missing"))
+	case catalog.Shipped:
+		if again && o.Delivery.Window.Latest.IsZero() && !arrived[p.State] {
+			parts = append(parts, part("order.no_day"))
+		}
+	case catalog.Ready:
+	default:
+		t.say(parts, buttons)
+		return
+	}
+	if again {
+		t.say(parts, buttons)
+		t.offer("order_status")
+		return
+	}
+	t.say(parts, buttons, button("button.human", "human"))
 }
 
 // statusOf words one order's state, and its parcel's when the carrier told it.
