@@ -17,7 +17,7 @@ func (t *turn) act(m *said) {
 		t.outOfScope(m) // it corrects or points at what is not known, and complains of nothing
 		return
 	}
-	if t.recites(m) || t.tellsFree(m) || t.reachesAlone(m) || t.tooDear(m) || t.paysLate(m) || t.suggestsLiked(m) || t.whichever(m) || t.asksValues(m) || t.counts(m) || t.each(m) {
+	if t.goesOn(m) || t.recites(m) || t.tellsFree(m) || t.reachesAlone(m) || t.tooDear(m) || t.paysLate(m) || t.suggestsLiked(m) || t.whichever(m) || t.asksValues(m) || t.counts(m) || t.each(m) {
 		t.Misses = 0
 		return
 	}
@@ -312,7 +312,7 @@ var ofNoOrder = []string{intents.OrderPlace, intents.OutOfScope, intents.ThanksB
 
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, m *said) bool {
-	if t.receipt(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.sizing(m) || t.fixedAnswer(intent, m) || t.refine(intent, m) {
+	if t.receipt(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.sizing(m) || t.fixedAnswer(intent, m) || t.returnTerms(m) || t.refine(intent, m) {
 		return true
 	}
 	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) && intent != intents.OrderPlace { // "se", with nothing said about it

@@ -214,6 +214,11 @@ const (
 	cueCosts
 	cueWhoPays
 	cueUsed
+	cueReturn // by any of its words
+	cuePacking
+	cueReduced
+	cueFreight
+	cueGoesBack
 	cueTerms
 	cueWonder
 	cueAll

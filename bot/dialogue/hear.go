@@ -30,6 +30,7 @@ func (t *turn) hear(in Said) {
 	}
 	m := heard(t.w.Reading)
 	m.revises = in.Edited
+	t.before, t.Topic = t.Topic, ""
 	t.context(m)
 	if t.follows(m) {
 		t.Lang = m.Lang

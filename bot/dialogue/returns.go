@@ -63,7 +63,40 @@ func (t *turn) returnPolicy(m *said) {
 	case m.has(cueUsed):
 		parts = []Part{part("return.used"), part("return.sealed")}
 	}
+	t.Topic = returnsTopic
 	t.say(parts, button("topic.return_how", "topic:return_how"), t.afterTalk())
+}
+
+// returnTerms answers a question of one term of returning: who pays for what is faulty, the
+// packing, reduced goods, what becomes of the delivery fee, the shop's counter. It reports
+// whether it was one.
+func (t *turn) returnTerms(m *said) bool {
+	about := t.before == returnsTopic || t.inCase() || m.has(cueReturn)
+	if !m.asks && !m.has(cueWhatOf) {
+		return false
+	}
+	var told []Part
+	if m.has(cueFreight) && m.has(cueGoesBack) {
+		told = append(told, part("return.delivery"))
+	}
+	if about && m.has(cueWhoPays) && m.has(cueFaulty) {
+		told = append(told, part("return.cost.faulty"))
+	}
+	if about && m.has(cueReduced) {
+		told = append(told, part("return.reduced"))
+	}
+	if about && m.has(cuePacking) {
+		told = append(told, part("return.packing"))
+	}
+	if about && (m.has(cueStore) || m.has(cueBranch)) {
+		told = append(told, part("text", "text", t.w.Shop.Returns.How))
+	}
+	if len(told) == 0 {
+		return false
+	}
+	t.Topic = returnsTopic
+	t.say(told, t.afterTalk())
+	return true
 }
 
 // returnCost tells what sending goods back costs.

@@ -69,6 +69,7 @@ type State struct {
 	Untracked bool              `json:"untracked,omitempty"` // does not want to be guessed about
 	Heard     time.Time         `json:"heard,omitzero"`      // when the customer last did something
 	Spoke     bool              `json:"spoke,omitempty"`     // the customer has written something
+	Topic     string            `json:"topic,omitempty"`     // what was told last, so that a short message may go on with it
 	Misses    int               `json:"misses,omitempty"`    // messages not understood in a row
 	Unsolved  string            `json:"unsolved,omitempty"`  // what the customer was offered a person for last
 	Times     int               `json:"times,omitempty"`     // how many times in a row

@@ -78,6 +78,7 @@ type turn struct {
 	shown     bool // products were searched in this turn
 	chose     bool // the cart was filled or changed, or goods chosen for it, in this turn
 
+	before  string           // what was told before this message, of [State.Topic]
 	answers []Consent        // to questions of consent in this turn
 	who     *persona.Persona // by which the customer is served, once it is asked
 

@@ -275,17 +275,13 @@ func (t *turn) storeInfo(m *said) {
 	contact := part("store.contact", "phone", c.Phone, "email", c.Email)
 	company := part("store.company", "name", c.Name, "business_id", c.BusinessID)
 	address := part("store.address", "street", c.Street, "postcode", c.Postcode, "city", c.City)
-	hours := []Part{part("store.hours", "hours", Opening(t.w.Shop.Hours.Service))}
-	if t.w.Shop.Hours.Store != [7]catalog.Span{} {
-		hours = append(hours, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
-	}
+	hours := t.hours()
 	person := button("button.human", "human")
-	switch closed := t.closings(m); {
+	switch {
 	case m.has(cueHours) && t.atPoint(m):
 		t.say(part("store.point_hours"))
-	case m.has(cueHours), len(closed) > 0 && m.First(intents.Date) != "":
-		hours = append(hours, closed...)
-		t.say(hours, person)
+	case m.has(cueHours), m.First(intents.Date) != "" && len(t.closings(m)) > 0:
+		t.tellHours(m)
 	case m.has(cueCompanyID):
 		t.say(company, address, contact, person)
 	case m.has(cueContact):
@@ -301,6 +297,21 @@ func (t *turn) storeInfo(m *said) {
 	default:
 		t.say(part("store.unknown"), contact, address, person)
 	}
+}
+
+// hours are those of customer service and of the store.
+func (t *turn) hours() []Part {
+	hours := []Part{part("store.hours", "hours", Opening(t.w.Shop.Hours.Service))}
+	if t.w.Shop.Hours.Store != [7]catalog.Span{} {
+		hours = append(hours, part("store.store_hours", "hours", Opening(t.w.Shop.Hours.Store)))
+	}
+	return hours
+}
+
+// tellHours tells when the shop is open, and when it is not that soon or on the day asked about.
+func (t *turn) tellHours(m *said) {
+	t.Topic = hoursTopic
+	t.say(t.hours(), t.closings(m), button("button.human", "human"))
 }
 
 // atPoint reports whether the hours asked about are those of the place from which
