@@ -307,6 +307,19 @@ func (t *turn) finds(q catalog.Query, score float64) bool {
 	return len(found.Hits) > 0 && !found.Nearest && found.Hits[0].Score >= score
 }
 
+// forPerson reports whether a message is for the person who has been called: it tells of a
+// matter that only a person sees to, or neither asks nor surely means anything else.
+func (t *turn) forPerson(intent string, m *said) bool {
+	switch intent {
+	case intents.WarrantyComplaint, intents.RefundStatus, intents.Feedback:
+		return true
+	case intents.HumanAgent, intents.Greeting, intents.ThanksBye, intents.OrderStatus, intents.OrderChangeCancel, intents.Privacy:
+		return false
+	}
+	return !m.asks && m.First(intents.Category)+m.First(intents.Answer) == "" && !t.finds(m.sought(), near) &&
+		(m.likelihood(intent) < surelyElse || slices.Contains(shopping, intent) && t.target(m) == nil && !constrained(m.sought()))
+}
+
 // ofNoOrder are the intents that a message which tells an order's number cannot have.
 var ofNoOrder = []string{intents.OrderPlace, intents.OutOfScope, intents.ThanksBye, intents.Greeting, intents.ProductSearch}
 
@@ -324,8 +337,8 @@ func (t *turn) do(intent string, m *said) bool {
 			intent = intents.OrderChangeCancel
 		}
 	}
-	if t.Handoff.Stage == Requested && (intent == intents.WarrantyComplaint || intent == intents.RefundStatus || intent == intents.Feedback) {
-		t.say(part("human.noted")) // it is for the person who has been called
+	if t.Handoff.Stage == Requested && t.forPerson(intent, m) {
+		t.say(part("human.noted"))
 		return true
 	}
 	switch intent {

@@ -335,7 +335,7 @@ func (t *turn) react(m *said) bool {
 	switch {
 	case len(t.Cart) > 0 && m.has(cueRemove) && !m.asks:
 		t.removeInWords(m)
-	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove):
+	case len(t.Cart) == 0 && len(m.words) <= 3 && m.has(cueRemove) && t.Handoff.Stage != Requested:
 		t.showCart()
 	case m.has(cueYes) && t.Handoff.Stage == Offered:
 		t.human(t.Handoff.Why)
