@@ -43,6 +43,12 @@ func (t *turn) buysInstead(m *said) bool {
 	return m.has(cueAdd) && !m.asks && m.Has(intents.OrderPlace) && (t.names(m.sought()) || t.target(m) != nil)
 }
 
+// answersCase reports whether words of ordering, when it is asked what of an order a case is
+// about, order nothing: "yks pari".
+func (t *turn) answersCase(m *said) bool {
+	return t.inCase() && t.top().Asked != orderSlot.name && m.Acted[0] == intents.OrderPlace && !t.names(m.sought()) && t.target(m) == nil
+}
+
 // caseKinds are the cases that tasks open.
 var caseKinds = map[string]catalog.CaseKind{
 	Return: catalog.Withdrawal, Withdraw: catalog.Withdrawal, Exchange: catalog.Exchange, Complain: catalog.Complaint,
@@ -180,7 +186,7 @@ func (t *turn) askSeal() ([]Part, []Button) {
 
 func (t *turn) takeSeal(m *said) answer {
 	switch {
-	case m.has(cueBroken), m.has(cueNo), m.has(cueNegation) && m.has(cueWhole):
+	case m.has(cueBroken) && !m.denies(cueBroken), m.has(cueNo), m.denies(cueWhole):
 		t.top().note("seal", string(catalog.Opened))
 	case m.has(cueWhole), m.has(cueYes), m.has(cueNegation):
 		t.top().note("seal", string(catalog.Unopened))

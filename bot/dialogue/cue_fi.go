@@ -184,7 +184,7 @@ var finnishCues = map[cue]string{
 	cueAlso:       "myös myöskin kans kanssa lisäksi lisäks vielä viel",
 	cueAll:        "kaikki kaiken kaikkia molemmat molempia kummatkin koko_tilaus koko_tilauksen",
 	cueWhole:      "ehjä* kiinni avaamat* koskemat* joo kyllä on_ehjä",
-	cueBroken:     "avattu avasin avaan auki rikki avannut aukaistu aukaisin ehtinyt_avata",
+	cueBroken:     "avattu avasin avaan avaa auki rikki avannut avannu avata aukaistu aukaissut aukassu aukaisin",
 	cueDeclare:    "peruutan perun peruutamme perumme irtisanon",
 	cueComplaint:  "reklamaa* reklamoi* valit* virheilmoi* takuuasia*",
 	cueReceipt:    "kuitti kuitin kuittia lasku laskun laskua tilausvahvistu*",

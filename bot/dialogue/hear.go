@@ -286,7 +286,7 @@ func (t *turn) fill(m *said) bool {
 		t.lead(part("yes"))
 		t.remind(open)
 		return true
-	case open == nil || d.passing || open.loose || m.asks || m.digresses() || m.has(cueNo) || m.has(cueRemove) && len(t.Cart) > 0:
+	case open == nil || d.passing || open.loose || m.asks || m.digresses() && !t.answersCase(m) || m.has(cueNo) || m.has(cueRemove) && len(t.Cart) > 0:
 		return false
 	case d.yields != nil && d.yields(t, m):
 		t.end(d.kind)

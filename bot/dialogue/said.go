@@ -97,6 +97,20 @@ func (m *said) contrast() (wanted, not *said) {
 	return m, nil
 }
 
+// denyingWithin is how many words before another a negation denies it: "en oo viel avannut".
+const denyingWithin = 3
+
+// denies reports whether a message negates a word of a cue.
+func (m *said) denies(c cue) bool {
+	for i, w := range m.words {
+		before := m.words[max(0, i-denyingWithin):i]
+		if anyCue([]string{w}, c) && anyCue(before, cueNegation) && !anyCue(before, cueBut) {
+			return true
+		}
+	}
+	return false
+}
+
 // onlyQualities reports whether a message names nothing but what goods should be
 // like, or be made of: "joku vedenpitävä", "onks nahkasia".
 func (m *said) onlyQualities() bool {
