@@ -49,7 +49,7 @@ func (t *turn) act(m *said) {
 // was done of the message already is what it meant.
 func (t *turn) passesOver(intent string, m *said) bool {
 	switch {
-	case m.likelihood(intent) < leastSecond && !(m.asks && slices.Contains(ofService, intent)):
+	case m.likelihood(intent) < leastSecond && !(m.asks && (slices.Contains(ofService, intent) || intent == intents.StoreInfo && m.has(cueHours))):
 		return true
 	case slices.Contains(ofBought, intent):
 		return t.inCase() || t.orders(m)
@@ -156,6 +156,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.ProductSearch // "suvituuli sinappi"
 	}
 	switch {
+	case intent == intents.OutOfScope && m.forgetsNumber() && len(t.Shown) == 0:
+		return intents.OrderStatus
 	case (intent == intents.ProductSearch || intent == intents.ProductDetails) && m.asksWithin(),
 		intent == intents.OrderPlace && m.asks && m.has(cueRoom) && !m.has(cueAdd) && t.talkedOf() != nil: // "onks tilaa läppärille"
 		return intents.ProductDetails

@@ -211,6 +211,11 @@ func isFormOf(word, of string) bool {
 // is confirmed: nothing else shows for long that it was heard.
 func (t *turn) noticeDelivery(m *said) bool {
 	was, early := t.Delivery, t.Address.Postcode == ""
+	if wanted, not := m.contrast(); not != nil {
+		m = wanted
+	} else if m.has(cueBut) {
+		m = m.corrected() // "ei vaan kotiin"
+	}
 	if m = m.afterNo(); m.First(intents.Email)+m.First(intents.Phone) != "" { // "ät posti piste fi"
 		m = heard(intents.Reading{Text: m.withoutReach(), Lang: m.Lang, Acted: m.Acted})
 	}

@@ -2,6 +2,7 @@ package dialogue
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -48,6 +49,28 @@ func unknownCode(m *said) string {
 		}
 	}
 	return ""
+}
+
+// speaksOfCode reports whether a message speaks of a code: "alekoodi".
+func (m *said) speaksOfCode() bool {
+	return slices.ContainsFunc(m.words, func(w string) bool {
+		return strings.Contains(w, "kood") || strings.Contains(w, "code") || strings.Contains(w, "kod")
+	})
+}
+
+// helpsWithCode tells once more what the code kept asks for, or asks who has one to write it.
+// It reports false when the message asks whether there are codes.
+func (t *turn) helpsWithCode(m *said) bool {
+	if d := t.w.Shop.Discount(t.Code); d != nil {
+		t.say(t.tryCode(d), t.afterTalk())
+		return true
+	}
+	if !m.has(cueMine) && !m.has(cueAnew) && !m.has(cueUse) && !m.has(cueAdd) {
+		return false
+	}
+	t.Topic = codeTopic
+	t.say(part("code.which"), t.afterTalk())
+	return true
 }
 
 // maxCode is the longest word that is taken for a code, in bytes.

@@ -145,7 +145,7 @@ var englishCues = map[cue]string{
 	cuePaid:    "paid already_paid my_payment_arrive my_payment_arrived payment_go_through payment_went_through see_my_payment",
 	cuePays:    "pay* invoice* bill",
 	cueLate:    "late in_time on_time overdue forget",
-	cueCharged: "reminder_fee payment_reminder debt_collect* twice double_charged charged_me was_charged been_charged",
+	cueCharged: "reminder_fee payment_reminder debt_collect* twice double_charged charged_me was_charged been_charged two_invoices doesnt_go_through didnt_go_through wont_go_through",
 	cueHowPay:  "=pay =pay_now =i_want_to_pay =id_like_to_pay how_do_i_pay how_can_i_pay how_to_pay where_do_i_pay where_can_i_pay can_i_pay_now",
 	cueLink:    "link links payment_link payment_page",
 	cueAnew:    "new again another work works working broken expired error open opens",

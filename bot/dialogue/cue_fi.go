@@ -159,8 +159,8 @@ var finnishCues = map[cue]string{
 
 	cuePaid:    "maksoin maksettu maksanu maksanut maksettiin näkyykö_maksu maksu_näkyy maksu_näkynyt maksuni_näkyy tuliko_maksu tuliks_maksu menikö_maksu meniks_maksu onko_maksu onks_maksu joko_maksu",
 	cuePays:    "maks* lasku*",
-	cueLate:    "ajoissa myöhässä myöhäs myöhästy* viivästy* unohdan unohtuu unohtaisin maksamatta eräpäivän_jälkeen yli_eräpäivän eräpäivän_yli eräpäivä_menee",
-	cueCharged: "muistutuslasku* muistutusmaksu* maksumuistutu* karhu* perintä* perittiin kahteen_kertaan kahdesti tuplana tuplasti veloitet* veloitus",
+	cueLate:    "ajoissa myöhässä myöhäs myöhästy* viivästy* unohdan unohtuu unohtaisin maksamatta eräpäivän_jälkeen yli_eräpäivän eräpäivän_yli eräpäivä_menee eräpäivää_siirtää eräpäivän_siirto* siirtää_eräpäivä* siirtäkää_eräpäivä* lisää_maksuaikaa lisäaikaa",
+	cueCharged: "muistutuslasku* muistutusmaksu* maksumuistutu* karhu* perintä* perittiin kahteen_kertaan kahdesti tuplana tuplasti veloitet* veloitus kaks_laskua kaks_laskuu kaksi_laskua ei_mee_läpi ei_mene_läpi ei_menny_läpi ei_mennyt_läpi",
 	cueHowPay:  "=maksa =maksan =maksaan =maksan_nyt =maksetaan =maksetaan_nyt =maksamaan =haluan_maksaa =haluun_maksaa =haluaisin_maksaa miten_maksan miten_mä_maksan miten_maksetaan miten_tää_maksetaan miten_tämä_maksetaan miten_pääsen_maksamaan missä_maksan mis_mä_maksan mistä_maksan mistä_pääsen_maksamaan mihin_maksan voinko_maksaa_nyt voinks_maksaa_nyt",
 	cueLink:    "linkki linkin linkkiä linkistä linkkii linkit maksulin* maksusivu*",
 	cueAnew:    "uusi uuden uutta uus uudestaan uudelleen toimi* rikki vanhentu* vanhenin vanheni virhe virheen aukea avaudu",

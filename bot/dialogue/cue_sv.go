@@ -148,7 +148,7 @@ var swedishCues = map[cue]string{
 	cuePaid:    "betalat betalt betalade syns_betalningen har_betalningen kom_betalningen",
 	cuePays:    "betal* faktura*",
 	cueLate:    "i_tid försent för_sent försenad* glömmer förfallodagen",
-	cueCharged: "påminnelseavgift* betalningspåminnelse* inkasso* två_gånger dubbelt debiter*",
+	cueCharged: "påminnelseavgift* betalningspåminnelse* inkasso* två_gånger dubbelt debiter* två_fakturor går_inte_igenom gick_inte_igenom",
 	cueHowPay:  "=betala =jag_vill_betala =betalar_nu hur_betalar_jag hur_betalar_man hur_ska_jag_betala hur_kan_jag_betala var_betalar_jag vart_betalar_jag kan_jag_betala_nu",
 	cueLink:    "länk länken länkar betallänk* betalningslän* betalsida* betalningssid*",
 	cueAnew:    "ny nytt nya igen fungera* funkar gammal utgång* fel öppna*",

@@ -24,6 +24,7 @@ func (t *turn) exchange(m *said) {
 		t.proceed()
 		return
 	}
+	t.Topic = Exchange
 	t.say(part("text", "text", t.w.Shop.Returns.Exchange), button("button.exchange", "open:"+Exchange), button("button.human", "human"))
 }
 

@@ -16,6 +16,9 @@ func (t *turn) price(m *said) {
 			t.say(part("code.unknown", "code", written), t.afterTalk())
 			return
 		}
+		if m.speaksOfCode() && t.helpsWithCode(m) {
+			return
+		}
 		t.discounts(m)
 		return
 	}
@@ -59,9 +62,7 @@ func (t *turn) price(m *said) {
 
 // onlyReduction reports whether a message asks for reduced goods, and of no code.
 func (m *said) onlyReduction() bool {
-	return slices.ContainsFunc(m.words, ofReduction) && !slices.ContainsFunc(m.words, func(w string) bool {
-		return strings.Contains(w, "kood") || strings.Contains(w, "code") || strings.Contains(w, "kod")
-	})
+	return slices.ContainsFunc(m.words, ofReduction) && !m.speaksOfCode()
 }
 
 // ofReduction reports whether a word speaks of a reduction: "määräalennusta".

@@ -127,6 +127,7 @@ func (t *turn) returnHow(m *said) {
 		t.proceed()
 		return
 	}
+	t.Topic = Return
 	t.say(part("text", "text", t.w.Shop.Returns.How), button("button.return", "open:"+Return), button("button.human", "human"))
 }
 

@@ -310,7 +310,9 @@ func (t *turn) hours() []Part {
 
 // tellHours tells when the shop is open, and when it is not that soon or on the day asked about.
 func (t *turn) tellHours(m *said) {
-	t.Topic = hoursTopic
+	if t.Topic == "" {
+		t.Topic = hoursTopic
+	}
 	t.say(t.hours(), t.closings(m), button("button.human", "human"))
 }
 

@@ -2,15 +2,22 @@ package dialogue
 
 import "tiski/intents"
 
-// What a short message may go on with: "entä lauantaina", "entä alennustuote".
+// What a short message may go on with: "entä lauantaina", "entä alennustuote". Besides these
+// [Return] and [Exchange], of which it was told how they go: an order's number begins them.
 const (
 	hoursTopic   = "hours"
 	returnsTopic = "returns"
+	codeTopic    = "code"
 )
 
 // goesOn answers a short message that goes on with what was told just before. It reports
 // whether it was one.
 func (t *turn) goesOn(m *said) bool {
+	if (t.before == Return || t.before == Exchange) && m.First(intents.OrderNo) != "" && !m.asks && (m.Has(intents.OrderStatus) || m.Has(intents.OutOfScope)) {
+		t.opens(t.before, m)
+		t.proceed()
+		return true
+	}
 	if len(m.words) > fewWords {
 		return false
 	}
@@ -20,6 +27,12 @@ func (t *turn) goesOn(m *said) bool {
 			return false
 		}
 		t.tellHours(m)
+		return true
+	case codeTopic: // of the shop's codes it is none
+		if len(m.words) > 1 {
+			return false
+		}
+		t.say(part("code.unknown", "code", clipped(m.Text)), t.afterTalk())
 		return true
 	case returnsTopic:
 		return t.returnTerms(m)

@@ -37,11 +37,17 @@ func (t *turn) track(m *said) {
 		t.top().note(intents.Email, s.Email)
 		t.top().note(intents.Phone, s.Phone)
 	}
-	if number == "" && len(t.top().Values) == 0 && m.has(cueForgot) && m.has(cueOrderNo) {
+	if number == "" && len(t.top().Values) == 0 && m.forgetsNumber() {
 		t.cannotFind()
 		return
 	}
 	t.proceed()
+}
+
+// forgetsNumber reports whether a message tells that the number of an order is not known:
+// "en tiedä numeroo".
+func (m *said) forgetsNumber() bool {
+	return m.has(cueForgot) && !m.asks && (m.has(cueOrderNo) || m.has(cuePhone))
 }
 
 // orderLike is what looks like an order's number.
