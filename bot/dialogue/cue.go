@@ -76,6 +76,8 @@ const (
 	cueWithdraw
 	cueUnwanted // of what was ordered
 	cueTwice
+	cueKeeps // goods that were bought
+	cueNotMine
 	cueWrap
 	cueGreeting
 
@@ -206,6 +208,7 @@ const (
 
 	// After the order.
 	cueOrderNo
+	cueTheNumber // of an order
 	cueReturning
 	cueExchange
 	cueWithout

@@ -61,6 +61,8 @@ var englishCues = map[cue]string{
 	cueEmpty:    "empty everything all",
 	cueWrap:     "wrap wrapping wrapped giftwrap*",
 	cueGreeting: "greeting*",
+	cueKeeps:    "keep keeping except",
+	cueNotMine:  "havent_ordered_anything never_ordered didnt_order_anything in_my_name hacked identity_theft",
 	cueTwice:    "twice two_times double_order*",
 	cueUnwanted: "dont_want_it dont_want_the_order dont_need_it dont_need_the_order no_longer_want no_longer_need",
 	cueWithdraw: "cancel* withdraw*",
@@ -150,6 +152,7 @@ var englishCues = map[cue]string{
 	cueLink:    "link links payment_link payment_page",
 	cueAnew:    "new again another work works working broken expired error open opens",
 
+	cueTheNumber:  "number",
 	cueOrderNo:    "order_number wrong_order",
 	cueReturning:  "return* exchang* cancel* want would like send swap",
 	cueWithout:    "without no dont",

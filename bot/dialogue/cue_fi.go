@@ -3,7 +3,7 @@ package dialogue
 // finnishCues are the cues in Finnish, as they are written and spoken.
 var finnishCues = map[cue]string{
 	cueYes:    "=hyvä =jees =jeps =oki =ookoo =jea =juup =tottakai =totta_kai =joo =juu =jep =kyllä =kyl =ok =okei =selvä =joo_kiitos =kyllä_kiitos =sopii =ilman_muuta =joo_sopii =joo_ok =no_joo =joo_jatketaan =joo_haluan =kyllä_haluan =joo_haluaisin =haluan =mielellään =joo_mielellään =jatketaan =jatka =joop =kyll =joo_joo =joojoo =juu_juu =juujuu =jepjep =jep_jep",
-	cueNo:     "=ei_mittää =ei_mittään =kattelen_vaan =kattelen_vaa =katselen_vaan =katselen_vain =ei_mitään_kattelen_vaan =ei_mitään_katselen_vain =ei_mittää_kattelen_vaa =ei_kiitos_katselen_vain =ei_kiitos_kattelen_vaan =ei_kiinnosta =ei_kiinnosta_kiitos =ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_sit_mitään =ei_sitten_mitään =ei_sitte_mitään =ei_mitään_sit =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en",
+	cueNo:     "=ei_mittää =ei_mittään =kattelen_vaan =kattelen_vaa =katselen_vaan =katselen_vain =ei_mitään_kattelen_vaan =ei_mitään_katselen_vain =ei_mittää_kattelen_vaa =ei_kiitos_katselen_vain =ei_kiitos_kattelen_vaan =ei_kiinnosta =ei_kiinnosta_kiitos =ei =eii =eiei =ei_ei =e =en =ei_kiitos =eipä =ei_mitään =en_kiitos =ei_sit_mitään =ei_sitten_mitään =ei_sitte_mitään =ei_mitään_sit =ei_tartte =ei_tarvi =ei_tarvitse =ei_tarvii =ei_tarttee =en_tarvi =en_tarvii =en_tarvitse =en_halua =en_haluu =en_haluis =mieluummin_ei =mieluummin_en =ei_sit_mitää =ei_mitään_sitten",
 	cueForgot: "=no_mitä_mä_nyt_teen =mitä_mä_nyt_teen =mitä_teen =mitä_nyt_teen =mitäs_nyt =no_mitäs_nyt ei_oo_numeroo ei_oo_numeroa ei_ole_numeroa ei_oo_tietoo ei_oo_tietoa ei_ole_tietoa ei_mitään_tietoa ei_hajua ei_hajuakaan ei_aavistustakaan muista* tiedä tiiä emt hukassa hukkunut löydä =ei_ole =ei_oo =ohita",
 	cueSkip:   "=ohita =ohitetaan =ohita_tää =ohita_tämä =skippaa =en_tiedä =en_tiiä =emmä_tiiä =mä_en_tiiä =en_mä_tiiä =emt =en_muista =en_nyt_muista =en_muista_nyt =skip =en_osaa_sanoa =en_kerro =ihan_sama voiko_ohittaa voiko_tän_ohittaa voiko_tämän_ohittaa voiks_tän_ohittaa voinko_ohittaa saako_ohittaa en_halua_antaa en_haluu_antaa en_haluais_antaa en_viitti_antaa en_anna en_halua_kertoa en_haluu_kertoa en_haluu_kertoo",
 	cueLater:  "myöhemmin",
@@ -63,6 +63,8 @@ var finnishCues = map[cue]string{
 	cueWrap:     "lahjapakkau* lahjapaket* lahjapaper* lahjakääre* lahjapaketoi* lahjakortti_mukaan paketoi* paketois* paketoitu*",
 	cueGreeting: "tervehdy* terveht* onnittelukort* korttiin",
 	cueWithdraw: "peru peruut* perua perun perutaan* peruis* perukaa perutteko perumi* perumaan perukaan perukkaan",
+	cueKeeps:    "jätä jätän jätetään pidän pidetään pidä säilytän paitsi",
+	cueNotMine:  "en_ole_tilannut_mitään en_oo_tilannut_mitään en_oo_tilannu_mitään en_ole_ikinä_tilannut en_oo_ikinä_tilannu en_oo_koskaan_tilannu en_ole_koskaan_tilannut tilannu_mun_nimellä tilannut_mun_nimellä tilannut_minun_nimelläni tilannut_nimelläni tilattu_mun_nimellä tilattu_minun_nimelläni tilattu_nimelläni nimissäni mun_nimissä hakkeroi* identiteettivark*",
 	cueTwice:    "kahteen_kertaan kaks_kertaa kaksi_kertaa kahdesti tuplana tuplasti tuplatil*",
 	cueUnwanted: "en_haluakaan en_haluukaan en_halua_enää en_haluu_enää en_halua_sitä_enää en_haluu_sitä_enää en_tarvitsekaan en_tarviikaan en_tarvikaan en_tartekaan en_tarvitse_enää en_tarvitse_sitä_enää en_tarvii_enää en_tarvii_sitä_enää en_tarvi_enää en_tarvi_sitä_enää",
 
@@ -165,6 +167,7 @@ var finnishCues = map[cue]string{
 	cueLink:    "linkki linkin linkkiä linkistä linkkii linkit maksulin* maksusivu*",
 	cueAnew:    "uusi uuden uutta uus uudestaan uudelleen toimi* rikki vanhentu* vanhenin vanheni virhe virheen aukea avaudu",
 
+	cueTheNumber:  "numero numeroo numeroa numeron tilausnumero*",
 	cueOrderNo:    "tilausnumero* tilauksen_numero väärä_tilaus",
 	cueReturning:  "palaut* vaihta* vaihda* peru* haluun haluan haluai* tilauk* tilaus*",
 	cueWithout:    "ilman",
@@ -199,7 +202,7 @@ var finnishCues = map[cue]string{
 	cueMine:       "mulla mull minulla mun minun mul oma omat paljonko montako kuinka_monta saldo* pistesaldo* pisteeni pisteitäni",
 	cueReminder:   "muistutu* muistuttel* muistuta muistuttaa muistuttakaa muistutat tarjousviest* mainosviest* mainosviestejä",
 	cueThese:      "nämä nää ne nämät nuo noi",
-	cueNewsletter: "uutiskirj*",
+	cueNewsletter: "uutiskirj* postituslist* sähköpostilist* markkinointilist* listoilta listoiltanne listaltanne",
 	cueEnd:        "lopeta lopettakaa lopetetaan lopettaa lopetat lopettaisin pois peru peruuta peruutan riittää enää älä älkää en_halua ei_muistutuksia ei_uutiskirjettä",
 	cueSend:       "saa saat haluan haluaisin haluisin tilaan tilata tilaa lähetä lähettää lähettäkää muistuta muistuttaa muistuttakaa muistuttele päälle",
 	cueAboutMe:    "tiedätte_minusta tiiätte_musta tiedätte_musta tiedät_minusta tiedät_musta tiiät_musta tiedätkö_minusta tiiäkkö_musta keräätte_minusta keräätte_musta mun_tietoja_teillä minun_tietojani_teillä näytä_mun_tiedot näytä_minun_tietoni näytä_tietoni minusta_tiedetään",

@@ -61,6 +61,8 @@ var swedishCues = map[cue]string{
 	cueEmpty:    "allt tom tömma",
 	cueWrap:     "presentinslag* presentpapper* slå_in slår_in inslagen inslaget",
 	cueGreeting: "hälsning*",
+	cueKeeps:    "behåll* utom",
+	cueNotMine:  "inte_beställt_något aldrig_beställt i_mitt_namn hackat* hackad* identitetsstöld*",
 	cueTwice:    "dubbelt två_gånger dubbelbeställ*",
 	cueUnwanted: "vill_inte_ha_den vill_inte_ha_beställ* behöver_den_inte behöver_inte_längre vill_inte_längre",
 	cueWithdraw: "avbeställ* avbryt_beställ* avbryt_hela_beställ* annuller* ångra*",
@@ -153,6 +155,7 @@ var swedishCues = map[cue]string{
 	cueLink:    "länk länken länkar betallänk* betalningslän* betalsida* betalningssid*",
 	cueAnew:    "ny nytt nya igen fungera* funkar gammal utgång* fel öppna*",
 
+	cueTheNumber:  "nummer nummret numret ordernumm*",
 	cueOrderNo:    "ordernumm* beställningsnumm* fel_order",
 	cueReturning:  "retur* byt* ångra* vill skicka*",
 	cueWithout:    "utan ingen inte",

@@ -50,7 +50,9 @@ func (t *turn) preselect() {
 		return
 	}
 	goods := slices.DeleteFunc(allOf(o), func(i int) bool { return t.w.Shop.IsWrapping(o.Lines[i].SKU) })
-	named := t.linesLike(o, folded(k.Values["opening"]), k.Values["about"], k.Values["category"], k.Values["color"], "")
+	opening, kept := t.kept(o, folded(k.Values["opening"]))
+	named := t.linesLike(o, opening, k.Values["about"], k.Values["category"], k.Values["color"], "")
+	named = slices.DeleteFunc(named, func(i int) bool { return slices.Contains(kept, i) })
 	if k.Kind == Withdraw && len(named) == 0 {
 		k.note("pieces", "") // a number of something else
 	}
@@ -60,9 +62,23 @@ func (t *turn) preselect() {
 	case len(named) == 1 || len(named) > 1 && k.Values["category"] != "" && k.Kind != Exchange && k.Values["pieces"] == "":
 		t.pick(o, named...)
 	case k.Kind == Withdraw:
-		t.pick(o, allOf(o)...)
+		t.pick(o, slices.DeleteFunc(allOf(o), func(i int) bool { return slices.Contains(kept, i) })...)
 	}
 	t.presetSwap()
+}
+
+// kept are the lines of which words say that they are kept, "peru sukat, jätä paita", and
+// the words before that.
+func (t *turn) kept(o *Known, words []string) ([]string, []int) {
+	at := slices.IndexFunc(words, func(w string) bool { return anyCue([]string{w}, cueKeeps) })
+	if at < 1 {
+		return words, nil
+	}
+	lines := t.linesLike(o, words[at+1:], "", "", "", "")
+	if len(lines) == 0 || len(lines) == len(o.Lines) {
+		return words, nil
+	}
+	return words[:at], lines
 }
 
 // linesLike are the lines that words name: by product, category, colour and

@@ -12,6 +12,10 @@ import (
 // price tells what a product costs, or what is reduced.
 func (t *turn) price(m *said) {
 	if m.has(cueDiscount) || slices.ContainsFunc(m.words, ofReduction) {
+		if m.First(intents.OrderNo) != "" {
+			t.changeOrder(m) // it was to come off an order made
+			return
+		}
 		if written := unknownCode(m); written != "" {
 			t.say(part("code.unknown", "code", written), t.afterTalk())
 			return
