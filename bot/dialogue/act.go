@@ -315,7 +315,9 @@ func (t *turn) forPerson(intent string, m *said) bool {
 	switch intent {
 	case intents.WarrantyComplaint, intents.RefundStatus, intents.Feedback:
 		return true
-	case intents.HumanAgent, intents.Greeting, intents.ThanksBye, intents.OrderStatus, intents.OrderChangeCancel, intents.Privacy:
+	case intents.OrderStatus:
+		return !m.asks && m.First(intents.OrderNo) != "" && len(m.Acted) == 1 && t.Handoff.Why != "order_status"
+	case intents.HumanAgent, intents.Greeting, intents.ThanksBye, intents.OrderChangeCancel, intents.Privacy:
 		return false
 	}
 	return !m.asks && m.First(intents.Category)+m.First(intents.Answer) == "" && !t.finds(m.sought(), near) &&

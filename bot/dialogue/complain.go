@@ -55,7 +55,7 @@ func (t *turn) takePicture(m *said) answer {
 	case m.has(cueNo), m.has(cueNegation), m.has(cueWithout):
 		t.skip(false)
 		return finished
-	case len(m.words) > 2 && !m.Has(intents.HumanAgent) && (!m.digresses() || m.Intents[0].P < surelyElse):
+	case len(m.words) > 2 && !m.Has(intents.HumanAgent) && (!m.digresses() || m.Intents[0].P < surelyElse || m.Has(intents.RefundStatus)):
 		k.note("fault", clipped(k.Values["fault"]+". "+m.Text))
 		t.lead(part("fault.more"))
 		t.remind(t.open())

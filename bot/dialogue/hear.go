@@ -138,6 +138,7 @@ func (t *turn) stands(m *said) bool {
 		t.say(part("emergency"), button("button.human", "human"))
 	case m.has(cueInjured):
 		t.say(part("injury"), button("button.complain", "open:"+Complain), button("button.human", "human"))
+	case t.disowns(m):
 	case m.has(cueDistress):
 		t.say(part("distress"), button("button.human", "human"))
 	case m.asksBot():

@@ -76,8 +76,11 @@ func (t *turn) returnTerms(m *said) bool {
 		return false
 	}
 	var told []Part
-	if m.has(cueFreight) && m.has(cueGoesBack) {
+	switch {
+	case m.has(cueFreight) && m.has(cueGoesBack):
 		told = append(told, part("return.delivery"))
+	case m.has(cueFreight) && t.inCase() && t.top().Kind != Complain:
+		told = append(told, t.returnCost())
 	}
 	if about && m.has(cueWhoPays) && m.has(cueFaulty) {
 		told = append(told, part("return.cost.faulty"))

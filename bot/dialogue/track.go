@@ -47,7 +47,19 @@ func (t *turn) track(m *said) {
 // forgetsNumber reports whether a message tells that the number of an order is not known:
 // "en tiedä numeroo".
 func (m *said) forgetsNumber() bool {
-	return m.has(cueForgot) && !m.asks && (m.has(cueOrderNo) || m.has(cuePhone))
+	return (m.has(cueForgot) || m.has(cueNegation)) && !m.asks && m.has(cueTheNumber)
+}
+
+// disowns offers a person to who has got a bill or a parcel of an order that somebody else
+// made: its number is not theirs to know. It reports whether the message tells of that.
+func (t *turn) disowns(m *said) bool {
+	if !m.has(cueNotMine) || m.has(cueAlso) || m.First(intents.OrderNo) != "" || len(t.Tasks) > 0 ||
+		!m.has(cueInvoice) && !m.has(cueCharged) && !m.Has(intents.OrderStatus) && !m.Has(intents.PaymentMethods) && !m.Has(intents.Privacy) && !m.Has(intents.AccountLoyalty) {
+		return false
+	}
+	t.say(part("order.not_mine"))
+	t.offerHuman("order_status")
+	return true
 }
 
 // orderLike is what looks like an order's number.
@@ -144,7 +156,8 @@ func (t *turn) identified() string {
 
 // forgets ends the search when the customer does not know what is asked.
 func (t *turn) forgets(m *said) answer {
-	if m.asks || !m.has(cueForgot) && !m.has(cueNo) || m.digresses() && !m.has(cueForgot) {
+	knowsNone := m.has(cueForgot) || t.top().Asked == "order_no" && m.forgetsNumber()
+	if m.asks || !knowsNone && !m.has(cueNo) || m.digresses() && !knowsNone {
 		return notMine
 	}
 	t.cannotFind()
