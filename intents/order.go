@@ -7,7 +7,7 @@ import (
 
 // Orders are numbered T- and six digits.
 var (
-	orderShape  = regexp.MustCompile(`(?i)(?:\bt[-‐–]?[ ]?|#[ ]?(?:t-?)?)(\d{3} ?\d{3})\b`)
+	orderShape  = regexp.MustCompile(`(?i)(?:\bt[ ]?[-‐–]?[ ]?|#[ ]?(?:t-?)?)(\d{3} ?\d{3})\b`)
 	orderDigits = 6
 )
 

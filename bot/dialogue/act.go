@@ -315,6 +315,8 @@ func (t *turn) forPerson(intent string, m *said) bool {
 	switch intent {
 	case intents.WarrantyComplaint, intents.RefundStatus, intents.Feedback:
 		return true
+	case intents.OutOfScope:
+		return !m.asks && m.First(intents.Category)+m.First(intents.Product) == ""
 	case intents.OrderStatus:
 		return !m.asks && m.First(intents.OrderNo) != "" && len(m.Acted) == 1 && t.Handoff.Why != "order_status"
 	case intents.HumanAgent, intents.Greeting, intents.ThanksBye, intents.OrderChangeCancel, intents.Privacy:
@@ -325,7 +327,10 @@ func (t *turn) forPerson(intent string, m *said) bool {
 }
 
 // ofNoOrder are the intents that a message which tells an order's number cannot have.
-var ofNoOrder = []string{intents.OrderPlace, intents.OutOfScope, intents.ThanksBye, intents.Greeting, intents.ProductSearch}
+var ofNoOrder = []string{
+	intents.OrderPlace, intents.OutOfScope, intents.ThanksBye, intents.Greeting, intents.ProductSearch, intents.ProductAvailability, intents.DeliveryTime,
+	intents.DeliveryOptions,
+}
 
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, m *said) bool {
@@ -335,9 +340,9 @@ func (t *turn) do(intent string, m *said) bool {
 	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) && intent != intents.OrderPlace { // "se", with nothing said about it
 		intent = intents.ProductDetails
 	}
-	if (m.First(intents.OrderNo) != "" || m.misnumbered()) && slices.Contains(ofNoOrder, intent) {
+	if (m.First(intents.OrderNo) != "" || m.misnumbered()) && (slices.Contains(ofNoOrder, intent) || intent == intents.Feedback && m.likelihood(intent) < surelyElse) {
 		intent = intents.OrderStatus
-		if m.withdraws() {
+		if m.withdraws() || m.has(cueChange) && m.namesComing() {
 			intent = intents.OrderChangeCancel
 		}
 	}

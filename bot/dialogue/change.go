@@ -3,6 +3,7 @@ package dialogue
 import (
 	"slices"
 
+	"tiski/catalog"
 	"tiski/intents"
 )
 
@@ -94,6 +95,11 @@ func (t *turn) ofOrder(intent string, m *said) bool {
 	return t.Focus == "" && (t.Order != nil || len(t.Shown) == 0) || o != nil && slices.ContainsFunc(o.Lines, func(l KnownLine) bool { return l.Product == t.Focus })
 }
 
+// over are the statuses of orders of which nothing is on its way or with the customer.
+var over = map[catalog.Status]bool{
+	catalog.Cancelled: true, catalog.Expired: true, catalog.Refused: true, catalog.Returned: true, catalog.Refunded: true,
+}
+
 // checkChange ends the wish when the order has left already, and says what can
 // be done instead.
 func (t *turn) checkChange() bool {
@@ -106,6 +112,10 @@ func (t *turn) checkChange() bool {
 	}
 	k := t.top().clone()
 	t.end(Change)
+	if over[o.Status] {
+		t.say(part("order.status."+string(o.Status), "number", o.Number), button("button.human", "human"))
+		return false
+	}
 	if words := folded(k.Values["opening"]); anyCue(words, cueExchange) && !anyCue(words, cueAddress) {
 		k.Kind, k.Asked = Exchange, ""
 		t.begin(k)

@@ -209,6 +209,7 @@ const (
 	// After the order.
 	cueOrderNo
 	cueTheNumber // of an order
+	cueConfirmation
 	cueReturning
 	cueExchange
 	cueWithout

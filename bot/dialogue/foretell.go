@@ -97,7 +97,7 @@ func (t *turn) keeps(m *said) bool {
 // asked. It reports whether there are any.
 func (t *turn) ordersTalkedOf(m *said) bool {
 	p := t.talkedOf()
-	if p == nil && len(t.Shown) < 2 || t.Query == nil || t.Order != nil || len(t.Known) > 0 || t.Handoff.Stage != "" || m.asks || m.First(intents.OrderNo) != "" {
+	if p == nil && len(t.Shown) < 2 || t.Query == nil || t.Order != nil || len(t.Known) > 0 || t.Handoff.Stage != "" || m.asks || m.has(cueForgot) || m.First(intents.OrderNo) != "" {
 		return false
 	}
 	t.lead(part("details.kept", "text", clipped(m.Text)))

@@ -65,7 +65,7 @@ func (t *turn) tooFast(hurried bool) bool {
 // message: names, addresses and single words switch nothing.
 func (t *turn) follows(m *said) bool {
 	switch {
-	case m.Lang == "":
+	case m.Lang == "", m.onlyIdentifies():
 		return false
 	case !t.Spoke:
 		return len(m.words) > 2 || m.Has(intents.Greeting) || m.Has(intents.HumanAgent)
@@ -73,6 +73,19 @@ func (t *turn) follows(m *said) bool {
 		return false
 	}
 	return len(m.words) > 2
+}
+
+// onlyIdentifies reports whether a message is nothing but an order's number and who made it.
+func (m *said) onlyIdentifies() bool {
+	if m.First(intents.OrderNo) == "" {
+		return false
+	}
+	for i := range m.words {
+		if !m.names(intents.OrderNo, i) && !m.names(intents.Email, i) && !m.names(intents.Phone, i) {
+			return false
+		}
+	}
+	return true
 }
 
 // away is how long somebody must have been gone to be welcomed back.

@@ -37,8 +37,8 @@ func (t *turn) track(m *said) {
 		t.top().note(intents.Email, s.Email)
 		t.top().note(intents.Phone, s.Phone)
 	}
-	if number == "" && len(t.top().Values) == 0 && m.forgetsNumber() {
-		t.cannotFind()
+	if number == "" && len(t.top().Values) == 0 && (m.forgetsNumber() || m.unconfirmed()) {
+		t.lackNumber(m)
 		return
 	}
 	t.proceed()
@@ -48,6 +48,22 @@ func (t *turn) track(m *said) {
 // "en tiedä numeroo".
 func (m *said) forgetsNumber() bool {
 	return (m.has(cueForgot) || m.has(cueNegation)) && !m.asks && m.has(cueTheNumber)
+}
+
+// unconfirmed reports whether a message tells that no confirmation, where the number stands, has come.
+func (m *said) unconfirmed() bool {
+	return !m.asks && m.has(cueConfirmation) && m.has(cueNegation)
+}
+
+// lackNumber ends the search of who has no number to tell.
+func (t *turn) lackNumber(m *said) {
+	if !m.unconfirmed() || t.top().Kind != Track {
+		t.cannotFind()
+		return
+	}
+	t.end(Track)
+	t.say(part("track.unconfirmed"))
+	t.offerHuman("order_status")
 }
 
 // disowns offers a person to who has got a bill or a parcel of an order that somebody else
@@ -156,11 +172,11 @@ func (t *turn) identified() string {
 
 // forgets ends the search when the customer does not know what is asked.
 func (t *turn) forgets(m *said) answer {
-	knowsNone := m.has(cueForgot) || t.top().Asked == "order_no" && m.forgetsNumber()
+	knowsNone := m.has(cueForgot) || t.top().Asked == "order_no" && (m.forgetsNumber() || m.unconfirmed())
 	if m.asks || !knowsNone && !m.has(cueNo) || m.digresses() && !knowsNone {
 		return notMine
 	}
-	t.cannotFind()
+	t.lackNumber(m)
 	return finished
 }
 
