@@ -95,8 +95,8 @@ func (t *turn) ofOrder(intent string, m *said) bool {
 	return t.Focus == "" && (t.Order != nil || len(t.Shown) == 0) || o != nil && slices.ContainsFunc(o.Lines, func(l KnownLine) bool { return l.Product == t.Focus })
 }
 
-// over are the statuses of orders of which nothing is on its way or with the customer.
-var over = map[catalog.Status]bool{
+// closed are the statuses of orders of which nothing is on its way or with the customer.
+var closed = map[catalog.Status]bool{
 	catalog.Cancelled: true, catalog.Expired: true, catalog.Refused: true, catalog.Returned: true, catalog.Refunded: true,
 }
 
@@ -112,7 +112,7 @@ func (t *turn) checkChange() bool {
 	}
 	k := t.top().clone()
 	t.end(Change)
-	if over[o.Status] {
+	if closed[o.Status] {
 		t.say(part("order.status."+string(o.Status), "number", o.Number), button("button.human", "human"))
 		return false
 	}

@@ -46,7 +46,7 @@ var englishCues = map[cue]string{
 	cueSlip:      "sorry oops i_mean i_meant no_wait correction",
 	cueBut:       "but",
 	cueNot:       "not",
-	cueNegation:  "not dont",
+	cueNegation:  "not dont havent hasnt didnt",
 
 	cueBuy:      "buy order want",
 	cueAdd:      "add put take ill_have i_will_have",

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -118,6 +119,9 @@ func (t *turn) tellKnown() {
 	if n := len(t.Known); n > 0 && c.Email == "" {
 		c.Email = t.Known[n-1].Email
 	}
+	if s := t.Sought; s != nil {
+		c.Email, c.Phone = cmp.Or(c.Email, s.Email), cmp.Or(c.Phone, s.Phone)
+	}
 	for _, d := range []struct{ key, value string }{{"name", c.Name}, {"email", c.Email}, {"phone", c.Phone}} {
 		if d.value != "" {
 			parts = append(parts, part("privacy.known."+d.key, "value", d.value))
@@ -173,7 +177,7 @@ func (t *turn) tellKnown() {
 // whyReach tells where the contact details come from.
 func (t *turn) whyReach() Part {
 	switch {
-	case t.Contact == (catalog.Contact{}) && t.Address == (catalog.Address{}):
+	case t.Contact == (catalog.Contact{}) && t.Address == (catalog.Address{}) && len(t.Known) > 0:
 		return part("privacy.known.ordered", "order", t.Known[len(t.Known)-1].Number)
 	case t.Profile.Reach.Why != "" && t.Contact == t.Profile.Contact:
 		return part("privacy.known.ordered", "order", t.Profile.Reach.Why)

@@ -200,7 +200,7 @@ func (t *turn) orderButtons(o catalog.Order) []Button {
 	if o.Token != "" && t.w.Public != "" {
 		buttons = append(buttons, Button{Label: "button.order_page", URL: t.w.Public + "/o/" + o.Token})
 	}
-	if !over[o.Status] {
+	if !closed[o.Status] {
 		buttons = append(buttons, button("button.withdraw", "withdraw:"+o.Number))
 	}
 	return buttons

@@ -10,9 +10,9 @@ const (
 	codeTopic    = "code"
 )
 
-// goesOn answers a short message that goes on with what was told just before. It reports
+// followsUp answers a short message that goes on with what was told just before. It reports
 // whether it was one.
-func (t *turn) goesOn(m *said) bool {
+func (t *turn) followsUp(m *said) bool {
 	if (t.before == Return || t.before == Exchange) && m.First(intents.OrderNo) != "" && !m.asks && (m.Has(intents.OrderStatus) || m.Has(intents.OutOfScope)) {
 		t.opens(t.before, m)
 		t.proceed()
@@ -29,7 +29,7 @@ func (t *turn) goesOn(m *said) bool {
 		t.tellHours(m)
 		return true
 	case codeTopic: // of the shop's codes it is none
-		if len(m.words) > 1 {
+		if len(m.words) > 1 || unknownCode(m) == "" && !m.Has(intents.OutOfScope) && !m.Has(intents.PriceDiscount) {
 			return false
 		}
 		t.say(part("code.unknown", "code", clipped(m.Text)), t.afterTalk())
