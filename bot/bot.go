@@ -152,6 +152,7 @@ type Desk struct {
 	Reason       string    `json:"reason,omitempty"` // why a person was called
 	Holder       string    `json:"holder,omitempty"` // staff id
 	HolderName   string    `json:"holderName,omitempty"`
+	Unheard      time.Time `json:"unheard,omitzero"` // since when the holder's next word is waited for
 	Stage        string    `json:"stage,omitempty"`
 	Last         time.Time `json:"last"` // last message
 }

@@ -465,7 +465,7 @@ func desk(conversation string, in Input, s dialogue.State) Desk {
 	case dialogue.Requested:
 		d.Waiting, d.Reason = s.Handoff.Since, s.Handoff.Why
 	case dialogue.Held:
-		d.Holder, d.HolderName = s.Handoff.Staff, s.Handoff.Name
+		d.Holder, d.HolderName, d.Unheard = s.Handoff.Staff, s.Handoff.Name, s.Handoff.Unheard
 	}
 	return d
 }

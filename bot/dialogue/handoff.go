@@ -23,6 +23,12 @@ const (
 // them calls a person without asking.
 const patientTimes = 3
 
+// Reasons are why a person may be called.
+var Reasons = []string{
+	"angry", "asked", "bereaved", "charged", "complaint", "failed", "order_change_cancel", "order_status", "payment", "refund", "refund_status", "withdrawal",
+	promiseTimer, quietTimer, Return, Exchange, Withdraw, Complain,
+}
+
 func (h Handoff) held() bool { return h.Stage == Held }
 
 // human calls a person because the customer wants one.
@@ -50,9 +56,10 @@ func (t *turn) insists(m *said) bool {
 	if !m.Has(intents.HumanAgent) || !m.has(cueBeing) || !m.wants() || strings.Contains(m.Text, "?") {
 		return false
 	}
-	if m.has(cueCharged) || m.has(cueAngry) || m.Mood.Annoyed {
+	if m.has(cueCharged) || m.angry() {
 		t.lead(part("complaint"))
 	}
+	t.noteAnger(m)
 	t.human("asked")
 	return true
 }
@@ -149,14 +156,20 @@ func (t *turn) taken(in Taken) {
 // conversation.
 func (t *turn) awaitPerson(in Input) {
 	switch in.(type) {
-	case Said, Tapped, Sent, Shared, Commanded:
+	case Said:
+		t.noteAnger(heard(t.w.Reading))
+		t.unheard()
+	case Tapped, Sent, Shared, Commanded:
 		t.unheard()
 	}
 }
 
 func (t *turn) unheard() {
-	if quiet := t.w.Shop.Service.Quiet; t.Handoff.Unheard.IsZero() && quiet > 0 {
-		t.Handoff.Unheard = t.w.Now
+	if !t.Handoff.Unheard.IsZero() {
+		return
+	}
+	t.Handoff.Unheard = t.w.Now
+	if quiet := t.w.Shop.Service.Quiet; quiet > 0 {
 		t.want(SetTimer{Name: quietTimer, At: t.w.Now.Add(quiet)})
 	}
 }
@@ -217,7 +230,7 @@ func (t *turn) handedBack(in HandedBack) {
 	name := t.Handoff.Name
 	t.answered()
 	t.promised(name, in.Note)
-	t.Handoff = Handoff{}
+	t.Handoff, t.Angry = Handoff{}, 0
 	if in.Note != "" {
 		t.say(part("staff.promised", "name", name, "note", in.Note), BySystem)
 	}

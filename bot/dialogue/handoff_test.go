@@ -39,3 +39,48 @@ func TestUnsureOfPerson(t *testing.T) {
 		}
 	}
 }
+
+// TestAngerIsTold: who takes a conversation is told that the customer is angry,
+// whether the anger called the person, came with the wish for one, or while one was
+// waited for or spoke; and a new start is a new start.
+func TestAngerIsTold(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	said := func(text string, annoyed bool, acted string) intents.Reading {
+		return intents.Reading{Text: text, Lang: "fi", Mood: intents.Mood{Annoyed: annoyed}, Acted: []string{acted}, Intents: []intents.Intent{{Name: acted, P: 1}}}
+	}
+	wish, calm, cross := said("haluan puhua ihmiselle", false, intents.HumanAgent), said("hei", false, intents.Greeting), said("olen todella vihainen", true, intents.Feedback)
+	both := said("olen vihainen ja haluan puhua ihmiselle", true, intents.HumanAgent)
+	taken, back := dialogue.Taken{Staff: "m", Name: "Maija"}, dialogue.HandedBack{Staff: "m"}
+	for name, test := range map[string]struct {
+		inputs []any
+		mood   string
+	}{
+		"with the wish":   {[]any{both}, dialogue.Angry},
+		"thrice":          {[]any{cross, cross, cross}, dialogue.Angry},
+		"while it waits":  {[]any{wish, cross}, dialogue.Angry},
+		"to the person":   {[]any{wish, taken, cross}, dialogue.Angry},
+		"when it's taken": {[]any{both, taken, calm}, dialogue.Angry},
+		"never":           {[]any{wish, taken, calm}, dialogue.Calm},
+		"back again":      {[]any{both, taken, back}, dialogue.Calm},
+	} {
+		s := dialogue.State{Lang: "fi", Greeted: true}
+		for i, what := range test.inputs {
+			w := shelves[0].world(now, int64(1+i), nil)
+			switch what := what.(type) {
+			case intents.Reading:
+				w.Reading = what
+				s, _ = dialogue.Step(s, dialogue.Said{Text: what.Text}, w)
+			case dialogue.Input:
+				s, _ = dialogue.Step(s, what, w)
+			}
+		}
+		if mood := s.Brief(now).Mood; mood != test.mood {
+			t.Errorf("angry %s: %s", name, mood)
+		}
+	}
+}

@@ -107,17 +107,24 @@ func (t *turn) comeBack(m *said) bool {
 	return true
 }
 
+func (m *said) angry() bool { return m.has(cueAngry) || m.Mood.Annoyed }
+
+func (t *turn) noteAnger(m *said) {
+	if m.angry() {
+		t.Angry++
+	}
+}
+
 // soothe answers anger once in plain words, with the offer of a person; the
 // third angry message calls one. It reports whether nothing else was said.
 func (t *turn) soothe(m *said) bool {
-	if !m.has(cueAngry) && !m.Mood.Annoyed || t.Handoff.Stage == Requested {
+	t.noteAnger(m)
+	if !m.angry() || t.Handoff.Stage == Requested {
 		return false
 	}
-	t.Angry++
 	alone := !m.digresses() || m.Has(intents.Feedback) || m.Has(intents.WarrantyComplaint) && t.open() != nil
 	switch {
 	case t.Angry >= 3, t.Angry == 2 && (t.Has(Track) || t.Unsolved != ""):
-		t.Angry = 0
 		t.say(part("angry.called"))
 		t.human("angry")
 		return true

@@ -141,7 +141,7 @@ func (t *turn) refund() {
 		return
 	}
 	t.say(part("refund", "days", t.w.Shop.Returns.RefundDays))
-	t.offerHuman("refund")
+	t.offerHuman("refund_status")
 }
 
 // cannotFind gives up a task whose order is not found. A notice that was given

@@ -73,7 +73,7 @@ type State struct {
 	Misses    int               `json:"misses,omitempty"`    // messages not understood in a row
 	Unsolved  string            `json:"unsolved,omitempty"`  // what the customer was offered a person for last
 	Times     int               `json:"times,omitempty"`     // how many times in a row
-	Angry     int               `json:"angry,omitempty"`     // angry messages since all was well
+	Angry     int               `json:"angry,omitempty"`     // angry messages since a person handed the conversation back
 	Said      uint64            `json:"said,omitempty"`      // digest of the last reply, so that none is said twice in a row
 	Album     string            `json:"album,omitempty"`     // the last that photos came in: one answer is enough
 	Hurried   bool              `json:"hurried,omitempty"`   // has been told that messages come too fast

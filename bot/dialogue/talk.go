@@ -375,7 +375,7 @@ var otherPayments = map[string]cue{
 func (t *turn) paymentMethods(m *said) {
 	if m.has(cueCharged) || m.has(cuePaid) && !m.asks {
 		t.say(part("payment.mine"))
-		t.offerHuman("payment")
+		t.offerHuman("charged")
 		return
 	}
 	var parts []Part

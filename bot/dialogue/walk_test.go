@@ -303,6 +303,10 @@ func (w *walk) check(s shelf, in dialogue.Input, before, next dialogue.State, ef
 			w.work, w.workIDs = append(w.work, e), append(w.workIDs, e.Order.ID)
 		case dialogue.Learn:
 			w.checkLearn(e, next)
+		case dialogue.CallStaff:
+			if !slices.Contains(dialogue.Reasons, e.Reason) {
+				w.failf("a person is called for %q, which is none of the reasons", e.Reason)
+			}
 		case dialogue.Work:
 			switch e.Work() {
 			case dialogue.Forgetting, dialogue.OpeningCase, dialogue.AskingPayment, dialogue.CheckingPayment, dialogue.SettlingPayment:

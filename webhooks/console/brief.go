@@ -53,6 +53,9 @@ func (w words) known(key string, groups ...string) string {
 	return key
 }
 
+// Reason says why a person is called.
+func (w words) Reason(why string) string { return w.known(why, "reason", "task") }
+
 func pieces(cart []dialogue.Line) (n int) {
 	for _, l := range cart {
 		n += l.Qty

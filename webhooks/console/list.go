@@ -1,9 +1,11 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -114,7 +116,20 @@ func (c *Console) listPage(v *visit) (page, error) {
 		to := map[string]*[]desk{standsWaiting: &l.Waiting, standsHeld: &l.Held, standsBot: &l.Bot, standsAsleep: &l.Asleep, standsOver: &l.Over}[standing(d, marks[d.Conversation], c.Clock())]
 		*to = append(*to, one)
 	}
+	slices.SortStableFunc(l.Held, sooner)
 	return page{Live: "/console/live", Queue: c.queueOf(desks, marks), Body: l}, nil
+}
+
+// sooner puts one's own conversations before those of others, and of each the
+// customer first who has waited for a word the longest.
+func sooner(a, b desk) int {
+	after := func(late bool) int {
+		if late {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(after(b.Mine)-after(a.Mine), after(a.Unheard.IsZero())-after(b.Unheard.IsZero()), a.Unheard.Compare(b.Unheard))
 }
 
 // desk is a conversation as this person sees it listed.

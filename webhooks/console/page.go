@@ -61,6 +61,15 @@ type page struct {
 func (p page) Clock(t time.Time) string  { return p.words.Clock(t, p.now) }
 func (p page) Waited(t time.Time) string { return p.T("waiting", "span", p.Span(p.now.Sub(t))) }
 
+// Unheard says how long a customer has waited for the word of who holds the
+// conversation.
+func (p page) Unheard(since time.Time, mine bool) string {
+	if mine {
+		return p.T("waiting.mine", "span", p.Span(p.now.Sub(since)))
+	}
+	return p.T("waiting.reply", "span", p.Span(p.now.Sub(since)))
+}
+
 // May says whether who looks may do what a role may.
 func (p page) May(role string) bool { return p.Who.Role.May(staff.Role(role)) }
 

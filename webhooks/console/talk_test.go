@@ -368,6 +368,38 @@ func TestThePageTellsWhoWaitsAndHowLong(t *testing.T) {
 	}
 }
 
+// TestTheListTellsWhoWaitsForAReply: of the conversations that somebody has, one's own
+// stand first, and of those the ones where the customer waits for a word.
+func TestTheListTellsWhoWaitsForAReply(t *testing.T) {
+	t.Parallel()
+	c := openCounter(t)
+	c.hire(t, "aino", "Aino")
+	c.hire(t, "eero", "Eero")
+	aino, eero := c.at(t, "aino"), c.at(t, "eero")
+	for _, held := range []struct {
+		by       *browser
+		of, name string
+	}{{aino, "widget:first", "Answered"}, {aino, "widget:second", "Unheard"}, {eero, "widget:third", "Colleague's"}} {
+		c.hearFrom(t, held.of, held.name, dialogue.Said{Text: "haluan puhua ihmiselle"})
+		path := "/console/talk/" + held.of
+		held.by.get(t, path)
+		held.by.submit(t, path+"/take", nil)
+	}
+	aino.get(t, "/console/talk/widget:first")
+	aino.submit(t, "/console/talk/widget:first/reply", url.Values{"text": {"Hei!"}})
+	c.pass(3 * time.Minute)
+	aino.get(t, "/console/live")
+	_, held, _ := strings.Cut(aino.page, "Asiakaspalvelijalla")
+	last := -1
+	for _, want := range []string{"Unheard", `soon">Odottanut vastaustasi 3 min<`, "Answered", "Colleague&#39;s", `soon">Odottanut vastausta 3 min<`} {
+		at := strings.Index(held, want)
+		if at <= last || strings.Count(held, want) != 1 {
+			t.Errorf("%q stands at %d, not after %d, in\n%s", want, at, last, held)
+		}
+		last = at
+	}
+}
+
 func TestLanguages(t *testing.T) {
 	t.Parallel()
 	c := openCounter(t)

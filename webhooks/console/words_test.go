@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tiski/bot"
+	"tiski/bot/dialogue"
 	"tiski/bot/staff"
 	"tiski/catalog"
 )
@@ -84,11 +85,19 @@ func TestClock(t *testing.T) {
 func TestEveryReasonHasASentence(t *testing.T) {
 	t.Parallel()
 	for lang, w := range languages() {
+		for _, why := range dialogue.Reasons {
+			if w.Reason(why) == why {
+				t.Errorf("%s does not say why a person is called for %s", lang, why)
+			}
+		}
 		for _, kind := range []catalog.CaseKind{catalog.Withdrawal, catalog.Return, catalog.Exchange, catalog.Complaint} {
 			if w.text["case.kind."+string(kind)] == "" {
 				t.Errorf("%s does not name a case of %s", lang, kind)
 			}
-			for _, state := range []catalog.CaseState{catalog.CaseOpen, catalog.CaseInstructed, catalog.CaseOnWay, catalog.CaseReceived} {
+			for _, state := range []catalog.CaseState{
+				catalog.CaseOpen, catalog.CaseInstructed, catalog.CaseOnWay, catalog.CaseReceived,
+				catalog.CaseRefunded, catalog.CaseReplaced, catalog.CaseRefused, catalog.CaseCancelled,
+			} {
 				if w.text["case.state."+string(state)] == "" {
 					t.Errorf("%s does not tell how a case stands that is %s", lang, state)
 				}
