@@ -123,7 +123,7 @@ var guests = map[guest]string{
 	signer: `POST /webhooks/telegram · POST /webhooks/chat · POST /webhooks/chatwoot · POST /payments/stripe · GET /payments/paytrail/callback · GET /payments/paytrail/refund ·
 		GET /payments/paytrail/return/:token · POST /shops/woocommerce · POST /shops/shopify · POST /shops/webhook · POST /carriers/pakettikauppa`,
 	entrant: `GET /console/sign-in · POST /console/sign-in · GET /console/link/:token · POST /console/link/:token · GET /console/code · POST /console/code · GET /console/oidc · GET /console/oidc/back`,
-	agent: `POST /console/sign-out · GET /console · GET /console/live · GET /console/events · GET /console/search · GET /console/search/live · GET /console/me · POST /console/me/factor · POST /console/me/factor/end ·
+	agent: `POST /console/sign-out · GET /console · GET /console/live · GET /console/queue/live · GET /console/events · GET /console/search · GET /console/search/live · GET /console/me · POST /console/me/factor · POST /console/me/factor/end ·
 		POST /console/me/password · POST /console/me/session/end · POST /console/me/away · POST /console/me/telegram · POST /console/me/telegram/end · POST /console/me/push · GET /console/snags · GET /console/cases ·
 		GET /console/examples · GET /console/answers · POST /console/answers · GET /console/talk/:conversation ·
 		GET /console/talk/:conversation/photo/:id · GET /console/talk/:conversation/whole · GET /console/talk/:conversation/live · POST /console/talk/:conversation/take ·

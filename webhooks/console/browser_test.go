@@ -147,7 +147,7 @@ func TestInABrowser(t *testing.T) {
 	run(t, ctx,
 		chromedp.Navigate(c.url+"/console/sign-in?lang=fi"), has("h1", "Kirjaudu"), seen(t, "sign-in"),
 		chromedp.Navigate(c.url+"/console/link/"+token), has("h1", "linkillä"), seen(t, "link"),
-		click("main button"), has("main", "Kukaan ei odota."),
+		click("main button"), has("main", "Kukaan ei odota."), is(`document.querySelector('[data-push]') !== null`),
 		chromedp.Evaluate[chromedp.Void](`void navigator.serviceWorker.register(document.querySelector('[data-push]').dataset.worker).then(r => {
 			const worker = r.installing ?? r.active
 			worker.onstatechange = () => { window.works = worker.state }
@@ -181,10 +181,19 @@ func TestInABrowser(t *testing.T) {
 		write("#text", "löytyykö.\r\r"),
 		has("[data-part=alert]", "Asiakas kirjoitti lisää"), is(`document.activeElement.id === 'text'`),
 		write("#text", "\r"), is(`!document.querySelector('.held').hidden`), click("[data-undo]"), is(`document.querySelector('.held').hidden`),
+		// The connection is lost: that the reply has not left is told until it does.
+		chromedp.Evaluate[chromedp.Void](`window.online = fetch; window.fetch = () => Promise.reject(new TypeError('lost'))`),
+		write("#text", "\r\r"), has("[data-part=alert]:not([hidden])", "Ei mennyt perille"), is(`!document.getElementById('offline').hidden`), seen(t, "unsent"),
+		chromedp.Evaluate[chromedp.Void](`window.fetch = window.online; document.addEventListener('tiski-shown', () => { window.again = true }, { once: true }); dispatchEvent(new Event('online'))`),
+		is(`window.again === true && document.getElementById('offline').hidden`), has("[data-part=alert]:not([hidden])", "Ei mennyt perille"),
 		write("#text", "\r\r"),
-		has(".line.staff", "Hei! Katson heti, löytyykö."),
+		has(".line.staff", "Hei! Katson heti, löytyykö."), is(`document.querySelector('[data-part=alert]').hidden`),
 		is(`document.getElementById('text').value === ''`),
 		// A picture goes small, one that the browser cannot draw stays, as does what is being written.
+		// What is chosen stands below what was being written.
+		write("#text", "Hei."), chromedp.Evaluate[chromedp.Void](`document.querySelector('#stock [data-use]').click(); window.put = document.getElementById('text').value; document.querySelector('#stock [data-use]').click()`),
+		is(`window.put.startsWith('Hei.\n') && window.put.length > 9 && document.getElementById('text').value === window.put`),
+		chromedp.Evaluate[chromedp.Void](`document.getElementById('text').value = ''`),
 		write("#text", "Kesken"), click(".attach summary"),
 		chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const files = new DataTransfer()
 			files.items.add(new File([new Uint8Array(%d)], 'kuva.heic', { type: 'image/heic' }))
@@ -222,6 +231,7 @@ func TestInABrowser(t *testing.T) {
 		click(`form[action$=advance] button`), has(".snag", "tuotteet saapuneet"),
 	)
 	c.hearFrom(t, "telegram:1003", "Pekka", dialogue.Said{Text: "lehmä lensi kuun yli"})
+	c.hearFrom(t, "telegram:1004", "Pekka", dialogue.Said{Text: "mikä on " + strings.Repeat("kvanttikaksoisväänne", 4)})
 	c.bank(t)
 	c.sell(t, "3")
 	c.hold(t, "3", catalog.Rejected{Why: catalog.RejectedGoods})
@@ -241,6 +251,7 @@ func TestInABrowser(t *testing.T) {
 		chromedp.Navigate(c.url+"/console/examples"), has(".snag", "Luettiin"), seen(t, "examples"),
 		chromedp.Navigate(c.url+"/console/answers"), has("h1", "Vastaukset"), click(".snag summary"), seen(t, "answers"),
 		chromedp.Navigate(c.url+"/console/reviews"), has("h1", "Arvostelut"), seen(t, "reviews"),
+		has("[data-part=queue]", "Odottaa: 1"),
 		chromedp.Navigate(c.url+"/console/snags"), has(".snag", "Yritä uudelleen"), seen(t, "snags"),
 		chromedp.Navigate(c.url+"/console/me"), has("h1", "Oma tunnus"), seen(t, "me"),
 		chromedp.Navigate(c.url+"/console/report"), has("h1", "Raportit"), seen(t, "report"),

@@ -119,6 +119,7 @@ func (c *Console) Mount(e *echo.Echo) {
 
 	e.GET("/console", c.signedIn(c.list))
 	e.GET("/console/live", c.signedIn(c.liveList))
+	e.GET("/console/queue/live", c.signedIn(c.liveQueue))
 	e.GET("/console/events", c.signedIn(c.events))
 
 	e.GET("/console/search", c.signedIn(c.search))

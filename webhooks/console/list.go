@@ -97,6 +97,15 @@ func (c *Console) liveList(v *visit) error {
 	return c.showLive(v, "list", p)
 }
 
+// liveQueue is who waits, for the pages of which nothing else changes.
+func (c *Console) liveQueue(v *visit) error {
+	desks, marks, err := c.desks(v.ctx(), listed)
+	if err != nil {
+		return err
+	}
+	return c.render(v, http.StatusOK, "list", "queue", page{Live: v.Path(), Queue: c.queueOf(desks, marks)})
+}
+
 func (c *Console) listPage(v *visit) (page, error) {
 	desks, marks, err := c.desks(v.ctx(), listed)
 	if err != nil {

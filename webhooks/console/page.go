@@ -51,7 +51,7 @@ type page struct {
 	Form  string        // token for every form
 	Push  string        // key with which browsers subscribe; "" when they are not told
 	Alert string        // what went wrong; ""
-	Live  string        // address of the parts that change; "" when none do
+	Live  string        // address of the parts that change; "" when only the queue does, if somebody is signed in
 	Queue queue
 	Body  any
 	now   time.Time
@@ -101,8 +101,16 @@ func (p page) Opening(h catalog.Hours) string {
 	return p.T("hours.closed", "time", p.Clock(h.NextOpen(p.now)))
 }
 
-// show answers with a whole page.
+// show answers with a whole page. One of which nothing else is live tells staff all
+// the same that customers wait.
 func (c *Console) show(v *visit, status int, name string, p page) error {
+	if p.Live == "" && v.who.Name != "" {
+		desks, marks, err := c.desks(v.ctx(), listed)
+		if err != nil {
+			return err
+		}
+		p.Live, p.Queue = "/console/queue/live", c.queueOf(desks, marks)
+	}
 	return c.render(v, status, name, "frame", p)
 }
 
@@ -131,7 +139,7 @@ func (c *Console) render(v *visit, status int, name, part string, p page) error 
 
 // tell answers with what went wrong.
 func (c *Console) tell(v *visit, t *trouble) error {
-	return c.show(v, t.status, "trouble", page{Alert: v.words.T(t.key)})
+	return c.render(v, t.status, "trouble", "frame", page{Alert: v.words.T(t.key)})
 }
 
 // fileTypes are the files that pages load.

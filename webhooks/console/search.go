@@ -128,7 +128,7 @@ func (c *Console) search(v *visit) error {
 			return err
 		}
 	}
-	return c.show(v, http.StatusOK, "search", page{Queue: c.queueOf(desks, marks), Body: s})
+	return c.show(v, http.StatusOK, "search", page{Body: s})
 }
 
 // hits are the first that is found, while somebody types; that they look is written

@@ -30,7 +30,7 @@ func (c *Console) whole(v *visit) error {
 	if len(said) == 0 {
 		return errTalk
 	}
-	d, waiting, err := c.deskOf(v.ctx(), conversation)
+	d, _, err := c.deskOf(v.ctx(), conversation)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (c *Console) whole(v *visit) error {
 	if err := c.Accounts.Audit(v.ctx(), v.who.Name, "view", conversation); err != nil {
 		return err
 	}
-	return c.show(v, http.StatusOK, "whole", page{Queue: waiting, Body: w})
+	return c.show(v, http.StatusOK, "whole", page{Body: w})
 }
 
 // wholePath is where a message of a conversation is shown among all that was said.

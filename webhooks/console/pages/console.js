@@ -3,10 +3,15 @@
 const body = document.body
 const part = (root, name) => root.querySelector(`[data-part="${name}"]`)
 
+// warned is where something did not work: what is told of it stays until another
+// act, or until the conversation changes hands.
+let warned
+
 // show takes the parts of a newer page over. What somebody writes stays, unless
 // the conversation changes hands or the form written in is the one that has left.
 function show(newer, left) {
-  for (const name of ['queue', 'desks', 'alert', 'head', 'hints', 'facts', 'notes']) replace(newer, name)
+  for (const name of ['queue', 'desks', 'head', 'hints', 'facts', 'notes']) replace(newer, name)
+  if (!warned?.isConnected) replace(newer, 'alert')
   append(newer)
   const acts = part(document, 'acts'), next = part(newer, 'acts'), writing = acts?.contains(document.activeElement)
   if (acts && next && (acts.contains(left) || acts.dataset.holding !== next.dataset.holding)) {
@@ -88,12 +93,18 @@ addEventListener('submit', async event => {
     if (picture && fields.get('picture').size > form.dataset.most) return tell(form.dataset.large)
     const answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' })
     offline(false)
-    if (answer.type !== 'opaqueredirect') return show(read(await answer.text()), answer.status < 500 ? form : null)
+    warned = undefined
+    if (answer.type !== 'opaqueredirect') {
+      show(read(await answer.text()), answer.status < 500 ? form : null)
+      warned = part(document, 'acts')
+      return
+    }
     part(document, 'alert').hidden = true
     if (form.matches('.remark')) renew(form)
     await refresh(form)
   } catch {
     offline(true)
+    tell(document.body.dataset.unsent)
   } finally {
     form.ariaBusy = 'false'
     release(form)
@@ -104,6 +115,7 @@ function tell(text) {
   const alert = part(document, 'alert')
   alert.textContent = text
   alert.hidden = false
+  warned = part(document, 'acts')
 }
 
 // shrunk makes the picture of a form small, upright and bare of what the camera wrote

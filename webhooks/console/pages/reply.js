@@ -3,11 +3,14 @@
 
 const box = () => document.getElementById('text')
 
+// put writes a text, or nothing, where a stock reply was looked for, and below what
+// was written otherwise.
 function put(text, picture = '') {
   const to = box()
   if (!to) return
   attach(to.form, picture)
-  to.value = text
+  const written = to.value.startsWith('/') ? '' : to.value.trimEnd()
+  if (!text || !written.endsWith(text)) to.value = text && written ? written + '\n' + text : text
   to.dispatchEvent(new Event('input', { bubbles: true }))
   to.focus()
 }
