@@ -251,11 +251,12 @@ func (b *builder) category(id string) (list []label) {
 		for lang, name := range c.Name {
 			b.title.split(lang, name)
 			heads := slices.DeleteFunc(b.title.heads, func(w string) bool { return and[w] })
+			last := max(0, len(heads)-1)
 			at := inCategory
-			if len(heads) > 1 {
+			if len(heads) < len(b.title.heads) {
 				at = inCategoryWords
 			}
-			list = append(list, b.newLabel(lang, heads, at), b.newLabel(lang, b.title.beside, besideName))
+			list = append(list, b.newLabel(lang, heads[:last], inCategoryWords), b.newLabel(lang, heads[last:], at), b.newLabel(lang, b.title.beside, besideName))
 		}
 		for lang, words := range c.Words {
 			list = append(list, b.newLabel(lang, words, inCategoryWords))

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tiski/catalog"
+	"tiski/intents/language"
 )
 
 // demand is something a customer asks of a product, as bits of a set.
@@ -72,8 +73,9 @@ type asked struct {
 	shelf         int32 // or none
 	except        int32 // the shelf that is not wanted, or none
 	sizes, colors fits
-	unwanted      []string // colours
-	free          []string // materials
+	unwanted      []string          // colours
+	free          []string          // materials
+	said          map[string]bitmap // by colour, the goods whose texts say it
 }
 
 // asks reads a query. Nothing stands on a shelf that the shop does not have.
@@ -121,7 +123,7 @@ func (f *fits) of(value int32) float32 {
 func (a *asked) fit(g *goods, left bool) (failed demand, well float32) {
 	best := float32(maxCost)
 	for i := range g.variants {
-		f, w := a.fitVariant(&g.variants[i])
+		f, w := a.fitVariant(g, &g.variants[i])
 		if cost := f.cost(); cost > best || cost == best && w <= well {
 			continue
 		}
@@ -145,14 +147,14 @@ func (a *asked) fit(g *goods, left bool) (failed demand, well float32) {
 	return failed, well * nearly
 }
 
-func (a *asked) fitVariant(v *variant) (failed demand, well float32) {
+func (a *asked) fitVariant(g *goods, v *variant) (failed demand, well float32) {
 	well = 1
 	if s := a.sizes.of(v.size); s > 0 {
 		well *= s
 	} else {
 		failed |= theSize
 	}
-	if c := a.colors.of(v.color); c > 0 && !a.unwantedColor(v.color) {
+	if c := a.colored(g, v); c > 0 {
 		well *= c
 	} else {
 		failed |= theColor
@@ -167,13 +169,48 @@ func (a *asked) fitVariant(v *variant) (failed demand, well float32) {
 	return failed, well
 }
 
-func (a *asked) unwantedColor(value int32) bool {
+// bySaying is how well goods without a colour to choose fit one that their texts say.
+const bySaying = 0.9
+
+// colored returns how well a variant is of the colour that is asked for and of none that
+// is not wanted. Goods that come in one colour alone are of the colours that their name,
+// their shelf or their facts say: "vihreä tee" lies on the shelf "Vihreät teet".
+func (a *asked) colored(g *goods, v *variant) float32 {
+	has, fit := a.colors.values[v.color], a.colors.of(v.color)
+	if has == "" && a.colors.asked != "" && a.says(g, a.colors.asked) {
+		fit = bySaying
+	}
 	for _, color := range a.unwanted {
-		if has := a.colors.values[value]; has != "" && colorFit(color, has) > 0 {
-			return true
+		if has != "" && colorFit(color, has) > 0 || has == "" && a.says(g, color) {
+			return 0
 		}
 	}
-	return false
+	return fit
+}
+
+// says reports whether the texts of goods, but for what their description tells, say a
+// colour.
+func (a *asked) says(g *goods, color string) bool {
+	said, known := a.said[color]
+	if !known {
+		said = bitmap(nil).emptied(int(a.x.size))
+		for _, k := range a.x.read.read(language.Finnish, color).whole {
+			if id, known := a.x.id(k.term); known {
+				for _, posts := range a.x.lists(id) {
+					for _, p := range posts {
+						if p.describes() {
+							said.set(p.product())
+						}
+					}
+				}
+			}
+		}
+		if a.said == nil {
+			a.said = map[string]bitmap{}
+		}
+		a.said[color] = said
+	}
+	return said.has(a.x.number(g.product.ID))
 }
 
 func available(v *catalog.Variant, stock Stock) bool {
