@@ -245,7 +245,7 @@ func (x *Lexicon) compound(word string, cuts []tail, some []candidate) ([]Analys
 	found := x.match(word, best, cuts, some)
 	n := 0
 	for _, c := range found {
-		if ways[best].cost+partCost+c.cost+x.headCost(c) <= cost+2 {
+		if c.cost += x.headCost(c); ways[best].cost+partCost+c.cost <= cost+2 {
 			found[n] = c
 			n++
 		}

@@ -171,7 +171,7 @@ func (x *Lexicon) joinCompound(word string) bool {
 	return true
 }
 
-const verbHeadCost = 5
+const verbHeadCost = 8
 
 // joinPlural adds a compound whose head is the plural of a headword:
 // silmä|lasit.

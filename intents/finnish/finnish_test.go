@@ -25,6 +25,16 @@ func TestAnalyse(t *testing.T) {
 	}
 }
 
+// TestCompoundsEndInNouns: where the last part of a compound may be a noun it is no verb.
+func TestCompoundsEndInNouns(t *testing.T) {
+	t.Parallel()
+	for word, lemma := range map[string]string{"yrttiteet": "yrttitee", "hedelmäteet": "hedelmätee", "sadehaut": "sadehaku"} {
+		if got := Analyse(word)[0].Lemma; got != lemma {
+			t.Errorf("lemma of %q is %q, not %q", word, got, lemma)
+		}
+	}
+}
+
 func TestAnalyseAlwaysAnswers(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"", "x", "42", "😀", "ääääää", "\xff", strings.Repeat("talvi", 800)} {
