@@ -27,8 +27,9 @@ const (
 // Read reads a feed as it holds at a time: a sale price is the price while it
 // is in effect, and nothing is told of any other. Items of one item_group_id
 // become variants of one product. A broken item is skipped; a feed that is no
-// feed at all, or too large, is an error.
-func Read(r io.Reader, at time.Time) (catalog.Goods, error) {
+// feed at all, or too large, is an error. An item that tells its VAT has the class
+// of that rate, as the shop's own table may; others have the general one.
+func Read(r io.Reader, at time.Time, class VATClass) (catalog.Goods, error) {
 	in := bufio.NewReader(&limited{r: r, left: maxBytes})
 	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		in.Discard(3)
@@ -37,7 +38,7 @@ func Read(r io.Reader, at time.Time) (catalog.Goods, error) {
 	if err != nil {
 		return catalog.Goods{}, fmt.Errorf("read feed: %w", err)
 	}
-	shelf := newShelf(at)
+	shelf := newShelf(at, class)
 	if first == '<' {
 		err = readXML(in, shelf.put)
 	} else {
@@ -49,6 +50,9 @@ func Read(r io.Reader, at time.Time) (catalog.Goods, error) {
 	}
 	return shelf.goods(), nil
 }
+
+// VATClass returns the class of a shop that has a rate, in tenths of a percent.
+type VATClass = func(tenths int) (class string, known bool)
 
 // firstSign passes over white space and returns what follows, unread.
 func firstSign(in *bufio.Reader) (byte, error) {

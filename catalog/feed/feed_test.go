@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,9 +19,14 @@ import (
 
 var november = time.Date(2026, 11, 22, 12, 0, 0, 0, catalog.Helsinki)
 
+func classes(tenths int) (string, bool) {
+	class, known := map[int]string{255: catalog.GeneralVAT, 135: "food"}[tenths]
+	return class, known
+}
+
 func read(t *testing.T, text string) catalog.Goods {
 	t.Helper()
-	f, err := Read(strings.NewReader(text), november)
+	f, err := Read(strings.NewReader(text), november, classes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +51,7 @@ func TestLieromaa(t *testing.T) {
 			t.Skipf("the sample feed is not here: %v", err)
 		}
 		defer file.Close()
-		f, err := Read(file, november)
+		f, err := Read(file, november, classes)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,7 +136,7 @@ func TestNoFeed(t *testing.T) {
 		"cut off":      rss(plainItem)[:120],
 		"only a title": "id\n",
 	} {
-		if f, err := Read(strings.NewReader(text), november); err == nil {
+		if f, err := Read(strings.NewReader(text), november, classes); err == nil {
 			t.Errorf("%s: %+v", name, f)
 		}
 	}
@@ -191,6 +197,41 @@ func TestAnOwnTable(t *testing.T) {
 	}
 }
 
+// TestVATOfATable: a table may tell the rate of each of its goods, and columns that
+// nothing reads are told.
+func TestVATOfATable(t *testing.T) {
+	t.Parallel()
+	f := read(t, "Tuotenumero;Nimi;Hinta;Saldo;Koko;ALV;Alkuperä;Makuprofiili\n"+
+		"S-50;Sencha;6,90;3;50 g;13,5 %;Japani;raikas\n"+
+		"S-100;Sencha;12,90;3;100 g;13.5;Japani;\n"+
+		"S-200;Sencha;22,90;3;200 g;25,5;Japani;\n"+
+		"P-1;Pannu;59;3;;25,5%;;\n"+
+		"M-1;Mitta;5;3;;;;\n"+
+		"K-1;Kirja;20;3;;10 %;;\n"+
+		"K-2;Kortti;2;3;;alennettu;;\n")
+	var vat []string
+	for _, p := range f.Products {
+		vat = append(vat, p.VAT)
+	}
+	if len(f.Products) != 3 || !slices.Equal(vat, []string{"food", catalog.GeneralVAT, catalog.GeneralVAT}) || len(f.Products[0].Variants) != 2 {
+		t.Errorf("%+v", f.Products)
+	}
+	var skipped []string
+	for _, s := range f.Skipped {
+		skipped = append(skipped, s.String())
+	}
+	slices.Sort(skipped)
+	want := []string{
+		`row 4 (S-200): its VAT is not that of its siblings`, `row 7 (K-1): VAT "10 %" is that of no class of vat.yaml now`, `row 8 (K-2): VAT "alennettu" is no rate in percent`,
+	}
+	if !slices.Equal(skipped, want) {
+		t.Errorf("skipped %q", skipped)
+	}
+	if !slices.Equal(f.Notes, []string{"columns that nothing reads: alkuperä, makuprofiili"}) {
+		t.Errorf("notes %q", f.Notes)
+	}
+}
+
 func TestTablesWithoutStock(t *testing.T) {
 	t.Parallel()
 	f := read(t, "SKU;Tuote;Hinta\nA;Matto;15\n")
@@ -205,7 +246,7 @@ func TestTablesWithoutStock(t *testing.T) {
 
 func TestAFirstRowThatFitsNothing(t *testing.T) {
 	t.Parallel()
-	_, err := Read(strings.NewReader("Artikkeli;Myyntihinta\nA;15\n"), november)
+	_, err := Read(strings.NewReader("Artikkeli;Myyntihinta\nA;15\n"), november, classes)
 	for _, want := range []string{"artikkeli, myyntihinta", "Tuotenumero, Nimi, Hinta", "WooCommerce"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not tell %q", err, want)
@@ -346,18 +387,18 @@ func TestTooLarge(t *testing.T) {
 	table := func(items int) io.Reader {
 		return io.MultiReader(strings.NewReader("id\ttitle\tprice\n"), strings.NewReader(strings.Repeat("\tM\t\n", items)))
 	}
-	if f, err := Read(table(maxItems), november); err != nil || len(f.Skipped) != maxItems {
+	if f, err := Read(table(maxItems), november, classes); err != nil || len(f.Skipped) != maxItems {
 		t.Errorf("as many items as allowed: %d, %v", len(f.Skipped), err)
 	}
-	if _, err := Read(table(maxItems+1), november); !errors.Is(err, catalog.ErrTooLarge) {
+	if _, err := Read(table(maxItems+1), november, classes); !errors.Is(err, catalog.ErrTooLarge) {
 		t.Errorf("an item too many: %v", err)
 	}
 	head := []byte(rss(plainItem))
 	pad := bytes.Repeat([]byte(" "), maxBytes-len(head))
-	if _, err := Read(io.MultiReader(bytes.NewReader(pad), bytes.NewReader(head)), november); err != nil {
+	if _, err := Read(io.MultiReader(bytes.NewReader(pad), bytes.NewReader(head)), november, classes); err != nil {
 		t.Errorf("as large as allowed: %v", err)
 	}
-	if _, err := Read(io.MultiReader(strings.NewReader(" "), bytes.NewReader(pad), bytes.NewReader(head)), november); !errors.Is(err, catalog.ErrTooLarge) {
+	if _, err := Read(io.MultiReader(strings.NewReader(" "), bytes.NewReader(pad), bytes.NewReader(head)), november, classes); !errors.Is(err, catalog.ErrTooLarge) {
 		t.Errorf("a byte too many: %v", err)
 	}
 }
@@ -368,7 +409,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("id;title;price;availability\n€;()();1 EUR;in stock\n\xff;\xff;2 €;in stock"))
 	shop := &catalog.Shop{VAT: map[string][]catalog.Rate{"general": {{Tenths: 255}}}}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		feed, err := Read(bytes.NewReader(data), november)
+		feed, err := Read(bytes.NewReader(data), november, classes)
 		if err != nil {
 			return
 		}

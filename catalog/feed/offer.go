@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,6 +21,7 @@ type offer struct {
 	fields map[string]string
 	title  string
 	price  catalog.Cents
+	vat    string // class
 	stock  int
 	bulk   catalog.Bulk
 	sale   bool      // the price is that of a sale
@@ -26,7 +29,7 @@ type offer struct {
 }
 
 // understand makes an offer of an item, or says what is wrong with it.
-func understand(i item, at time.Time) (offer, error) {
+func understand(i item, at time.Time, class VATClass) (offer, error) {
 	o := offer{number: i.number, id: i.fields["id"], fields: i.fields, title: catalog.Clip(catalog.Plain(i.fields["title"]), catalog.MaxTitle)}
 	switch {
 	case o.id == "":
@@ -42,6 +45,9 @@ func understand(i item, at time.Time) (offer, error) {
 	}
 	var err error
 	if o.price, err = catalog.ParseEuros(i.fields["price"]); err != nil {
+		return o, err
+	}
+	if o.vat, err = parseVAT(i.fields["vat"], class); err != nil {
 		return o, err
 	}
 	if o.stock, err = parseStock(i); err != nil {
@@ -68,6 +74,23 @@ func parseBulk(fields map[string]string) catalog.Bulk {
 		Length: max(
 			catalog.Centimetres(fields["shipping_length"]), catalog.Centimetres(fields["shipping_width"]), catalog.Centimetres(fields["shipping_height"])),
 	}
+}
+
+// parseVAT returns the class of a rate as people write it: "13,5 %", "14".
+func parseVAT(rate string, class VATClass) (string, error) {
+	if rate == "" {
+		return catalog.GeneralVAT, nil
+	}
+	number := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rate), "%")), ",", ".")
+	percent, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return "", fmt.Errorf("VAT %q is no rate in percent", rate)
+	}
+	vat, known := class(int(math.Round(10 * percent)))
+	if !known {
+		return "", fmt.Errorf("VAT %q is that of no class of vat.yaml now", rate)
+	}
+	return vat, nil
 }
 
 // parseStock reads how many pieces there are: none while the item is not

@@ -13,16 +13,17 @@ import (
 type shelf struct {
 	catalog.Intake
 	at      time.Time
+	class   VATClass
 	groups  [][]offer
 	byGroup map[string]int
 }
 
-func newShelf(at time.Time) *shelf {
-	return &shelf{at: at, byGroup: map[string]int{}}
+func newShelf(at time.Time, class VATClass) *shelf {
+	return &shelf{at: at, class: class, byGroup: map[string]int{}}
 }
 
 func (s *shelf) put(i item) {
-	o, err := understand(i, s.at)
+	o, err := understand(i, s.at, s.class)
 	if err == nil {
 		err = s.Item(i.number, o.sku)
 	}
@@ -60,7 +61,7 @@ func (s *shelf) product(group []offer) catalog.Product {
 		Description: catalog.Text{"fi": catalog.Clip(cmp.Or(catalog.Plain(first.fields["description"]), name), catalog.MaxDescription)},
 		Brand:       catalog.Plain(first.fields["brand"]),
 		Audience:    first.audience(),
-		VAT:         catalog.GeneralVAT,
+		VAT:         first.vat,
 		Price:       first.price,
 		Image:       first.address("image_link"),
 		URL:         first.address("link"),
@@ -71,6 +72,10 @@ func (s *shelf) product(group []offer) catalog.Product {
 	for i, o := range group {
 		if twin := p.Twin(options[i]); twin != "" {
 			s.Skip(o.number, o.id, fmt.Sprintf("cannot be told from %s", twin))
+			continue
+		}
+		if o.vat != p.VAT {
+			s.Skip(o.number, o.id, "its VAT is not that of its siblings")
 			continue
 		}
 		v := catalog.Variant{SKU: o.sku, Options: options[i], Stock: o.stock, Sale: o.sale, Bulk: o.bulk}

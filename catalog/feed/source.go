@@ -36,7 +36,7 @@ type Source struct {
 	until    time.Time   // when the prices of it change
 }
 
-// Form reads goods as they hold at a time: [Read] is that of feeds.
+// Form reads goods as they hold at a time: by [Read] those of feeds.
 type Form func(r io.Reader, at time.Time) (catalog.Goods, error)
 
 // NewSource returns a source of some form that fetches nothing yet. The address

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -77,13 +78,15 @@ func fetch(t *testing.T, s *Source, products int, changed bool) {
 	}
 }
 
+func ofClasses(r io.Reader, at time.Time) (catalog.Goods, error) { return Read(r, at, classes) }
+
 func TestFetch(t *testing.T) {
 	t.Parallel()
 	shop := &shop{feed: rss(plainItem)}
 	server := httptest.NewServer(shop)
 	defer server.Close()
 	at := &clock{at: november}
-	s := NewSource(server.URL+"/feed.xml?key=secret", Read, at.now)
+	s := NewSource(server.URL+"/feed.xml?key=secret", ofClasses, at.now)
 
 	fetch(t, s, 1, true)
 	fetch(t, s, 0, false)
@@ -126,7 +129,7 @@ func TestFetch(t *testing.T) {
 func TestFetchFile(t *testing.T) {
 	t.Parallel()
 	name := filepath.Join(t.TempDir(), "feed.xml")
-	s := NewSource(name, Read, func() time.Time { return november })
+	s := NewSource(name, ofClasses, func() time.Time { return november })
 	if _, _, err := s.Fetch(t.Context()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("missing: %v", err)
 	}
@@ -178,7 +181,7 @@ func TestAFeedThatUnpacksToTooMuch(t *testing.T) {
 		w.Write(bomb.Bytes())
 	}))
 	t.Cleanup(server.Close)
-	_, _, err = NewSource(server.URL, Read, time.Now).Fetch(t.Context())
+	_, _, err = NewSource(server.URL, ofClasses, time.Now).Fetch(t.Context())
 	if !errors.Is(err, catalog.ErrTooLarge) {
 		t.Errorf("%d bytes that unpack to over %d: %v", bomb.Len(), maxBytes, err)
 	}
@@ -190,7 +193,7 @@ func TestAPageIsNoFeed(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	}))
 	t.Cleanup(server.Close)
-	if _, _, err := NewSource(server.URL, Read, time.Now).Fetch(t.Context()); err == nil || !strings.Contains(err.Error(), "no feed") {
+	if _, _, err := NewSource(server.URL, ofClasses, time.Now).Fetch(t.Context()); err == nil || !strings.Contains(err.Error(), "no feed") {
 		t.Errorf("a page: %v", err)
 	}
 }

@@ -19,7 +19,14 @@ var fieldOf = map[string]string{
 	"kategoria": "product_type", "osasto": "product_type", "tuoteryhmä": "product_type",
 	"kuvaus": "description", "kuva": "image_link", "linkki": "link",
 	"koko": "size", "väri": "color", "materiaali": "material",
+	"alv": "vat", "alv %": "vat", "alv-%": "vat", "alv-kanta": "vat",
 	"merkki": "brand", "valmistaja": "brand", "paino": "shipping_weight",
+}
+
+// fields are those that are read of an item.
+var fields = []string{
+	"id", "title", "price", "sale_price", "sale_price_effective_date", "vat", "availability", "quantity", "inventory", "product_type", "description", "image_link", "link",
+	"size", "color", "material", "pattern", "brand", "gender", "age_group", "item_group_id", "shipping_weight", "shipping_length", "shipping_width", "shipping_height",
 }
 
 // uncounted is told of a table in which no column says whether there is any.
@@ -31,10 +38,15 @@ func readTable(in *bufio.Reader, s *shelf) error {
 	grouped, counted := false, false
 	return catalog.ReadTable(in, maxItems, func(names []string) error {
 		asWritten := slices.Clone(names)
+		own := false
+		var unread []string
 		for i, n := range names {
 			names[i] = strings.ReplaceAll(strings.TrimPrefix(n, "g:"), " ", "_")
 			if field := fieldOf[n]; field != "" && !slices.Contains(names, field) {
 				names[i] = field
+				own = own || n != field
+			} else if n != "" && !slices.Contains(fields, names[i]) {
+				unread = append(unread, n)
 			}
 		}
 		for _, needed := range []string{"id", "title", "price"} {
@@ -47,6 +59,9 @@ func readTable(in *bufio.Reader, s *shelf) error {
 		counted = slices.ContainsFunc(names, func(n string) bool { return n == "quantity" || n == "inventory" || n == "availability" })
 		if !counted {
 			s.Note(uncounted)
+		}
+		if own && len(unread) > 0 {
+			s.Note("columns that nothing reads: " + catalog.Clip(strings.Join(unread, ", "), 300))
 		}
 		return nil
 	}, func(number int, fields map[string]string) {

@@ -95,7 +95,7 @@ func (f shopFiles) open(s settings) (loaded, error) {
 		} else if f.feed == "" && !filepath.IsAbs(address) {
 			address = filepath.Join(f.folder, address)
 		}
-		l.source = feed.NewSource(address, goodsOf(l.named), time.Now, s.feedHosts...)
+		l.source = feed.NewSource(address, goodsOf(l.named, shop), time.Now, s.feedHosts...)
 	case len(shop.Products) == 0:
 		return loaded{}, catalog.Mistakes{{File: catalog.ProductsFolder, Reason: "the shop has no goods: write categories.yaml and products, or name a feed in shop.yaml"}}
 	}
@@ -107,9 +107,9 @@ func (f shopFiles) open(s settings) (loaded, error) {
 
 // goodsOf reads what a source of that name has to sell. Where nothing can be
 // sold, all that is wrong is told as [catalog.Mistakes].
-func goodsOf(name string) feed.Form {
+func goodsOf(name string, shop *catalog.Shop) feed.Form {
 	return func(r io.Reader, at time.Time) (catalog.Goods, error) {
-		g, err := readGoods(r, at)
+		g, err := readGoods(r, at, func(tenths int) (string, bool) { return shop.VATClass(tenths, at) })
 		if err != nil {
 			return catalog.Goods{}, fmt.Errorf("%s: %w", name, err)
 		}
@@ -127,7 +127,7 @@ func goodsOf(name string) feed.Form {
 const mostSkipsTold = 100
 
 // readGoods reads a feed, or the products that a shop exports as a table.
-func readGoods(r io.Reader, at time.Time) (catalog.Goods, error) {
+func readGoods(r io.Reader, at time.Time, class feed.VATClass) (catalog.Goods, error) {
 	document, err := io.ReadAll(r)
 	if err != nil {
 		return catalog.Goods{}, err
@@ -143,7 +143,7 @@ func readGoods(r io.Reader, at time.Time) (catalog.Goods, error) {
 	case woocommerce.IsTable(string(first)):
 		return woocommerce.ReadTable(in, at)
 	}
-	return feed.Read(in, at)
+	return feed.Read(in, at, class)
 }
 
 // sold is a shop that sells these goods, delivered at the prices that came with

@@ -42,11 +42,11 @@ func TestTheTableOfAShop(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "goods.csv: read feed: the first row names artikkeli, myyntihinta") {
 		t.Errorf("%v", err)
 	}
-	g, err := readGoods(strings.NewReader(names+"H-1;H\xf6yl\xe4;8,90;\n"), time.Now())
+	g, err := readGoods(strings.NewReader(names+"H-1;H\xf6yl\xe4;8,90;\n"), time.Now(), nil)
 	if err != nil || g.Products[0].Name.In("fi") != "Höylä" {
 		t.Errorf("%+v, %v", g.Products, err)
 	}
-	g, err = readGoods(strings.NewReader(`<?xml version="1.0" encoding="ISO-8859-1"?><rss><channel><item><id>A</id><title>H`+"\xf6yl\xe4"+`</title><price>15 EUR</price><availability>in stock</availability></item></channel></rss>`), time.Now())
+	g, err = readGoods(strings.NewReader(`<?xml version="1.0" encoding="ISO-8859-1"?><rss><channel><item><id>A</id><title>H`+"\xf6yl\xe4"+`</title><price>15 EUR</price><availability>in stock</availability></item></channel></rss>`), time.Now(), nil)
 	if err != nil || g.Products[0].Name.In("fi") != "Höylä" {
 		t.Errorf("%+v, %v", g.Products, err)
 	}
