@@ -205,6 +205,12 @@ func (f *file) number(n *yaml.Node, low, high int) int {
 
 var clock = regexp.MustCompile(`^(\d{1,2}):(\d\d)$`)
 
+// noTime is what a mistake is in place of minutes after midnight.
+const noTime = -1
+
+// backward reports whether hours end before they begin; those of a mistake do not.
+func (s Span) backward() bool { return s.Open != noTime && s.Close != noTime && s.Close <= s.Open }
+
 // minutes reads a time of day, in minutes after midnight; "24:00" is the end
 // of the day.
 func (f *file) minutes(line int, s string) int {
@@ -216,7 +222,7 @@ func (f *file) minutes(line int, s string) int {
 		}
 	}
 	f.wrong(line, "%q is not a time of day; write \"14:00\"", s)
-	return 0
+	return noTime
 }
 
 // date reads a day as its first moment in Helsinki.
@@ -298,6 +304,15 @@ func (e *entry) oneOf(key string, allowed ...string) string {
 		return ""
 	}
 	return s
+}
+
+// needOneOf is oneOf for keys that must be there.
+func (e *entry) needOneOf(key string, allowed ...string) string {
+	if n := e.values[key]; n == nil || n.Kind == yaml.ScalarNode && n.Value == "" {
+		e.need(key)
+		return ""
+	}
+	return e.oneOf(key, allowed...)
 }
 
 func (e *entry) words(key string) []string {

@@ -231,7 +231,7 @@ func (e *entry) week(key string, must bool) (week [7]Span) {
 			continue
 		}
 		week[i] = Span{e.file.minutes(n.Line, open), e.file.minutes(n.Line, close)}
-		if week[i].Close <= week[i].Open {
+		if week[i].backward() {
 			e.file.wrong(n.Line, "%s closes before it opens", day)
 		}
 	}

@@ -18,7 +18,7 @@ func (l *loader) delivery() {
 	for _, e := range f.entries(n) {
 		m := DeliveryMethod{
 			ID:       e.id("id"),
-			Kind:     e.oneOf("kind", deliveryKinds...),
+			Kind:     e.needOneOf("kind", deliveryKinds...),
 			Name:     e.needText("name"),
 			Info:     e.text("info"),
 			FreeFrom: e.cents("free_from"),
@@ -27,9 +27,6 @@ func (l *loader) delivery() {
 			Handling: e.days("handling"),
 			Transit:  e.days("transit"),
 			Most:     Bulk{Weight: e.kilos("max_weight"), Length: e.number("max_length", 1, longest)},
-		}
-		if m.Kind == "" {
-			f.wrong(e.line, "kind is missing")
 		}
 		if n := e.need("price"); n != nil {
 			m.Price = f.cents(n)

@@ -252,6 +252,23 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestAMistakeIsToldOnce: of what cannot be read nothing else is said.
+func TestAMistakeIsToldOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ file, old, new, want string }{
+		{"delivery.yaml", "kind: home", "kind: letter", `delivery.yaml:11: kind is "letter"`},
+		{"delivery.yaml", "kind: home", "kind:", `delivery.yaml:11: kind is missing`},
+		{"shop.yaml", "mon: 9:00-17:00", "mon: 9:00-17", `shop.yaml:16: "17" is not a time of day`},
+		{"shop.yaml", "currency: EUR", "currency: EUR\nreminders: {hours: 9-20:00}", `shop.yaml:14: "9" is not a time of day`},
+	} {
+		_, err := Load(changed(t, c.file, c.old, c.new))
+		var mistakes Mistakes
+		if !errors.As(err, &mistakes) || len(mistakes) != 1 || !strings.HasPrefix(mistakes[0].Error(), c.want) {
+			t.Errorf("told is\n%v\nnot %s alone", err, c.want)
+		}
+	}
+}
+
 func TestAllMistakesAreTold(t *testing.T) {
 	t.Parallel()
 	files := changed(t, "returns.yaml", "days: 14", "days: 7")

@@ -51,7 +51,7 @@ func (l *loader) reminders(e *entry) {
 		open, end, found := strings.Cut(s, "-")
 		if !found {
 			e.file.wrong(n.Line, "%q are no hours; write 9:00-20:00", s)
-		} else if r.Hours = (Span{e.file.minutes(n.Line, open), e.file.minutes(n.Line, end)}); r.Hours.Close <= r.Hours.Open {
+		} else if r.Hours = (Span{e.file.minutes(n.Line, open), e.file.minutes(n.Line, end)}); r.Hours.backward() {
 			e.file.wrong(n.Line, "hours end before they begin")
 		}
 	}

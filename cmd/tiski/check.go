@@ -64,6 +64,13 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	for _, unused := range idle {
 		fmt.Fprintln(out, "unused:", unused)
 	}
+	untranslated, err := catalog.Untranslated(files.fs, shop.Languages)
+	if err != nil {
+		return err
+	}
+	for _, lacks := range untranslated {
+		fmt.Fprintln(out, "untranslated:", lacks)
+	}
 	tellGoods(out, l)
 	if l.source != nil && files.folder == "" {
 		fmt.Fprintln(out, "The seller, delivery, payments, returns and answers are the demo shop's: before anybody buys, write a folder with your own shop.yaml, and name the goods in it as feed.")

@@ -60,7 +60,7 @@ func faults(t *testing.T, dir string) string {
 func TestAnotherCompanysShop(t *testing.T) {
 	t.Parallel()
 	dir := laid(t, t.TempDir(), ownFiles(t))
-	if out := output(t, "", "check", "-shop", dir); !strings.Contains(out, "Lankavinkka Tmi is in order: 1 products, 1 variants, 1 ways of delivery, 1 ways of paying, 0 answers") || strings.Contains(out, "unused") {
+	if out := output(t, "", "check", "-shop", dir); !strings.Contains(out, "Lankavinkka Tmi is in order: 1 products, 1 variants, 1 ways of delivery, 1 ways of paying, 0 answers") || strings.Contains(out, "unused") || strings.Contains(out, "untranslated") {
 		t.Fatal(out)
 	}
 	lines := "mikä on teidän y-tunnus\nonko tää huijaus\nmihin lähetän työhakemuksen\nkertyykö ostoksista bonusta\nmiten palautan\napua\n"
@@ -134,6 +134,24 @@ func TestAllMistakesOfAFolderAreTold(t *testing.T) {
 	}
 	files["replies/fi/uudet.yaml"] = "thanks: Kiitos taas!\n"
 	if told := faults(t, laid(t, t.TempDir(), files)); !strings.Contains(told, "replies/fi/uudet.yaml:1: thanks stands at replies/fi/omat.yaml:1 too") {
+		t.Error(told)
+	}
+}
+
+// Texts that lack a language of the shop are told by file; an intent that is missing is
+// told once.
+func TestTextsOfAnotherLanguage(t *testing.T) {
+	t.Parallel()
+	files := ownFiles(t)
+	files["shop.yaml"] = strings.Replace(files["shop.yaml"], "languages: [fi]", "languages: [fi, sv]", 1)
+	files["answers/a.yaml"] = "- {id: a, intent: store_info, ask: {fi: [onko kahvia]}, say: {fi: On.}}\n- id: b\n  intent: store_info\n  ask: {fi: [onko teetä]}\n  say: {fi: On., sv: Ja.}\n"
+	dir := laid(t, t.TempDir(), files)
+	if out := output(t, "", "check", "-shop", dir); !strings.Contains(out, "untranslated: answers/a.yaml:1: texts without sv: 1; who speaks it reads them in Finnish\n") ||
+		!strings.Contains(out, "untranslated: delivery.yaml:") || strings.Contains(out, "without fi") || !strings.Contains(out, "in order") {
+		t.Error(out)
+	}
+	laid(t, dir, map[string]string{"answers/a.yaml": "- {id: a, ask: {fi: [onko kahvia]}, say: {fi: On.}}\n"})
+	if told := faults(t, dir); !strings.HasSuffix(told, "1 mistakes in the shop's files") {
 		t.Error(told)
 	}
 }

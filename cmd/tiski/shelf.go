@@ -287,7 +287,7 @@ func checkReferences(shop *catalog.Shop) error {
 		}
 	}
 	for _, a := range shop.Answers {
-		if !slices.Contains(intents.Names, a.Intent) {
+		if a.Intent != "" && !slices.Contains(intents.Names, a.Intent) {
 			file, at, _ := strings.Cut(a.At, ":")
 			line, _ := strconv.Atoi(at)
 			mistakes = append(mistakes, catalog.Mistake{File: file, Line: line, Reason: fmt.Sprintf("intent %q is none of %s", a.Intent, strings.Join(intents.Names, ", "))})
