@@ -247,7 +247,7 @@ func (t *turn) askPayment() ([]Part, []Button) {
 		if m.ID == t.top().Values["unwanted_payment"] {
 			continue
 		}
-		parts = append(parts, part("payment.line", "name", m.Name, "info", m.Info))
+		parts = append(parts, payLine(m))
 		buttons = append(buttons, button("button.text", "pay:"+m.ID, "text", m.Name))
 	}
 	if t.top().Values["wanted_payment"] != "" { // which goes with another delivery
@@ -259,6 +259,19 @@ func (t *turn) askPayment() ([]Part, []Button) {
 		return []Part{part("payment.only")}, []Button{button("button.edit.delivery", "edit:delivery"), button("button.human", "human")}
 	}
 	return parts, buttons
+}
+
+// payLine tells of a way of paying what the shop's files do.
+func payLine(p *catalog.PaymentMethod) Part {
+	switch {
+	case len(p.Info) == 0 && p.Fee > 0:
+		return part("payment.name.fee", "name", p.Name, "price", p.Fee)
+	case len(p.Info) == 0:
+		return part("payment.name", "name", p.Name)
+	case p.Fee > 0:
+		return part("payment.line.fee", "name", p.Name, "price", p.Fee, "info", p.Info)
+	}
+	return part("payment.line", "name", p.Name, "info", p.Info)
 }
 
 func (t *turn) takePayment(m *said) answer {

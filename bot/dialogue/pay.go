@@ -237,7 +237,7 @@ func (t *turn) offerPayments(ways []*catalog.PaymentMethod) {
 	parts := []Part{part("pay.other", t.payArgs()...)}
 	var buttons []Button
 	for _, p := range ways {
-		parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
+		parts = append(parts, payLine(p))
 		buttons = append(buttons, button("button.text", "payby:"+p.ID, "text", p.Name))
 	}
 	t.say(parts, buttons)

@@ -386,7 +386,7 @@ func (t *turn) paymentMethods(m *said) {
 	}
 	parts = append(parts, part("payment.methods"))
 	for _, p := range t.offered() {
-		parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
+		parts = append(parts, payLine(p))
 	}
 	t.say(parts, t.afterTalk())
 }
@@ -404,7 +404,7 @@ func (t *turn) paysLate(m *said) bool {
 	}
 	for _, p := range t.offered() {
 		if p.ID == catalog.Invoice {
-			parts = append(parts, part("payment.line", "name", p.Name, "info", p.Info))
+			parts = append(parts, payLine(p))
 		}
 	}
 	t.say(append(parts, part("payment.late")), button("button.human", "human"))
