@@ -53,7 +53,7 @@ func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]b
 	}
 	for _, c := range v.Categories {
 		for _, name := range c.Names {
-			for _, lang := range spoken(name) {
+			for _, lang := range language.May(name) {
 				ts := cutters[lang].words(name)
 				_ = w.phrases[lang].learn(shelves, c.Value, ts, true) // the first shelf of a name keeps it
 				w.learnNouns(lang, ts)
@@ -97,7 +97,7 @@ func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]b
 	}
 	for _, p := range v.Products {
 		for _, name := range p.Names {
-			for _, lang := range spoken(name) {
+			for _, lang := range language.May(name) {
 				ts := cutters[lang].words(name)
 				w.learnNouns(lang, ts)
 				w.learnName(p.Value, ts)
@@ -114,17 +114,6 @@ func newVocabulary(v Vocabulary, cutters map[string]*cutter, common map[string]b
 	slices.Sort(spelt)
 	w.spelling = language.NewSpeller(spelt)
 	return w
-}
-
-// spoken returns the languages that a name may be in.
-func spoken(name string) []string {
-	var langs []string
-	for _, lang := range language.Codes {
-		if language.Detect(name, lang) == lang {
-			langs = append(langs, lang)
-		}
-	}
-	return langs
 }
 
 const (

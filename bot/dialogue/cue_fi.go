@@ -128,7 +128,7 @@ var finnishCues = map[cue]string{
 	cueThither:   "sinne tänne perille",
 	cueWhere:     "missä mis osoite* osote* sijait* paikka*",
 	cueBranch:    "liike liikettä liikkeitä liikkeelle liikkeeseen liikkeeseenne kivijal* kauppaa myymälöitä lähin missäpäin paikan_päälle käyntiosoi* postiosoi*",
-	cueCompany:   "=info mitä_te mikä_firma mikä_yritys mikä_kauppa mikä_tää_on ketä_te keitä_te kertokaa* teistä tietoa_yrityksestä tietoja_yrityksestä suomalai* kotimai* suomesta huijau* scam dropship* aito oikea luotettav*",
+	cueCompany:   "=info mitä_te mikä_firma mikä_yritys mikä_kauppa mikä_tää_on ketä_te keitä_te kertokaa* teistä tietoa_yrityksestä tietoja_yrityksestä suomalai* kotimai* suomesta huijaatte* huijattu* scam dropship* aito oikea luotettav*",
 	cueCompanyID: "ytunnu* y_tunnus y_tunnuksen",
 
 	cueName:      "sukunim* etunim* nimi nimen nimeksi nimeä",

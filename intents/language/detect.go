@@ -39,17 +39,7 @@ func Detect(text, prior string) string {
 // that [Tokens] cut it into. Words that others borrow ("hej", "thanks") count
 // when borrowed is true: where a customer begins, they are their own.
 func DetectTokens(text string, tokens []Token, prior string, borrowed bool) string {
-	t := table()
-	var score [3]float32
-	for i, token := range tokens {
-		if token.Start > reads {
-			break
-		}
-		if !borrowed && t.loans[token.Text] || i > 0 && token.Text == tokens[i-1].Text {
-			continue
-		}
-		t.add(&score, text, token)
-	}
+	score := table().scores(text, tokens, borrowed)
 	lead, at := float32(enough), -1
 	for i, code := range Codes {
 		if code == prior {
@@ -66,6 +56,19 @@ func DetectTokens(text string, tokens []Token, prior string, borrowed bool) stri
 		}
 	}
 	return Codes[best]
+}
+
+// May returns the languages in which [Detect] leaves a conversation where this is said.
+func May(text string) []string {
+	score := table().scores(text, Tokens(text), false)
+	top := max(score[0], score[1], score[2])
+	var all []string
+	for i, code := range Codes {
+		if score[i]+enough >= top {
+			all = append(all, code)
+		}
+	}
+	return all
 }
 
 // Borrowed reports whether a word, in small letters, is said in other languages
@@ -152,6 +155,20 @@ func listed(name string) []string {
 // count times of total, a little of it kept for what was never seen.
 func likelihood(count, total float32) float32 {
 	return float32(math.Log(float64((count + 0.3) / (total + 600))))
+}
+
+// scores tells how much speaks for each language of [Codes].
+func (t *letters) scores(text string, tokens []Token, borrowed bool) (score [3]float32) {
+	for i, token := range tokens {
+		if token.Start > reads {
+			break
+		}
+		if !borrowed && t.loans[token.Text] || i > 0 && token.Text == tokens[i-1].Text {
+			continue
+		}
+		t.add(&score, text, token)
+	}
+	return score
 }
 
 // add scores the languages by a word of a text.

@@ -1,9 +1,26 @@
 package language
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
+
+// What a text may be in is what it leaves a conversation in.
+func TestMay(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "42", "tack", "villasukat", "yllesockor för barn", "wool socks for women", "Kaamos", "Merikaarna gummistövlar", "where is my order?"} {
+		var left []string
+		for _, code := range Codes {
+			if Detect(text, code) == code {
+				left = append(left, code)
+			}
+		}
+		if got := May(text); !slices.Equal(got, left) {
+			t.Errorf("%q may be in %v, and leaves %v", text, got, left)
+		}
+	}
+}
 
 func TestDetect(t *testing.T) {
 	t.Parallel()
