@@ -194,6 +194,9 @@ func TestInABrowser(t *testing.T) {
 		write("#text", "Hei."), chromedp.Evaluate[chromedp.Void](`document.querySelector('#stock [data-use]').click(); window.put = document.getElementById('text').value; document.querySelector('#stock [data-use]').click()`),
 		is(`window.put.startsWith('Hei.\n') && window.put.length > 9 && document.getElementById('text').value === window.put`),
 		chromedp.Evaluate[chromedp.Void](`document.getElementById('text').value = ''`),
+		// What is half written is there again after another page.
+		write("#text", "Luonnos"), chromedp.Navigate(c.url+"/console"), click(`a[href="`+talkPath+`"]`), is(`document.getElementById('text').value === 'Luonnos'`),
+		chromedp.Evaluate[chromedp.Void](`document.getElementById('text').value = ''`),
 		write("#text", "Kesken"), click(".attach summary"),
 		chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const files = new DataTransfer()
 			files.items.add(new File([new Uint8Array(%d)], 'kuva.heic', { type: 'image/heic' }))

@@ -1,7 +1,17 @@
 // Helps who writes a reply: stock replies after a slash, the bot's suggestion to
-// edit, and word to the others that somebody types.
+// edit, word to the others that somebody types, and what is half written kept in this
+// tab while other pages are looked at.
 
 const box = () => document.getElementById('text')
+
+const draft = 'tiski-draft ' + location.pathname
+const keep = () => {
+  if (box()?.value && !box().readOnly) sessionStorage.setItem(draft, box().value)
+  else sessionStorage.removeItem(draft)
+}
+if (box() && !box().value) box().value = sessionStorage.getItem(draft) ?? ''
+addEventListener('pagehide', keep)
+addEventListener('submit', event => { if (event.target.matches('[action$=sign-out]')) sessionStorage.clear() })
 
 // put writes a text, or nothing, where a stock reply was looked for, and below what
 // was written otherwise.
