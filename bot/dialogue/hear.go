@@ -163,7 +163,7 @@ func (t *turn) stands(m *said) bool {
 		t.say(part("distress"), button("button.human", "human"))
 	case m.asksBot():
 		t.say(part("am_bot"), button("button.human", "human"))
-	case m.has(cueBye) && t.Greeted && len(m.words) <= 4:
+	case m.has(cueBye) && (t.Spoke || len(t.Cart)+len(t.Shown) > 0) && len(m.words) <= 4: // who begins with "moro" greets
 		t.leave()
 	case t.aboutPaying(m):
 	case m.has(cueHelp):

@@ -47,7 +47,7 @@ var filler = newFiller(`
 	eiku eikun eikä eika kuitenkin sittenkin sittenki max maks maksimi suunnilleen kuin kun ei en emme enkä mikään mitään kumpikaan laskulla kotiin kotiovelle vois voisi vaimo* miehelle
 	aattelin ajattelin et pitais tarvis varmaan itelle ittelle itselle samanlainen samanlaisen samanlaista sama saman samaa samat molemmat molempia kummatkin
 	inte ingen inga båda samma vänta både not no none neither both same either actually wait instead rather faktura invoice
-	kelpais kelpaisi kavis kavisi ettin etin ettisin ettii niit noit nait niis nois nais koos kooss koolle koosta kokona onx tata taa tama naa nama tota tuota noita varia varii otetaa laitetaa pistetaa lisataa yleensa tavallisesti normaalisti useimmiten kipaletta kokoon kokoo kokosena kokosta kokosen meian meijan kallis kallista kalliita hintava* mikaa mitaa nail noil tal tol kahel kahden likka likal likalle samalle samoille semmosille sellaisille tommosille mukavaa mukavan hienoa kahville
+	tarve tarvetta tarpeen hakusessa haussa kelpais kelpaisi kavis kavisi ettin etin ettisin ettii niit noit nait niis nois nais koos kooss koolle koosta kokona onx tata taa tama naa nama tota tuota noita varia varii otetaa laitetaa pistetaa lisataa yleensa tavallisesti normaalisti useimmiten kipaletta kokoon kokoo kokosena kokosta kokosen meian meijan kallis kallista kalliita hintava* mikaa mitaa nail noil tal tol kahel kahden likka likal likalle samalle samoille semmosille sellaisille tommosille mukavaa mukavan hienoa kahville
 	samaan sarjaan missä missa tekee yhteensa homma hommaa jonku jotai tykkaa* tarttisin tartten vaikkei
 	samalla laita laittaa laittakaa heita viel mukaan kylkeen kyytiin
 	valikoimaa valikoima tuotteita tuote tuotetta jos kun etta että kysyisin kysyn
