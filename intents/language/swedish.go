@@ -20,10 +20,11 @@ func Written(lang, word string) string {
 }
 
 // mutated are Swedish nouns whose vowel changes in the plural, by that plural: Snowball
-// leaves it as it is. They end compounds, too: "barnböcker".
+// leaves it as it is. They end compounds, too: "barnböcker". Plurals that are verbs as
+// well, "händer" and "stänger", are not among them.
 var mutated = map[string]string{
-	"böcker": "bok", "fötter": "fot", "händer": "hand", "tänder": "tand", "nätter": "natt", "städer": "stad", "rötter": "rot",
-	"söner": "son", "döttrar": "dotter", "mödrar": "moder", "bröder": "broder", "män": "man", "tänger": "tång", "stänger": "stång",
+	"böcker": "bok", "fötter": "fot", "tänder": "tand", "nätter": "natt", "städer": "stad", "rötter": "rot",
+	"söner": "son", "döttrar": "dotter", "mödrar": "moder", "bröder": "broder",
 }
 
 // singular returns a Swedish word with a mutated plural at its end in the singular.
