@@ -112,7 +112,7 @@ func (t *turn) target(m *said) *catalog.Product {
 				return nil
 			}
 		}
-		if m.has(cueThis) && m.pointsAtName() {
+		if m.pointsAtName() {
 			return nil // it names another
 		}
 	}
@@ -147,6 +147,9 @@ func (t *turn) namesAnother(q catalog.Query, m *said) bool {
 // pointsAtName reports whether a word that is searched for stands right after one that points,
 // in its case: "ton kirjan", not "ton pestä".
 func (m *said) pointsAtName() bool {
+	if !m.has(cueThis) {
+		return false
+	}
 	sought := folded(m.sought().Text)
 	at := 0
 	if len(sought) > 0 {
@@ -156,15 +159,11 @@ func (m *said) pointsAtName() bool {
 }
 
 // topShelf is the id of the shelf without a parent that a product is on.
-func (t *turn) topShelf(p *catalog.Product) string {
-	c := t.w.Shop.Category(p.Category)
-	for c != nil && c.Parent != "" {
-		c = t.w.Shop.Category(c.Parent)
+func (t *turn) topShelf(p *catalog.Product) (id string) {
+	for c := t.w.Shop.Category(p.Category); c != nil; c = t.w.Shop.Category(c.Parent) {
+		id = c.ID
 	}
-	if c == nil {
-		return ""
-	}
-	return c.ID
+	return id
 }
 
 // namesBeyond reports whether a query surely names goods which a product is not among.

@@ -79,7 +79,11 @@ func (t *turn) comparedKind(m *said) []*catalog.Product {
 	if slices.ContainsFunc(hits, func(h catalog.Hit) bool { return slices.Contains(t.Shown, h.Product.ID) }) {
 		return nil
 	}
-	var all []*catalog.Product
+	return fewOf(hits)
+}
+
+// fewOf are the products of the best hits, as many as are compared.
+func fewOf(hits []catalog.Hit) (all []*catalog.Product) {
 	for _, h := range hits[:min(len(hits), maxCompared)] {
 		all = append(all, h.Product)
 	}

@@ -134,9 +134,7 @@ func (t *turn) detailOfEach(m *said) bool {
 	if ofShown {
 		meant = t.compared(m)
 	} else if found := t.look(q); !found.Nearest {
-		for _, h := range found.Hits[:min(len(found.Hits), maxCompared)] {
-			meant = append(meant, h.Product)
-		}
+		meant = fewOf(found.Hits)
 	}
 	var parts []Part
 	var shown []string
