@@ -88,6 +88,15 @@ func (m *memory) keep(c Commit, state dialogue.State, now time.Time) {
 	m.young[c.Conversation] = remembered{Snapshot{known: &state, Version: c.Version + 1, Seq: c.Seq + int64(len(c.Log))}, len(c.State)}
 }
 
+// Rest lets go of what this process remembers of conversations, after a busy time:
+// each is loaded when its customer writes again.
+func (b *Bot) Rest() {
+	m := &b.memory
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.young, m.old, m.bytes = nil, nil, 0
+}
+
 // forget is for a conversation that was left otherwise than is remembered, or
 // of which nobody may know any more.
 func (m *memory) forget(conversation string) {

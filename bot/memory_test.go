@@ -115,6 +115,7 @@ func TestMemoryForgets(t *testing.T) {
 		{"nothing", func() error { return nil }, 0},
 		{"erase", func() error { return c.bot.Erase(t.Context(), bot.Belongings{Conversations: []string{"web:1"}}, "") }, 1},
 		{"minutes go by", func() error { s.wait(4 * time.Minute); return nil }, 0},
+		{"a busy time is over", func() error { c.bot.Rest(); return nil }, 1},
 		{"others talk for long", func() error {
 			other := s.customer("web:2")
 			other.bot = c.bot

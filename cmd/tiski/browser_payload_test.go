@@ -67,8 +67,6 @@ func (s hadTalk) Messages(_ context.Context, _ string, after int64) (all []bot.M
 	return all, nil
 }
 
-func (hadTalk) Watch(context.Context, string) <-chan struct{} { return nil }
-
 func (hadTalk) Notify(string, func()) (stop func()) { return func() {} }
 func (hadTalk) Handle(context.Context, string, bot.Input) (bot.Turn, error) {
 	return bot.Turn{}, nil

@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"golang.org/x/sync/errgroup"
 
 	"tiski/bot"
 	"tiski/bot/dialogue"
@@ -237,7 +238,7 @@ func servePage(t *testing.T, c *counter, shop widget.Handler, at string) (addr s
 		Handler: shop, Talks: c.conversations, Writers: c.conversations, Photos: c.store, Secret: make([]byte, 32), Allow: c.conversations.Allow,
 		Picture: func(image, color string) ([]byte, string, error) { return picture.Of(demo.FS, image, color) },
 		Mail:    func(context.Context, string, string, string, string) error { return nil },
-		Shop:    func() *catalog.Shop { return c.bot.Shelf().Shop }, Stop: ctx.Done(), Clock: time.Now, Trace: log,
+		Shop:    func() *catalog.Shop { return c.bot.Shelf().Shop }, Clock: time.Now, Trace: log,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -247,11 +248,12 @@ func servePage(t *testing.T, c *counter, shop widget.Handler, at string) (addr s
 	if addr, err = server.Listen(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Run(ctx) }()
+	var ended errgroup.Group
+	ended.Go(func() error { return server.Run(ctx) })
+	ended.Go(func() error { return door.Run(ctx) })
 	return addr, func() {
 		end()
-		if err := <-ended; err != nil {
+		if err := ended.Wait(); err != nil {
 			t.Error(err)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // How much garbage may lie about, in percent of what is in use, and when. A message
 // takes a tenth less work at 200 % than at 100 %, and the start a fifth less at 400 %.
 const (
-	calmGarbage  = 50
+	calmGarbage  = 25
 	busyGarbage  = 200
 	startGarbage = 400
 	busyFrom     = 16 << 20 // bytes allocated in a second
@@ -51,8 +51,9 @@ func (g *garbage) look(allocated uint64) int {
 }
 
 // clearUp looks after the garbage until the context ends, and gives back what a busy
-// time needed when it is over. Where GOGC is set, that holds.
-func clearUp(ctx context.Context) error {
+// time needed when it is over; rest is to let go of what can be had again. Where GOGC
+// is set, that holds.
+func clearUp(ctx context.Context, rest func()) error {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
@@ -71,6 +72,7 @@ func clearUp(ctx context.Context) error {
 			debug.SetGCPercent(percent)
 		}
 		if percent == calmGarbage {
+			rest()
 			debug.FreeOSMemory()
 		}
 	}

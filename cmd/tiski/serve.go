@@ -254,7 +254,7 @@ func (h *house) close() {
 func (h *house) run(ctx context.Context, d *doors) error {
 	g, ctx := errgroup.WithContext(ctx)
 	archivist := &bot.Archivist{Archive: h.conversations, Transcripts: h.store, Trace: h.log}
-	g.Go(func() error { return clearUp(ctx) })
+	g.Go(func() error { return clearUp(ctx, h.bot.Rest) })
 	g.Go(func() error { return h.bot.Run(ctx) })
 	g.Go(func() error { return archivist.Run(ctx) })
 	g.Go(func() error { return h.follow(ctx) })

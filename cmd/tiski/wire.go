@@ -57,7 +57,6 @@ func wire(ctx context.Context, h *house, addr string) (*doors, error) {
 		Picture: func(image, color string) ([]byte, string, error) { return picture.Of(h.files.fs, image, color) },
 		Mail:    h.mailTranscript,
 		Shop:    func() *catalog.Shop { return h.bot.Shelf().Shop },
-		Stop:    ctx.Done(),
 	})
 	if err != nil {
 		return nil, err

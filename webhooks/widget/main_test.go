@@ -33,7 +33,7 @@ type shop struct {
 	*httptest.Server
 	talks  *state.Conversations
 	parrot *parrot
-	stop   chan struct{} // closed, it ends the streams
+	stop   func() // ends the streams, as the program does
 }
 
 // openShop opens a shop; change may alter the options before.
@@ -44,14 +44,14 @@ func openShop(t testing.TB, change func(*widget.Options)) *shop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &shop{talks: talks, parrot: &parrot{talks: talks}, stop: make(chan struct{})}
+	s := &shop{talks: talks, parrot: &parrot{talks: talks}}
 	kept, err := store.Open(t.Context(), store.Memory)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
 	o := widget.Options{
-		Handler: s.parrot, Talks: talks, Writers: talks, Photos: kept, Secret: secret, Allow: talks.Allow, Stop: s.stop, Clock: time.Now, Trace: log,
+		Handler: s.parrot, Talks: talks, Writers: talks, Photos: kept, Secret: secret, Allow: talks.Allow, Clock: time.Now, Trace: log,
 		Picture: func(image, color string) ([]byte, string, error) { return picture.Of(demo.FS, image, color) },
 	}
 	if change != nil {
@@ -61,6 +61,9 @@ func openShop(t testing.TB, change func(*widget.Options)) *shop {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ctx, stop := context.WithCancel(t.Context())
+	s.stop = stop
+	go door.Run(ctx)
 	server := webhooks.New(webhooks.Options{Log: log})
 	server.Mount(door)
 	s.Server = httptest.NewServer(server)

@@ -1,9 +1,11 @@
 package widget
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -14,26 +16,18 @@ import (
 // keeps for a request, and its buffers, are more than a stream needs.
 type ownConn struct{ net.Conn }
 
-// takeOver takes the connection of a request and writes the head of the answer,
-// which lasts until the connection closes. The error is http.ErrNotSupported
-// where requests share a connection, as in HTTP/2.
-func takeOver(c echo.Context) (ownConn, error) {
+// takeOver takes the connection of a request. The head of the answer, which lasts until
+// the connection closes, is for the caller to write.
+func takeOver(c echo.Context) (own ownConn, head string, err error) {
 	conn, _, err := http.NewResponseController(c.Response().Writer).Hijack()
 	if err != nil {
-		return ownConn{}, err
+		return ownConn{}, "", err
 	}
 	c.Response().Committed = true
-	var head strings.Builder
-	head.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\nDate: " + time.Now().UTC().Format(http.TimeFormat) + "\r\n")
-	c.Response().Header().Write(&head)
-	own := ownConn{conn}
-	if err = conn.SetReadDeadline(time.Time{}); err == nil {
-		err = own.write(head.String() + "\r\n")
-	}
-	if err != nil {
-		conn.Close()
-	}
-	return own, err
+	var b strings.Builder
+	b.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\nDate: " + time.Now().UTC().Format(http.TimeFormat) + "\r\n")
+	c.Response().Header().Write(&b)
+	return ownConn{conn}, b.String() + "\r\n", nil
 }
 
 func (o ownConn) write(text string) error {
@@ -44,11 +38,15 @@ func (o ownConn) write(text string) error {
 	return err
 }
 
-// awaitEnd waits until the reader has gone; what it sends is of no interest.
-func (o ownConn) awaitEnd() {
-	for some := make([]byte, 16); ; {
+// gone tells whether the reader has closed the connection; what it sends is of no
+// interest. It takes a millisecond.
+func (o ownConn) gone() bool {
+	if err := o.SetReadDeadline(time.Now().Add(time.Millisecond)); err != nil {
+		return true
+	}
+	for some := make([]byte, 64); ; {
 		if _, err := o.Read(some); err != nil {
-			return
+			return !errors.Is(err, os.ErrDeadlineExceeded)
 		}
 	}
 }

@@ -156,7 +156,7 @@ func TestStreamStops(t *testing.T) {
 	_, token := s.session(t)
 	_, _, rest := s.events(t, t.Context(), token, "", "", func(id string, _ line) bool {
 		if id != "" {
-			close(s.stop)
+			s.stop()
 		}
 		return false
 	})

@@ -9,18 +9,19 @@ import (
 // checks that one more is refused until one of them has ended.
 func (s *streams) fill(t *testing.T, places int, address string) {
 	t.Helper()
-	var leave func()
+	var last *stream
 	for i := range places {
-		var ok bool
-		if leave, ok = s.enter(strconv.Itoa(i), address); !ok {
+		last = &stream{conversation: strconv.Itoa(i), address: address}
+		if !s.enter(last) {
 			t.Fatalf("stream %d is refused", i)
 		}
 	}
-	if _, ok := s.enter("one more", address); ok {
+	more := &stream{conversation: "one more", address: address}
+	if s.enter(more) {
 		t.Error("one stream too many is let in")
 	}
-	leave()
-	if _, ok := s.enter("one more", address); !ok {
+	s.leave(last)
+	if !s.enter(more) {
 		t.Error("the place of a stream that has ended is not given to another")
 	}
 }
@@ -39,7 +40,7 @@ func TestStreamsOfOneAddress(t *testing.T) {
 	t.Parallel()
 	var s streams
 	s.fill(t, maxHostStreams, "203.0.113.7")
-	if _, ok := s.enter("another's", "203.0.113.8"); !ok {
+	if !s.enter(&stream{conversation: "another's", address: "203.0.113.8"}) {
 		t.Error("another address is refused")
 	}
 }

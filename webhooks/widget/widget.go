@@ -29,8 +29,6 @@ type Log interface {
 	// Notify calls wake, which returns at once, soon after each change and every few
 	// seconds anyway, until stop has returned.
 	Notify(conversation string, wake func()) (stop func())
-	// Watch wakes its reader likewise, until ctx ends.
-	Watch(ctx context.Context, conversation string) <-chan struct{}
 }
 
 // Writers knows who writes in a conversation just now (package state keeps it).
@@ -59,7 +57,6 @@ type Options struct {
 	// that the shop does not speak becomes its first.
 	Mail  func(ctx context.Context, conversation, id, email, lang string) error
 	Shop  func() *catalog.Shop // the shop of this moment
-	Stop  <-chan struct{}      // closes when the program stops: streams end then
 	Clock func() time.Time
 	Trace *slog.Logger
 }
