@@ -53,8 +53,12 @@ func (h *house) teach(ctx context.Context) error {
 	}
 	model := old.Model.Asking(fixedQuestions(shop))
 	if !learnt.Same(old.Model.Learning) {
+		ofKinds, err := kinds(old.Personas, shop.Languages, h.files.fs, h.data)
+		if err != nil {
+			return err
+		}
 		lexicon := joined(h.lexicon, unknownWords(h.lexicon, shop), learnt)
-		if model, err = readerOf(h.files.fs, shop, old.Personas, learnt, lexicon, h.data); err != nil {
+		if model, err = readerOf(shop, learnt, ofKinds, lexicon); err != nil {
 			return err
 		}
 	}

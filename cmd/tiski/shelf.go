@@ -100,8 +100,13 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 		learnt, err = lesson(files, data, taught)
 		return err
 	})
-	lessons.Go(func() (err error) {
-		s.Personas, err = persona.Load(files, shop, intents.Names)
+	var kindsLearnt map[string]*intents.Learning
+	var customers errgroup.Group
+	customers.Go(func() (err error) {
+		if s.Personas, err = persona.Load(files, shop, intents.Names); err != nil {
+			return err
+		}
+		kindsLearnt, err = kinds(s.Personas, shop.Languages, files, data)
 		return err
 	})
 	unknown := unknownWords(lexicon, shop)
@@ -116,18 +121,25 @@ func stock(files fs.FS, shop *catalog.Shop, lexicon *finnish.Lexicon, data strin
 			return err
 		}
 		s.Index = search.New(shop, lexicon)
-		s.Reviews, s.Pairs = s.Index.Reviews(append(reviews, shop.Reviews...)), s.Index.Pairs()
+		g.Go(func() error {
+			s.Pairs = s.Index.Pairs()
+			return nil
+		})
+		s.Reviews = s.Index.Reviews(append(reviews, shop.Reviews...))
 		return nil
+	})
+	if err := customers.Wait(); err != nil {
+		return nil, err
+	}
+	g.Go(func() (err error) {
+		s.Model, err = readerOf(shop, learnt, kindsLearnt, lexicon)
+		return err
 	})
 	g.Go(func() (err error) {
 		if err := checkReferences(shop); err != nil {
 			return err
 		}
 		s.Voice, err = voice.New(shop, files, s.Personas, lexicon)
-		return err
-	})
-	g.Go(func() (err error) {
-		s.Model, err = readerOf(files, shop, s.Personas, learnt, lexicon, data)
 		return err
 	})
 	return s, g.Wait()
@@ -154,13 +166,9 @@ func joined(lexicon *finnish.Lexicon, unknown []string, learnt *intents.Learning
 }
 
 // readerOf is the reader of messages of a shop and of its kinds of customers.
-func readerOf(files fs.FS, shop *catalog.Shop, personas persona.Set, learnt *intents.Learning, lexicon *finnish.Lexicon, data string) (*intents.Model, error) {
+func readerOf(shop *catalog.Shop, learnt *intents.Learning, kinds map[string]*intents.Learning, lexicon *finnish.Lexicon) (*intents.Model, error) {
 	words := vocabulary(shop)
-	words.Lexicon = lexicon
-	var err error
-	if words.Kinds, err = kinds(personas, shop.Languages, files, data); err != nil {
-		return nil, err
-	}
+	words.Lexicon, words.Kinds = lexicon, kinds
 	return intents.NewModel(learnt, intents.Data(), words)
 }
 

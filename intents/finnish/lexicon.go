@@ -167,7 +167,7 @@ func (x *Lexicon) numberOf(tails []stem) uint16 {
 		return n
 	}
 	n := uint16(len(x.patterns))
-	x.patterns = append(x.patterns, tails)
+	x.patterns = append(x.patterns, slices.Clone(tails))
 	x.numbers[string(key)] = n
 	return n
 }

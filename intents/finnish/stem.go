@@ -67,7 +67,8 @@ func (s *stems) add(kind slots, text string) {
 	*s = append(*s, stem{text, kind})
 }
 
-// pattern cuts the stems at the letters that all of them share.
+// pattern cuts the stems at the letters that all of them share. The tails take the
+// place of the stems.
 func (s stems) pattern() (root string, tails []stem) {
 	root = s[0].text
 	for _, one := range s[1:] {
@@ -81,11 +82,10 @@ func (s stems) pattern() (root string, tails []stem) {
 	for len(root) > 0 && !whole(s, len(root)) {
 		root = root[:len(root)-1]
 	}
-	tails = make([]stem, len(s))
-	for i, one := range s {
-		tails[i] = stem{one.text[len(root):], one.slots}
+	for i := range s {
+		s[i].text = s[i].text[len(root):]
 	}
-	return root, tails
+	return root, s
 }
 
 // whole tells whether no stem is cut within a letter at byte n.
@@ -107,12 +107,11 @@ type class struct {
 // stemsOf returns the stems of a headword in a class, or nil when the class
 // does not fit the headword.
 func stemsOf(word string, c class) stems {
-	var s stems
+	s := make(stems, 0, usualStems)
 	switch {
 	case c.number == 99:
 		s.add(wholeWord, word)
 	case len(word) < 2:
-		return nil
 	case c.number >= 1 && c.number <= 49:
 		if singular := singularOf(word, c); singular != "" {
 			return pluralStems(word, singular, c)
@@ -121,5 +120,11 @@ func stemsOf(word string, c class) stems {
 	case c.number >= 52 && c.number <= 78:
 		s.verb(word, c)
 	}
+	if len(s) == 0 {
+		return nil
+	}
 	return s
 }
+
+// usualStems is how many stems hardly any headword has more of.
+const usualStems = 12
