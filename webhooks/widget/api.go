@@ -28,7 +28,8 @@ const (
 	messageTime  = 10 * time.Second
 	sessionLimit = 120 // of one address
 	sessionTime  = time.Minute
-	typingLimit  = 20 // of one conversation
+	dayLimit     = 3000 // sessions of one address in a day: a large network's, and no flood's
+	typingLimit  = 20   // of one conversation
 	typingTime   = time.Minute
 
 	retryAfter = 2 * time.Second // when we are to blame
@@ -59,6 +60,9 @@ func (d *Door) open(c echo.Context) error {
 	}
 	if address := addressKey(c.RealIP()); address != "" {
 		if err := d.allow(c, "session:"+address, sessionLimit, sessionTime); err != nil {
+			return err
+		}
+		if err := d.allow(c, "sessions:"+address, dayLimit, 24*time.Hour); err != nil {
 			return err
 		}
 	}

@@ -276,6 +276,20 @@ func TestLimits(t *testing.T) {
 	if got := fixed.ask(t, "POST", "/widget/v1/session", "", "X-Forwarded-For", "198.51.100.1"); got.status != 200 {
 		t.Errorf("another address is refused too: %d", got.status)
 	}
+	used := 2999
+	late := openShop(t, func(o *widget.Options) { // late in the day
+		o.Allow = func(_ context.Context, _ string, limit int, per time.Duration) (bool, time.Duration, error) {
+			if per == 24*time.Hour {
+				used++
+			}
+			return limit < 3000 || used <= limit, time.Hour, nil
+		}
+	})
+	for i, want := range []int{200, 429} {
+		if got := late.ask(t, "POST", "/widget/v1/session", "", "X-Forwarded-For", "198.51.100.1"); got.status != want {
+			t.Errorf("session %d of a day: %d, want %d", 3000+i, got.status, want)
+		}
+	}
 	refused := 0 // more than two windows of time let through, with the real count of uses
 	_, token = s.session(t)
 	for i := range 130 {
