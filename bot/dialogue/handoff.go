@@ -240,7 +240,11 @@ func (t *turn) handedBack(in HandedBack) {
 		t.goOn()
 		return
 	}
-	t.say(part("staff.left"), t.nextButtons())
+	var ways []Button // none to shelves: what a person was needed for is seldom a purchase
+	if len(t.Cart) > 0 {
+		ways = t.cartButtons()
+	}
+	t.say(part("staff.left"), ways)
 }
 
 // rang: a timer has come due.
