@@ -136,14 +136,15 @@ func (x *Index) meant(word, lang string, t *terms) (all []sense) {
 	}
 	s.attribute = t.attribute
 	var modifier, head []meaning
+	qualified := false
 	if !s.purpose { // what is for a beach is not for all shores
-		modifier, head = x.split(t, tongueOf(lang))
+		modifier, head, qualified = x.split(t, tongueOf(lang))
 	}
 	if s.meanings = x.meanings(nil, t.whole, 1); s.meanings != nil {
 		if id, known := x.id(t.whole[0].term); !known || x.synonyms[id] == nil {
 			s.meanings = append(s.meanings, alike(head)...)
 		}
-	} else if s.meanings = x.mistyped(t, lang, 1); s.meanings == nil && modifier != nil {
+	} else if s.meanings = x.mistyped(t, lang, 1); s.meanings == nil && (modifier != nil || qualified) {
 		all = append(all, sense{meanings: modifier, beside: true})
 		s.meanings = head
 	} else if s.meanings == nil {
@@ -204,8 +205,8 @@ func (x *Index) joined(first, second []key) []meaning {
 // split takes a compound apart at the longest end of it that is a word of the
 // shop: "untuvatakki" into untuva and takki. When no goods are told by the modifier
 // it is nil, and the head names goods by itself: without haju in the shop nothing
-// comes near a hajuvesi.
-func (x *Index) split(t *terms, in tongue) (modifier, head []meaning) {
+// comes near a hajuvesi. A qualified head remains what it is whatever the shop knows.
+func (x *Index) split(t *terms, in tongue) (modifier, head []meaning, qualified bool) {
 	if t.body == "" {
 		modifier = x.standing(t.modifiers)
 	}
@@ -214,15 +215,18 @@ func (x *Index) split(t *terms, in tongue) (modifier, head []meaning) {
 		if !known {
 			continue
 		}
+		modifiers := t.modifiers
 		if before, _, found := strings.Cut(t.body, term); found {
-			modifier = x.standing([]string{before})
+			modifiers = []string{before}
+			modifier = x.standing(modifiers)
 		}
 		named := x.names(id)
 		if named.wholly.has(in) || named.by.has(in) && x.meet(modifier, id) {
-			return modifier, x.meanings(nil, []key{{term, 1, whole}}, 1)
+			qualified = slices.ContainsFunc(modifiers, func(m string) bool { return qualifiers[m] })
+			return modifier, x.meanings(nil, []key{{term, 1, whole}}, 1), qualified
 		}
 	}
-	return nil, nil
+	return nil, nil, false
 }
 
 // meet reports whether a term and any of some meanings stand in one product.
