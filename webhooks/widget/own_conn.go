@@ -16,18 +16,23 @@ import (
 // keeps for a request, and its buffers, are more than a stream needs.
 type ownConn struct{ net.Conn }
 
-// takeOver takes the connection of a request. The head of the answer, which lasts until
-// the connection closes, is for the caller to write.
-func takeOver(c echo.Context) (own ownConn, head string, err error) {
+// takeOver takes the connection of a request and writes the head of the answer,
+// which lasts until the connection closes.
+func takeOver(c echo.Context) (ownConn, error) {
 	conn, _, err := http.NewResponseController(c.Response().Writer).Hijack()
 	if err != nil {
-		return ownConn{}, "", err
+		return ownConn{}, err
 	}
 	c.Response().Committed = true
-	var b strings.Builder
-	b.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\nDate: " + time.Now().UTC().Format(http.TimeFormat) + "\r\n")
-	c.Response().Header().Write(&b)
-	return ownConn{conn}, b.String() + "\r\n", nil
+	var head strings.Builder
+	head.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\nDate: " + time.Now().UTC().Format(http.TimeFormat) + "\r\n")
+	c.Response().Header().Write(&head)
+	own := ownConn{conn}
+	if err := own.write(head.String() + "\r\n"); err != nil {
+		conn.Close()
+		return ownConn{}, err
+	}
+	return own, nil
 }
 
 func (o ownConn) write(text string) error {

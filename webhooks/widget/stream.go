@@ -43,12 +43,14 @@ func (d *Door) stream(c echo.Context) error {
 	h.Set(echo.HeaderContentType, "text/event-stream; charset=utf-8")
 	h.Set(echo.HeaderCacheControl, "no-cache, no-store, no-transform")
 	h.Set("X-Accel-Buffering", "no")
-	own, head, err := takeOver(c)
+	own, err := takeOver(c)
 	if err != nil {
 		d.streams.leave(s)
+		if c.Response().Committed {
+			return nil // the reader has gone
+		}
 		return fmt.Errorf("open a stream: %w", err)
 	}
-	s.head = head + padding
 	s.begin(own)
 	return nil
 }
@@ -63,7 +65,6 @@ type stream struct {
 	after        int64     // number of the last message told
 	heard        time.Time // when staff last said something, or were told to write
 	wrote        time.Time // when anything was written last
-	head         string    // what the answer begins with, until it is written
 
 	mu      sync.Mutex
 	conn    ownConn // empty before the stream has begun
@@ -151,10 +152,9 @@ func (s *stream) tellOrEnd(ctx context.Context) (goesOn bool) {
 // tell writes what has been said since the last time, or that the stream is still
 // there; false ends it.
 func (s *stream) tell(ctx context.Context) bool {
-	if s.head != "" && s.write(s.head) != nil {
+	if s.wrote.IsZero() && s.write(padding) != nil {
 		return false
 	}
-	s.head = ""
 	said, err := s.door.Talks.Messages(ctx, s.conversation, s.after)
 	if err != nil {
 		if ctx.Err() == nil {
