@@ -36,9 +36,9 @@ func (w Writer) draft(o catalog.Order) *draft {
 	return d
 }
 
-// say words a key under "letter.".
+// say words a key under "letter.". What is last may be empty, as no shop need tell.
 func (d *draft) say(key string, with ...any) string {
-	return d.w.Words.Sentence(d.lang, "letter."+key, with...)
+	return strings.TrimSpace(d.w.Words.Sentence(d.lang, "letter."+key, with...))
 }
 
 func (d *draft) add(kind, key string, with ...any) {

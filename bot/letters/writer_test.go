@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -69,6 +70,25 @@ func TestLettersAreAsTold(t *testing.T) {
 				same(t, filepath.Join("testdata", "confirmation.fi.html"), l.HTML)
 			}
 		}
+	}
+}
+
+// A shop that tells nothing more of a way of paying leaves no gap.
+func TestAWayOfPayingWithoutMore(t *testing.T) {
+	t.Parallel()
+	w := writer(t)
+	plain := *w.Shop
+	plain.Payments = slices.Clone(plain.Payments)
+	for i := range plain.Payments {
+		plain.Payments[i].Info = catalog.Text{}
+	}
+	w.Shop = &plain
+	l, err := w.Confirmation(order("fi"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(l.Text, "Lasku sähköpostiin.\n") {
+		t.Errorf("the way of paying stands otherwise in %s", l.Text)
 	}
 }
 
