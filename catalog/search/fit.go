@@ -278,6 +278,15 @@ func plainSize(size string) string {
 	return strings.ReplaceAll(strings.TrimSuffix(size, " cm"), ".", ",")
 }
 
+// inches reports whether a size is the waist and the leg of trousers in inches, which
+// no other size has a part of: "30/32", not "36/38" or "110/116".
+func inches(size string) bool {
+	waist, leg, _ := strings.Cut(size, "/")
+	w, err := strconv.Atoi(waist)
+	l, err2 := strconv.Atoi(leg)
+	return err == nil && err2 == nil && 24 <= w && w <= 46 && 28 <= l && l <= 36
+}
+
 // sizeFit returns how well a size is the one asked for: "30" is also found in
 // "30/31" and "29-32", "110" in "110/116", "39-41" in "40/43" and "40", and everything
 // a little in one size for all.
@@ -294,6 +303,9 @@ func sizeFit(asked, has string) float32 {
 	}
 	if measure, unit := unitOf(asked), unitOf(has); measures[measure] && unit != "" && unit != measure {
 		return 0 // 12 kg is no pack of 12
+	}
+	if inches(asked) && inches(has) {
+		return 0
 	}
 	between := func(r rune) bool { return r == '/' || r == '-' || r == '–' || r == ' ' }
 	parts := strings.FieldsFunc(has, between)

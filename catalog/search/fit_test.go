@@ -15,6 +15,7 @@ func TestSizeFit(t *testing.T) {
 	}{
 		{"42", "42", true}, {"42", "43", false}, {"m", "M", true}, {"37", "36/39", true}, {"40", "36/39", false},
 		{"110", "110 cm", true}, {"2 hengen", "2 hengen", true}, {"12", "12 kg", true},
+		{"30/32", "30/32", true}, {"28/32", "32/32", false}, {"36/30", "30/32", false}, {"32", "32/34", true}, {"36/38", "38/40", true}, {"110/116", "116/122", true},
 		{"12 kg", "12 kg", true}, {"12 kg", "12 pussia", false}, {"12 kg", "12 g", false}, {"100 ml", "100 g", false}, {"12 kg", "2 kg", false},
 	} {
 		if got := sizeFit(c.asked, c.has) > 0; got != c.fits {
