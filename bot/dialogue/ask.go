@@ -92,8 +92,11 @@ func (t *turn) target(m *said) *catalog.Product {
 		return p
 	}
 	q := m.sought()
-	if q.Text != "" && m.has(cueThis) && len(t.Shown) > 1 {
-		if p := t.onlyShown(q); p != nil {
+	if q.Text != "" && m.has(cueThis) {
+		if p := t.onlyShown(q); p != nil && len(t.Shown) > 1 {
+			return p
+		}
+		if p := t.earlier(q); p != nil {
 			return p
 		}
 	}

@@ -39,6 +39,9 @@ func (t *turn) order(m *said) {
 		}
 	}
 	if p == nil {
+		p = t.backTo(m, q)
+	}
+	if p == nil {
 		if len(t.Shown) == 0 && (q.Text == "" || m.has(cueAsking) && m.has(cueCheckoutWord) && !t.names(q)) {
 			t.say(part("order.how"), t.shelfButtons())
 			return

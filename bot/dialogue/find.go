@@ -96,6 +96,9 @@ func (t *turn) find(m *said) {
 		return
 	}
 	switch {
+	case !m.asks && (m.has(cueThis) || m.has(cueAdd)) && t.backTo(m, q) != nil:
+		t.order(m)
+		return
 	case t.factsOfEach(m):
 		return
 	case t.isPurpose(m):

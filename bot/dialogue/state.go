@@ -35,6 +35,7 @@ type State struct {
 	Page      string            `json:"page,omitempty"`      // the product whose page the customer looks at, as the page names it
 	PageCart  []Line            `json:"page_cart,omitempty"` // what the customer's page has in its cart
 	Focus     string            `json:"focus,omitempty"`     // id of the product talked about
+	Earlier   []Goods           `json:"earlier,omitempty"`   // talked about before what is shown now, the last first
 	Question  string            `json:"question,omitempty"`  // what was asked last of one of them
 	Query     *catalog.Query    `json:"query,omitempty"`     // the last search, for narrowing
 	Amount    *Amount           `json:"amount,omitempty"`    // told of goods that are not taken yet

@@ -47,6 +47,7 @@ func Step(s State, in Input, w World) (State, []Effect) {
 		t.flush()
 		t.unlike()
 		t.keep()
+		t.passOn(s)
 	} else {
 		t.awaitPerson(in)
 	}

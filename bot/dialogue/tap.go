@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,9 +177,12 @@ func (t *turn) tapped(verb, rest string) bool {
 }
 
 // searched are the options that the last search asked for, also in words, when it
-// showed the product.
+// showed the product; else those that were asked for when it was talked about before.
 func (t *turn) searched(product string) map[string]string {
 	p := t.w.Shop.Product(product)
+	if before := t.atThat(product); before != nil && !slices.Contains(t.Shown, product) {
+		return maps.Clone(before.Options)
+	}
 	if p == nil || t.Query == nil || t.Focus != product && !slices.Contains(t.Shown, product) {
 		return map[string]string{}
 	}
