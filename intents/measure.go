@@ -16,7 +16,7 @@ func (s *scan) measures() {
 		}
 		unit, m := s.at(units, i+n)
 		letter := m == 1 && len(s.tokens[i+n].Text) == 1 && s.tokens[i].letters() // "yksi L"
-		if m == 0 || s.sign(i+n-1) != "" || s.taken[i+n] || letter {
+		if m == 0 || strings.Trim(s.sign(i+n-1), "-") != "" || s.taken[i+n] || letter {
 			i += n - 1
 			continue
 		}

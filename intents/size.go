@@ -116,8 +116,12 @@ const (
 	largestGlove = 12
 )
 
-// counted reports whether a word for pieces, another unit or goods follow the i-th word.
+// counted reports whether a word for pieces, a unit that no size of clothes has, or goods
+// follow the i-th word.
 func (s *scan) counted(i int) bool {
+	if unit, n := s.at(units, i+1); n > 0 && unit != "cm" {
+		return true // "rinkka 65 litranen"
+	}
 	return s.is(piece, i+1) > 0 || s.is(otherUnit, i+1) > 0 || s.euroAfter(i) > 0 || s.countedGoods(i+1)
 }
 

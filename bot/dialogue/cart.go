@@ -25,7 +25,7 @@ func (t *turn) order(m *said) {
 		return
 	}
 	p := t.target(m)
-	if q.Text == "" && q.Product == "" && len(t.Cart) > 0 && !m.has(cueThis) && !m.has(cueAdd) && t.pointed(m) == nil {
+	if q.Text == "" && q.Product == "" && !constrained(q) && len(t.Cart) > 0 && !m.has(cueThis) && !m.has(cueAdd) && t.pointed(m) == nil {
 		if m.First(intents.Quantity) != "" && !m.has(cueCheckoutWord) && !t.Has(Buy) {
 			t.recount(t.lineMeant(), m)
 			return

@@ -296,6 +296,11 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 			}
 		}
 	}
+	for _, v := range values {
+		if option != "color" && slices.ContainsFunc(m.Entities, func(e intents.Entity) bool { return e.Kind == intents.Size && strings.EqualFold(e.Value, v) }) {
+			return v // "50 litraisen" of an amount of 50 l
+		}
+	}
 	words := " " + strings.Join(folded(inDigits(m)), " ") + " "
 	for _, v := range values {
 		for _, name := range []string{v, t.w.Shop.Translate(option, v, t.Lang)} {
