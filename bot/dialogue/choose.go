@@ -170,8 +170,11 @@ func (t *turn) takeOption(m *said) answer {
 	if p == nil {
 		return notMine
 	}
-	if lines := linesOf(m); len(lines) > 1 && len(lines) <= maxGoods-len(k.Next) && comesInAll(p, lines) {
-		all := t.inLines(p, lines, m) // "yks sininen ja yks vihree"
+	all := t.inParts(p, m)
+	if lines := linesOf(m); len(lines) > 1 && comesInAll(p, lines) {
+		all = t.inLines(p, lines, m) // "yks sininen ja yks vihree"
+	}
+	if len(all) > 1 && len(all) <= maxGoods-len(k.Next) {
 		for name, value := range all[0].Options {
 			k.note(name, value)
 		}
@@ -205,6 +208,24 @@ func (t *turn) takeOption(m *said) answer {
 		return finished
 	}
 	return took(len(named) > 0)
+}
+
+// inParts are the product being chosen in each of the values that a message counts: "kaks
+// isoo ja kaks pientä". nil when a part of it counts or names none.
+func (t *turn) inParts(p *catalog.Product, m *said) []Goods {
+	var goods []Goods
+	for _, part := range m.listed() {
+		options, named := maps.Clone(t.top().Values), t.namedOptions(p, part)
+		if part.First(intents.Quantity) == "" || len(named) == 0 {
+			return nil
+		}
+		if options == nil {
+			options = map[string]string{}
+		}
+		maps.Copy(options, named)
+		goods = append(goods, Goods{Product: p.ID, Options: options, Qty: quantity(part)})
+	}
+	return goods
 }
 
 // isValue reports whether a word belongs to a value of a product's options.
@@ -319,7 +340,10 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 			return v
 		}
 	}
-	return m.First(option)
+	if said := m.First(option); said != "" || m.asks {
+		return said
+	}
+	return sizedValue(t.inStock(p, option), m)
 }
 
 // longestEnding is how many letters a form of a word has at most beyond its stem.

@@ -91,6 +91,10 @@ const (
 	cueCheaper
 	cueBigger
 	cueSmaller
+	cueBig
+	cueSmall
+	cueBiggest
+	cueSmallest
 	cueSuperlative
 	cueWhichever
 	cueMatter
