@@ -135,7 +135,7 @@ var finnishCues = map[cue]string{
 	cueCompany:   "=info mitä_te mikä_firma mikä_yritys mikä_kauppa mikä_tää_on ketä_te keitä_te kertokaa* teistä tietoa_yrityksestä tietoja_yrityksestä suomalai* kotimai* suomesta huijaatte* huijattu* scam dropship* aito oikea luotettav*",
 	cueCompanyID: "ytunnu* y_tunnus y_tunnuksen",
 
-	cueName:      "sukunim* etunim* nimi nimen nimeksi nimeä",
+	cueName:      "sukunim* etunim* nimi nimen nimeni nimeksi nimeä",
 	cueSurname:   "sukunim*",
 	cueGivenName: "etunim*",
 	cueEmail:     "sähköposti* sposti* meili* maili mailiin mailin mailii mailiini email*",

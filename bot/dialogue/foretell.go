@@ -1,7 +1,6 @@
 package dialogue
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -64,23 +63,16 @@ func (t *turn) keeps(m *said) bool {
 	if m.asks {
 		return false
 	}
-	text, name := "", m.afterCopula()
+	was, name := t.reached(), m.afterCopula()
 	switch {
 	case m.reaches():
 		k := t.top().clone()
 		t.foretell(m)
 		t.begin(k)
-		if text = m.Text; m.has(cuePhone) || m.has(cueEmail) || m.has(cueChange) { // "muuta puhelin 0401112223"
-			text = cmp.Or(m.First(intents.Phone), m.First(intents.Email), m.afterNaming(cueAddress).Text)
-		}
 	case t.namesSelf(m), m.has(cueName) && t.namesSelf(name): // "nimi on Kaisa Korhonen"
-		text = strings.TrimSpace(name.Text)
-		t.Contact.Name = text
+		t.Contact.Name = strings.Trim(name.Text, " .!")
 	}
-	kept := text != ""
-	if kept {
-		t.lead(part("details.kept", "text", clipped(text)))
-	}
+	kept := t.tellKept(was) || m.reaches()
 	if t.takeComing(m) {
 		t.lead(part("delivery.kept", "name", t.method().Name))
 		kept = true
@@ -92,6 +84,27 @@ func (t *turn) keeps(m *said) bool {
 	return kept
 }
 
+// reached is where the customer is reached, as far as is known.
+func (t *turn) reached() [4]string {
+	address := strings.Trim(t.Address.Street+", "+t.Address.Postcode+" "+t.Address.City, ", ")
+	return [...]string{t.Contact.Name, t.Contact.Email, t.Contact.Phone, address}
+}
+
+// tellKept says which details are known that were not, or were others. It reports whether
+// any is.
+func (t *turn) tellKept(was [4]string) bool {
+	var kept []string
+	for i, detail := range t.reached() {
+		if detail != was[i] && detail != "" {
+			kept = append(kept, detail)
+		}
+	}
+	if len(kept) > 0 {
+		t.lead(part("details.kept", "text", strings.Join(kept, ", ")))
+	}
+	return len(kept) > 0
+}
+
 // ordersTalkedOf takes who tells where they are reached, of goods shown that are in no
 // cart yet, for somebody who orders one of these: the one talked about, or which is
 // asked. It reports whether there are any.
@@ -100,8 +113,9 @@ func (t *turn) ordersTalkedOf(m *said) bool {
 	if p == nil && len(t.Shown) < 2 || t.Query == nil || t.Order != nil || len(t.Known) > 0 || t.Handoff.Stage != "" || m.asks || m.has(cueForgot) || m.First(intents.OrderNo) != "" {
 		return false
 	}
-	t.lead(part("details.kept", "text", clipped(m.Text)))
+	was := t.reached()
 	t.foretell(m)
+	t.tellKept(was)
 	t.moved = true
 	if p != nil {
 		t.choose(p, t.suited(p, m), 1)
