@@ -297,8 +297,12 @@ func (t *turn) availability(m *said) {
 	if constrained(q) && q.Text == "" && q.Product == "" {
 		q = t.alsoWished(p, q)
 	}
-	t.Focus = p.ID
 	other := t.namedOptions(p, m)
+	if m.asks && !m.has(cueThis) && !constrained(q) && len(other) == 0 && q.Text != "" && !t.described(p, m) {
+		t.tell(p, m) // "onko varaosia saatavilla": that it is in stock is no answer
+		return
+	}
+	t.Focus = p.ID
 	maps.DeleteFunc(other, func(option, value string) bool { return option == "color" || value == q.Size || option == "size" })
 	if constrained(q) || len(other) > 0 {
 		n := t.narrowed(q)
