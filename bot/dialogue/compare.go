@@ -27,6 +27,9 @@ func (t *turn) compares(m *said) bool {
 	if all == nil {
 		all = t.comparedKind(m)
 	}
+	if all == nil {
+		all = t.comparedWith(m)
+	}
 	anew := all != nil
 	if !anew {
 		all = t.compared(m)
@@ -72,7 +75,11 @@ func (t *turn) comparedKind(m *said) []*catalog.Product {
 		return nil
 	}
 	q := m.sought()
-	if q.Text = wordsBut(q.Text, graded); !t.names(q) {
+	q.Text = wordsBut(q.Text, graded)
+	if named := t.namedOfKind(q); named != nil {
+		return named
+	}
+	if !t.names(q) {
 		return nil
 	}
 	hits := t.look(q).Hits
@@ -81,6 +88,54 @@ func (t *turn) comparedKind(m *said) []*catalog.Product {
 	}
 	return fewOf(hits)
 }
+
+// namedOfKind are the goods of one kind that a query names by words of their names alone:
+// "Pyry ja Halla makuupusseilla". nil when it names fewer than two.
+func (t *turn) namedOfKind(q catalog.Query) []*catalog.Product {
+	words := strings.Fields(q.Text)
+	if len(words) < 3 {
+		return nil
+	}
+	for i, kind := range words {
+		q.Text = kind
+		if !t.names(q) {
+			continue
+		}
+		own := folded(strings.Join(slices.Delete(slices.Clone(words), i, i+1), " "))
+		hits := slices.DeleteFunc(slices.Clone(t.look(q).Hits), func(h catalog.Hit) bool {
+			name := folded(h.Product.Name.In(t.Lang))
+			return !slices.ContainsFunc(own, func(w string) bool {
+				return slices.ContainsFunc(name, func(n string) bool { return isFormOf(w, n) })
+			})
+		})
+		if len(hits) > 1 {
+			return fewOf(hits)
+		}
+	}
+	return nil
+}
+
+// comparedWith are the product talked about and other goods that it is compared with by
+// their name: "onks se parempi ku toi pölynimuri". nil when there are none.
+func (t *turn) comparedWith(m *said) []*catalog.Product {
+	p := t.talkedOf()
+	at := slices.IndexFunc(m.words, func(w string) bool { return slices.Contains(thans, w) })
+	if p == nil || at < 1 || at+1 >= len(m.words) {
+		return nil
+	}
+	q := m.part(m.starts[at+1], len(m.Text)).sought()
+	if !t.names(q) {
+		return nil
+	}
+	hits := slices.DeleteFunc(slices.Clone(t.look(q).Hits), func(h catalog.Hit) bool { return h.Product.ID == p.ID })
+	if len(hits) == 0 {
+		return nil
+	}
+	return []*catalog.Product{p, hits[0].Product}
+}
+
+// thans stand between a comparative and what is compared with.
+var thans = []string{"kuin", "kun", "ku", "an", "than"}
 
 // fewOf are the products of the best hits, as many as are compared.
 func fewOf(hits []catalog.Hit) (all []*catalog.Product) {
