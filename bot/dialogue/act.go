@@ -171,7 +171,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.OrderStatus
 	case t.seeks(intent, m), t.foreign(intent, m), t.namesUnshown(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch
-	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && len(m.words) <= fewDetails:
+	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && (len(m.words) <= fewDetails || t.asksFact(m)):
 		return intents.ProductDetails // "onko siinä ajastin"
 	case (intent == intents.OutOfScope || m.likelihood(intent) < doubtful) && t.asksOfPointed(m):
 		return intents.ProductDetails // "does the cheaper one have a timer"

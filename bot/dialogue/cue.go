@@ -118,6 +118,11 @@ const (
 	cueSizes
 	cueSizing
 	cueRoom
+	cueBattery
+	cueCharging
+	cueCold
+	cueNoise
+	cueAge
 	cueTell
 	cuePopular
 	cueChoose

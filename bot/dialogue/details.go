@@ -183,15 +183,17 @@ func (t *turn) factsOfEach(m *said) bool {
 	return false
 }
 
+// factCues are the words that customers ask for a fact by besides its name.
+var factCues = map[cue]string{
+	cueRoom: "tilavuus", cueBattery: "käyttöaika", cueCharging: "latausaika", cueCold: "lämpötila", cueNoise: "melu", cueAge: "ikäsuositus",
+}
+
 // factsAsked finds the facts of a product that a message asks for, by the beginnings of
-// their names; for how much fits in, its volume.
+// their names or by other words for them.
 func factsAsked(p *catalog.Product, m *said) (asked []string) {
 	words := slices.DeleteFunc(slices.Clone(m.words), filler.has) // "mitä" asks for no "mitat"
-	if m.has(cueRoom) {
-		words = append(words, "tilavuus")
-	}
 	for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
-		if slices.ContainsFunc(folded(name), func(key string) bool {
+		if m.asksByCue(name) || slices.ContainsFunc(folded(name), func(key string) bool {
 			if len(key) > 4 {
 				key = key[:len(key)-1]
 			}
@@ -201,6 +203,26 @@ func factsAsked(p *catalog.Product, m *said) (asked []string) {
 		}
 	}
 	return asked
+}
+
+// asksFact reports whether a message asks for a fact of the product talked about.
+func (t *turn) asksFact(m *said) bool {
+	p := t.talkedOf()
+	return p != nil && len(factsAsked(p, m)) > 0
+}
+
+// asksByCue reports whether a message asks for a fact by another word than its name. How
+// hot something is washed is none.
+func (m *said) asksByCue(fact string) bool {
+	if !m.asks && !m.has(cueQuestion) {
+		return false
+	}
+	for c, of := range factCues {
+		if of == fact && m.has(c) && (c != cueCold || !m.has(cueCare)) {
+			return true
+		}
+	}
+	return false
 }
 
 // feature is the short fact of a product that a message asks after: the shop
