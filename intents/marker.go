@@ -13,6 +13,7 @@ type marker int
 
 const (
 	aboutSize     marker = iota
+	foot                 // a number after it is a shoe's size, when no unit follows: "jalka on 44"
 	atMost               // of a price
 	atLeast              //
 	in                   // between goods and a size: "kängor i 42", "saappaat samalle 29"
@@ -55,7 +56,7 @@ const (
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "max", "min", "in", "have", "about", "between", "euro", "pieces", "amount", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"size", "foot", "max", "min", "in", "have", "about", "between", "euro", "pieces", "amount", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "that", "contain", "allergy", "rather", "take",
 	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer", "step",
 }

@@ -178,8 +178,14 @@ func (t *turn) showSuch(wish catalog.Query) {
 // would be for, and names no others: "työkäyttöön", "kouluun".
 func (t *turn) isPurpose(m *said) bool {
 	last := m.words[len(m.words)-1]
-	into := m.Lang == "fi" && (strings.HasSuffix(last, "oon") || strings.HasSuffix(last, "uun") || strings.HasSuffix(last, "een") || strings.HasSuffix(last, "aan") || strings.HasSuffix(last, "iin") || strings.HasSuffix(last, "lle"))
-	return into && len(m.words) <= 2 && t.Query != nil && len(t.Shown) > 0 && !t.finds(m.sought(), near)
+	goods := m.sought()
+	goods.Text = wordsBut(goods.Text, whither)
+	return m.Lang == "fi" && whither(last) && len(m.words) <= 2 && t.Query != nil && len(t.Shown) > 0 && !t.finds(m.sought(), near) && !t.names(goods)
+}
+
+// whither reports whether a Finnish word tells what or whom something is for: "kouluun".
+func whither(w string) bool {
+	return slices.ContainsFunc([]string{"oon", "uun", "een", "aan", "ään", "iin", "lle"}, func(ending string) bool { return strings.HasSuffix(w, ending) })
 }
 
 // fewWords is how long a message is at most that only filters.

@@ -47,8 +47,9 @@ func (t *turn) show(q catalog.Query, key string) {
 			q, found, partly = goods, t.look(goods), true
 		}
 	}
-	q.Limit = pool
-	t.Query = &q
+	goods, others := t.forOtherUse(q, found)
+	goods.Limit = pool
+	t.Query = &goods
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
 	if tooFar(q, found) {
 		t.Query = nil // nothing to narrow
@@ -63,12 +64,16 @@ func (t *turn) show(q catalog.Query, key string) {
 	for _, h := range hits {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}
-	also := t.also(t.served().Cards-len(hits), found, q)
+	room := t.served().Cards - len(hits)
+	also := t.also(room, found, q)
+	if len(others) > 0 {
+		also = others[:max(0, min(room, len(others)))]
+	}
 	for _, h := range also {
 		t.Shown = append(t.Shown, h.Product.ID)
 	}
 	t.Focus, t.Question = "", ""
-	if len(hits) == 1 && (found.Nearest || hits[0].Score >= near || q.Text == "") || q.Order != "" {
+	if len(hits) == 1 && len(others) == 0 && (found.Nearest || hits[0].Score >= near || q.Text == "") || q.Order != "" {
 		t.Focus = hits[0].Product.ID
 	}
 	cards := t.cards(hits, q)
@@ -90,6 +95,27 @@ func (t *turn) show(q catalog.Query, key string) {
 	if len(also) > 0 {
 		t.say(part("find.also"), t.cards(also, q))
 	}
+}
+
+// forOtherUse are, in Finnish, the goods that a query names besides those found, when only
+// running text tells that these are for what it wants them for: "kumisaappaita mökille". The
+// query is then without what for, as others may be for that as well.
+func (t *turn) forOtherUse(q catalog.Query, found catalog.Found) (goods catalog.Query, others []catalog.Hit) {
+	goods = q
+	goods.Text = wordsBut(q.Text, whither)
+	if t.Lang != "fi" || goods.Text == "" || goods.Text == q.Text || found.Nearest || !t.names(goods) {
+		return q, nil
+	}
+	uses := longWords(wordsBut(q.Text, func(w string) bool { return !whither(w) }))
+	for _, h := range found.Hits {
+		if speaksOf(strings.ToLower(h.Product.Name.In("fi")+" "+strings.Join(h.Product.Features, " ")), outers(uses)) {
+			return q, nil
+		}
+	}
+	others = slices.DeleteFunc(slices.Clone(t.look(goods).Hits), func(h catalog.Hit) bool {
+		return slices.ContainsFunc(found.Hits, func(f catalog.Hit) bool { return f.Product == h.Product })
+	})
+	return goods, others
 }
 
 // heading says how well what was found suits, of which one is shown first.

@@ -38,7 +38,7 @@ var filler = newFiller(`
 	laitatko laitatteko laitaks lisäätkö lisäättekö pistätkö pistättekö sä sinä te ootte ottaa ostaa valita ottaisit ottasit valitsisit suosittelisit suosittelet kannattaa kannattais kannattaisi
 	parhaiten arvosteltu* arvostellut arvostelu* arvosan* tähtiä recenserad* recension* betyg rated reviewed reviews
 	suosit* mitka ero eroo eroja eroa erot eroaa skillnad* difference* popular*
-	mie sie miun siun vuan semmone* semmose* semmois* sellase* sellais* tommos* tollas*
+	mie sie miun siun miulla siulla miule siule miulle siulle vuan semmone* semmose* semmois* sellase* sellais* tommos* tollas*
 	pari paria parit par pair pairs yks yksi yhden yhet yhdet
 	kiinnostunut kiinnostaisi hankkimaan hankkia uusi uudet uuden uusia tarvisin tarvis nii saada pitaisi kokoja myymalassa liikkeessa kaikki kaikkia niista naista naitä
 	aamun olisin oisin mieluiten jollekin niita niitä sen sita ne vielakin ekat eka ekan toka tokan moro morjens terkut checkout cart add to into two three it them
@@ -167,6 +167,9 @@ func Query(r intents.Reading) catalog.Query {
 			return strings.HasPrefix(strings.ToLower(w), "allerg") || strings.HasPrefix(strings.ToLower(w), "yliherk")
 		})
 	}
+	if q.Size != "" { // "mulla on jalka 44"
+		q.Text = wordsBut(q.Text, func(w string) bool { return slices.Contains(feet, strings.ToLower(w)) })
+	}
 	if !strings.ContainsFunc(q.Text, isLetter) {
 		q.Text = ""
 	}
@@ -175,6 +178,9 @@ func Query(r intents.Reading) catalog.Query {
 	}
 	return q
 }
+
+// feet are what a size may be told of, and no goods then.
+var feet = []string{"jalka", "jalkani", "jalaka", "foten", "feet", "foot"}
 
 // eitherColor reports whether a message leaves open which of two colours goods come in: "musta
 // tai sininen".
