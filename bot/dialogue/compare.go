@@ -190,11 +190,7 @@ func (t *turn) compared(m *said) []*catalog.Product {
 // differences are the price of a product and what else sets it apart from the
 // others compared.
 func (t *turn) differences(p *catalog.Product, all []*catalog.Product) []Part {
-	key := "compare.line"
-	if low, high := p.PriceRange(); low < high {
-		key = "compare.line.from"
-	}
-	parts := []Part{part(key, "title", p.Name, "price", lowest(p))}
+	parts := []Part{priceLine(p)}
 	material := p.Material.In(t.Lang)
 	if material != "" && !alike(all, func(o *catalog.Product) bool { return o.Material.In(t.Lang) == material }) {
 		parts = append(parts, part("compare.material", "material", p.Material).glued())
@@ -209,6 +205,15 @@ func (t *turn) differences(p *catalog.Product, all []*catalog.Product) []Part {
 		parts = append(parts, part("compare.features", "features", own).glued())
 	}
 	return parts
+}
+
+// priceLine tells what a product costs, or from what on.
+func priceLine(p *catalog.Product) Part {
+	key := "compare.line"
+	if low, high := p.PriceRange(); low < high {
+		key = "compare.line.from"
+	}
+	return part(key, "title", p.Name, "price", lowest(p))
 }
 
 func alike(all []*catalog.Product, same func(*catalog.Product) bool) bool {

@@ -141,8 +141,8 @@ func (t *turn) refine(intent string, m *said) bool {
 		}
 		return true
 	}
-	if q.Text != "" || q.Product != "" || !constrained(q) {
-		return false
+	if p := t.pointed(m); q.Text != "" || q.Product != "" || !constrained(q) || p != nil && m.asks && len(factsAsked(p, m)) > 0 {
+		return false // "onks eka sopiva 5-vuotiaalle" asks of that one
 	}
 	switch intent {
 	case intents.ThanksBye, intents.Greeting, intents.OutOfScope, intents.ProductSearch, intents.ProductDetails:

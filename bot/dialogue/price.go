@@ -52,7 +52,9 @@ func (t *turn) price(m *said) {
 			t.showCart()
 			return
 		}
-		t.unclear(m, intents.PriceDiscount)
+		if !t.pricesOfEach(m) {
+			t.unclear(m, intents.PriceDiscount)
+		}
 		return
 	}
 	t.Focus = p.ID
@@ -62,6 +64,21 @@ func (t *turn) price(m *said) {
 		return
 	}
 	t.say(part("price.range", "title", p.Name, "low", low, "high", high), t.productButtons(p))
+}
+
+// pricesOfEach tells the price of each of the few products shown, when a question points
+// at them and names no others. It reports whether it did.
+func (t *turn) pricesOfEach(m *said) bool {
+	shown := t.shownProducts()
+	if q := m.sought(); len(shown) < 2 || len(shown) > maxFacts || !m.has(cueThis) || q.Text != "" || constrained(q) {
+		return false
+	}
+	var parts []Part
+	for _, p := range shown {
+		parts = append(parts, priceLine(p))
+	}
+	t.say(parts, t.shownButtons(intents.OrderPlace))
+	return true
 }
 
 // onlyReduction reports whether a message asks for reduced goods, and of no code.
