@@ -313,8 +313,10 @@ func (t *turn) finds(q catalog.Query, score float64) bool {
 // matter that only a person sees to, or neither asks nor surely means anything else.
 func (t *turn) forPerson(intent string, m *said) bool {
 	switch intent {
-	case intents.WarrantyComplaint, intents.RefundStatus, intents.Feedback:
+	case intents.WarrantyComplaint, intents.Feedback:
 		return true
+	case intents.RefundStatus:
+		return !m.asks || !m.has(cueTerms)
 	case intents.OutOfScope:
 		return !m.asks && m.First(intents.Category)+m.First(intents.Product) == ""
 	case intents.OrderStatus:

@@ -42,6 +42,7 @@ const (
 	cueCheckout
 	cueCheckoutWord
 	cueNoNeed
+	cueReply
 	cueBye
 	cueSorry
 	cueRestart

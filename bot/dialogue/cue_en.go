@@ -30,6 +30,7 @@ var englishCues = map[cue]string{
 	cueCart:         "cart basket",
 	cueCheckout:     "=checkout =check_out =to_the_checkout =thats_all",
 	cueCheckoutWord: "checkout order confirm",
+	cueReply:        "answer answers reply replies wait waiting",
 	cueNoNeed:       "=no_need =no_human_needed",
 	cueBye:          "=bye =goodbye =bye_bye =see_you =good_night =thanks_bye come_back_later",
 	cueSorry:        "=sorry =my_bad =apologies =i_am_sorry =im_sorry",

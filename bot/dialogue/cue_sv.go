@@ -30,6 +30,7 @@ var swedishCues = map[cue]string{
 	cueCart:         "kundvagn* varukorg* i_korgen töm_korgen tömma_korgen visa_korgen min_korg",
 	cueCheckout:     "=till_kassan =kassan =jag_vill_beställa =beställ",
 	cueCheckoutWord: "kassan beställ beställer",
+	cueReply:        "svarar svar svaret vänta väntar dröjer",
 	cueNoNeed:       "=behöver_ingen_människa",
 	cueBye:          "=hej_då =hejdå =vi_ses =god_natt =tack_hej återkommer_senare",
 	cueSorry:        "=förlåt =ursäkta =sorry =förlåt_mig",

@@ -204,6 +204,8 @@ func (t *turn) stands(m *said) bool {
 		t.Handoff = Handoff{}
 		t.end(Afterhours)
 		t.say(part("human.dropped"), t.nextButtons())
+	case t.Handoff.Stage == Requested && m.asks && m.has(cueReply) && m.has(cueTerms) && len(m.words) <= fewWords:
+		t.human("asked") // "millon ne vastaa"
 	case m.has(cueNotify) && (t.Focus != "" || len(t.Shown) > 0 || len(t.Wishes) > 0):
 		t.wish(m)
 	case m.has(cueSum) && (len(t.Cart) > 0 || t.Focus == ""):
