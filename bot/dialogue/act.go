@@ -171,7 +171,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.OrderStatus
 	case t.seeks(intent, m), t.foreign(intent, m), t.namesUnshown(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch
-	case intent == intents.OutOfScope && m.asks && m.has(cueThis) && len(t.Shown) > 0 && (len(m.words) <= fewDetails || t.asksFact(m)):
+	case intent == intents.OutOfScope && m.asks && len(t.Shown) > 0 && (m.has(cueThis) && len(m.words) <= fewDetails || t.asksFact(m)):
 		return intents.ProductDetails // "onko siinä ajastin"
 	case (intent == intents.OutOfScope || m.likelihood(intent) < doubtful) && t.asksOfPointed(m):
 		return intents.ProductDetails // "does the cheaper one have a timer"
@@ -265,7 +265,7 @@ func (t *turn) ofChoice(intent string, m *said) string {
 	ref := m.First(intents.Ref)
 	unknown := len(t.Known) == 0 // nothing is known to have been bought
 	switch {
-	case m.likelihood(intent) < surelyBought && !m.has(cueFaulty) && !m.has(cueBought) && !m.has(cueExchange) && t.names(m.sought()):
+	case m.likelihood(intent) < surelyBought && !m.supposes() && !m.has(cueFaulty) && !m.has(cueBought) && !m.has(cueExchange) && t.names(m.sought()):
 		return intents.ProductSearch // "ja juomapullo siihen kylkeen"
 	case intent == intents.Exchange && m.has(cueAdd) && !m.asks && unknown && !m.has(cueBought) && t.pointed(m) != nil:
 		return intents.OrderPlace // "ottaisin ensimmäisen vaihtoehdon mustana"

@@ -50,7 +50,13 @@ func (m *said) aboutGoods() bool {
 // wishes reports whether a message wants something done with what was bought,
 // and does not ask how that goes.
 func (m *said) wishes() bool {
-	return m.First(intents.OrderNo) != "" || len(m.words) > 0 && !m.asks && !cueWords.word(bare(m.words)[0]).has(cueAsking) || m.has(cueBought) && !m.has(cueTerms)
+	return m.First(intents.OrderNo) != "" || len(m.words) > 0 && !m.asks && !m.supposes() && !cueWords.word(bare(m.words)[0]).has(cueAsking) || m.has(cueBought) && !m.has(cueTerms)
+}
+
+// supposes reports whether a message asks what if: "entä jos se hajoo".
+func (m *said) supposes() bool {
+	i := slices.IndexFunc(m.words, func(w string) bool { return slices.Contains([]string{"jos", "om", "if"}, w) })
+	return i > 0 && (slices.Contains(joints, m.words[i-1]) || anyCue(m.words[i-1:i], cueWhatOf, cueAsking))
 }
 
 // returnPolicy tells the time and terms of return.
