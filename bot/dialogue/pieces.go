@@ -110,6 +110,25 @@ func (t *turn) linesLike(o *Known, words []string, product, category, color, siz
 	return alike
 }
 
+// linesListed are the lines that a message names; of a short list, those of each of its
+// parts: "t-paidat ja voide".
+func (t *turn) linesListed(o *Known, m *said) (lines []int) {
+	parts := m.listed()
+	if slices.ContainsFunc(parts, func(part *said) bool { return len(part.words) > fewDetails }) {
+		parts = []*said{m}
+	}
+	for _, part := range parts {
+		q := part.sought()
+		for _, i := range t.linesLike(o, part.words, q.Product, part.First(intents.Category), q.Color, q.Size) {
+			if !slices.Contains(lines, i) {
+				lines = append(lines, i)
+			}
+		}
+	}
+	slices.Sort(lines)
+	return lines
+}
+
 func (t *turn) linesChosen() string {
 	if len(t.top().Lines) == 0 {
 		return ""
@@ -156,7 +175,7 @@ func (t *turn) takeLines(m *said) answer {
 	case m.has(cueLast):
 		lines = []int{len(o.Lines) - 1}
 	default:
-		lines = t.linesLike(o, m.words, m.sought().Product, m.First(intents.Category), m.sought().Color, m.sought().Size)
+		lines = t.linesListed(o, m)
 		if n, err := strconv.Atoi(strings.TrimSpace(m.Text)); err == nil && len(lines) == 0 && n >= 1 && n <= len(o.Lines) && k.Asked == "lines" {
 			lines = []int{n - 1}
 			break
