@@ -149,6 +149,9 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if intent == intents.ProductAvailability && m.has(cueAdd) && !m.asks && t.Focus != "" && constrained(m.sought()) && !t.names(m.sought()) {
 		return intents.OrderPlace // "otetaan koko 28 sinisenä"
 	}
+	if !slices.Contains(shopping, intent) && m.has(cueAdd) && !m.asks && !m.has(cueWithdraw) && !m.has(cueBought) && t.namesValue(m) {
+		return intents.OrderPlace // "otan peruspelin"
+	}
 	if !slices.Contains(shopping, intent) && t.callsGoods(m) {
 		if m.asks && constrained(m.sought()) {
 			return intents.ProductAvailability
@@ -188,6 +191,12 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intent
 	}
 	return intents.ProductSearch
+}
+
+// namesValue reports whether a message names a value, such as a size, of the product talked about.
+func (t *turn) namesValue(m *said) bool {
+	p := t.talkedOf()
+	return p != nil && len(t.namedOptions(p, m)) > 0
 }
 
 // asksWithin reports whether a message asks in Finnish what is in a product that it names:

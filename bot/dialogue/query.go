@@ -66,7 +66,7 @@ var filler = newFiller(`
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	poista poistetaan poistaisitko poistaisitteko bort remove delete
 	vaihda vaihdetaan nosta tiputa maara* kappalemaara* lukumaara* antalet quantity qty
-	käytän käytämme käyttää sopiva sopivaa sopivan sopivia sopivat sopis sopisi tavalli* enää heti montaa tarjolla myynnissä saatavana saatavissa hyllystä valmiina kaiken kaikkiaan olla semmosi* sellasi* tommosi*
+	samassa samas käytän käytämme käyttää sopiva sopivaa sopivan sopivia sopivat sopis sopisi tavalli* enää heti montaa tarjolla myynnissä saatavana saatavissa hyllystä valmiina kaiken kaikkiaan olla semmosi* sellasi* tommosi*
 	find buy something under over size below in of can could would like get
 `)
 
