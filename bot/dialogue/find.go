@@ -279,7 +279,7 @@ func (t *turn) recommend(m *said) {
 		found := t.look(q)
 		return found.Nearest && slices.Contains(found.Relaxed, "audience")
 	}
-	if misses() {
+	if misses() && !t.allUnfit(q) {
 		q.Text = ""
 		if misses() {
 			q.Category = ""

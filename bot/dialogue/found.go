@@ -31,7 +31,7 @@ func (t *turn) show(q catalog.Query, key string) {
 		t.lead(part("found.free"))
 	}
 	found := t.look(q)
-	if len(found.Hits) == 0 && q.Audience != "" { // whom it is for matters more than words that say nothing
+	if len(found.Hits) == 0 && q.Audience != "" && !t.allUnfit(q) { // whom it is for matters more than words that say nothing
 		q.Text, q.Category, key = "", "", "recommended"
 		found = t.look(q)
 		t.lead(part("recommended.rest"))
@@ -53,6 +53,9 @@ func (t *turn) show(q catalog.Query, key string) {
 	t.Tasks = slices.DeleteFunc(t.Tasks, func(k Task) bool { return slices.Contains(choosing, k.Kind) })
 	if tooFar(q, found) {
 		t.Query = nil // nothing to narrow
+		if q.Free != "" {
+			t.Query = &catalog.Query{Lang: q.Lang, Free: q.Free} // an allergy stays
+		}
 		t.say(part("find.none"), part("find.none.hint").glued(), t.shelfButtons())
 		return
 	}
@@ -95,6 +98,16 @@ func (t *turn) show(q catalog.Query, key string) {
 	if len(also) > 0 {
 		t.say(part("find.also"), t.cards(also, q))
 	}
+}
+
+// allUnfit reports whether a query names goods of which all have a material that must not be in them.
+func (t *turn) allUnfit(q catalog.Query) bool {
+	if q.Free == "" {
+		return false
+	}
+	q = unqualified(q)
+	q.Free = ""
+	return t.names(q)
 }
 
 // forOtherUse are, in Finnish, the goods that a query names besides those found, when only
