@@ -349,8 +349,8 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 // longestEnding is how many letters a form of a word has at most beyond its stem.
 const longestEnding = 4
 
-// inflectedValue is the only value of which a form is said: "ison" is "iso". "" when
-// there is none or there are several.
+// inflectedValue is the only value of which a form is said: "ison" is "iso",
+// "kovakantisena" is "kovakantinen". "" when there is none or there are several.
 func inflectedValue(values, words []string) string {
 	only := ""
 	for _, v := range values {
@@ -358,11 +358,12 @@ func inflectedValue(values, words []string) string {
 		if len(own) == 0 || len(own[0]) < 3 || strings.ContainsFunc(own[0], unicode.IsDigit) {
 			continue
 		}
-		stem := own[0][:max(3, len(own[0])-1)]
+		stem, longest := own[0][:max(3, len(own[0])-1)], longestEnding
+		if short, found := strings.CutSuffix(own[0], "nen"); found && len(short) >= 3 {
+			stem, longest = short, longestEnding+len("se")
+		}
 		switch {
-		case !slices.ContainsFunc(words, func(w string) bool {
-			return strings.HasPrefix(w, stem) && len(w) <= len(stem)+longestEnding
-		}):
+		case !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, stem) && len(w) <= len(stem)+longest }):
 		case only != "":
 			return ""
 		default:
