@@ -345,7 +345,7 @@ var ofNoOrder = []string{
 
 // do answers one intent. It reports whether it was understood.
 func (t *turn) do(intent string, m *said) bool {
-	if t.receipt(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.sizing(m) || t.fixedAnswer(intent, m) || t.returnTerms(m) || t.refine(intent, m) {
+	if t.receipt(m) || t.givesCompanyID(m) || t.asksReturnCost(intent, m) || t.warranty(intent, m) || t.sizing(m) || t.fixedAnswer(intent, m) || t.returnTerms(m) || t.refine(intent, m) {
 		return true
 	}
 	if m.has(cueOrigin) || len(m.words) == 1 && m.has(cueThis) && intent != intents.OrderPlace { // "se", with nothing said about it

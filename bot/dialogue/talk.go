@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"tiski/catalog"
@@ -297,6 +298,17 @@ func (t *turn) storeInfo(m *said) {
 	default:
 		t.say(part("store.unknown"), contact, address, person)
 	}
+}
+
+// givesCompanyID answers who tells the number of a company that orders. It reports whether a
+// message does.
+func (t *turn) givesCompanyID(m *said) bool {
+	if !m.has(cueCompanyID) || m.asks || !strings.ContainsFunc(m.Text, unicode.IsDigit) {
+		return false
+	}
+	c := t.w.Shop.Company
+	t.say(part("store.company.theirs"), part("store.contact", "phone", c.Phone, "email", c.Email), button("button.human", "human"))
+	return true
 }
 
 // hours are those of customer service and of the store.
