@@ -120,6 +120,9 @@ const leastSecond = 0.08
 // ofService are the intents that a question has however unlikely they are as its second.
 var ofService = []string{intents.DeliveryCost, intents.DeliveryTime, intents.DeliveryOptions, intents.PaymentMethods, intents.ReturnPolicy}
 
+// asksOfService reports whether a message asks of that: "finns det snabbare leverans".
+func (m *said) asksOfService() bool { return slices.ContainsFunc(ofService, m.Has) }
+
 // singleWord is how sure the reading of a single word must be.
 const singleWord = 0.7
 
@@ -133,7 +136,7 @@ const (
 // asSearch takes a message that is little more than the name of goods as a
 // search, whatever else it was taken for; "otan" before a name orders.
 func (t *turn) asSearch(intent string, m *said) string {
-	if m.asks && m.has(cueCosts) && m.nothingBut(cueCosts) {
+	if m.asks && m.has(cueCosts) && m.nothingBut(cueCosts) && m.likelihood(intents.PriceDiscount) < singleWord {
 		return intents.DeliveryCost // "ilmasta?"
 	}
 	if intent == intents.ProductSearch && cueWords.word(m.words[0]).has(cueAdd) && !m.asks && (m.First(intents.Product) != "" || t.single(m.sought())) {
@@ -174,6 +177,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.OrderStatus
 	case t.seeks(intent, m), t.foreign(intent, m), t.namesUnshown(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch
+	case m.asks && len(m.words) <= fewDetails && t.asksFact(m):
+		return intents.ProductDetails // "och vattenpelaren?"
 	case intent == intents.OutOfScope && m.asks && len(t.Shown) > 0 && (m.has(cueThis) && len(m.words) <= fewDetails || t.asksFact(m)):
 		return intents.ProductDetails // "onko siinä ajastin"
 	case (intent == intents.OutOfScope || m.likelihood(intent) < doubtful) && t.asksOfPointed(m):
@@ -258,7 +263,7 @@ func (t *turn) namesUnshown(intent string, m *said) bool {
 	q := m.sought()
 	return intent == intents.ProductDetails && !m.asks && m.cues == (cueSet{}) && t.Focus == "" && len(t.Shown) > 1 &&
 		len(m.words) > 1 && len(strings.Fields(q.Text)) == len(m.words) && !t.finds(q, near) &&
-		!slices.ContainsFunc(t.shownProducts(), func(p *catalog.Product) bool { return t.described(p, m) || len(factsAsked(p, m)) > 0 })
+		!slices.ContainsFunc(t.shownProducts(), func(p *catalog.Product) bool { return t.described(p, m) || len(t.factsAsked(p, m)) > 0 })
 }
 
 // unknown reports whether a query names by one word goods that no text of the shop's

@@ -92,6 +92,12 @@ func (t *turn) target(m *said) *catalog.Product {
 		return p
 	}
 	q := m.sought()
+	if of := t.asksWithinNamed(m); of != nil {
+		return of
+	}
+	if m.asks {
+		q.Text = t.beyondFacts(q.Text)
+	}
 	if q.Text != "" && m.has(cueThis) {
 		if p := t.onlyShown(q); p != nil && len(t.Shown) > 1 {
 			return p
@@ -122,6 +128,27 @@ func (t *turn) target(m *said) *catalog.Product {
 	return t.talkedOf()
 }
 
+// asksWithinNamed is the product that a question in Swedish ends with as what something is
+// in: "är det äkta ull i sockorna". Of several it is the one talked about, else the best.
+func (t *turn) asksWithinNamed(m *said) *catalog.Product {
+	last := len(m.words) - 1
+	if m.Lang != "sv" || !m.asks || last < 1 || m.words[last-1] != "i" || slices.Contains(washers, m.words[last]) {
+		return nil
+	}
+	q := catalog.Query{Text: m.words[last], Lang: m.Lang}
+	if !t.names(q) {
+		return nil
+	}
+	hits := t.look(q).Hits
+	of := hits[0].Product
+	for _, h := range hits {
+		if h.Product.ID == t.Focus {
+			of = h.Product
+		}
+	}
+	return of
+}
+
 // talkedOf is the product that is talked about, or the only one shown; nil when there
 // is neither.
 func (t *turn) talkedOf() *catalog.Product {
@@ -148,7 +175,7 @@ func (t *turn) namesAnother(q catalog.Query, m *said) bool {
 }
 
 // pointsAtName reports whether a word that is searched for stands right after one that points,
-// in its case: "ton kirjan", not "ton pestä".
+// in its case: "ton kirjan", not "ton pestä", and "den boken", not "den vattentät".
 func (m *said) pointsAtName() bool {
 	if !m.has(cueThis) {
 		return false
@@ -158,7 +185,7 @@ func (m *said) pointsAtName() bool {
 	if len(sought) > 0 {
 		at = slices.Index(m.words, sought[0])
 	}
-	return at > 0 && cueWords.word(m.words[at-1]).has(cueThis) && strings.HasSuffix(m.words[at-1], "n") == strings.HasSuffix(m.words[at], "n")
+	return at > 0 && cueWords.word(m.words[at-1]).has(cueThis) && !cueWords.word(m.words[at]).has(cueQuality) && strings.HasSuffix(m.words[at-1], "n") == strings.HasSuffix(m.words[at], "n")
 }
 
 // topShelf is the id of the shelf without a parent that a product is on.
@@ -172,6 +199,16 @@ func (t *turn) topShelf(p *catalog.Product) (id string) {
 // namesBeyond reports whether a query surely names goods which a product is not among.
 func (t *turn) namesBeyond(q catalog.Query, product string) bool {
 	return t.names(q) && !slices.ContainsFunc(t.look(q).Hits, func(h catalog.Hit) bool { return h.Product.ID == product })
+}
+
+// isOfOthers reports whether a query finds goods, however unlike them, which a product is
+// not among: "and two sleeping pads".
+func (t *turn) isOfOthers(q catalog.Query, product string) bool {
+	if q.Text == "" {
+		return false
+	}
+	hits := t.look(q).Hits
+	return len(hits) > 0 && !slices.ContainsFunc(hits, func(h catalog.Hit) bool { return h.Product.ID == product })
 }
 
 // onlyShown is the only one of the products shown that a query finds: "ne tossut"; nil

@@ -273,7 +273,7 @@ func (t *turn) noticeQuantity(m *said) bool {
 		k.Qty = atMost(n)
 		return true
 	}
-	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty || t.namesBeyond(m.sought(), k.Product) {
+	if m.First(intents.Quantity) == "" || quantity(m) == k.Qty || t.isOfOthers(m.sought(), k.Product) {
 		return false
 	}
 	n := piecesBesides(m, k.Values)

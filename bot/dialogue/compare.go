@@ -18,7 +18,7 @@ const (
 
 // compares tells in what the products shown differ, when a message asks that.
 func (t *turn) compares(m *said) bool {
-	asked := m.has(cueCompare) || (m.has(cueThis) || m.nothingBut(cueMost)) && slices.ContainsFunc(m.words, graded)
+	asked := m.has(cueCompare) || (m.has(cueThis) || m.nothingBut(cueMost) || m.asks && m.onlyGrades() && compareFact(t.shownProducts(), m.words) != "") && !m.asksOfService() && slices.ContainsFunc(m.words, graded)
 	named := t.comparedByName(m)
 	if !asked || m.has(cueSuperlative) || m.has(cueCheap) && !m.has(cueCompare) || m.First(intents.Product) != "" && named == nil {
 		return false
@@ -246,6 +246,12 @@ func compareFact(all []*catalog.Product, words []string) string {
 func graded(w string) bool {
 	of := cueWords.word(w)
 	return of.has(cueMost) || comparative(w) && !of.has(cueCompare)
+}
+
+// onlyGrades reports whether a message has no words but those that compare and what says
+// nothing: "vilket är lättare".
+func (m *said) onlyGrades() bool {
+	return !slices.ContainsFunc(m.words, func(w string) bool { return !filler.has(w) && !graded(w) })
 }
 
 // comparative reports whether a word is one: "kevyempi", "lättare", "lighter".

@@ -121,9 +121,12 @@ const (
 	cueRoom
 	cueBattery
 	cueCharging
-	cueCold
+	cueDegrees
 	cueNoise
 	cueAge
+	cueWeight
+	cueMeasures
+	cuePages
 	cueTell
 	cuePopular
 	cueChoose

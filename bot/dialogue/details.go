@@ -37,7 +37,7 @@ func (t *turn) tell(p *catalog.Product, m *said) {
 	if t.Question = ""; m.asks && len(m.words) <= fewAsked {
 		t.Question = m.Text
 	}
-	names, detail, feature := factsAsked(p, m), t.detail(p, m), t.feature(p, m)
+	names, detail, feature := t.factsAsked(p, m), t.detail(p, m), t.feature(p, m)
 	switch {
 	case len(names) > 0:
 		t.say(t.factsOf([]*catalog.Product{p}, names), t.productButtons(p))
@@ -175,7 +175,7 @@ func (t *turn) factsOfEach(m *said) bool {
 		return false
 	}
 	for _, p := range shown {
-		if names := factsAsked(p, m); len(names) > 0 {
+		if names := t.factsAsked(p, m); len(names) > 0 {
 			t.say(t.factsOf(shown, names), t.shownButtons(intents.OrderPlace))
 			return true
 		}
@@ -185,20 +185,18 @@ func (t *turn) factsOfEach(m *said) bool {
 
 // factCues are the words that customers ask for a fact by besides its name.
 var factCues = map[cue]string{
-	cueRoom: "tilavuus", cueBattery: "käyttöaika", cueCharging: "latausaika", cueCold: "lämpötila", cueNoise: "melu", cueAge: "ikäsuositus",
+	cueRoom: "tilavuus", cueBattery: "käyttöaika", cueCharging: "latausaika", cueDegrees: "lämpötila", cueNoise: "melu", cueAge: "ikäsuositus",
+	cueWeight: "paino", cueMeasures: "mitat", cuePages: "sivumäärä",
 }
 
 // factsAsked finds the facts of a product that a message asks for, by the beginnings of
-// their names or by other words for them.
-func factsAsked(p *catalog.Product, m *said) (asked []string) {
+// their names in its language or by other words for them.
+func (t *turn) factsAsked(p *catalog.Product, m *said) (asked []string) {
 	words := slices.DeleteFunc(slices.Clone(m.words), filler.has) // "mitä" asks for no "mitat"
 	for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
-		if m.asksByCue(name) || slices.ContainsFunc(folded(name), func(key string) bool {
-			if len(key) > 4 {
-				key = key[:len(key)-1]
-			}
-			return len(key) > 2 && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, key) })
-		}) {
+		called := t.w.Shop.Translate("fact", name, m.Lang)
+		if m.asksByCue(name) || slices.ContainsFunc(folded(name), func(key string) bool { return begins(words, key) }) ||
+			called != name && !slices.ContainsFunc(folded(called), func(key string) bool { return !begins(words, key) }) {
 			asked = append(asked, name)
 		}
 	}
@@ -208,7 +206,7 @@ func factsAsked(p *catalog.Product, m *said) (asked []string) {
 // asksFact reports whether a message asks for a fact of the product talked about.
 func (t *turn) asksFact(m *said) bool {
 	p := t.talkedOf()
-	return p != nil && len(factsAsked(p, m)) > 0
+	return p != nil && len(t.factsAsked(p, m)) > 0
 }
 
 // asksByCue reports whether a message asks for a fact by another word than its name. How
@@ -218,11 +216,35 @@ func (m *said) asksByCue(fact string) bool {
 		return false
 	}
 	for c, of := range factCues {
-		if of == fact && m.has(c) && (c != cueCold || !m.has(cueCare)) {
+		if of == fact && m.has(c) && (c != cueDegrees || !m.has(cueCare)) {
 			return true
 		}
 	}
 	return false
+}
+
+// beyondFacts are the words of a question without those that ask for a fact: what they are
+// asked of, "hur mycket väger kupoltältet".
+func (t *turn) beyondFacts(text string) string {
+	return wordsBut(text, func(word string) bool {
+		words := folded(word)
+		for c := range factCues {
+			if c != cueRoom && anyCue(words, c) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(t.w.Shop.Words, func(w catalog.OptionWord) bool {
+			return w.Option == "fact" && slices.ContainsFunc(folded(w.Value+" "+w.Name.In(t.Lang)), func(key string) bool { return begins(words, key) })
+		})
+	})
+}
+
+// begins reports whether one of some words begins as a key does, which may end otherwise.
+func begins(words []string, key string) bool {
+	if len(key) > 4 {
+		key = key[:len(key)-1]
+	}
+	return len(key) > 2 && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, key) })
 }
 
 // feature is the short fact of a product that a message asks after: the shop

@@ -135,13 +135,16 @@ func (t *turn) definite(m *said, q catalog.Query) *catalog.Product {
 // of the last search, or a question about the product talked about.
 func (t *turn) refine(intent string, m *said) bool {
 	q := m.sought()
+	if m.asks && m.onlyQualities() && t.Query != nil && t.factsOfEach(m) {
+		return true // "how warm are they"
+	}
 	if t.Query != nil && m.onlyQualities() && !t.asksOfPointed(m) && (!m.asks || t.Focus == "" || m.plural()) {
 		if !m.has(cueThese) && (!m.asks || m.plural()) || !t.featureOfEach(m) {
 			t.showSuch(q)
 		}
 		return true
 	}
-	if p := t.pointed(m); q.Text != "" || q.Product != "" || !constrained(q) || p != nil && m.asks && len(factsAsked(p, m)) > 0 {
+	if p := t.pointed(m); q.Text != "" || q.Product != "" || !constrained(q) || p != nil && m.asks && len(t.factsAsked(p, m)) > 0 {
 		return false // "onks eka sopiva 5-vuotiaalle" asks of that one
 	}
 	switch intent {

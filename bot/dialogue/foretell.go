@@ -33,11 +33,17 @@ func (t *turn) foretell(m *said) {
 		buy = t.Tasks[i].clone()
 	}
 	t.begin(buy)
-	if street := m.First(intents.Address); street != "" {
+	street, city := m.First(intents.Address), ""
+	if street != "" {
 		t.Address.Street = street
-		if code, city := m.First(intents.PostalCode), m.First(intents.Place); code != "" && city != "" {
-			t.Address.Postcode, t.Address.City = code, city
+	}
+	for _, e := range m.Entities {
+		if e.Kind == intents.Place {
+			city = titleCase(e.Text) // as it is written, in either language of the town
 		}
+	}
+	if code := m.First(intents.PostalCode); code != "" && (city != "" || street == "") {
+		t.Address.Postcode, t.Address.City = code, city
 	}
 	for i := range buying.slots {
 		if s := &buying.slots[i]; s.notice != nil && s.name != "address" && s.name != "delivery" && s.name != "payment" && s.notice(t, m) {
@@ -65,7 +71,7 @@ func (t *turn) keeps(m *said) bool {
 	}
 	was, name := t.reached(), m.afterCopula()
 	switch {
-	case m.reaches():
+	case m.reaches(), m.First(intents.PostalCode) != "":
 		k := t.top().clone()
 		t.foretell(m)
 		t.begin(k)

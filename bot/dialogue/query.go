@@ -27,7 +27,7 @@ var filler = newFiller(`
 	tollanen semmonen sellainen sellaisen sellasta semmosta sellaisia semmosia euro euroa eur e euroo euroon hinta hintaan
 	alle yli noin max maksimissaan korkeintaan enintaan koko kokoa koon koossa koot nro numero varinen väri vari kpl kappaletta
 	tilaan tilata tilaisin tilaa tilaus tilauksen tilaamaan tehda tehdä bestalla beställa beställ order ostos
-	enta entas no ens otan ota otetaan otin laita laitetaan lisataan koriin korissa kori ostoskoriin pista kans lahja* lahjo* vuotia*
+	enta entas no ens otan ota otetaan otin laita laitetaan lisataan koriin korissa kori ostoskoriin pista kans lahja* lahjo* vuotia* aring*
 	varastossa varastosta saatavilla saatavissa jaljella hyllyssa hyllyista laaduk* kestava* kestavin edulli* halpa* halva* halve* halvi* paras parasta parhaat tarkein tarkeinta
 	kiva kivaa kivoja kivat nattia joita jokunen oikein tosi aika ihan jotakuta kuulostaa tykkaan tulis tulisi
 	lager stock available lagg varukorgen i korgen what about och billig* cheap* best basta present* gift* birthday* fodelsedag* julklapp* youve year old ar
@@ -61,7 +61,7 @@ var filler = newFiller(`
 	whats what's who how when where why between from at by of around than if because while got give tell help use using always
 	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
 	att letar efter min mitt mina man bara endast bäst only just fyller fyllt täyttää turning turns turned juttu color colors colour colours färg färger ändra helst gärna preferably ideally
-	men stl strl va vad hu hur mytchi mytji needs which dehär he hede nå
+	hejsan hejssan tjena tjenare goddag hey hiya after quid bucks poss possible possibly roughly morning afternoon evening mycket mycke ska skall vara int fins di he tå på men stl strl va vad hu hur mytchi mytji needs which dehär he hede nå
 	add too also then put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	poista poistetaan poistaisitko poistaisitteko bort remove delete

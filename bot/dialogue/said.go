@@ -26,6 +26,11 @@ type said struct {
 func heard(r intents.Reading) *said {
 	m := &said{Reading: r, told: len(r.Text)}
 	m.words, m.starts = foldedAt(r.Text)
+	for i, w := range m.words {
+		if written := intents.Written(r.Lang, w); written != w {
+			m.words[i] = folded(written)[0] // "int" is heard as "inte"
+		}
+	}
 	if at := questionAt(r.Text, r.Lang, m.words, m.starts); at >= 0 {
 		m.asks, m.told = true, at
 	}

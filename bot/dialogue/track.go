@@ -282,7 +282,11 @@ func (t *turn) statusOf(o catalog.Order, p catalog.Parcel) ([]Part, []Button) {
 	parts := []Part{part(key, "number", o.Number, "date", o.Placed)}
 	var items Words
 	for _, l := range o.Lines {
-		items = append(items, l.Title)
+		title := l.Title
+		if p := t.w.Shop.Product(l.Product); p != nil {
+			title = p.Name.In(t.Lang)
+		}
+		items = append(items, title)
 	}
 	if len(items) > 3 {
 		items = append(items[:3], "…")
