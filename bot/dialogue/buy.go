@@ -191,11 +191,8 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 	}
 	c := t.w.Shop.Company
 	parts = append(parts, gap,
-		part("summary.seller", "name", c.Name, "id", c.BusinessID, "street", c.Street, "postcode", c.Postcode, "city", c.City, "email", c.Email, "phone", c.Phone),
-		t.withdrawalRight())
-	if t.sealed(lines) {
-		parts = append(parts, part("summary.sealed"))
-	}
+		part("summary.seller", "name", c.Name, "id", c.BusinessID, "street", c.Street, "postcode", c.Postcode, "city", c.City, "email", c.Email, "phone", c.Phone))
+	parts = append(parts, t.withdrawalRight(lines)...)
 	if c.Terms != "" {
 		parts = append(parts, part("summary.terms", "terms", c.Terms))
 	}
@@ -207,25 +204,8 @@ func (t *turn) askConfirm() ([]Part, []Button) {
 		[]Button{button("button.change", "change"), button("button.cancel", "stop")})
 }
 
-// withdrawalRight tells for how long the order may be withdrawn from, and who pays for that.
-func (t *turn) withdrawalRight() Part {
-	r := t.w.Shop.Returns
-	if r.CostPaid {
-		return part("summary.withdrawal.free", "days", r.Days)
-	}
-	return part("summary.withdrawal", "days", r.Days)
-}
-
 // Rate is a rate in tenths of a percent, worded "25,5 %".
 type Rate int
-
-// sealed reports whether something in the order cannot be withdrawn from.
-func (t *turn) sealed(lines []catalog.OrderLine) bool {
-	return slices.ContainsFunc(lines, func(l catalog.OrderLine) bool {
-		p := t.w.Shop.Product(l.Product)
-		return p != nil && p.Withdrawal != "" && !t.w.Shop.IsWrapping(l.SKU)
-	})
-}
 
 // placeOrder orders what the current summary says, if it still is so.
 func (t *turn) placeOrder(id string) {
@@ -388,8 +368,7 @@ func (t *turn) tellSold(first Part, o catalog.Order) {
 	case catalog.AtStore:
 		parts = append(parts, part("order.at_store", "price", o.Total))
 	}
-	parts = append(parts, part("order.withdrawal", "days", t.w.Shop.Returns.Days))
-	t.say(parts,
+	t.say(parts, t.withdrawable(o),
 		button("button.track", "track:"+o.Number),
 		button("button.withdraw", "withdraw:"+o.Number))
 	t.learnOrder(o)

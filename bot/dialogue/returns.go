@@ -61,13 +61,16 @@ func (m *said) supposes() bool {
 
 // returnPolicy tells the time and terms of return.
 func (t *turn) returnPolicy(m *said) {
+	if m.asks && t.neverReturned(m) {
+		return
+	}
 	r := t.w.Shop.Returns
-	parts := []Part{part("return.policy", "days", r.Days), t.returnCost(), part("return.refund", "days", r.RefundDays), part("return.sealed")}
+	parts := append([]Part{part("return.policy", "days", r.Days), t.returnCost(), part("return.refund", "days", r.RefundDays)}, t.exceptedHere()...)
 	switch {
 	case m.has(cueWhoPays):
 		parts = []Part{t.returnCost(), part("return.cost.faulty")}
 	case m.has(cueUsed):
-		parts = []Part{part("return.used"), part("return.sealed")}
+		parts = append([]Part{part("return.used")}, t.exceptedHere()...)
 	}
 	t.Topic = returnsTopic
 	t.say(parts, button("topic.return_how", "topic:return_how"), t.afterTalk())

@@ -76,7 +76,7 @@ func (t *turn) tellPayment(in Done, mine bool) {
 		if !o.Delivery.Window.Latest.IsZero() {
 			parts = append(parts, part("order.arrives."+o.Delivery.Kind, "window", o.Delivery.Window))
 		}
-		t.say(parts, part("order.withdrawal", "days", t.w.Shop.Returns.Days),
+		t.say(parts, t.withdrawable(o),
 			button("button.track", "track:"+o.Number), button("button.withdraw", "withdraw:"+o.Number))
 		if t.own(o.Number) {
 			t.learnOrder(o)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"os"
@@ -19,10 +20,9 @@ var rewrite = flag.Bool("rewrite", false, "write the stories anew from what the 
 // demoShelf is the demo shop, put on its shelf once for all tests.
 var demoShelf = sync.OnceValues(func() (*bot.Shelf, error) { return openShelf(context.Background(), "", "") })
 
-// yarnShelf is a shop of other goods and colours than the demo shop's, put on its shelf once.
-var yarnShelf = sync.OnceValues(func() (*bot.Shelf, error) {
-	return openShelf(context.Background(), "testdata/shops/keralanka", "")
-})
+// otherShops are shops of other goods than the demo shop's: their stories stand in a folder
+// of their name.
+var otherShops = []string{"keralanka", "kuistila"}
 
 // TestStories replays the conversations of testdata/stories. Every line of a
 // customer goes through the whole bot; between every two the state is written
@@ -30,10 +30,6 @@ var yarnShelf = sync.OnceValues(func() (*bot.Shelf, error) {
 func TestStories(t *testing.T) {
 	t.Parallel()
 	demo, err := demoShelf()
-	if err != nil {
-		t.Fatal(err)
-	}
-	yarn, err := yarnShelf()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,16 +41,23 @@ func TestStories(t *testing.T) {
 	if err != nil || len(persons) < 5 {
 		t.Fatalf("%d stories of five kinds of customers: %v", len(persons), err)
 	}
-	ofYarn, err := filepath.Glob("testdata/stories/keralanka/*.txt")
-	if err != nil || len(ofYarn) == 0 {
-		t.Fatalf("%d stories of the yarn shop: %v", len(ofYarn), err)
-	}
-	names = slices.Concat(names, persons, ofYarn)
-	for _, name := range names {
-		shelf := demo
-		if slices.Contains(ofYarn, name) {
-			shelf = yarn
+	names = slices.Concat(names, persons)
+	shelves := map[string]*bot.Shelf{} // by story
+	for _, shop := range otherShops {
+		shelf, err := openShelf(t.Context(), "testdata/shops/"+shop, "")
+		if err != nil {
+			t.Fatal(err)
 		}
+		told, err := filepath.Glob("testdata/stories/" + shop + "/*.txt")
+		if err != nil || len(told) == 0 {
+			t.Fatalf("%d stories of %s: %v", len(told), shop, err)
+		}
+		for _, name := range told {
+			names, shelves[name] = append(names, name), shelf
+		}
+	}
+	for _, name := range names {
+		shelf := cmp.Or(shelves[name], demo)
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
 			t.Parallel()
 			told, err := os.ReadFile(name)
