@@ -191,7 +191,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	default:
 		return intent
 	}
-	if len(strings.Fields(m.Text)) > 4 || m.likelihood(intent) > 0.8 || m.has(cueThis) ||
+	if len(strings.Fields(m.Text)) > 4 || m.likelihood(intent) > 0.8 || m.has(cueThis) || intent == intents.ProductDetails && t.asksBeyond(m) ||
 		intent == intents.OrderPlace && (m.has(cueAdd) || m.has(cueBuy)) || !t.names(m.sought()) {
 		return intent
 	}
@@ -209,6 +209,20 @@ func (t *turn) namesValue(m *said) bool {
 func (m *said) asksWithin() bool {
 	return m.asks && m.Lang == "fi" && slices.ContainsFunc(m.Entities, func(e intents.Entity) bool {
 		return e.Kind == intents.Product && (strings.HasSuffix(e.Text, "ssa") || strings.HasSuffix(e.Text, "ssä"))
+	})
+}
+
+// asksBeyond reports whether a message asks of the few goods that it names something which
+// they are not called by: "onko peikonlehti myrkyllinen".
+func (t *turn) asksBeyond(m *said) bool {
+	q := m.sought()
+	hits := t.look(q).Hits
+	if !m.asks || m.plural() || constrained(q) || len(hits) == 0 || len(hits) > maxCompared {
+		return false
+	}
+	name := folded(hits[0].Product.Name.In(t.Lang))
+	return slices.ContainsFunc(folded(q.Text), func(w string) bool {
+		return !slices.ContainsFunc(name, func(n string) bool { return strings.Contains(n, w[:min(len(w), 4)]) })
 	})
 }
 

@@ -18,6 +18,9 @@ const fewAsked = 8
 
 // details answers what a product is like from what the shop's files say of it.
 func (t *turn) details(m *said) {
+	if goods, named := t.askedOf(m); named && t.tellOf(goods, m) {
+		return
+	}
 	p := t.target(m)
 	if short := m.asks && len(m.words) <= fewDetails && m.First(intents.Category) == "" && m.First(intents.Product) == "" && t.pointed(m) == nil; short && t.w.Shop.Product(t.Focus) != nil {
 		p = t.w.Shop.Product(t.Focus) // "onko vedenpitävä"
@@ -29,6 +32,87 @@ func (t *turn) details(m *said) {
 		return
 	}
 	t.tell(p, m)
+}
+
+// askedOf is a query for the goods that a question names by words of their own, beside those
+// that say what is asked of them: "paljonko rinkka painaa". It reports false when it names
+// none but what is shown or spoken of there.
+func (t *turn) askedOf(m *said) (catalog.Query, bool) {
+	goods := t.goodsAsked(m)
+	if !m.asks && !m.has(cueQuestion) || m.has(cueCompare) || goods.Text == "" || m.has(cueThis) && !m.pointsAtName() {
+		return goods, false
+	}
+	if !t.names(goods) {
+		if goods = t.goodsIn(goods); !t.names(goods) {
+			return goods, false
+		}
+	}
+	talked := t.shownProducts()
+	if p := t.talkedOf(); p != nil {
+		talked = []*catalog.Product{p}
+	}
+	if len(talked) > 0 && !callsThem(goods, t.look(goods).Hits, t.Lang) {
+		return goods, false
+	}
+	return goods, !slices.ContainsFunc(talked, func(p *catalog.Product) bool {
+		return t.speaksOf(p, goods) || slices.ContainsFunc(t.look(goods).Hits, func(h catalog.Hit) bool { return h.Product.ID == p.ID })
+	})
+}
+
+// callsThem reports whether a word of a query is one that the name of what it found first ends
+// in, or a part of it: "varsi" is no "varsi-imuri".
+func callsThem(q catalog.Query, hits []catalog.Hit, lang string) bool {
+	for _, name := range strings.Fields(hits[0].Product.Name.In(lang)) {
+		last := strings.Join(folded(name[strings.LastIndex(name, "-")+1:]), "")
+		if slices.ContainsFunc(folded(q.Text), func(w string) bool {
+			return last != "" && (isFormOf(w, last) || len(w) >= 5 && strings.HasSuffix(last, w))
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaksOf reports whether anything that is told of a product mentions a word of a query.
+func (t *turn) speaksOf(p *catalog.Product, q catalog.Query) bool {
+	told := p.Name.In(t.Lang) + " " + t.texts(p) + " " + p.Material.In(t.Lang)
+	for _, fact := range p.Facts {
+		told += " " + fact.In(t.Lang)
+	}
+	words := folded(told)
+	return slices.ContainsFunc(folded(q.Text), func(w string) bool {
+		return slices.ContainsFunc(words, func(own string) bool { return strings.Contains(own, w[:min(len(w), 5)]) })
+	})
+}
+
+// texts are the description and the features of a product.
+func (t *turn) texts(p *catalog.Product) string {
+	return p.Description.In(t.Lang) + " " + strings.Join(p.Features, " ")
+}
+
+// tellOf answers a question about the few goods that it names, of a single one also that
+// nothing is told. It reports false when they are more, or nothing is told of several.
+func (t *turn) tellOf(goods catalog.Query, m *said) bool {
+	found := t.look(goods)
+	if len(found.Hits) == 0 || len(found.Hits) > maxCompared {
+		return false
+	}
+	meant := fewOf(found.Hits)
+	before := t.Shown
+	if t.Shown = nil; len(meant) == 1 {
+		t.Query, t.Shown = &goods, []string{meant[0].ID}
+		t.tell(meant[0], m)
+		return true
+	}
+	for _, p := range meant {
+		t.Shown = append(t.Shown, p.ID)
+	}
+	if t.featureOfEach(m) || t.tellFacts(meant, m) || t.detailOfEach(m) {
+		t.Query, t.Focus = &goods, ""
+		return true
+	}
+	t.Shown = before
+	return false
 }
 
 // tell answers a question about a product.
@@ -117,15 +201,22 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 // washers are words for what something is washed in.
 var washers = []string{"koneessa", "konees", "koneella", "pesukoneessa", "maskin", "maskinen", "machine"}
 
+// goodsAsked is what a question about goods looks for, without the words for care, material,
+// sizes and measures unless goods are called so: "voiko villapaidan pestä koneessa".
+func (t *turn) goodsAsked(m *said) catalog.Query {
+	q := m.sought()
+	if !t.names(q) {
+		q.Text = wordsBut(q.Text, func(w string) bool {
+			return anyCue(folded(w), cueCare, cueMaterial, cueSizes) || len(measured(folded(w))) > 0 || m.has(cueCare) && slices.Contains(washers, w)
+		})
+	}
+	return q
+}
+
 // detailOfEach tells what is asked of each of the few products that a message
 // may mean. It reports whether there was anything to tell.
 func (t *turn) detailOfEach(m *said) bool {
-	q := m.sought()
-	if !t.names(q) { // "voiko villapaidan pestä koneessa"
-		q.Text = wordsBut(q.Text, func(w string) bool {
-			return anyCue(folded(w), cueCare, cueMaterial, cueSizes) || m.has(cueCare) && slices.Contains(washers, w)
-		})
-	}
+	q := t.goodsAsked(m)
 	ofShown := len(t.Shown) > 1 && !t.names(q)
 	if (q.Text == "" || m.has(cueThis)) && (!ofShown || len(t.Shown) > maxCompared) {
 		return false
@@ -174,9 +265,15 @@ func (t *turn) factsOfEach(m *said) bool {
 	if len(shown) < 2 || len(shown) > maxFacts || !m.has(cueThis) && t.names(m.sought()) {
 		return false
 	}
-	for _, p := range shown {
+	return t.tellFacts(shown, m)
+}
+
+// tellFacts tells the facts that are asked for of each product. It reports false when none
+// tells any.
+func (t *turn) tellFacts(all []*catalog.Product, m *said) bool {
+	for _, p := range all {
 		if names := t.factsAsked(p, m); len(names) > 0 {
-			t.say(t.factsOf(shown, names), t.shownButtons(intents.OrderPlace))
+			t.say(t.factsOf(all, names), t.shownButtons(intents.OrderPlace))
 			return true
 		}
 	}
@@ -193,6 +290,10 @@ var factCues = map[cue]string{
 // their names in its language or by other words for them.
 func (t *turn) factsAsked(p *catalog.Product, m *said) (asked []string) {
 	words := slices.DeleteFunc(slices.Clone(m.words), filler.has) // "mitä" asks for no "mitat"
+	words = append(words, measured(m.words)...)
+	if m.has(cueRoom) && strings.HasSuffix(m.First(intents.Size), " cm") { // "mahtuuko 60 cm väliin"
+		words = append(words, "leveys", "mitat")
+	}
 	for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
 		called := t.w.Shop.Translate("fact", name, m.Lang)
 		if m.asksByCue(name) || slices.ContainsFunc(folded(name), func(key string) bool { return begins(words, key) }) ||
@@ -247,6 +348,25 @@ func begins(words []string, key string) bool {
 	return len(key) > 2 && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, key) })
 }
 
+// measures are the words that ask for a fact by another word than its name: "kuinka leveä"
+// for the leveys.
+var measures = map[string]fillerWords{
+	"leveys":  newFiller("leveä leveää leveät leveetä wide bred brett breda"),
+	"syvyys":  newFiller("syvä syvää syvät deep djup djupt djupa"),
+	"korkeus": newFiller("korkea korkeaa korkeat korkee korkeeta korkeaksi korkeeks korkeiksi tall high hög högt höga"),
+	"pituus":  newFiller("pitkä pitkää pitkät pitkiä long lång långt långa"),
+}
+
+// measured are the facts that words of measuring ask for, in order.
+func measured(words []string) (facts []string) {
+	for _, fact := range slices.Sorted(maps.Keys(measures)) {
+		if slices.ContainsFunc(words, measures[fact].has) {
+			facts = append(facts, fact)
+		}
+	}
+	return facts
+}
+
 // feature is the short fact of a product that a message asks after: the shop
 // writes those in Finnish alone.
 func (t *turn) feature(p *catalog.Product, m *said) string {
@@ -295,8 +415,8 @@ func (t *turn) featureOfEach(m *said) bool {
 // when nothing else is asked.
 func (t *turn) described(p *catalog.Product, m *said) bool {
 	name := strings.Join(folded(p.Name.In(t.Lang)), " ")
-	all := strings.Join(folded(p.Description.In(t.Lang)+" "+strings.Join(p.Features, " ")), " ")
-	words := slices.DeleteFunc(folded(content(m.Text)), func(w string) bool { return len(w) < 5 })
+	all := strings.Join(folded(t.texts(p)), " ")
+	words := slices.DeleteFunc(append(folded(content(m.Text)), measured(m.words)...), func(w string) bool { return len(w) < 5 })
 	beyond := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.Contains(name, w[:5]) })
 	if len(beyond) == 0 {
 		return len(words) > 0
