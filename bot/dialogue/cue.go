@@ -124,7 +124,6 @@ const (
 	cueDegrees
 	cueNoise
 	cueAge
-	cueWeight
 	cueMeasures
 	cuePages
 	cueTell

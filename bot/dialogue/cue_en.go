@@ -102,7 +102,6 @@ var englishCues = map[cue]string{
 	cueDegrees:   "degrees cold freezing below_zero warm",
 	cueNoise:     "noise noisy loud decibel*",
 	cueAge:       "age ages aged",
-	cueWeight:    "weigh weighs heavy",
 	cueMeasures:  "dimensions",
 	cuePages:     "pages",
 	cueSizes:     "how_long_is how_big how_large how_wide length width dimensions sizes sizing",

@@ -108,7 +108,6 @@ var finnishCues = map[cue]string{
 	cueDegrees:   "pakkanen pakkasta pakkasella pakkasel pakkasessa pakkasilla pakkasille pakkaseen aste* kylmä* kylmyy*",
 	cueNoise:     "melu* meteli* metelöi* ääni ääntä äänekäs äänekkä* äänitaso* desibel*",
 	cueAge:       "ikä ikää iän ikäi* ikäraj* ikäs* vuotiaalle vuotiaal vuotiaan",
-	cueWeight:    "painaa painavat painava painavia",
 	cueMeasures:  "mitat mittoja",
 	cuePages:     "sivua sivuja",
 	cueTell:      "kerro* kertoa kertoisi* lisätieto* millai* minkälai*",

@@ -102,7 +102,6 @@ var swedishCues = map[cue]string{
 	cueDegrees:   "grader köld* kyla kallt minusgrader varm varma varmt",
 	cueNoise:     "buller bullrar ljudnivå* ljud låter decibel",
 	cueAge:       "ålder åldern åldersgräns* åring* åringar",
-	cueWeight:    "väger tung tunga tungt",
 	cueMeasures:  "mått måtten",
 	cuePages:     "sidor",
 	cueSizes:     "hur_lång hur_stor hur_stort hur_bred längd* bredd* mått* storlekar*",

@@ -283,7 +283,7 @@ func (t *turn) tellFacts(all []*catalog.Product, m *said) bool {
 // factCues are the words that customers ask for a fact by besides its name.
 var factCues = map[cue]string{
 	cueRoom: "tilavuus", cueBattery: "käyttöaika", cueCharging: "latausaika", cueDegrees: "lämpötila", cueNoise: "melu", cueAge: "ikäsuositus",
-	cueWeight: "paino", cueMeasures: "mitat", cuePages: "sivumäärä",
+	cueMeasures: "mitat", cuePages: "sivumäärä",
 }
 
 // factsAsked finds the facts of a product that a message asks for, by the beginnings of
@@ -334,7 +334,7 @@ func (t *turn) beyondFacts(text string) string {
 				return true
 			}
 		}
-		return slices.ContainsFunc(t.w.Shop.Words, func(w catalog.OptionWord) bool {
+		return len(measured(words)) > 0 || slices.ContainsFunc(t.w.Shop.Words, func(w catalog.OptionWord) bool {
 			return w.Option == "fact" && slices.ContainsFunc(folded(w.Value+" "+w.Name.In(t.Lang)), func(key string) bool { return begins(words, key) })
 		})
 	})
@@ -351,6 +351,7 @@ func begins(words []string, key string) bool {
 // measures are the words that ask for a fact by another word than its name: "kuinka leveä"
 // for the leveys.
 var measures = map[string]fillerWords{
+	"paino":   newFiller("paina* weigh* heavy väger tung tungt tunga"),
 	"leveys":  newFiller("leveä leveää leveät leveetä wide bred brett breda"),
 	"syvyys":  newFiller("syvä syvää syvät deep djup djupt djupa"),
 	"korkeus": newFiller("korkea korkeaa korkeat korkee korkeeta korkeaksi korkeeks korkeiksi tall high hög högt höga"),
