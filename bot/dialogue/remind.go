@@ -202,6 +202,19 @@ func (t *turn) still(l Later) bool {
 	return false
 }
 
+// holds reports whether the price and the stock are now as a sending tells; they may
+// come to be so.
+func (t *turn) holds(l Later) bool {
+	switch l.Kind {
+	case PriceFell:
+		p := t.w.Shop.Product(l.Subject)
+		return lowest(p) < l.Price && !t.sold(p)
+	case RunsOut:
+		return t.sells(l.Subject)
+	}
+	return true
+}
+
 // sells reports whether a variant can be had now.
 func (t *turn) sells(sku string) bool {
 	_, v := t.w.Shop.Variant(sku)
@@ -211,7 +224,6 @@ func (t *turn) sells(sku string) bool {
 // notYet is after how long a sending is to be looked at again; 0: now is the
 // time.
 func (t *turn) notYet(l Later) time.Duration {
-	p := t.w.Shop.Product(l.Subject)
 	away := t.w.Now.Sub(t.Heard)
 	switch {
 	case t.Handoff.Stage == Held, t.Handoff.Stage == Requested, t.Angry > 0:
@@ -220,9 +232,9 @@ func (t *turn) notYet(l Later) time.Duration {
 		return t.w.Shop.Reminders.Next(t.w.Now).Sub(t.w.Now)
 	case l.Kind == CartLeft && away < time.Duration(t.w.Shop.Reminders.Cart)*time.Hour:
 		return time.Duration(t.w.Shop.Reminders.Cart)*time.Hour - away
-	case l.Kind == PriceFell && (lowest(p) >= l.Price || t.sold(p)):
+	case l.Kind == PriceFell && !t.holds(l):
 		return priceLook
-	case l.Kind == RunsOut && !t.sells(l.Subject):
+	case !t.holds(l):
 		return laterAgain
 	case (l.Kind == HowWasIt || l.Kind == AskReview) && len(t.Tasks) > 0 && (t.kind() == nil || !t.kind().passing):
 		return laterAgain
@@ -250,7 +262,7 @@ func (t *turn) reminded(in Done) {
 		t.Later = append(slices.Clone(t.Later), l)
 		t.wake()
 		return
-	case in.Reason != "", !t.still(l), t.Handoff.Stage == Held:
+	case in.Reason != "", !t.still(l), !t.holds(l), t.Handoff.Stage == Held:
 		return
 	}
 	stop := button("button.stop_reminders", "consent:"+Reminders+":no")

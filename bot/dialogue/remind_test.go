@@ -79,6 +79,11 @@ func TestRemindersAreTrue(t *testing.T) {
 			if says(next, done, w) != 1 {
 				t.Error("nothing is said")
 			}
+			later := w
+			later.Stock = func(string) (int, bool) { return 0, true }
+			if test.sending.Kind != dialogue.HowWasIt && says(next, done, later) != 0 {
+				t.Error("something is said though none is left")
+			}
 			held := next
 			held.Handoff.Stage = dialogue.Held
 			for _, why := range []string{dialogue.SentBefore, dialogue.EnoughSent, dialogue.Unwanted} {
@@ -214,5 +219,25 @@ func TestConsentIsAskedAnew(t *testing.T) {
 				t.Errorf("after a no %v", no.Consents)
 			}
 		})
+	}
+}
+
+// TestPriceRoseAgain: of a price that is not lower any more when the store has noted
+// the reminder, nothing is told.
+func TestPriceRoseAgain(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const product = "villavuona-villasukat"
+	low, _ := shelves[0].shop.Product(product).PriceRange()
+	w := shelves[0].world(time.Date(2026, 11, 24, 12, 0, 0, 0, catalog.Helsinki), 1, nil)
+	s := dialogue.State{Lang: "fi", Greeted: true, Consents: map[string]string{dialogue.Reminders: dialogue.Given}}
+	for was, want := range map[catalog.Cents]int{low + 1: 1, low: 0} {
+		fell := dialogue.Later{Sending: dialogue.Sending{Kind: dialogue.PriceFell, Subject: product, Price: was}}
+		if n := says(s, dialogue.Done{Work: dialogue.Reminding, Later: fell}, w); n != want {
+			t.Errorf("it cost %d and costs %d: %d said", was, low, n)
+		}
 	}
 }
