@@ -15,14 +15,15 @@ type Wish struct {
 
 // Limits of wishes.
 const (
-	MaxWishes   = 8
+	MaxWishes   = 24
 	wishesEvery = 6 * time.Hour // how often the stock is looked at
 )
 
 // wishTimer wakes the conversation to look whether a wish has come true.
 const wishTimer = "wishes"
 
-// wish keeps what is out of stock and wanted, or forgets all such wishes.
+// wish keeps what is out of stock and wanted, or forgets all such wishes. More than are
+// remembered are not kept in part.
 func (t *turn) wish(m *said) {
 	if m.has(cueNegation) {
 		t.dropWishes()
@@ -54,11 +55,17 @@ func (t *turn) wish(m *said) {
 		t.availability(m)
 		return
 	}
+	wishes := t.Wishes
 	for _, v := range out {
-		if !slices.ContainsFunc(t.Wishes, func(w Wish) bool { return w.SKU == v.SKU }) && len(t.Wishes) < MaxWishes {
-			t.Wishes = append(t.Wishes, Wish{v.SKU, t.w.Now.AddDate(0, 0, t.w.Shop.Privacy.Wishes)})
+		if !slices.ContainsFunc(wishes, func(w Wish) bool { return w.SKU == v.SKU }) {
+			wishes = append(wishes, Wish{v.SKU, t.w.Now.AddDate(0, 0, t.w.Shop.Privacy.Wishes)})
 		}
 	}
+	if len(wishes) > MaxWishes {
+		t.say(part("wish.full", "count", MaxWishes), t.nextButtons())
+		return
+	}
+	t.Wishes = wishes
 	t.want(SetTimer{Name: wishTimer, At: t.w.Now.Add(wishesEvery)})
 	if len(out) == 1 {
 		t.say(part("wish.noted", "item", Item{p, out[0]}), part("wish.terms", "days", t.w.Shop.Privacy.Wishes))
