@@ -246,7 +246,7 @@ func (t *turn) tapQuiz(value string) bool {
 func (t *turn) answerQuiz(of *catalog.QuizQuestion, value string) {
 	k := t.top()
 	k.note(of.ID, clipped(value))
-	k.Filled = append(slices.DeleteFunc(slices.Clone(k.Filled), func(id string) bool { return id == of.ID }), of.ID)
+	k.fill(of.ID)
 	k.Asked, k.Anew, k.Tries = "", false, 0
 	t.moved = true
 	if a := of.Answer(value); a != nil && len(a.Values) > 0 {

@@ -221,7 +221,7 @@ func (t *turn) tapOption(rest string) bool {
 		}
 	}
 	k.note(fields[1], fields[2])
-	k.Filled = append(k.Filled, fields[1])
+	k.fill(fields[1])
 	t.Focus = p.ID
 	t.start(k)
 	return true

@@ -75,6 +75,12 @@ func (k *Task) note(slot, value string) {
 	k.Values[slot] = value
 }
 
+// fill notes that a slot was told just now.
+func (k *Task) fill(slot string) {
+	k.Filled = append(slices.DeleteFunc(slices.Clone(k.Filled), func(f string) bool { return f == slot }), slot)
+	k.Filled = k.Filled[max(0, len(k.Filled)-notes):]
+}
+
 // task is a kind of task: what must be known for it, and what is done then.
 // All of its functions are called with the task on top of the stack.
 type task struct {
@@ -348,8 +354,7 @@ func (t *turn) ask(s *slot) {
 func (t *turn) filled(s *slot) {
 	k, d := t.top(), t.kind()
 	name := s.label(t)
-	k.Filled = append(slices.DeleteFunc(slices.Clone(k.Filled), func(f string) bool { return f == name }), name)
-	k.Filled = k.Filled[max(0, len(k.Filled)-notes):]
+	k.fill(name)
 	k.Skipped = slices.DeleteFunc(slices.Clone(k.Skipped), func(f string) bool { return f == s.name })
 	if k.Asked == name || s == t.open() {
 		k.Asked, k.Anew, k.Tries, k.Asides = "", false, 0, 0
