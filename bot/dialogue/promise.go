@@ -50,11 +50,13 @@ func (t *turn) promised(name, text string) {
 }
 
 // keptPromises drops those that a person keeps by speaking: made before they took
-// the conversation, or on an earlier day and due by now.
+// the conversation, or on an earlier day and due by the end of this one.
 func (t *turn) keptPromises() {
 	before := len(t.Promises)
+	day := func(at time.Time) string { return at.In(catalog.Helsinki).Format(time.DateOnly) }
+	today := day(t.w.Now)
 	t.Promises = slices.DeleteFunc(t.Promises, func(p Promise) bool {
-		return p.At.Before(t.Handoff.Since) || p.At.YearDay() != t.w.Now.YearDay() && p.Due.YearDay() == t.w.Now.YearDay()
+		return p.At.Before(t.Handoff.Since) || day(p.At) < today && day(p.Due) <= today
 	})
 	if len(t.Promises) < before {
 		t.remindStaff()
