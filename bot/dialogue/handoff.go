@@ -189,7 +189,7 @@ func (t *turn) quiet() {
 		return
 	}
 	name := t.Handoff.Name
-	t.Handoff = Handoff{Stage: Requested, Since: since, Why: quietTimer}
+	t.Handoff = Handoff{Stage: Requested, Since: since, Why: quietTimer, What: t.Handoff.What}
 	t.want(CallStaff{Reason: quietTimer})
 	t.say(part("staff.quiet", "name", name), part(t.when("human"), t.openArgs()...))
 }

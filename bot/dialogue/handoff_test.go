@@ -84,3 +84,19 @@ func TestAngerIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestMatterOutlivesQuiet: what the customer left for a person is known to the next one
+// when the first lets them wait.
+func TestMatterOutlivesQuiet(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	held := dialogue.Handoff{Stage: dialogue.Held, Staff: "m", Name: "Maija", Since: now.Add(-48 * time.Hour), Unheard: now.Add(-24 * time.Hour), What: "takki on rikki"}
+	s, _ := dialogue.Step(dialogue.State{Lang: "fi", Greeted: true, Handoff: held}, dialogue.Rang{Timer: "quiet"}, shelves[0].world(now, 1, nil))
+	if s.Handoff.Stage != dialogue.Requested || s.Handoff.What != held.What {
+		t.Errorf("%q of %q", s.Handoff.Stage, s.Handoff.What)
+	}
+}
