@@ -277,7 +277,7 @@ func (t *turn) askSure() ([]Part, []Button) {
 		parts = append(parts, part("sure.swap", "item", Item{p, v}))
 	}
 	if !o.unsent() && !t.w.Shop.Returns.CostPaid {
-		parts = append(parts, part("return.cost", "price", t.w.Shop.Returns.Cost))
+		parts = append(parts, t.returnCost())
 	}
 	tap := t.choice("sure", "yes")
 	if k.Kind == Withdraw {
@@ -423,7 +423,7 @@ func (t *turn) opened(in Done) {
 		part("case.send", "date", c.SendBy),
 		part("case.address", "name", s.Company.Name, "street", s.Company.Street, "postcode", s.Company.Postcode, "city", s.Company.City, "number", c.Number),
 	}
-	if !s.Returns.CostPaid && c.Kind != catalog.Exchange {
+	if s.Returns.Cost > 0 && c.Kind != catalog.Exchange {
 		parts = append(parts, part("case.label", "price", s.Returns.Cost))
 	}
 	if c.Kind == catalog.Exchange {
