@@ -144,11 +144,7 @@ func (t *turn) tellKnown() {
 		parts = append(parts, part("privacy.known.case", "number", t.Case.Number))
 	}
 	parts = append(parts, t.awaited()...)
-	facts := t.facts()
-	if len(parts)+len(facts) == 1 {
-		parts = []Part{part("privacy.nothing")}
-	}
-	parts = append(parts, facts...)
+	parts = append(parts, t.facts()...)
 	var more []Button
 	if len(t.Cart) > 0 {
 		more = append(more, button("button.cart", "cart"))
@@ -162,6 +158,9 @@ func (t *turn) tellKnown() {
 	if id := t.Persona.Persona(); id != persona.Neutral {
 		parts = append(parts, part("privacy.known.guess", "name", t.served().Told()))
 		more = append(more, button("button.why", "why"))
+	}
+	if len(parts) == 1 {
+		parts = []Part{part("privacy.nothing")}
 	}
 	allowed, switches := t.allowed()
 	if len(allowed) > 0 {
