@@ -23,6 +23,7 @@ func (t *turn) hear(in Said) {
 	switch {
 	case utf8.RuneCountInString(text) > MaxText:
 		t.say(part("too_long"))
+		t.greetOnce()
 		return
 	case !hasLetterOrDigit(text):
 		t.wordless(text)
