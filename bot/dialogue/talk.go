@@ -336,8 +336,11 @@ func (t *turn) atPoint(m *said) bool {
 		(m.has(cuePoint) || m.has(cueLocker) || m.has(cueThis) || t.Pending() == "point" && !m.has(cueStore) && !m.has(cueContact))
 }
 
-// closingsAhead is how many days ahead closed days are told unasked.
-const closingsAhead = 7
+// How many days ahead closed days are told, in days.
+const (
+	closingsAhead = 7  // unasked
+	closingsAsked = 31 // after the first day asked about, at most
+)
 
 // closings tells which days are closed beyond the ordinary week: of those asked
 // about, else of the next ones.
@@ -347,8 +350,10 @@ func (t *turn) closings(m *said) []Part {
 	if day.IsZero() {
 		day = t.w.Now
 		last = day.AddDate(0, 0, closingsAhead)
-	} else if to, err := time.ParseInLocation(time.DateOnly, m.First(intents.DateTo), t.w.Now.Location()); err == nil && to.Before(day.AddDate(0, 0, closingsAhead)) {
-		last = to
+	} else if to, err := time.ParseInLocation(time.DateOnly, m.First(intents.DateTo), t.w.Now.Location()); err == nil {
+		if last = to; to.Sub(day) > closingsAsked*24*time.Hour {
+			last = day.AddDate(0, 0, closingsAsked)
+		}
 	}
 	var parts []Part
 	for ; !day.After(last); day = day.AddDate(0, 0, 1) {
