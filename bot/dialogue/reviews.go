@@ -35,7 +35,7 @@ func (t *turn) opinions(m *said) bool {
 		p := t.reviewed(m)
 		switch {
 		case p == nil && len(t.Shown) > 1:
-			t.showRated(t.shownHits(), m.sought())
+			t.showRated(t.shownHits(), t.Query)
 			return true
 		case p == nil || t.opinionsOf(p, "").Count == 0:
 			return false
@@ -231,7 +231,7 @@ func (t *turn) topRated(m *said) bool {
 	case q.Text != "" || q.Category != "" || q.Product != "":
 		q = t.gist(q, len(m.Acted) > 1)
 	case len(t.Shown) > 1:
-		t.showRated(t.shownHits(), q)
+		t.showRated(t.shownHits(), t.Query)
 		return true
 	case t.Query != nil:
 		q = t.narrowed(q)
@@ -239,7 +239,9 @@ func (t *turn) topRated(m *said) bool {
 		return false
 	}
 	q.Limit = mostRated
-	t.showRated(t.w.Find(q).Hits, q)
+	found := t.w.Find(q)
+	q.Limit = pool
+	t.showRated(found.Hits, &q)
 	return true
 }
 
@@ -251,8 +253,9 @@ func (t *turn) shownHits() []catalog.Hit {
 	return shown
 }
 
-// showRated shows those of the hits of a search that have reviews, the best first.
-func (t *turn) showRated(hits []catalog.Hit, q catalog.Query) {
+// showRated shows those of the hits of a search that have reviews, the best first; q is
+// nil for hits of none.
+func (t *turn) showRated(hits []catalog.Hit, q *catalog.Query) {
 	standing := map[string]float64{}
 	var found []catalog.Hit
 	for _, h := range hits {
@@ -267,12 +270,15 @@ func (t *turn) showRated(hits []catalog.Hit, q catalog.Query) {
 	}
 	slices.SortStableFunc(found, func(a, b catalog.Hit) int { return cmp.Compare(standing[b.Product.ID], standing[a.Product.ID]) })
 	found = found[:min(len(found), t.served().Cards)]
-	q.Limit = pool
-	t.Shown, t.Focus, t.Query, t.shown = nil, "", &q, true
+	t.Shown, t.Focus, t.Query, t.shown = nil, "", q, true
 	if len(found) == 1 {
 		t.Focus = found[0].Product.ID
 	}
-	cards := t.cards(found, q)
+	of := catalog.Query{Lang: t.Lang}
+	if q != nil {
+		of = *q
+	}
+	cards := t.cards(found, of)
 	for i, h := range found {
 		t.Shown = append(t.Shown, h.Product.ID)
 		cards[i].Parts = slices.Insert(cards[i].Parts, 1, t.reviewLine(h.Product)...)
