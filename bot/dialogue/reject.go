@@ -25,13 +25,8 @@ func (t *turn) wantsOthers(m *said) bool {
 func (t *turn) others() {
 	t.end(Add, Find)
 	if t.Query != nil {
-		var others []catalog.Hit
-		for _, h := range t.look(*t.Query).Hits {
-			if !slices.Contains(t.Shown, h.Product.ID) && len(others) < t.served().Cards {
-				others = append(others, h)
-			}
-		}
-		if len(others) > 0 {
+		others := t.besidesShown(t.ranked(t.look(*t.Query).Hits, *t.Query))
+		if others = others[:min(len(others), t.served().Cards)]; len(others) > 0 {
 			t.Shown, t.Focus = nil, ""
 			for _, h := range others {
 				t.Shown = append(t.Shown, h.Product.ID)
@@ -45,4 +40,15 @@ func (t *turn) others() {
 		buttons = append(buttons, button("button.similar", "shelf:"+p.Category))
 	}
 	t.say(part("others.none"), buttons, button("button.human", "human"))
+}
+
+// besidesShown are the hits after those shown last, where these stand together among them as
+// one page after another does; else all that are not shown.
+func (t *turn) besidesShown(hits []catalog.Hit) []catalog.Hit {
+	at := slices.IndexFunc(hits, func(h catalog.Hit) bool { return slices.Contains(t.Shown, h.Product.ID) })
+	if end := at + len(t.Shown); at >= 0 && end <= len(hits) &&
+		!slices.ContainsFunc(hits[at:end], func(h catalog.Hit) bool { return !slices.Contains(t.Shown, h.Product.ID) }) {
+		return hits[end:]
+	}
+	return slices.DeleteFunc(slices.Clone(hits), func(h catalog.Hit) bool { return slices.Contains(t.Shown, h.Product.ID) })
 }
