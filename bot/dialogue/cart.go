@@ -258,7 +258,7 @@ func (t *turn) swap(wanted, not *said) bool {
 		}
 	}
 	if len(lines) != 1 {
-		if len(t.Cart) == 0 || q.Text != "" {
+		if q.Text != "" {
 			return false
 		}
 		lines = []string{t.lineMeant()}

@@ -443,7 +443,7 @@ type CaseRef struct {
 	Rated  bool              `json:"rated,omitempty"` // how it went has been asked
 }
 
-// skippable are buttons under a question that can be passed over.
+// skipButton passes over the question about to be asked.
 func (t *turn) skipButton() []Button {
 	return []Button{button("button.skip", "skip:"+t.top().Kind+":"+t.nextSlot())}
 }

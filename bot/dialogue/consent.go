@@ -127,7 +127,7 @@ func (t *turn) takeConsent(m *said) answer {
 
 // tapConsent takes the answer of a button, also of one shown long ago.
 func (t *turn) tapConsent(purpose, answer string) bool {
-	if !t.w.Remembers || t.purpose(purpose) == "" {
+	if !t.w.Remembers || !slices.Contains(Purposes, purpose) {
 		return false
 	}
 	switch answer {
@@ -141,16 +141,6 @@ func (t *turn) tapConsent(purpose, answer string) bool {
 		return false
 	}
 	return true
-}
-
-// purpose is a purpose by its name, "" when there is none.
-func (t *turn) purpose(name string) string {
-	for _, p := range Purposes {
-		if p == name {
-			return p
-		}
-	}
-	return ""
 }
 
 // consentLater leaves the question for another time.
