@@ -115,6 +115,10 @@ func suffer(t *testing.T, f fault, wanted int, patience time.Duration) verdict {
 	}
 	c.open.Store(false)
 	<-done
+	s.redis.ready(t)
+	if s.database != nil {
+		s.database.ready(t)
+	}
 	settled(t, s, patience)
 	v := check(t, s, c.talks)
 	if v.worst > f.times {
