@@ -155,17 +155,22 @@ var unfit = regexp.MustCompile(`[^a-z0-9]+`)
 
 // slug makes an identifier of a–z, 0–9 and hyphens out of a text.
 func slug(s string) string {
+	id := strings.Trim(unfit.ReplaceAllString(plain(s), "-"), "-")
+	if len(id) > longestID {
+		return clipID(id) + "-" + mark(s)
+	}
+	return id
+}
+
+// plain is a text in lower case, without dots and accents.
+func plain(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFD.String(strings.ToLower(s)) {
 		if r < 0x300 || r > 0x36f {
 			b.WriteRune(r)
 		}
 	}
-	id := strings.Trim(unfit.ReplaceAllString(b.String(), "-"), "-")
-	if len(id) > longestID {
-		return clipID(id) + "-" + mark(s)
-	}
-	return id
+	return b.String()
 }
 
 func clipID(id string) string {

@@ -422,6 +422,14 @@ func (s *Shop) index() {
 	for i := range s.Words {
 		s.words[optionValue{s.Words[i].Option, s.Words[i].Value}] = &s.Words[i]
 	}
+	s.factWords = make(map[string][]string, len(s.Languages))
+	for _, w := range s.Words {
+		for _, lang := range s.Languages {
+			if w.Option == "fact" {
+				s.factWords[lang] = append(s.factWords[lang], strings.Fields(plain(w.Value+" "+w.Name.In(lang)))...)
+			}
+		}
+	}
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -38,6 +38,7 @@ type Shop struct {
 	skus       map[string]sku
 	categories map[string]*Category
 	words      map[optionValue]*OptionWord
+	factWords  map[string][]string // by language
 }
 
 type sku struct {

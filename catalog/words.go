@@ -10,3 +10,7 @@ func (s *Shop) Translate(option, value, lang string) string {
 	}
 	return value
 }
+
+// FactWords are the words of the names that facts of products have in the shop's words, in
+// Finnish and in a language: in lower case, and without dots and accents.
+func (s *Shop) FactWords(lang string) []string { return s.factWords[lang] }

@@ -126,6 +126,11 @@ const (
 	cueAge
 	cueMeasures
 	cuePages
+	cueWeight
+	cueWidth
+	cueDepth
+	cueHeight
+	cueLength
 	cueTell
 	cuePopular
 	cueChoose

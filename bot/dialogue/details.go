@@ -1,7 +1,6 @@
 package dialogue
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -207,7 +206,7 @@ func (t *turn) goodsAsked(m *said) catalog.Query {
 	q := m.sought()
 	if !t.names(q) {
 		q.Text = wordsBut(q.Text, func(w string) bool {
-			return anyCue(folded(w), cueCare, cueMaterial, cueSizes) || len(measured(folded(w))) > 0 || m.has(cueCare) && slices.Contains(washers, w)
+			return anyCue(folded(w), cueCare, cueMaterial, cueSizes) || asksForFact(folded(w)) || m.has(cueCare) && slices.Contains(washers, w)
 		})
 	}
 	return q
@@ -256,116 +255,6 @@ func (t *turn) describesOne(m *said) bool {
 	}
 	t.describe(speaking[0])
 	return true
-}
-
-// factsOfEach tells the facts that are asked for of the few products shown. It
-// reports false when none of them tells any, or other goods are asked for.
-func (t *turn) factsOfEach(m *said) bool {
-	shown := t.shownProducts()
-	if len(shown) < 2 || len(shown) > maxFacts || !m.has(cueThis) && t.names(m.sought()) {
-		return false
-	}
-	return t.tellFacts(shown, m)
-}
-
-// tellFacts tells the facts that are asked for of each product. It reports false when none
-// tells any.
-func (t *turn) tellFacts(all []*catalog.Product, m *said) bool {
-	for _, p := range all {
-		if names := t.factsAsked(p, m); len(names) > 0 {
-			t.say(t.factsOf(all, names), t.shownButtons(intents.OrderPlace))
-			return true
-		}
-	}
-	return false
-}
-
-// factCues are the words that customers ask for a fact by besides its name.
-var factCues = map[cue]string{
-	cueRoom: "tilavuus", cueBattery: "käyttöaika", cueCharging: "latausaika", cueDegrees: "lämpötila", cueNoise: "melu", cueAge: "ikäsuositus",
-	cueMeasures: "mitat", cuePages: "sivumäärä",
-}
-
-// factsAsked finds the facts of a product that a message asks for, by the beginnings of
-// their names in its language or by other words for them.
-func (t *turn) factsAsked(p *catalog.Product, m *said) (asked []string) {
-	words := slices.DeleteFunc(slices.Clone(m.words), filler.has) // "mitä" asks for no "mitat"
-	words = append(words, measured(m.words)...)
-	if m.has(cueRoom) && strings.HasSuffix(m.First(intents.Size), " cm") { // "mahtuuko 60 cm väliin"
-		words = append(words, "leveys", "mitat")
-	}
-	for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
-		called := t.w.Shop.Translate("fact", name, m.Lang)
-		if m.asksByCue(name) || slices.ContainsFunc(folded(name), func(key string) bool { return begins(words, key) }) ||
-			called != name && !slices.ContainsFunc(folded(called), func(key string) bool { return !begins(words, key) }) {
-			asked = append(asked, name)
-		}
-	}
-	return asked
-}
-
-// asksFact reports whether a message asks for a fact of the product talked about.
-func (t *turn) asksFact(m *said) bool {
-	p := t.talkedOf()
-	return p != nil && len(t.factsAsked(p, m)) > 0
-}
-
-// asksByCue reports whether a message asks for a fact by another word than its name. How
-// hot something is washed is none.
-func (m *said) asksByCue(fact string) bool {
-	if !m.asks && !m.has(cueQuestion) {
-		return false
-	}
-	for c, of := range factCues {
-		if of == fact && m.has(c) && (c != cueDegrees || !m.has(cueCare)) {
-			return true
-		}
-	}
-	return false
-}
-
-// beyondFacts are the words of a question without those that ask for a fact: what they are
-// asked of, "hur mycket väger kupoltältet".
-func (t *turn) beyondFacts(text string) string {
-	return wordsBut(text, func(word string) bool {
-		words := folded(word)
-		for c := range factCues {
-			if c != cueRoom && anyCue(words, c) {
-				return true
-			}
-		}
-		return len(measured(words)) > 0 || slices.ContainsFunc(t.w.Shop.Words, func(w catalog.OptionWord) bool {
-			return w.Option == "fact" && slices.ContainsFunc(folded(w.Value+" "+w.Name.In(t.Lang)), func(key string) bool { return begins(words, key) })
-		})
-	})
-}
-
-// begins reports whether one of some words begins as a key does, which may end otherwise.
-func begins(words []string, key string) bool {
-	if len(key) > 4 {
-		key = key[:len(key)-1]
-	}
-	return len(key) > 2 && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, key) })
-}
-
-// measures are the words that ask for a fact by another word than its name: "kuinka leveä"
-// for the leveys.
-var measures = map[string]fillerWords{
-	"paino":   newFiller("paina* weigh* heavy väger tung tungt tunga"),
-	"leveys":  newFiller("leveä leveää leveät leveetä wide bred brett breda"),
-	"syvyys":  newFiller("syvä syvää syvät deep djup djupt djupa"),
-	"korkeus": newFiller("korkea korkeaa korkeat korkee korkeeta korkeaksi korkeeks korkeiksi tall high hög högt höga"),
-	"pituus":  newFiller("pitkä pitkää pitkät pitkiä long lång långt långa"),
-}
-
-// measured are the facts that words of measuring ask for, in order.
-func measured(words []string) (facts []string) {
-	for _, fact := range slices.Sorted(maps.Keys(measures)) {
-		if slices.ContainsFunc(words, measures[fact].has) {
-			facts = append(facts, fact)
-		}
-	}
-	return facts
 }
 
 // feature is the short fact of a product that a message asks after: the shop
@@ -417,7 +306,7 @@ func (t *turn) featureOfEach(m *said) bool {
 func (t *turn) described(p *catalog.Product, m *said) bool {
 	name := strings.Join(folded(p.Name.In(t.Lang)), " ")
 	all := strings.Join(folded(t.texts(p)), " ")
-	words := slices.DeleteFunc(append(folded(content(m.Text)), measured(m.words)...), func(w string) bool { return len(w) < 5 })
+	words := slices.DeleteFunc(append(folded(content(m.Text)), m.factsCalled()...), func(w string) bool { return len(w) < 5 })
 	beyond := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return strings.Contains(name, w[:5]) })
 	if len(beyond) == 0 {
 		return len(words) > 0
