@@ -330,8 +330,10 @@ func (t *turn) namedValue(p *catalog.Product, option string, m *said) string {
 			}
 		}
 	}
-	if v := inflectedValue(values, m.words); v != "" && option != "color" { // colours are read already
-		return v
+	if option != "color" { // colours are read already
+		if v := inflectedValue(values, m.words); v != "" {
+			return v
+		}
 	}
 	asked := t.choosing() && t.top().Product == p.ID && (t.openOption() == option || m.First(intents.Quantity) == "") && len(m.words) <= 2
 	for _, v := range values {

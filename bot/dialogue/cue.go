@@ -398,6 +398,9 @@ func (t *cueTable) word(w string) cueSet {
 // fold is a letter in lower case and without its dots; false when it joins
 // words together or is no letter at all.
 func fold(r rune) (rune, bool) {
+	if 'a' <= r && r <= 'z' {
+		return r, true
+	}
 	switch r {
 	case 'ä', 'å', 'Ä', 'Å':
 		return 'a', true
@@ -412,20 +415,26 @@ func fold(r rune) (rune, bool) {
 // folded splits a message into words, lower case, å ä ö without their dots. A number with
 // decimals is one word, with a comma: "2.5" is "2,5".
 func folded(text string) []string {
-	words, _ := foldedAt(text)
+	words := make([]string, 0, 1+strings.Count(text, " "))
+	eachFolded(text, func(word string, _ int) { words = append(words, word) })
 	return words
 }
 
 // foldedAt also tells at which byte of the text each word begins.
 func foldedAt(text string) (words []string, starts []int) {
-	var b strings.Builder
-	b.Grow(len(text))
 	most := 1 + strings.Count(text, " ")
 	words, starts = make([]string, 0, most), make([]int, 0, most)
+	eachFolded(text, func(word string, start int) { words, starts = append(words, word), append(starts, start) })
+	return words, starts
+}
+
+func eachFolded(text string, take func(word string, start int)) {
+	var b strings.Builder
+	b.Grow(len(text))
 	from, start := 0, 0
 	end := func() {
 		if b.Len() > from {
-			words, starts = append(words, b.String()[from:]), append(starts, start)
+			take(b.String()[from:], start)
 			from = b.Len()
 		}
 	}
@@ -445,7 +454,6 @@ func foldedAt(text string) (words []string, starts []int) {
 		}
 	}
 	end()
-	return words, starts
 }
 
 func digitAt(text string, i int) bool {
