@@ -344,7 +344,7 @@ func (t *turn) linesNamed(m *said) []string {
 		all = append(all, l.SKU)
 		title := strings.Join(folded(p.Name.In(t.Lang)+" "+v.Options["color"]), " ")
 		byWord := slices.ContainsFunc(folded(q.Text), func(w string) bool { return len(w) > 3 && strings.Contains(title, w[:4]) })
-		byHit := slices.ContainsFunc(found, func(h catalog.Hit) bool { return h.Product.ID == p.ID })
+		byHit := among(found, p.ID)
 		if q.Product == p.ID || byWord || byHit || q.Color != "" && sameColor(v.Options["color"], q.Color) {
 			named = append(named, l.SKU)
 		}

@@ -54,7 +54,7 @@ func (t *turn) askedOf(m *said) (catalog.Query, bool) {
 		return goods, false
 	}
 	return goods, !slices.ContainsFunc(talked, func(p *catalog.Product) bool {
-		return t.speaksOf(p, goods) || slices.ContainsFunc(t.look(goods).Hits, func(h catalog.Hit) bool { return h.Product.ID == p.ID })
+		return t.mentioned(p, goods) || among(t.look(goods).Hits, p.ID)
 	})
 }
 
@@ -72,8 +72,8 @@ func callsThem(q catalog.Query, hits []catalog.Hit, lang string) bool {
 	return false
 }
 
-// speaksOf reports whether anything that is told of a product mentions a word of a query.
-func (t *turn) speaksOf(p *catalog.Product, q catalog.Query) bool {
+// mentioned reports whether anything that is told of a product mentions a word of a query.
+func (t *turn) mentioned(p *catalog.Product, q catalog.Query) bool {
 	told := p.Name.In(t.Lang) + " " + t.texts(p) + " " + p.Material.In(t.Lang)
 	for _, fact := range p.Facts {
 		told += " " + fact.In(t.Lang)

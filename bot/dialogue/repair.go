@@ -135,7 +135,7 @@ func (t *turn) dismisses(m *said) bool {
 		}
 		found := t.look(q)
 		is := func(product string) bool {
-			return !found.Nearest && slices.ContainsFunc(found.Hits, func(h catalog.Hit) bool { return h.Product.ID == product })
+			return !found.Nearest && among(found.Hits, product)
 		}
 		if k := t.top(); k != nil && k.Kind == Add && is(k.Product) {
 			t.cancel()
