@@ -40,8 +40,12 @@ func (l *loader) reviews() {
 		known[l.shop.Products[i].ID] = true
 	}
 	line := 1
-	err = ReadTable(bufio.NewReader(bytes.NewReader(document)), mostReviews, reviewHeader, func(_ int, fields map[string]string) {
+	err = ReadTable(bufio.NewReader(bytes.NewReader(document)), mostReviews, reviewHeader, func(_ int, fields map[string]string, wide error) {
 		line++
+		if wide != nil {
+			f.wrong(line, "%v", wide)
+			return
+		}
 		r, wrong := review(fields)
 		if !l.afar && r.Product != "" && !known[r.Product] {
 			wrong = append(wrong, "unknown product "+r.Product)

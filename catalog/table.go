@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -16,9 +17,10 @@ var ErrTooLarge = errors.New("it is too large")
 // first row gives them; its signs tell what stands between them. Rows have the
 // numbers that a spreadsheet shows: the first below the names is 2. header may
 // write the names otherwise, in place, or refuse them; they come in lower case.
-// The first of equal names counts, and empty fields are left out. A table of
-// more than so many rows is [ErrTooLarge].
-func ReadTable(in *bufio.Reader, most int, header func(names []string) error, row func(number int, fields map[string]string)) error {
+// The first of equal names counts, and empty fields are left out. A row is wrong that has
+// more in it than there are names, for then nobody knows which field is which: of "2,50,1"
+// the price may be 2 or 2,50. A table of more than so many rows is [ErrTooLarge].
+func ReadTable(in *bufio.Reader, most int, header func(names []string) error, row func(number int, fields map[string]string, wrong error)) error {
 	first, err := in.ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
@@ -65,8 +67,12 @@ func ReadTable(in *bufio.Reader, most int, header func(names []string) error, ro
 				fields[names[i]] = value
 			}
 		}
+		var wrong error
+		if slices.ContainsFunc(cells[min(len(cells), len(names)):], func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			wrong = fmt.Errorf("it has %d cells, but the first row names %d: put what has a %q in it between quotation marks", len(cells), len(names), rows.Comma)
+		}
 		if len(fields) > 0 {
-			row(number, fields)
+			row(number, fields, wrong)
 		}
 	}
 }

@@ -19,11 +19,34 @@ func TestRowsAreNumberedAsInASpreadsheet(t *testing.T) {
 		"a\tb\n1\tx, y\n":                                 {"2 1 x, y"},
 	} {
 		var got []string
-		err := ReadTable(bufio.NewReader(strings.NewReader(text)), 10, func([]string) error { return nil }, func(number int, fields map[string]string) {
+		err := ReadTable(bufio.NewReader(strings.NewReader(text)), 10, func([]string) error { return nil }, func(number int, fields map[string]string, _ error) {
 			got = append(got, fmt.Sprint(number, " ", fields["a"], " ", fields["b"]))
 		})
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+}
+
+// TestARowIsNoWiderThanTheNames: what is shifted is told, not read; empty cells at the end
+// shift nothing.
+func TestARowIsNoWiderThanTheNames(t *testing.T) {
+	t.Parallel()
+	for text, wrong := range map[string]bool{
+		"id,price,stock\nA1,24,90,3\n":      true,
+		"id,price,stock\nA1,\"24,90\",3\n":  false,
+		"id,price,stock\nA1,24.90,3,,\n":    false,
+		"id;price;stock\nA1;24,90;3\n":      false,
+		"id;price;stock\nA1;24,90;3;uusi\n": true,
+	} {
+		rows := 0
+		err := ReadTable(bufio.NewReader(strings.NewReader(text)), 10, func([]string) error { return nil }, func(_ int, _ map[string]string, err error) {
+			if rows++; (err != nil) != wrong {
+				t.Errorf("%q: %v", text, err)
+			}
+		})
+		if err != nil || rows != 1 {
+			t.Errorf("%q: %d rows, %v", text, rows, err)
 		}
 	}
 }

@@ -64,7 +64,11 @@ func readTable(in *bufio.Reader, s *shelf) error {
 			s.Note("columns that nothing reads: " + catalog.Clip(strings.Join(unread, ", "), 300))
 		}
 		return nil
-	}, func(number int, fields map[string]string) {
+	}, func(number int, fields map[string]string, wrong error) {
+		if wrong != nil {
+			s.Skip(number, fields["id"], wrong.Error())
+			return
+		}
 		if !grouped && (fields["size"] != "" || fields["color"] != "") {
 			fields["item_group_id"] = fields["title"]
 		}

@@ -78,10 +78,13 @@ func ReadTable(in *bufio.Reader) (catalog.Goods, error) {
 			intake.Note("no column Inventory quantity counts the pieces: goods are sold without a limit")
 		}
 		return nil
-	}, func(number int, fields map[string]string) {
+	}, func(number int, fields map[string]string, wrong error) {
 		name := handle.of(fields)
 		if name == "" {
-			intake.Skip(number, "", "handle is missing")
+			wrong = cmp.Or(wrong, errors.New("handle is missing"))
+		}
+		if wrong != nil {
+			intake.Skip(number, name, wrong.Error())
 			return
 		}
 		r := of[name]

@@ -37,7 +37,11 @@ func ReadTable(in *bufio.Reader, at time.Time) (catalog.Goods, error) {
 			intake.Note("no column Stock counts the pieces: what is in stock is sold without a limit")
 		}
 		return nil
-	}, func(number int, fields map[string]string) { all = append(all, newRow(number, fields, at)) })
+	}, func(number int, fields map[string]string, wrong error) {
+		r := newRow(number, fields, at)
+		r.wrong = cmp.Or(wrong, r.wrong)
+		all = append(all, r)
+	})
 	if err != nil {
 		return catalog.Goods{}, fmt.Errorf("read the export: %w", err)
 	}
