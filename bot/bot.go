@@ -95,8 +95,6 @@ type Snapshot struct {
 	Seq     int64     // sequence number of the last message; begins likewise
 	Seen    bool      // the input id was handled before
 	Replies []Message // when Seen: the messages it caused that are to the customer
-
-	known *dialogue.State // instead of State, by a process that remembers it
 }
 
 // Commit is one turn, to be written as a whole or not at all.

@@ -171,7 +171,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 		}
 		handled.Load, _ = b.since(start)
 		if s.Seen {
-			state, err := s.decoded()
+			state, err := dialogue.Decode(s.State)
 			return Turn{Messages: s.Replies, State: state, Repeated: true}, nil, err
 		}
 		turn, commit, err := b.decide(ctx, conversation, in, s)
@@ -185,7 +185,7 @@ func (b *Bot) turn(ctx context.Context, conversation string, in Input) (turn Tur
 			b.memory.right(err == nil)
 		}
 		if err == nil {
-			b.memory.keep(commit, turn.State, start)
+			b.memory.keep(commit, start)
 			if len(commit.Outbox) > 0 && b.Pushed != nil {
 				b.Pushed(commit.Channel, conversation)
 			}
@@ -236,7 +236,7 @@ func (b *Bot) giveUp(ctx context.Context, conversation string, in Input, s Snaps
 		failed.Work = done.Effect
 	}
 	isNew := s.isNew()
-	if _, err := s.decoded(); err != nil {
+	if _, err := dialogue.Decode(s.State); err != nil {
 		s.State = nil
 	}
 	turn, commit, err := b.attempt(ctx, conversation, in, failed, s)
@@ -256,7 +256,7 @@ func (b *Bot) attempt(ctx context.Context, conversation string, in Input, what d
 			err = &ownFailure{cause}
 		}
 	}()
-	state, err := s.decoded()
+	state, err := dialogue.Decode(s.State)
 	if errors.Is(err, dialogue.ErrNewer) {
 		return Turn{}, Commit{}, fmt.Errorf("handle %s: %w", conversation, err)
 	}

@@ -3,13 +3,11 @@ package bot
 import (
 	"sync"
 	"time"
-
-	"tiski/bot/dialogue"
 )
 
 // Limits of what a process remembers of conversations.
 const (
-	mostRemembered = 16 << 20        // bytes of states as JSON; as they are they take some four times more
+	mostRemembered = 16 << 20        // bytes of states
 	rememberTime   = 5 * time.Minute // and twice as long at most, after the last commit
 	staleCost      = 9               // right guesses that one wrong guess outweighs, as a step costs more than a load
 	mostTrust      = 64
@@ -23,47 +21,32 @@ const (
 // hardly any are made. The zero memory is empty.
 type memory struct {
 	mu      sync.Mutex
-	young   map[string]remembered // what was committed since the turn, and before it;
-	old     map[string]remembered // what is old at a turn is forgotten
+	young   map[string]Snapshot // what was committed since the turn, and before it;
+	old     map[string]Snapshot // what is old at a turn is forgotten
 	turn    time.Time
 	bytes   int // of the young
 	trust   int // 0 or more while guesses are mostly right
 	refused int // guesses not made
 }
 
-// remembered is how a conversation was left, and how long its state is as JSON.
-type remembered struct {
-	Snapshot
-	size int
-}
-
 // isNew tells that nothing is known of the conversation.
-func (s Snapshot) isNew() bool { return s.State == nil && s.known == nil }
-
-// decoded is the state, which nobody may write to.
-func (s Snapshot) decoded() (dialogue.State, error) {
-	if s.known != nil {
-		return *s.known, nil
-	}
-	return dialogue.Decode(s.State)
-}
+func (s Snapshot) isNew() bool { return s.State == nil }
 
 // guess is how a conversation was left; ok is false when that is not remembered,
 // or cannot be relied on.
 func (m *memory) guess(conversation string) (s Snapshot, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	r, ok := m.young[conversation]
-	if !ok {
-		if r, ok = m.old[conversation]; !ok {
+	if s, ok = m.young[conversation]; !ok {
+		if s, ok = m.old[conversation]; !ok {
 			return s, false
 		}
 	}
 	if m.trust < 0 {
 		m.refused++
-		return r.Snapshot, m.refused%probe == 0
+		return s, m.refused%probe == 0
 	}
-	return r.Snapshot, true
+	return s, true
 }
 
 // right notes that a guess was right, or that it was wrong.
@@ -77,15 +60,15 @@ func (m *memory) right(was bool) {
 	}
 }
 
-// keep remembers what was committed: the state that c has as JSON.
-func (m *memory) keep(c Commit, state dialogue.State, now time.Time) {
+// keep remembers what was committed.
+func (m *memory) keep(c Commit, now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.young == nil || m.bytes > mostRemembered/2 || now.Sub(m.turn) > rememberTime {
-		m.old, m.young, m.bytes, m.turn = m.young, map[string]remembered{}, 0, now
+		m.old, m.young, m.bytes, m.turn = m.young, map[string]Snapshot{}, 0, now
 	}
-	m.bytes += len(c.State) - m.young[c.Conversation].size
-	m.young[c.Conversation] = remembered{Snapshot{known: &state, Version: c.Version + 1, Seq: c.Seq + int64(len(c.Log))}, len(c.State)}
+	m.bytes += len(c.State) - len(m.young[c.Conversation].State)
+	m.young[c.Conversation] = Snapshot{State: c.State, Version: c.Version + 1, Seq: c.Seq + int64(len(c.Log))}
 }
 
 // Rest lets go of what this process remembers of conversations, after a busy time:
@@ -102,7 +85,7 @@ func (b *Bot) Rest() {
 func (m *memory) forget(conversation string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.bytes -= m.young[conversation].size
+	m.bytes -= len(m.young[conversation].State)
 	delete(m.young, conversation)
 	delete(m.old, conversation)
 }
