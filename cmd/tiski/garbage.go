@@ -9,14 +9,13 @@ import (
 )
 
 // How much garbage may lie about, in percent of what is in use, and when. A message
-// takes a tenth less work at 200 % than at 100 %, and the start a fifth less at 400 %.
+// takes a tenth less work at 400 % than at 100 %, and the start a fifth less.
 const (
-	calmGarbage  = 25
-	busyGarbage  = 200
-	startGarbage = 400
-	busyFrom     = 16 << 20 // bytes allocated in a second
-	calmBelow    = 8 << 20
-	calmSeconds  = 3 // in a row
+	calmGarbage = 25
+	busyGarbage = 400      // also at the start
+	busyFrom    = 16 << 20 // bytes allocated in a second
+	calmBelow   = 8 << 20
+	calmSeconds = 3 // in a row
 )
 
 // garbage decides how much of it may lie about.

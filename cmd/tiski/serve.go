@@ -55,7 +55,7 @@ func serve(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		return err
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(startGarbage)
+		debug.SetGCPercent(busyGarbage)
 	}
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
