@@ -149,10 +149,14 @@ func sameSize(have, want string) bool {
 	if strings.EqualFold(have, want) || strings.ContainsAny(have, " .") && strings.EqualFold(plainSize.Replace(have), plainSize.Replace(want)) {
 		return true
 	}
-	from, to, ok := ends(have)
-	if low, high, between := span(want); between {
-		return ok && from <= high && low <= to
+	low, high, between := span(want)
+	if !between {
+		n, err := number(want)
+		if err != nil || !strings.Contains(have, "/") {
+			return false
+		}
+		low, high = n, n
 	}
-	n, err := number(want)
-	return ok && err == nil && strings.Contains(have, "/") && from <= n && n <= to
+	from, to, ok := ends(have)
+	return ok && from <= high && low <= to
 }

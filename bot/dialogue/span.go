@@ -32,9 +32,12 @@ func spanAt(text string, e intents.Entity) (size string, end int) {
 // span are the ends of a size between two; false for any other size.
 func span(size string) (low, high float64, ok bool) {
 	from, to, cut := strings.Cut(size, "-")
+	if !cut {
+		return 0, 0, false
+	}
 	low, errLow := number(from)
 	high, errHigh := number(to)
-	return low, high, cut && errLow == nil && errHigh == nil && low < high
+	return low, high, errLow == nil && errHigh == nil && low < high
 }
 
 // ends are the smallest and the largest size that one of the shop's covers.

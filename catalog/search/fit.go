@@ -281,7 +281,10 @@ func plainSize(size string) string {
 // inches reports whether a size is the waist and the leg of trousers in inches, which
 // no other size has a part of: "30/32", not "36/38" or "110/116".
 func inches(size string) bool {
-	waist, leg, _ := strings.Cut(size, "/")
+	waist, leg, pair := strings.Cut(size, "/")
+	if !pair {
+		return false
+	}
 	w, err := strconv.Atoi(waist)
 	l, err2 := strconv.Atoi(leg)
 	return err == nil && err2 == nil && 24 <= w && w <= 46 && 28 <= l && l <= 36
