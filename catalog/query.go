@@ -13,6 +13,8 @@ type Query struct {
 	Without  string `json:",omitempty"` // colours that are not wanted, canonical, with spaces between
 	Free     string `json:",omitempty"` // materials that must not be in it, in Finnish, with spaces between
 	Audience string `json:",omitempty"` // women, men, child, baby
+	Age      int    `json:",omitempty"` // years of the child that it is for; 0: not told
+	Gift     bool   `json:",omitempty"` // it is a present: goods in sizes suit less
 	Of       string `json:",omitempty"` // what is told of whom it is for, "likes running"; no search of its own
 	Min      Cents  `json:",omitempty"` // 0: no limit
 	Max      Cents  `json:",omitempty"` // 0: no limit

@@ -13,6 +13,7 @@ type marker int
 
 const (
 	aboutSize     marker = iota
+	turning              // a number after it is somebody's age: "täyttää 7"
 	foot                 // a number after it is a shoe's size, when no unit follows: "jalka on 44"
 	atMost               // of a price
 	atLeast              //
@@ -56,7 +57,7 @@ const (
 
 // markerNames are the keys of markers.yaml.
 var markerNames = [markerKinds]string{
-	"size", "foot", "max", "min", "in", "have", "about", "between", "euro", "pieces", "amount", "unit", "order", "tracking", "address", "name", "not", "want", "except",
+	"size", "turns", "foot", "max", "min", "in", "have", "about", "between", "euro", "pieces", "amount", "unit", "order", "tracking", "address", "name", "not", "want", "except",
 	"without", "that", "contain", "allergy", "rather", "take",
 	"next", "last", "week", "at", "dot", "underscore", "dash", "or", "and", "yet", "filler", "seems", "answer", "step",
 }

@@ -57,6 +57,7 @@ const (
 	Size       = "size"        // Value: "42", "M", "38,5", "110/116", "1,5 l"
 	Color      = "color"       // Value: canonical Finnish colour, "sininen"
 	Audience   = "audience"    // Value: women, men, child, baby
+	Age        = "age"         // Value: how many years old the child is whom goods are for, digits
 	Quantity   = "qty"         // Value: digits; of what is weighed with its unit, "0,5 kg"
 	PriceMax   = "price_max"   // Value: cents, digits
 	PriceMin   = "price_min"   // Value: cents, digits

@@ -80,6 +80,7 @@ func (s *scan) read() []Entity {
 	s.dates()
 	s.postalCodes()
 	s.refs()
+	s.birthdays()
 	s.quantities()
 	s.colours()
 	s.materials()

@@ -219,7 +219,7 @@ func (t *turn) narrowed(q catalog.Query) catalog.Query {
 	}
 	n.Free = union(n.Free, q.Free)
 	if q.Audience != "" {
-		n.Audience, n.Of = q.Audience, q.Of
+		n.Audience, n.Age, n.Of = q.Audience, q.Age, q.Of
 	}
 	if q.Order != "" {
 		n.Order, n.InStock = q.Order, true
@@ -273,7 +273,7 @@ func (t *turn) recommend(m *said) {
 			return
 		}
 	}
-	q.InStock = true
+	q.InStock, q.Gift = true, q.Gift || m.has(cueGift)
 	if t.Query != nil && len(t.Shown) > 0 && q.Text != "" && q.Category == "" && q.Product == "" && len(t.look(q).Hits) == 0 {
 		t.showSuch(q) // what is shown may be so
 		return

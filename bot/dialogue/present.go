@@ -53,7 +53,7 @@ func (t *turn) forWhom(q catalog.Query) catalog.Query {
 		return q
 	}
 	meant := q
-	if meant.Audience = last.Audience; q.Max == 0 && q.Min == 0 {
+	if meant.Audience, meant.Age = last.Audience, last.Age; q.Max == 0 && q.Min == 0 {
 		meant.Max, meant.Min = last.Max, last.Min
 	}
 	if found := t.look(meant); len(found.Hits) == 0 || found.Nearest {

@@ -1,9 +1,10 @@
 package dialogue
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
-	"sort"
+
 	"strconv"
 	"strings"
 
@@ -66,6 +67,7 @@ var filler = newFiller(`
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	poista poistetaan poistaisitko poistaisitteko bort remove delete
 	vaihda vaihdetaan nosta tiputa maara* kappalemaara* lukumaara* antalet quantity qty
+	mun minun sun sinun hänen honom henne idea ideaa ideoita ideas idé idéer tips suggestion suggestions
 	samassa samas käytän käytämme käyttää sopiva sopivaa sopivan sopivia sopivat sopis sopisi tavalli* enää heti montaa tarjolla myynnissä saatavana saatavissa hyllystä valmiina kaiken kaikkiaan olla semmosi* sellasi* tommosi*
 	find buy something under over size below in of can could would like get
 `)
@@ -138,6 +140,8 @@ func Query(r intents.Reading) catalog.Query {
 			}
 		case intents.Audience:
 			q.Audience = e.Value
+		case intents.Age:
+			q.Age, _ = strconv.Atoi(e.Value)
 		case intents.PriceMax:
 			q.Max = cents(e.Value)
 		case intents.PriceMin:
@@ -268,7 +272,7 @@ func cents(digits string) catalog.Cents {
 
 // without cuts the spans of entities out of a text.
 func without(text string, cut []intents.Entity) string {
-	sort.Slice(cut, func(i, j int) bool { return cut[i].Start < cut[j].Start })
+	slices.SortFunc(cut, func(a, b intents.Entity) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	var b strings.Builder
 	at := 0
 	for _, e := range cut {

@@ -141,10 +141,18 @@ func (a *asked) fit(g *goods, left bool) (failed demand, well float32) {
 		}
 	}
 	fits, nearly := audienceFit(a.query.Audience, g.audience)
-	if !fits {
+	ofAge, aptly := g.ages.fit(a.query.Age)
+	if !fits || !ofAge {
 		failed |= theAudience
 	}
-	return failed, well * nearly
+	well *= nearly
+	if a.query.Text == "" { // else the words tell what is wanted
+		well *= aptly
+		if a.query.Gift && a.query.Size == "" && len(g.product.Values("size")) > 1 {
+			well *= unsized
+		}
+	}
+	return failed, well
 }
 
 func (a *asked) fitVariant(g *goods, v *variant) (failed demand, well float32) {

@@ -15,6 +15,7 @@ type goods struct {
 	shelf    int32   // or none
 	popular  float32 // factor of the score
 	audience string
+	ages     ages
 }
 
 // variant is what is asked of a variant, by the numbers of the index.
@@ -32,7 +33,7 @@ func (x *Index) newGoods(p *catalog.Product, all []variant) (goods, []variant) {
 	}
 	return goods{
 		product: p, variants: all[first:len(all):len(all)], shelf: x.shelves.of(p.Category),
-		popular: 1 + float32(p.Popularity)/1000, audience: p.Audience,
+		popular: 1 + float32(p.Popularity)/1000, audience: p.Audience, ages: agesOf(p),
 	}, all
 }
 
