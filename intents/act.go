@@ -239,6 +239,8 @@ func (s *scan) gist() gist {
 	goods, rest := 0, 0
 	for i := 0; i < len(s.tokens); i++ {
 		switch {
+		case s.within(i, Foot):
+			return sentence // it asks which size that is
 		case s.within(i, Color, Audience, Category, Product, Brand, PriceMax, PriceMin), s.tokens[i].goods, s.beforeGoods(i):
 			goods++
 		case s.taken[i]:

@@ -24,7 +24,14 @@ func (s *scan) measures() {
 		if bought, ok := strings.CutPrefix(unit, "of "); ok {
 			unit, kind = bought, Quantity
 		}
-		if !s.after(atMost, i) && !s.after(atLeast, i) {
+		switch {
+		case s.after(foot, i):
+			first := i - 1
+			for s.is(foot, first) == 0 {
+				first--
+			}
+			s.add(Foot, decimal(value)+" "+unit, first, i+n+m)
+		case !s.after(atMost, i) && !s.after(atLeast, i):
 			s.add(kind, decimal(value)+" "+unit, i, i+n+m)
 		}
 		i += n + m - 1

@@ -55,6 +55,7 @@ const (
 	Category   = "category"    // Value: the category's id
 	Brand      = "brand"       // Value: the brand as the catalogue writes it
 	Size       = "size"        // Value: "42", "M", "38,5", "110/116", "1,5 l"
+	Foot       = "foot"        // Value: how long somebody's foot is, "26 cm"; no size
 	Color      = "color"       // Value: canonical Finnish colour, "sininen"
 	Audience   = "audience"    // Value: women, men, child, baby
 	Age        = "age"         // Value: how many years old the child is whom goods are for, digits

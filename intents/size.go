@@ -84,8 +84,9 @@ func (s *scan) sizeAlone(i int, size string) bool {
 		a, b, _ := strings.Cut(size, "/")
 		wide := numeral(b) - numeral(a)
 		return wide == 6 || wide >= shortestLeg && wide <= widestSock && max(numeral(a), numeral(b)) <= largestShoe
-	case number >= 17 && s.ofFoot(i):
-		return !s.counted(i)
+	case number >= 17 && s.after(foot, i):
+		_, measured := s.at(units, i+1)
+		return measured == 0 && !s.counted(i)
 	case number >= 17:
 		named := i - 1
 		if _, n := s.at(colours, named); n == 1 && named > 0 && s.sign(named) == "" { // "lenkkarit musta 42"
@@ -106,14 +107,6 @@ func (s *scan) sizeAlone(i int, size string) bool {
 	// A lone S, M or L, written large in a message that is not.
 	return s.tokens[i].fold == strings.ToLower(size) && s.tokens[i].capital(s.text) && strings.ToUpper(s.text) != s.text &&
 		!strings.HasPrefix(s.text[s.tokens[i].End:], "-") && !strings.HasPrefix(s.text[s.tokens[i].End:], "'")
-}
-
-// ofFoot reports whether the number at i tells how big a foot is: "jalka 44".
-func (s *scan) ofFoot(i int) bool {
-	if i > 1 && s.is(filler, i-1) == 1 {
-		i--
-	}
-	return i > 0 && s.sign(i-1) == "" && s.is(foot, i-1) == 1
 }
 
 // What a pair of sizes without a word for size may be, besides a child's height

@@ -67,7 +67,7 @@ var filler = newFiller(`
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	poista poistetaan poistaisitko poistaisitteko bort remove delete
 	vaihda vaihdetaan nosta tiputa maara* kappalemaara* lukumaara* antalet quantity qty
-	mun minun sun sinun hänen honom henne idea ideaa ideoita ideas idé idéer tips suggestion suggestions
+	ostamaan tilaamaan mun minun sun sinun hänen honom henne idea ideaa ideoita ideas idé idéer tips suggestion suggestions
 	samassa samas käytän käytämme käyttää sopiva sopivaa sopivan sopivia sopivat sopis sopisi tavalli* enää heti montaa tarjolla myynnissä saatavana saatavissa hyllystä valmiina kaiken kaikkiaan olla semmosi* sellasi* tommosi*
 	find buy something under over size below in of can could would like get
 `)
@@ -184,7 +184,7 @@ func Query(r intents.Reading) catalog.Query {
 }
 
 // feet are what a size may be told of, and no goods then.
-var feet = []string{"jalka", "jalkani", "jalaka", "foten", "feet", "foot"}
+var feet = []string{"jalka", "jalkani", "jalkansa", "jalaka", "foten", "feet", "foot"}
 
 // eitherColor reports whether a message leaves open which of two colours goods come in: "musta
 // tai sininen".
