@@ -24,7 +24,7 @@ func (t *turn) details(m *said) {
 	if short := m.asks && len(m.words) <= fewDetails && m.First(intents.Category) == "" && m.First(intents.Product) == "" && t.pointed(m) == nil; short && t.w.Shop.Product(t.Focus) != nil {
 		p = t.w.Shop.Product(t.Focus) // "onko vedenpitävä"
 	}
-	if p == nil {
+	if p == nil || t.shown && len(t.Shown) > 1 { // of several that the same message asked for it is not clear which
 		if !t.featureOfEach(m) && !t.factsOfEach(m) && !t.detailOfEach(m) && !t.describesOne(m) {
 			t.unclear(m, intents.ProductDetails)
 		}
