@@ -133,6 +133,10 @@ func (t *turn) leave() {
 	t.say(part("bye"))
 }
 
+// beyondShop is how likely a question must be none for a shop, to look for no goods that
+// its words may name: "paljonko kello on".
+const beyondShop = 0.95
+
 // outOfScope: first a rephrasing is offered with the nearest topics, then a
 // person.
 func (t *turn) outOfScope(m *said) bool {
@@ -148,7 +152,7 @@ func (t *turn) outOfScope(m *said) bool {
 		if t.Handoff.Stage == Requested && !t.names(q) {
 			found = catalog.Found{} // it is for the person who has been called
 		}
-		fits := !found.Nearest && t.open() == nil && (t.Query != nil || len(strings.Fields(q.Text)) <= 3)
+		fits := !found.Nearest && t.open() == nil && !(m.asks && m.likelihood(intents.OutOfScope) >= beyondShop) && (t.Query != nil || len(strings.Fields(q.Text)) <= 3)
 		if len(found.Hits) > 0 && (fits || m.likely(intents.ProductSearch)) {
 			t.show(q, "found")
 			return true
