@@ -289,13 +289,16 @@ const (
 	shortestMaterial = 3
 )
 
-// sentence returns the words of running text.
+// sentence returns the words of running text, without what goods are said not to be:
+// "water-repellent, not waterproof".
 func (b *builder) sentence(lang, text string) label {
 	l := label{at: inDescription, in: tongueOf(lang)}
+	denied := false
 	b.room = eachWord(text, b.room, func(word []byte) {
-		if len(word) >= shortestTold {
+		if len(word) >= shortestTold && !denied {
 			l.stands = append(l.stands, b.told(l.in, lang, word)...)
 		}
+		denied = denials[string(word)] || denied && string(word) == "ole"
 	})
 	return l
 }

@@ -300,9 +300,41 @@ func (x *Index) misspelt(keys []key, lang string, mistakes int) (list []meaning)
 		sure := k.sure * (1 - 2*float32(mistakes)/float32(len(k.term)))
 		for _, spelling := range [...]*spelling{&x.spelling, &x.late.spelling} {
 			for _, word := range spelling.near(k.term, mistakes) {
+				if mistakes > 1 && x.otherHead(k.term, language.Fold(word)) {
+					continue
+				}
 				list = x.meanings(list, x.written.read(lang, word).whole, sure)
 			}
 		}
 	}
 	return list
+}
+
+// otherHead reports whether a word and the one that it would be repaired to are compounds that
+// begin with the same word of the shop, and what is left is too short for two letters to be
+// wrong in it: vinterdäck is no vinterjacka. Letters may be left out of it: kumisapaat.
+func (x *Index) otherHead(word, other string) bool {
+	same := 0
+	for same < min(len(word), len(other)) && word[same] == other[same] {
+		same++
+	}
+	if shortened(word[same:], other[same:]) {
+		return false
+	}
+	for i := same; i >= shortestModifier; i-- {
+		if id, known := x.id(word[:i]); known && x.standsIn(id) > 0 {
+			return len(word)-i < twoLetters
+		}
+	}
+	return false
+}
+
+// shortened reports whether a word is another with letters left out.
+func shortened(word, other string) bool {
+	for i := range len(other) {
+		if word != "" && word[0] == other[i] {
+			word = word[1:]
+		}
+	}
+	return word == ""
 }
