@@ -4,7 +4,7 @@ package dialogue
 var swedishCues = map[cue]string{
 	cueYes:    "=ja =jo =ja_tack =okej =japp =visst =ser_bra_ut =låter_bra =perfekt =stämmer =det_stämmer =det_går_bra =vi_fortsätter =fortsätt",
 	cueNo:     "=nej =nej_tack =nä =nix",
-	cueForgot: "minns vet hittar saknar tappat har_inget har_inte har_ingen",
+	cueForgot: "minns vet hittar saknar tappat har_inget har_inte har_int har_ingen",
 	cueSkip:   "=hoppa_över =vet_inte =jag_vet_inte =minns_inte =jag_minns_inte =spelar_ingen_roll vill_inte_ge vill_inte_säga",
 	cueLater:  "senare",
 	cueSame:   "samma",
@@ -109,7 +109,7 @@ var swedishCues = map[cue]string{
 	cueDepth:     "djup djupt djupa",
 	cueHeight:    "hög högt höga",
 	cueLength:    "lång långt långa",
-	cueSizes:     "hur_lång hur_stor hur_stort hur_bred längd* bredd* mått* storlekar*",
+	cueSizes:     "hur_lång hur_stor hur_stort hur_bred vilken_storlek_är vilken_storlek_har vad_har_den_för_storlek längd* bredd* mått* storlekar*",
 	cueSizing:    "liten_i_storleken små_i_storleken stor_i_storleken stora_i_storleken vilken_storlek_ska_jag normal_i_storleken",
 	cueTell:      "berätta",
 	cuePopular:   "populär*",

@@ -186,7 +186,7 @@ func (t *turn) detail(p *catalog.Product, m *said) Part {
 	switch {
 	case m.has(cueCare) && p.Care.In(t.Lang) != "":
 		return part("details.care", "title", p.Name, "care", p.Care)
-	case (m.has(cueMaterial) && !m.has(cueOrigin) || m.First(intents.Material) != "") && p.Material.In(t.Lang) != "":
+	case !m.has(cueSizes) && (m.has(cueMaterial) && !m.has(cueOrigin) || m.First(intents.Material) != "") && p.Material.In(t.Lang) != "":
 		return part("details.material", "title", p.Name, "material", p.Material)
 	case !m.has(cueSizes) && !m.has(cueRoom):
 	case len(p.Values("size")) > 0:
