@@ -139,7 +139,7 @@ func (t *turn) asSearch(intent string, m *said) string {
 	if m.asks && m.has(cueCosts) && m.nothingBut(cueCosts) && m.likelihood(intents.PriceDiscount) < singleWord {
 		return intents.DeliveryCost // "ilmasta?"
 	}
-	if intent == intents.ProductSearch && cueWords.word(m.words[0]).has(cueAdd) && !m.asks && (m.First(intents.Product) != "" || t.single(m.sought())) {
+	if intent == intents.ProductSearch && anyCue(m.words[:min(len(m.words), 2)], cueAdd) && !m.asks && (m.First(intents.Product) != "" || t.single(m.sought())) {
 		return intents.OrderPlace
 	}
 	if len(m.words) == 1 && m.likelihood(intent) < singleWord && !slices.Contains(topicWords, intent) && !m.has(cueExchange) ||

@@ -119,6 +119,7 @@ const (
 	cueSizes
 	cueSizing
 	cueRoom
+	cuePeople
 	cueBattery
 	cueCharging
 	cueDegrees

@@ -97,6 +97,7 @@ var englishCues = map[cue]string{
 	cueCare:      "wash* clean* care",
 	cueMaterial:  "fabric made",
 	cueRoom:      "fit fits sleeps sleep room people persons volume",
+	cuePeople:    "person persons people",
 	cueBattery:   "battery batteries runtime",
 	cueCharging:  "charge charges charging recharge*",
 	cueDegrees:   "degrees cold freezing below_zero warm",

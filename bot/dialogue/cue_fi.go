@@ -103,6 +103,7 @@ var finnishCues = map[cue]string{
 	cueSizes:     "kuinka_pitkä kuin_pitkä miten_pitkä kuinka_iso kuin_iso miten_iso kuinka_leveä minkä_kokoinen minkä_kokonen minkäkokoinen pituu* leveys leveyd* korkeus korkeud* mitat mittoja kokoja mitoitus* kokotauluk*",
 	cueSizing:    "mitoitu* isona pienenä reiluna =mikä_koko_kannattaa_ottaa =minkä_koon_otan =mitä_kokoa_suosittelet minkä_koon_ottaisin mikä_koko_kannattaa minkä_kokosen_ottaisin oikean_kokoi* normaalia_kokoa isoa_kokoa pientä_kokoa kokoonsa_nähden",
 	cueRoom:      "mahtu* mahdu* tilaa ihmistä ihmiselle ihmisille henkeä hengelle henkilö* hlö aikuista tyyppiä",
+	cuePeople:    "ihmistä ihmiselle henkilöä henkilölle henkilön hlö henkeä hengelle hengen",
 	cueBattery:   "akku akun akulla akkukest* akunkest* akkukäyt*",
 	cueCharging:  "lada* lataa lataamaan latautu* lataus* latauks*",
 	cueDegrees:   "pakkanen pakkasta pakkasella pakkasel pakkasessa pakkasilla pakkasille pakkaseen aste* kylmä* kylmyy*",

@@ -4,7 +4,7 @@ package dialogue
 var swedishCues = map[cue]string{
 	cueYes:    "=ja =jo =ja_tack =okej =japp =visst =ser_bra_ut =låter_bra =perfekt =stämmer =det_stämmer =det_går_bra =vi_fortsätter =fortsätt",
 	cueNo:     "=nej =nej_tack =nä =nix",
-	cueForgot: "minns vet hittar saknar tappat har_inget har_inte har_int har_ingen",
+	cueForgot: "minns vet hittar saknar tappat har_inget har_inte har_ingen",
 	cueSkip:   "=hoppa_över =vet_inte =jag_vet_inte =minns_inte =jag_minns_inte =spelar_ingen_roll vill_inte_ge vill_inte_säga",
 	cueLater:  "senare",
 	cueSame:   "samma",
@@ -50,7 +50,7 @@ var swedishCues = map[cue]string{
 	cueNegation:  "inte ej nej",
 
 	cueBuy:      "köp köpa köpas köper köps köpt köpte beställ*",
-	cueAdd:      "lägg ta tar",
+	cueAdd:      "lägg ta tar ska_ha",
 	cueAdding:   "lägga_till lägga_in tillägga",
 	cueSum:      "=hur_mycket_nu =hur_mycket_blir_det =totalt =summa",
 	cueNotify:   "meddela säg_till_när hör_av_er_när",
@@ -97,6 +97,7 @@ var swedishCues = map[cue]string{
 	cueCare:      "tvätt* maskintvätt* sköts* i_maskin",
 	cueMaterial:  "material* tyg gjord gjorda gjort",
 	cueRoom:      "ryms rymmer plats personer",
+	cuePeople:    "person personer människor",
 	cueBattery:   "batteri* batteritid*",
 	cueCharging:  "ladda* laddning*",
 	cueDegrees:   "grader köld* kyla kallt minusgrader varm varma varmt",

@@ -63,7 +63,7 @@ var filler = newFiller(`
 	noilla nailla niilla noille naille ainaki ainakin varej* vareis* kay kelpaa passaa siihen tahan mitaa niist naist noist siit tast tost hajos* hajon* rikkoutu* akkia pikaisesti askei* asko* tilauks* ai ok okei okay sori anteeksi aikui* eurolla eurolle tehkaa teen annetaan vaikkapa
 	att letar efter min mitt mina man bara endast bäst only just fyller fyllt täyttää turning turns turned juttu color colors colour colours färg färger ändra helst gärna preferably ideally
 	hejsan hejssan tjena tjenare goddag hey hiya after quid bucks poss possible possibly roughly morning afternoon evening mycket mycke ska skall vara int fins di he tå på men stl strl va vad hu hur mytchi mytji needs which dehär he hede nå
-	add too also then has put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
+	behov* add too also then has put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	poista poistetaan poistaisitko poistaisitteko bort remove delete
 	vaihda vaihdetaan nosta tiputa maara* kappalemaara* lukumaara* antalet quantity qty

@@ -50,7 +50,7 @@ var (
 	// openers may stand before the word that a question begins with.
 	openers = []string{"moi", "moikka", "moro", "terve", "huomenta", "paivaa", "iltaa", "enta", "entas", "sitten", "sit", "niin", "ni", "viela", "hej", "hi", "hello"}
 	// whatever makes of a question word something else: "mikä vaan", "paljon kiitoksia", "har inte numret".
-	whatever = []string{"vaan", "vain", "vaa", "tahansa", "hyvansa", "som", "ever", "kiitos", "kiitoksia", "kiitti", "onnea", "parempi", "inte", "int", "inget", "ingen", "not"}
+	whatever = []string{"vaan", "vain", "vaa", "tahansa", "hyvansa", "som", "ever", "kiitos", "kiitoksia", "kiitti", "onnea", "parempi", "inte", "inget", "ingen", "not"}
 )
 
 func isCapital(text string) bool {

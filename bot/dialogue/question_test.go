@@ -43,7 +43,7 @@ func TestAsks(t *testing.T) {
 	}
 	for _, text := range []string{
 		"en tiedä mikä mun tilausnumero on", "mikä vaan käy", "koko 42", "Mikko Aho", "Esko Laine", "sininen mekko", "paljon kiitoksia", "otan sen huomiseks", "jouluks lahja",
-		"se on liian pieni", "har int ordernumret", "viikko sitten tuli rikki", "en tiedä onko se ehjä", "anteeks", "palautan koska koko on väärä",
+		"se on liian pieni", "har inte ordernumret", "viikko sitten tuli rikki", "en tiedä onko se ehjä", "anteeks", "palautan koska koko on väärä",
 	} {
 		if m := heard(intents.Reading{Text: text, Lang: "fi"}); m.asks {
 			t.Errorf("%q asks", text)

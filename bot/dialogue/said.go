@@ -38,7 +38,21 @@ func heard(r intents.Reading) *said {
 	if m.has(cueSecond) && strings.Contains(strings.ToLower(r.Text), "ändra") {
 		m.cues.drop(cueSecond) // no "andra"
 	}
+	if !m.asks && m.Has(intents.HumanAgent) && m.countsPeople() {
+		m.Acted, m.Intents = []string{intents.OutOfScope}, []intents.Intent{{Name: intents.ProductSearch, P: 1}}
+	}
 	return m
+}
+
+// countsPeople reports whether a message tells for how many people goods are, and so asks for
+// none of them to answer: "3 personer".
+func (m *said) countsPeople() bool {
+	i := slices.IndexFunc(m.words, func(w string) bool { return cueWords.word(w).has(cuePeople) })
+	if i < 1 {
+		return false
+	}
+	_, err := strconv.Atoi(m.words[i-1])
+	return err == nil || m.Number > 1 && len(m.words) <= fewWords
 }
 
 func (m *said) has(c cue) bool { return m.cues.has(c) }

@@ -10,6 +10,9 @@ import (
 	"tiski/catalog"
 )
 
+// sentences joins lines to a line of sentences.
+var sentences = strings.NewReplacer(".\n", ". ", "\n", ". ")
+
 // storyTurn writes one turn of a story: the line said, the replies with their
 // buttons and cards, and the state after them.
 //
@@ -30,7 +33,7 @@ func storyTurn(line string, turn bot.Turn, shop *catalog.Shop) string {
 		}
 		fmt.Fprintf(&b, "%s %s\n", mark, strings.ReplaceAll(m.Text, "\n", "\n  "))
 		for _, c := range m.Cards {
-			fmt.Fprintf(&b, "  | %s, %s. %s %s\n", c.Title, c.Price, strings.ReplaceAll(c.Text, "\n", ". "), storyButtons(c.Buttons))
+			fmt.Fprintf(&b, "  | %s, %s. %s %s\n", c.Title, c.Price, sentences.Replace(c.Text), storyButtons(c.Buttons))
 		}
 		if len(m.Buttons) > 0 {
 			fmt.Fprintf(&b, "  %s\n", storyButtons(m.Buttons))

@@ -4,7 +4,7 @@ import "strings"
 
 // written is how words are spelt that Swedish speakers type as they say them.
 var written = map[string]string{
-	"e": "är", "ä": "är", "va": "vad", "de": "det", "di": "dom", "int": "inte", "fins": "finns", "sku": "skulle", "tå": "då",
+	"e": "är", "ä": "är", "va": "vad", "hu": "hur", "de": "det", "di": "dom", "int": "inte", "fins": "finns", "sku": "skulle", "tå": "då",
 	"he": "det", "hede": "det", "me": "med", "ti": "till", "kommi": "kommit", "mycke": "mycket", "mej": "mig", "dej": "dig", "sej": "sig", "o": "och",
 	"nån": "någon", "nåt": "något", "nåra": "några", "nånting": "någonting", "sån": "sådan", "sånt": "sådant", "såna": "sådana",
 }
