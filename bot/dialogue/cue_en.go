@@ -4,7 +4,7 @@ package dialogue
 var englishCues = map[cue]string{
 	cueYes:    "=yes =yep =sure =yes_please =yeah =okay =looks_good =sounds_good =perfect =thats_right =go_on =continue",
 	cueNo:     "=no =nope =no_thanks =no_thank_you",
-	cueForgot: "remember know lost dont_have havent_got cant_find =skip",
+	cueForgot: "remember forgot forgotten know lost dont_have havent_got cant_find =skip",
 	cueSkip:   "=skip =skip_it =i_dont_know =dont_know =no_idea =i_dont_remember =whatever dont_want_to_give dont_want_to_share rather_not",
 	cueLater:  "later",
 	cueSame:   "same",

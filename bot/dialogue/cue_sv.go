@@ -4,7 +4,7 @@ package dialogue
 var swedishCues = map[cue]string{
 	cueYes:    "=ja =jo =ja_tack =okej =japp =visst =ser_bra_ut =låter_bra =perfekt =stämmer =det_stämmer =det_går_bra =vi_fortsätter =fortsätt",
 	cueNo:     "=nej =nej_tack =nä =nix",
-	cueForgot: "minns vet hittar saknar tappat har_inget har_inte har_ingen",
+	cueForgot: "minns glömt glömde vet hittar saknar tappat har_inget har_inte har_ingen",
 	cueSkip:   "=hoppa_över =vet_inte =jag_vet_inte =minns_inte =jag_minns_inte =spelar_ingen_roll vill_inte_ge vill_inte_säga",
 	cueLater:  "senare",
 	cueSame:   "samma",
