@@ -126,6 +126,17 @@ func (f *file) words(n *yaml.Node) []string {
 
 var language = regexp.MustCompile(`^[a-z]{2}$`)
 
+// noLanguage says why a code is none of a language that a shop may speak; "" when it is one.
+func noLanguage(code string) string {
+	switch {
+	case code == "se": // Sweden, in addresses on the web
+		return `"se" is Northern Sami; Swedish is written sv`
+	case !language.MatchString(code):
+		return fmt.Sprintf("%q is not a language such as fi, sv or en", code)
+	}
+	return ""
+}
+
 // text returns a text in several languages. A text without Finnish is a
 // mistake when finnish says so.
 func (f *file) text(n *yaml.Node, finnish bool) Text {
@@ -136,8 +147,11 @@ func (f *file) text(n *yaml.Node, finnish bool) Text {
 	t := make(Text, len(e.keys))
 	for _, lang := range e.keys {
 		v := e.values[lang]
-		if !language.MatchString(lang) {
-			f.wrong(v.Line, "%q is not a language such as fi, sv or en; a text with a comma needs quotes in a {…} line", lang)
+		if why := noLanguage(lang); why != "" {
+			if !language.MatchString(lang) {
+				why += "; a text with a comma needs quotes in a {…} line"
+			}
+			f.wrong(v.Line, "%s", why)
 			continue
 		}
 		if s, ok := f.word(v); ok && s != "" {
@@ -165,8 +179,8 @@ func (f *file) wordsByLanguage(n *yaml.Node) map[string][]string {
 	}
 	lists := map[string][]string{}
 	for _, lang := range of.keys {
-		if !language.MatchString(lang) {
-			f.wrong(of.values[lang].Line, "%q is not a language such as fi, sv or en", lang)
+		if why := noLanguage(lang); why != "" {
+			f.wrong(of.values[lang].Line, "%s", why)
 		}
 		lists[lang] = f.words(of.values[lang])
 	}

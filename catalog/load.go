@@ -159,11 +159,13 @@ func (l *loader) company() {
 		if !slices.Contains(l.shop.Languages, "fi") {
 			f.wrong(n.Line, "fi must be among the languages")
 		}
-		for _, lang := range l.shop.Languages {
-			if !language.MatchString(lang) {
-				f.wrong(n.Line, "%q is not a language such as fi, sv or en", lang)
+		l.shop.Languages = slices.DeleteFunc(l.shop.Languages, func(lang string) bool {
+			why := noLanguage(lang)
+			if why != "" {
+				f.wrong(n.Line, "%s", why)
 			}
-		}
+			return why != ""
+		})
 	}
 	l.shop.Reserve = defaultReserve
 	if n := e.take("reserve"); n != nil {

@@ -94,8 +94,8 @@ func review(fields map[string]string) (r Review, wrong []string) {
 	default:
 		wrong = append(wrong, fmt.Sprintf("bought is %q; say yes only when you have seen that the writer bought it from you, else no", fields["bought"]))
 	}
-	if !language.MatchString(r.Lang) {
-		wrong = append(wrong, fmt.Sprintf("%q is not a language such as fi, sv or en", r.Lang))
+	if why := noLanguage(r.Lang); why != "" {
+		wrong = append(wrong, why)
 	}
 	if utf8.RuneCountInString(r.Text) > MostReview {
 		wrong = append(wrong, fmt.Sprintf("the text is longer than %d characters", MostReview))

@@ -228,6 +228,8 @@ func TestMistakes(t *testing.T) {
 		{"shop.yaml", "1234567-1", "1234567-2", `shop.yaml:2: business_id "1234567-2" is not a Y-tunnus`},
 		{"shop.yaml", `"00530"`, "530", `shop.yaml:2: postcode "530" is not five digits`},
 		{"shop.yaml", "currency: EUR", "currency: SEK", `shop.yaml:13: currency is "SEK"`},
+		{"shop.yaml", "[fi, sv, en]", "[fi, se]", `shop.yaml:14: "se" is Northern Sami; Swedish is written sv`},
+		{"products/kengat.yaml", "sv: Kaamos", "se: Kaamos", `products/kengat.yaml:2: "se" is Northern Sami; Swedish is written sv`},
 		{"shop.yaml", "[fi, sv, en]", "[sv, en]", `shop.yaml:14: fi must be among the languages`},
 		{"shop.yaml", "mon: 9:00-17:00", "mon: 17:00-9:00", `shop.yaml:16: mon closes before it opens`},
 		{"shop.yaml", "mon: 9:00-17:00, ", "", `shop.yaml:16: mon is missing`},

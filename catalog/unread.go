@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -57,7 +58,7 @@ func whyUnread(name string, languages []string) string {
 			continue
 		}
 		if len(steps) > 2 && !slices.Contains(languages, parts[1]) {
-			return fmt.Sprintf("nothing reads it: %q is no language of the shop", parts[1])
+			return "nothing reads it: " + cmp.Or(noLanguage(parts[1]), fmt.Sprintf("%q is no language of the shop", parts[1]))
 		}
 		if len(steps) < 4 || steps[2] == parts[2] {
 			return ""

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -161,6 +162,10 @@ func gaps(all, builtIn map[string]replies, at standing, languages, known []strin
 			}
 			m.Reason = fmt.Sprintf(format, args...)
 			missing = append(missing, m)
+		}
+		if len(all[lang]) == 0 {
+			missing = append(missing, catalog.Mistake{File: catalog.ShopFile, Reason: fmt.Sprintf("there are no replies in %q: a shop may speak %s", lang, strings.Join(slices.Sorted(maps.Keys(builtIn)), ", "))})
+			continue
 		}
 		for key := range base {
 			plain, _, _ := strings.Cut(key, "@")
