@@ -4,16 +4,30 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"regexp"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
 
-// Decode returns a text as UTF-8 without a mark in front: UTF-16 is known by its
-// mark, and what is not UTF-8 is taken for Windows-1252, as spreadsheets save
-// it. UTF-8 with mistakes is refused with its line.
+// Decode returns the text of a table as UTF-8, without what spreadsheets put in front: a mark of
+// the encoding, and a line such as "sep=;". UTF-16 is known by its mark, and what is not UTF-8 is
+// taken for Windows-1252, as spreadsheets save it. UTF-8 with mistakes is refused with its line, and
+// so is a spreadsheet's own file.
 func Decode(text []byte) ([]byte, error) {
+	if bytes.HasPrefix(text, []byte("PK\x03\x04")) || bytes.HasPrefix(text, []byte("\xd0\xcf\x11\xe0")) {
+		return nil, errors.New("this is a spreadsheet's own file (.xlsx, .xls, .ods) or an archive: save it as CSV UTF-8 (in Excel: File, Save As, CSV UTF-8)")
+	}
+	text, err := utf8Of(text)
+	return separatorLine.ReplaceAll(text, nil), err
+}
+
+// separatorLine tells Excel what stands between cells, which their names tell as well.
+var separatorLine = regexp.MustCompile(`^"?sep=.?"?\r?\n`)
+
+// utf8Of is a text in UTF-8, whatever it was saved in.
+func utf8Of(text []byte) ([]byte, error) {
 	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
 		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(text)
 		if err != nil {

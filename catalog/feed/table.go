@@ -29,6 +29,9 @@ var fields = []string{
 	"size", "color", "material", "pattern", "brand", "gender", "age_group", "item_group_id", "shipping_weight", "shipping_length", "shipping_width", "shipping_height",
 }
 
+// needed are those without which a row is no goods, and what a shop's own table calls them.
+var needed = []struct{ field, own string }{{"id", "Tuotenumero (or id, SKU)"}, {"title", "Nimi (or title)"}, {"price", "Hinta (or price)"}}
+
 // uncounted is told of a table in which no column says whether there is any.
 const uncounted = "no column tells the stock (quantity, availability; Varasto, Saldo): what is listed is sold without a limit"
 
@@ -49,11 +52,18 @@ func readTable(in *bufio.Reader, s *shelf) error {
 				unread = append(unread, n)
 			}
 		}
-		for _, needed := range []string{"id", "title", "price"} {
-			if !slices.Contains(names, needed) {
-				return fmt.Errorf("%s; wanted are those of a Google Merchant feed (id, title, price, …), of a table of your own (Tuotenumero, Nimi, Hinta, …: catalog/README.md), "+
-					"or of an export of WooCommerce with English names or of Shopify", catalog.Headings(asWritten))
+		var missing []string
+		for _, needed := range needed {
+			if !slices.Contains(names, needed.field) {
+				missing = append(missing, needed.own)
 			}
+		}
+		switch {
+		case len(missing) == len(needed):
+			return fmt.Errorf("%s; wanted are those of a Google Merchant feed (id, title, price, …), of a table of your own (Tuotenumero, Nimi, Hinta, …: catalog/README.md), "+
+				"or of an export of WooCommerce with English names or of Shopify", catalog.Headings(asWritten))
+		case missing != nil:
+			return fmt.Errorf("no column is named %s; %s", strings.Join(missing, " and none "), catalog.Headings(asWritten))
 		}
 		grouped = slices.Contains(names, "item_group_id")
 		counted = slices.ContainsFunc(names, func(n string) bool { return n == "quantity" || n == "inventory" || n == "availability" })

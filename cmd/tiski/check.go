@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"tiski/bot/persona"
@@ -89,8 +90,12 @@ func tellGoods(out io.Writer, l loaded) {
 	for _, note := range l.goods.Notes {
 		fmt.Fprintf(out, "%s: %s\n", l.named, note)
 	}
+	var skipped []string
 	for _, skip := range l.goods.Skipped {
-		fmt.Fprintf(out, "skipped: %s: %s\n", l.named, skip)
+		skipped = append(skipped, fmt.Sprintf("skipped: %s: %s", l.named, skip))
+	}
+	for _, line := range likewise(skipped) {
+		fmt.Fprintln(out, line)
 	}
 }
 
@@ -111,14 +116,14 @@ func inOrder(files fs.FS) error {
 	return all.Err()
 }
 
-// told prints mistakes a line each and sums them up.
+// told prints mistakes, those of a kind together, and sums them up.
 func told(out io.Writer, err error) error {
 	var mistakes catalog.Mistakes
 	if !errors.As(err, &mistakes) {
 		return err
 	}
-	for _, m := range mistakes {
-		fmt.Fprintln(out, m)
+	for _, line := range likewise(strings.Split(mistakes.Error(), "\n")) {
+		fmt.Fprintln(out, line)
 	}
 	return fmt.Errorf("%d mistakes in the shop's files", len(mistakes))
 }

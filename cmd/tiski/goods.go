@@ -116,9 +116,14 @@ func goodsOf(name string, shop *catalog.Shop) feed.Form {
 		if len(g.Products) > 0 {
 			return g, nil
 		}
+		var skipped []string
+		for _, skip := range g.Skipped {
+			skipped = append(skipped, skip.String())
+		}
 		var mistakes catalog.Mistakes
-		for _, skip := range g.Skipped[:min(len(g.Skipped), mostSkipsTold)] {
-			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: skip.String()})
+		skipped = likewise(skipped)
+		for _, skip := range skipped[:min(len(skipped), mostSkipsTold)] {
+			mistakes = append(mistakes, catalog.Mistake{File: name, Reason: skip})
 		}
 		return catalog.Goods{}, append(mistakes, catalog.Mistake{File: name, Reason: fmt.Sprintf("it has no goods that can be sold; %d are left out", len(g.Skipped))})
 	}

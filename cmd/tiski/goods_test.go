@@ -42,6 +42,10 @@ func TestTheTableOfAShop(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "goods.csv: read feed: the first row names artikkeli, myyntihinta") {
 		t.Errorf("%v", err)
 	}
+	_, err = check("Nimi;Hinta;Varasto\nHöylä;8,90;1\n")
+	if err == nil || !strings.Contains(err.Error(), "goods.csv: read feed: no column is named Tuotenumero (or id, SKU); the first row names nimi, hinta, varasto") {
+		t.Errorf("%v", err)
+	}
 	g, err := readGoods(strings.NewReader(names+"H-1;H\xf6yl\xe4;8,90;\n"), time.Now(), nil)
 	if err != nil || g.Products[0].Name.In("fi") != "Höylä" {
 		t.Errorf("%+v, %v", g.Products, err)
