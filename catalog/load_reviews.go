@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -31,17 +30,15 @@ func (l *loader) reviews() {
 		f.wrong(0, "cannot be read: %v", err)
 		return
 	}
-	if line := brokenLine(document); line > 0 {
-		f.wrong(line, notUTF8)
+	if document, err = Decode(document); err != nil {
+		f.wrong(0, "%v", err)
 		return
 	}
 	known := map[string]bool{}
 	for i := range l.shop.Products {
 		known[l.shop.Products[i].ID] = true
 	}
-	line := 1
-	err = ReadTable(bufio.NewReader(bytes.NewReader(document)), mostReviews, reviewHeader, func(_ int, fields map[string]string, wide error) {
-		line++
+	err = ReadTable(bufio.NewReader(bytes.NewReader(document)), mostReviews, reviewHeader, func(line int, fields map[string]string, wide error) {
 		if wide != nil {
 			f.wrong(line, "%v", wide)
 			return
@@ -53,7 +50,6 @@ func (l *loader) reviews() {
 		for _, reason := range wrong {
 			f.wrong(line, "%s", reason)
 		}
-		line += strings.Count(fields["text"], "\n")
 		l.shop.Reviews = append(l.shop.Reviews, r)
 	})
 	if err != nil {
@@ -86,6 +82,9 @@ func review(fields map[string]string) (r Review, wrong []string) {
 		wrong = append(wrong, fmt.Sprintf("stars is %q, but must be from 1 to %d", fields["stars"], MostStars))
 	}
 	if r.At, err = time.ParseInLocation(time.DateOnly, fields["date"], Helsinki); err != nil {
+		r.At, err = time.ParseInLocation("2.1.2006", fields["date"], Helsinki) // as a Finnish spreadsheet saves it
+	}
+	if err != nil {
 		wrong = append(wrong, fmt.Sprintf("%q is not a date; write 2026-12-24", fields["date"]))
 	}
 	switch fields["bought"] {

@@ -27,7 +27,7 @@ func shopWithReviews(t *testing.T, table string) (*Shop, error) {
 func TestLoadReviews(t *testing.T) {
 	t.Parallel()
 	id := testShop(t).Products[0].ID
-	s, err := shopWithReviews(t, reviewsHeader+id+";5;2026-01-18;Sanna;yes;fi;Hyvä.\n"+id+";1;2026-01-19;;no;sv;\n")
+	s, err := shopWithReviews(t, reviewsHeader+id+";5;2026-01-18;Sanna;yes;fi;Hyvä.\n"+id+";1;19.1.2026;;no;sv;\n")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func TestLoadReviews(t *testing.T) {
 		{Product: id, Stars: 5, At: s.Reviews[0].At, By: "Sanna", Bought: true, Lang: "fi", Text: "Hyvä."},
 		{Product: id, Stars: 1, At: s.Reviews[1].At, Lang: "sv"},
 	}
-	if !slices.Equal(s.Reviews, want) || s.Reviews[0].At.Format("2006-01-02 15:04") != "2026-01-18 00:00" {
+	if !slices.Equal(s.Reviews, want) || s.Reviews[0].At.Format("2006-01-02 15:04") != "2026-01-18 00:00" || !s.Reviews[1].At.Equal(s.Reviews[0].At.AddDate(0, 0, 1)) {
 		t.Errorf("read %+v", s.Reviews)
 	}
 }
@@ -49,12 +49,13 @@ func TestLoadReviewsTellsMistakes(t *testing.T) {
 		{"no product", ";5;2026-01-18;;no;fi;Hyvä.\n", "reviews.csv:2: product is missing"},
 		{"no stars", id + ";0;2026-01-18;;no;fi;Hyvä.\n", `reviews.csv:2: stars is "0"`},
 		{"too many stars", id + ";6;2026-01-18;;no;fi;Hyvä.\n", `reviews.csv:2: stars is "6"`},
-		{"no date", id + ";5;18.1.2026;;no;fi;Hyvä.\n", `reviews.csv:2: "18.1.2026" is not a date`},
+		{"no date", id + ";5;1/18/2026;;no;fi;Hyvä.\n", `reviews.csv:2: "1/18/2026" is not a date`},
 		{"not told whether bought", id + ";5;2026-01-18;;;fi;Hyvä.\n", `reviews.csv:2: bought is ""`},
-		{"not UTF-8", id + ";5;2026-01-18;;no;fi;Hyv\xe4.\n", "reviews.csv:2: not UTF-8: save the file as UTF-8"},
+		{"not UTF-8", good + id + ";5;2026-01-18;;no;fi;Hyv\xe4.\n", "reviews.csv: line 3 is not UTF-8: save the file as UTF-8"},
 		{"no language", id + ";5;2026-01-18;;no;suomi;Hyvä.\n", `reviews.csv:2: "suomi" is not a language`},
 		{"too long", id + ";5;2026-01-18;;no;fi;" + strings.Repeat("ä", MostReview+1) + "\n", "reviews.csv:2: the text is longer than 2000 characters"},
-		{"after a text of two lines", id + ";5;2026-01-18;;no;fi;\"Hyvä.\nOikein.\"\ngone;5;2026-01-18;;no;fi;Hyvä.\n", "reviews.csv:4: unknown product gone"},
+		{"after a text of two lines", id + ";5;2026-01-18;;no;fi;\"Hyvä.\nOikein.\"\ngone;5;2026-01-18;;no;fi;Hyvä.\n", "reviews.csv:3: unknown product gone"},
+		{"after blank lines", "\n\n;;;;;;\ngone;5;2026-01-18;;no;fi;Hyvä.\n", "reviews.csv:5: unknown product gone"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
