@@ -39,6 +39,11 @@ func (t *turn) bulkMeant() catalog.Bulk {
 	if len(t.Cart) > 0 || p == nil {
 		return t.bulk()
 	}
+	return smallest(p)
+}
+
+// smallest is what the smallest variant of a product weighs and measures.
+func smallest(p *catalog.Product) catalog.Bulk {
 	least := p.BulkOf(&p.Variants[0])
 	for i := range p.Variants {
 		b := p.BulkOf(&p.Variants[i])
@@ -47,11 +52,26 @@ func (t *turn) bulkMeant() catalog.Bulk {
 	return least
 }
 
+// forShown are the ways of delivery, of some, that take each of the products shown beside what
+// is in the cart.
+func (t *turn) forShown(all []*catalog.DeliveryMethod) []*catalog.DeliveryMethod {
+	bulk, most := t.bulk(), catalog.Bulk{}
+	for _, p := range t.shownProducts() {
+		b := smallest(p)
+		most = catalog.Bulk{Weight: max(most.Weight, b.Weight), Length: max(most.Length, b.Length)}
+	}
+	bulk = catalog.Bulk{Weight: bulk.Weight + most.Weight, Length: max(bulk.Length, most.Length)}
+	return slices.DeleteFunc(slices.Clone(all), func(m *catalog.DeliveryMethod) bool { return !m.Takes(bulk) })
+}
+
 // unfit adds to the line of a way of delivery that it does not take what is in
-// the cart.
+// the cart, or what is talked about.
 func (t *turn) unfit(parts []Part, m *catalog.DeliveryMethod) []Part {
-	if t.outgrown(m) {
+	switch {
+	case m.Takes(t.bulkMeant()):
+		return parts
+	case len(t.Cart) > 0:
 		return append(parts, part("delivery.unfit").glued())
 	}
-	return parts
+	return append(parts, part("delivery.unfit.product", "title", t.w.Shop.Product(t.Focus).Name).glued())
 }

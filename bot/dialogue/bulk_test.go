@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"tiski/bot/dialogue"
+	"tiski/bot/persona"
 	"tiski/catalog"
+	"tiski/intents"
 )
 
 // TestGoodsTooBig: the limits of a shop change in the middle of a checkout.
@@ -79,5 +81,64 @@ func TestGoodsTooBig(t *testing.T) {
 				t.Errorf("placed %v, said%s, %d offers of %s; %+v", placed, said, offered, c.offer, s.Tasks)
 			}
 		})
+	}
+}
+
+// TestDeliveryOfHeavyGoods: no way of delivery that goods cannot go by is told as theirs, and
+// without a cart each is told that does not take them.
+func TestDeliveryOfHeavyGoods(t *testing.T) {
+	t.Parallel()
+	shelves, err := demoShelves()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := shelves[0]
+	ask := func(lightest int, lines ...string) (told []dialogue.Part) {
+		state := dialogue.State{Lang: "fi", Greeted: true, Untracked: true, Persona: persona.Belief{Used: "opiskelija"}}
+		for i, text := range lines {
+			w := s.world(time.Date(2026, 11, 24, 12, 0, 0, 0, catalog.Helsinki), int64(i+1), nil)
+			shop := *w.Shop
+			shop.Delivery = slices.Clone(shop.Delivery)
+			for i := range shop.Delivery {
+				if shop.Delivery[i].Price < 900 {
+					shop.Delivery[i].Most.Weight = lightest
+				}
+			}
+			w.Shop = &shop
+			w.Reading = s.model.Read(text, intents.Hint{Lang: "fi", Now: w.Now})
+			var effects []dialogue.Effect
+			state, effects = dialogue.Step(state, dialogue.Said{Text: text}, w)
+			told = nil
+			for _, e := range effects {
+				if say, is := e.(dialogue.Say); is {
+					told = append(told, say.Parts...)
+				}
+			}
+		}
+		return told
+	}
+	price := func(told []dialogue.Part) any {
+		for _, p := range told {
+			if p.Key == "fact.delivery_cost" {
+				return p.With.Get("price")
+			}
+		}
+		return nil
+	}
+	for most, want := range map[int]dialogue.Fee{0: 490, 1000: 990} {
+		if got := price(ask(most, "viiksilä kissanhiekka männystä")); got != want {
+			t.Errorf("the cheapest delivery of cat litter where the cheap ones take %d g: %v", most, got)
+		}
+	}
+	for most, want := range map[int]int{0: 0, 1000: 3} {
+		unfit := 0
+		for _, p := range ask(most, "viiksilä kissanhiekka männystä", "paljonko toimitus maksaa") {
+			if p.Key == "delivery.unfit.product" {
+				unfit++
+			}
+		}
+		if unfit != want {
+			t.Errorf("%d ways do not take cat litter where the cheap ones take %d g", unfit, most)
+		}
 	}
 }

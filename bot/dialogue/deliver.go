@@ -99,7 +99,9 @@ func (t *turn) deliveryTime(m *said) {
 	methods, day := t.byLiking(t.methods(m)), t.dayAsked(m)
 	parts := []Part{part("delivery.time")}
 	if !day.IsZero() {
-		parts = []Part{part("delivery.by." + inTime(slices.DeleteFunc(slices.Clone(methods), t.outgrown), t.w.Now, day))}
+		bulk := t.bulkMeant()
+		fit := slices.DeleteFunc(slices.Clone(methods), func(d *catalog.DeliveryMethod) bool { return !d.Takes(bulk) })
+		parts = []Part{part("delivery.by." + inTime(fit, t.w.Now, day))}
 	}
 	for _, d := range methods {
 		parts = append(parts, part("delivery.time.line", "name", d.Name, "window", d.Arrives(t.w.Now)))

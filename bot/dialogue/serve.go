@@ -97,11 +97,11 @@ func (t *turn) shopFacts() []Part {
 	for _, fact := range t.served().Facts {
 		switch fact {
 		case "delivery":
-			if d := t.quickest(t.methods(&said{})); d != nil {
+			if d := t.quickest(t.forShown(t.methods(&said{}))); d != nil {
 				parts = append(parts, part("fact.delivery", "name", d.Name, "window", d.Arrives(t.w.Now)))
 			}
 		case "delivery_cost":
-			if d := t.cheapestWay(); d != nil {
+			if d := t.cheapestWay(t.forShown(t.methods(&said{}))); d != nil {
 				parts = append(parts, part("fact.delivery_cost", "name", d.Name, "price", Fee(d.PriceFor(t.goods()))))
 				if d.FreeFrom > 0 && d.PriceFor(t.goods()) > 0 {
 					parts = append(parts, part("delivery.free_from", "price", d.FreeFrom).glued())
@@ -126,11 +126,11 @@ func (t *turn) quickest(all []*catalog.DeliveryMethod) *catalog.DeliveryMethod {
 	return best
 }
 
-// cheapestWay is the cheapest way of having goods sent; nil without any.
-func (t *turn) cheapestWay() *catalog.DeliveryMethod {
+// cheapestWay is the cheapest way of having goods sent, of some; nil without any.
+func (t *turn) cheapestWay(all []*catalog.DeliveryMethod) *catalog.DeliveryMethod {
 	var best *catalog.DeliveryMethod
-	for _, d := range t.methods(&said{}) {
-		if d.Kind != catalog.StorePickup && !t.outgrown(d) && (best == nil || d.PriceFor(t.goods()) < best.PriceFor(t.goods())) {
+	for _, d := range all {
+		if d.Kind != catalog.StorePickup && (best == nil || d.PriceFor(t.goods()) < best.PriceFor(t.goods())) {
 			best = d
 		}
 	}
