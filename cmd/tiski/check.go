@@ -59,7 +59,7 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 	if err != nil {
 		return err
 	}
-	if catalog.Own(files.fs, "personas") {
+	if files.folder != "" && catalog.Own(files.fs, "personas") {
 		idle = append(shelf.Personas.Unused(), idle...)
 	}
 	for _, unused := range idle {
@@ -73,15 +73,15 @@ func check(ctx context.Context, args []string, _ io.Reader, out io.Writer) error
 		fmt.Fprintln(out, "untranslated:", lacks)
 	}
 	tellGoods(out, l)
-	if l.source != nil && files.folder == "" {
-		fmt.Fprintln(out, "The seller, delivery, payments, returns and answers are the demo shop's: before anybody buys, write a folder with your own shop.yaml, and name the goods in it as feed.")
-	}
 	variants := 0
 	for i := range shop.Products {
 		variants += len(shop.Products[i].Variants)
 	}
 	fmt.Fprintf(out, "%s is in order: %d products, %d variants, %d ways of delivery, %d ways of paying, %d answers.\n",
 		shop.Company.Name, len(shop.Products), variants, len(shop.Delivery), len(shop.Payments), len(shop.Answers))
+	if warning := files.madeUp(l.source != nil); warning != "" {
+		fmt.Fprintln(out, warning)
+	}
 	return nil
 }
 

@@ -138,6 +138,33 @@ func TestAllMistakesOfAFolderAreTold(t *testing.T) {
 	}
 }
 
+// Goods of a shop's own that would be sold in the demo company's name are warned of, and what the
+// demo shop's files have for nothing is not told of a shop that did not write them.
+func TestGoodsOfAMadeUpSeller(t *testing.T) {
+	t.Parallel()
+	table := laid(t, t.TempDir(), map[string]string{"goods.csv": "Tuotenumero;Nimi;Hinta;Varasto\nH-1;Höylä;8,90;1\n"}) + "/goods.csv"
+	goods := ownFiles(t)
+	for _, name := range []string{"shop.yaml", "delivery.yaml", "payments.yaml", "returns.yaml"} {
+		delete(goods, name)
+	}
+	for name, c := range map[string]struct {
+		shop   string
+		warned bool
+	}{
+		"a table":                  {table, true},
+		"goods without a company":  {laid(t, t.TempDir(), goods), true},
+		"a company with its goods": {laid(t, t.TempDir(), ownFiles(t)), false},
+	} {
+		out := output(t, "", "check", "-shop", c.shop)
+		if strings.Contains(out, "WARNING: the seller is made up") != c.warned || strings.Contains(out, "unused") {
+			t.Errorf("%s: %s", name, out)
+		}
+	}
+	if out := output(t, "", "check"); strings.Contains(out, "WARNING") {
+		t.Error(out)
+	}
+}
+
 // Texts that lack a language of the shop are told by file; an intent that is missing is
 // told once.
 func TestTextsOfAnotherLanguage(t *testing.T) {

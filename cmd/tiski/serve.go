@@ -323,8 +323,8 @@ func (h *house) announce(ctx context.Context, out io.Writer, d *doors) error {
 	if host := h.settings.taker(); host != "" {
 		fmt.Fprintf(out, "  sold orders    go on to %s\n", host)
 	}
-	if h.source != nil && h.files.folder == "" {
-		fmt.Fprintf(out, "  products come from elsewhere; delivery, returns and company facts are the demo shop's until -shop names a folder with your own\n")
+	if warning := h.files.madeUp(h.source != nil); warning != "" {
+		fmt.Fprintln(out, warning)
 	}
 	return nil
 }

@@ -54,6 +54,20 @@ func openShop(arg string) (shopFiles, error) {
 	return shopFiles{fs: files, folder: arg}, nil
 }
 
+// madeUp warns that goods of the shop's own, or from elsewhere, would be sold in the name of the
+// demo shop's company; "" when they would not.
+func (f shopFiles) madeUp(elsewhere bool) string {
+	if f.folder == "" && !elsewhere || f.folder != "" && catalog.Own(f.fs, catalog.ShopFile) {
+		return ""
+	}
+	warning := "WARNING: the seller is made up: customers are told the demo shop's company, address, delivery, payments, returns and answers. " +
+		"Before anybody buys, write a folder with your own shop.yaml (catalog/README.md, a first shop)"
+	if f.folder == "" {
+		warning += " and name the goods in it as feed"
+	}
+	return warning
+}
+
 // openShelf opens the shop that -shop names and puts it on a shelf, with the
 // lexicon kept in the data folder.
 func openShelf(ctx context.Context, arg, data string) (*bot.Shelf, error) {
