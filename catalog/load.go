@@ -67,6 +67,7 @@ type loader struct {
 	afar          bool  // the goods are not in files
 	written       bool  // by staff, who may write what they like
 	discountLines []int // where each discount stands
+	factNames     map[string]string
 }
 
 // open reads one file; the node is nil when there is nothing to read.
@@ -347,6 +348,7 @@ func (l *loader) words() {
 		e.close()
 		l.shop.Words = append(l.shop.Words, w)
 	}
+	l.factNames = factWords(l.shop.Words)
 }
 
 // synonyms reads synonyms.yaml, which a shop need not have.

@@ -78,10 +78,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 		f.wrong(e.line, "unknown VAT class %s", p.VAT)
 	}
 	if facts := f.entry(e.take("facts")); facts != nil {
-		p.Facts = make(map[string]Text, len(facts.keys))
-		for _, name := range facts.keys {
-			p.Facts[name] = f.text(facts.values[name], true)
-		}
+		p.Facts = l.facts(facts)
 	}
 	p.Image, p.Stories = l.image(e), l.stories(e)
 	if n := e.need("variants"); n != nil {

@@ -64,14 +64,15 @@ func (t *turn) factsAsked(p *catalog.Product, m *said) (asked []string) {
 		return nil
 	}
 	words := slices.DeleteFunc(slices.Clone(m.words), filler.has) // "mitä" asks for no "mitat"
-	words = append(words, m.factsCalled()...)
+	called := m.factsCalled()
+	words = append(words, called...)
 	if m.has(cueRoom) && strings.HasSuffix(m.First(intents.Size), " cm") { // "mahtuuko 60 cm väliin"
 		words = append(words, "leveys", "mitat")
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Facts)) {
-		called := t.w.Shop.Translate("fact", name, m.Lang)
-		if slices.ContainsFunc(folded(name), func(key string) bool { return begins(words, key) }) ||
-			called != name && !slices.ContainsFunc(folded(called), func(key string) bool { return !begins(words, key) }) {
+		translated := t.w.Shop.Translate("fact", name, m.Lang)
+		if slices.ContainsFunc(folded(name), func(key string) bool { return begins(words, key) || endsAs(key, called) }) ||
+			translated != name && !slices.ContainsFunc(folded(translated), func(key string) bool { return !begins(words, key) }) {
 			asked = append(asked, name)
 		}
 	}
@@ -101,6 +102,11 @@ func asksForFact(words []string) bool {
 		set := cueWords.word(w)
 		return slices.ContainsFunc(factCues, func(f factCue) bool { return f.cue != cueRoom && set.has(f.cue) })
 	})
+}
+
+// endsAs reports whether a compound is one of some facts, "kokonaispaino".
+func endsAs(compound string, facts []string) bool {
+	return slices.ContainsFunc(facts, func(fact string) bool { return strings.HasSuffix(compound, fact) })
 }
 
 // begins reports whether one of some words begins as a key does, which may end otherwise.
