@@ -14,7 +14,7 @@ import (
 
 var (
 	skuForm    = regexp.MustCompile(`^[A-Za-z0-9._-]{1,40}$`)
-	optionName = regexp.MustCompile(`^[a-z][a-z_]*$`)
+	optionName = regexp.MustCompile(`^[a-zåäö][a-zåäö_]*$`)
 )
 
 // products reads products/*.yaml.
@@ -116,7 +116,7 @@ func (l *loader) variant(e *entry, at shelf) Variant {
 		value, ok := f.word(n)
 		switch {
 		case !optionName.MatchString(option):
-			f.wrong(n.Line, "%q is not an option's name; a value with a comma needs quotes in a {…} line", option)
+			f.wrong(n.Line, "%q is not an option's name, which has small letters and _ alone; a value with a comma needs quotes in a {…} line", option)
 		case optionNames[option] != "" && optionNames[option] != option:
 			f.wrong(n.Line, "%s is written %s here", option, optionNames[option])
 		case !ok:
@@ -166,7 +166,7 @@ func strange(variants []*entry, p Product, known map[string]bool) {
 	e := variants[0]
 	for _, option := range e.keys {
 		if slices.Contains(stockNames, option) || optionName.MatchString(option) && !known[option] && p.apartWithout(option) {
-			e.file.wrong(e.values[option].Line, "%s is no known option: the keys of a variant are sku, stock, price, image, weight and length, and what tells variants apart", option)
+			e.file.wrong(e.values[option].Line, "%s is no known option: the keys of a variant are sku, stock, price, image, weight and length, and what tells variants apart or words.yaml names", option)
 		}
 	}
 }

@@ -169,6 +169,7 @@ func TestMistakes(t *testing.T) {
 		{"products/kengat.yaml", "price: 64,90", "price: 1234567", `products/kengat.yaml:11: "1234567" is not a price`},
 		{"products/kengat.yaml", "price: 64,90", "price: ", `products/kengat.yaml:15: KAAMOS-28-SIN has no price`},
 		{"products/kengat.yaml", `price: "66,90"`, `price: 66,90`, `products/kengat.yaml:16: "90" is not an option's name`},
+		{"products/kengat.yaml", "size: 28", "Koko: 28", `products/kengat.yaml:15: "Koko" is not an option's name, which has small letters`},
 		{"products/kengat.yaml", "stock: 4", "stock: ", `products/kengat.yaml:15: stock is empty`},
 		{"products/kengat.yaml", "stock: 4", "stokc: 4", `products/kengat.yaml:15: stokc is no known option`},
 		{"products/kengat.yaml", "stock: 4", "varasto: 4", `products/kengat.yaml:15: varasto is no known option`},

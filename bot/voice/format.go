@@ -191,7 +191,7 @@ func (v *Voice) word(arg any, tone Tone) string {
 		if key := "option." + string(arg); len(v.replies[tone.Lang][key]) > 0 {
 			return v.sentence(key, nil, tone)
 		}
-		return string(arg)
+		return capital(strings.ReplaceAll(v.shop.Translate("option", string(arg), tone.Lang), "_", " "))
 	case dialogue.OptionValue:
 		return v.shop.Translate(arg.Option, arg.Value, tone.Lang)
 	case dialogue.OptionValues:
@@ -248,4 +248,10 @@ func (v *Voice) options(i dialogue.Item, tone Tone) string {
 func small(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToLower(first)) + text[size:]
+}
+
+// capital writes a text with a capital initial, as at the beginning of a line.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

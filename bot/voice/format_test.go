@@ -69,7 +69,7 @@ func TestWords(t *testing.T) {
 		{"always", always, "ma–su 0.00–24.00", "mån–sön 0.00–24.00", "Mon–Sun 0.00–24.00"},
 		{"never", dialogue.Opening{}, "ma–su suljettu", "mån–sön stängt", "Mon–Sun closed"},
 		{"name of an option", dialogue.OptionName("size"), "Koot", v.sentence("option.size", nil, Tone{Lang: "sv"}), v.sentence("option.size", nil, Tone{Lang: "en"})},
-		{"name of an unknown option", dialogue.OptionName("wingspan"), "wingspan", "wingspan", "wingspan"},
+		{"name of an unknown option", dialogue.OptionName("äänen_taso"), "Äänen taso", "Äänen taso", "Äänen taso"},
 		{"colour", dialogue.OptionValue{Option: "color", Value: "musta"}, "musta", "svart", "black"},
 		{"sizes", dialogue.OptionValues{{Option: "size", Value: "28"}, {Option: "size", Value: "30"}}, "28, 30", "28, 30", "28, 30"},
 		{"no values", dialogue.OptionValues{}, "", "", ""},

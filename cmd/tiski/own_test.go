@@ -165,6 +165,21 @@ func TestGoodsOfAMadeUpSeller(t *testing.T) {
 	}
 }
 
+// An option that only this shop has is told in words of its own, in each language.
+func TestAnOptionOfAShopsOwn(t *testing.T) {
+	t.Parallel()
+	files := ownFiles(t)
+	files["shop.yaml"] = strings.Replace(files["shop.yaml"], "languages: [fi]", "languages: [fi, sv]", 1)
+	files["words.yaml"] = "- {option: option, value: säädön_tapa, name: {sv: reglering}}\n- {option: säädön_tapa, value: portaaton, name: {sv: steglös}}\n"
+	files["products/langat.yaml"] = "- {id: suvi, name: {fi: Suvi-lamppu, sv: Lampan Suvi}, description: {fi: Pöydälle.}, category: langat, price: 8, variants: [{sku: A, säädön_tapa: portaaton}, {sku: B, säädön_tapa: kolme tasoa}]}\n"
+	dir := laid(t, t.TempDir(), files)
+	for lang, want := range map[string]string{"fi": "Säädön tapa: portaaton, kolme tasoa", "sv": "Reglering: steglös, kolme tasoa"} {
+		if out := output(t, "suvi\n", "chat", "-shop", dir, "-data", t.TempDir(), "-lang", lang); !strings.Contains(out, want) {
+			t.Errorf("%s: %s", lang, out)
+		}
+	}
+}
+
 // Texts that lack a language of the shop are told by file; an intent that is missing is
 // told once.
 func TestTextsOfAnotherLanguage(t *testing.T) {
