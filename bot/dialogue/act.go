@@ -181,6 +181,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.ProductDetails // "och vattenpelaren?"
 	case intent == intents.OutOfScope && m.asks && len(t.Shown) > 0 && (m.has(cueThis) && len(m.words) <= fewDetails || t.asksFact(m)):
 		return intents.ProductDetails // "onko siinä ajastin"
+	case intent == intents.OutOfScope && m.asks && asksForFact(m.words) && t.namesBeside(m):
+		return intents.ProductDetails // "paljonko nimikyltti painaa", in a shop of such goods
 	case (intent == intents.OutOfScope || m.likelihood(intent) < doubtful) && t.asksOfPointed(m):
 		return intents.ProductDetails // "does the cheaper one have a timer"
 	case slices.Contains(ofBought, intent):
@@ -327,6 +329,13 @@ func (t *turn) single(q catalog.Query) bool { return t.names(q) && len(t.look(q)
 
 // names reports whether a query surely names goods of the shop.
 func (t *turn) names(q catalog.Query) bool { return t.finds(q, sure) }
+
+// namesBeside reports whether the words of a question beside those that ask for a fact name goods.
+func (t *turn) namesBeside(m *said) bool {
+	q := m.sought()
+	q.Text = t.beyondFacts(q.Text)
+	return t.names(q)
+}
 
 // finds reports whether the words of a query find goods that score as much.
 func (t *turn) finds(q catalog.Query, score float64) bool {
