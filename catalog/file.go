@@ -140,6 +140,10 @@ func noLanguage(code string) string {
 // text returns a text in several languages. A text without Finnish is a
 // mistake when finnish says so.
 func (f *file) text(n *yaml.Node, finnish bool) Text {
+	if n.Kind == yaml.ScalarNode {
+		f.wrong(n.Line, "a text is told by language: {fi: %q}", Clip(n.Value, 40))
+		return nil
+	}
 	e := f.entry(n)
 	if e == nil {
 		return nil
@@ -217,7 +221,10 @@ func (f *file) number(n *yaml.Node, low, high int) int {
 	return v
 }
 
-var clock = regexp.MustCompile(`^(\d{1,2}):(\d\d)$`)
+var clock = regexp.MustCompile(`^(\d{1,2})(?:[:.](\d\d))?$`)
+
+// hyphened writes a range with a hyphen alone: "9.00 – 17.00".
+var hyphened = strings.NewReplacer(" ", "", "–", "-")
 
 // noTime is what a mistake is in place of minutes after midnight.
 const noTime = -1

@@ -143,7 +143,7 @@ func (l *loader) company() {
 		}
 		company := l.shop.Company
 		if company.BusinessID != "" && !validBusinessID(company.BusinessID) {
-			f.wrong(c.line, "business_id %q is not a Y-tunnus", company.BusinessID)
+			f.wrong(c.line, "business_id %q is not a Y-tunnus such as 1234567-1", company.BusinessID)
 		}
 		if company.Postcode != "" && !ValidPostcode(company.Postcode) {
 			f.wrong(c.line, "postcode %q is not five digits; it needs quotes when it begins with 0", company.Postcode)
@@ -228,7 +228,7 @@ func (e *entry) week(key string, must bool) (week [7]Span) {
 		if !ok || s == "closed" {
 			continue
 		}
-		open, close, found := strings.Cut(s, "-")
+		open, close, found := strings.Cut(hyphened.Replace(s), "-")
 		if !found {
 			e.file.wrong(n.Line, "%q are not opening hours; write 9:00-17:00 or closed", s)
 			continue

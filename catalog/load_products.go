@@ -50,6 +50,7 @@ type shelf struct {
 
 func (l *loader) product(e *entry, at shelf) Product {
 	f := e.file
+	price, misread := e.price()
 	p := Product{
 		ID:          e.id("id"),
 		Name:        e.needText("name"),
@@ -61,7 +62,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 		Material:    e.text("material"),
 		Care:        e.text("care"),
 		VAT:         e.word("vat"),
-		Price:       e.cents("price"),
+		Price:       price,
 		URL:         e.address("url"),
 		Withdrawal:  e.oneOf("withdrawal", "sealed-hygiene", "perishable", "custom"),
 		Popularity:  e.number("popularity", 0, 100),
@@ -70,7 +71,7 @@ func (l *loader) product(e *entry, at shelf) Product {
 	}
 	once(f, e.line, "product", p.ID, at.ids)
 	if p.Category != "" && !at.categories[p.Category] {
-		f.wrong(e.line, "unknown category %s", p.Category)
+		f.wrong(e.line, "unknown category %s; categories.yaml has %s", p.Category, Clip(strings.Join(slices.Sorted(maps.Keys(at.categories)), ", "), 200))
 	}
 	if p.VAT == "" {
 		p.VAT = GeneralVAT
@@ -88,7 +89,11 @@ func (l *loader) product(e *entry, at shelf) Product {
 		}
 		seen := map[string]bool{}
 		for i, v := range list {
-			p.Variants = append(p.Variants, l.variant(v, at))
+			one, wrong := l.variant(v, at)
+			p.Variants = append(p.Variants, one)
+			if p.PriceOf(&p.Variants[i]) == 0 && !misread && !wrong {
+				f.wrong(v.line, "%s has no price", one.SKU)
+			}
 			l.compare(f, v.line, p, i, seen)
 		}
 		strange(list, p, at.options)
@@ -97,9 +102,18 @@ func (l *loader) product(e *entry, at shelf) Product {
 	return p
 }
 
-func (l *loader) variant(e *entry, at shelf) Variant {
+// price reads a price; misread is one that is told and cannot be read.
+func (e *entry) price() (c Cents, misread bool) {
+	before := len(*e.file.mistakes)
+	c = e.cents("price")
+	return c, len(*e.file.mistakes) > before
+}
+
+// variant reads a variant, and reports whether its price could not be read.
+func (l *loader) variant(e *entry, at shelf) (v Variant, misread bool) {
 	f := e.file
-	v := Variant{SKU: e.needWord("sku"), Price: e.cents("price"), Stock: StockUnknown, Image: l.image(e), Bulk: e.bulk()}
+	price, misread := e.price()
+	v = Variant{SKU: e.needWord("sku"), Price: price, Stock: StockUnknown, Image: l.image(e), Bulk: e.bulk()}
 	if v.SKU != "" && !skuForm.MatchString(v.SKU) {
 		f.wrong(e.line, "SKU %q must be at most 40 of A–Z a–z 0–9 . _ -", v.SKU)
 	}
@@ -127,16 +141,13 @@ func (l *loader) variant(e *entry, at shelf) Variant {
 		}
 	}
 	v.Color = at.hex[v.Options["color"]]
-	return v
+	return v, misread
 }
 
 // compare holds a variant against those before it: the same options, with
-// different values, and a price.
+// different values.
 func (l *loader) compare(f *file, line int, p Product, i int, seen map[string]bool) {
 	v, first := &p.Variants[i], &p.Variants[0]
-	if p.PriceOf(v) == 0 {
-		f.wrong(line, "%s has no price", v.SKU)
-	}
 	names := sortedKeys(v.Options)
 	if want := sortedKeys(first.Options); !slices.Equal(names, want) {
 		f.wrong(line, "the options of %s are (%s), but those of %s are (%s)",

@@ -56,7 +56,7 @@ func (e *entry) days(key string) Days {
 	if !ok {
 		return Days{}
 	}
-	m := dayRange.FindStringSubmatch(s)
+	m := dayRange.FindStringSubmatch(hyphened.Replace(s))
 	if m == nil {
 		e.file.wrong(n.Line, "%q are not working days; write 1-3", s)
 		return Days{}

@@ -147,6 +147,21 @@ func TestReserve(t *testing.T) {
 	}
 }
 
+// TestHoursAsFinnsWriteThem, with dots and dashes.
+func TestHoursAsFinnsWriteThem(t *testing.T) {
+	t.Parallel()
+	for _, hours := range []string{"9.00–17.00", "9-17", "9:00 - 17:00"} {
+		s, err := Load(changed(t, "shop.yaml", "mon: 9:00-17:00", "mon: "+hours))
+		if err != nil || s.Hours.Service[0] != (Span{9 * 60, 17 * 60}) {
+			t.Errorf("%s: %v", hours, err)
+		}
+	}
+	s, err := Load(changed(t, "delivery.yaml", "handling: 1-2", "handling: 1–2"))
+	if err != nil || s.Delivery[0].Handling != (Days{1, 2}) {
+		t.Error(err)
+	}
+}
+
 func TestTranslate(t *testing.T) {
 	t.Parallel()
 	s := testShop(t)
@@ -176,7 +191,7 @@ func TestMistakes(t *testing.T) {
 		{"products/kengat.yaml", "brand:", "brnad:", `products/kengat.yaml:4: unknown key brnad`},
 		{"products/kengat.yaml", "fi: Kaamos-talvikengät, ", "", `products/kengat.yaml:2: the Finnish text (fi) is missing`},
 		{"products/kengat.yaml", "fi: Lasten vedenpitävät", "fi: Lasten, vedenpitävät", `products/kengat.yaml:3: "vedenpitävät talvikengät pakkaseen." is not a language`},
-		{"products/kengat.yaml", "category: lasten-kengat", "category: hatut", `products/kengat.yaml:1: unknown category hatut`},
+		{"products/kengat.yaml", "category: lasten-kengat", "category: hatut", `products/kengat.yaml:1: unknown category hatut; categories.yaml has kengat, kirjat, lasten-kengat`},
 		{"products/kengat.yaml", "vat: general", "vat: none", `products/kengat.yaml:1: unknown VAT class none`},
 		{"products/kengat.yaml", "audience: child", "audience: kids", `products/kengat.yaml:6: audience is "kids"`},
 		{"products/kengat.yaml", "image: talvikenka.svg", "image: kenka.svg", `products/kengat.yaml:12: there is no images/kenka.svg`},
@@ -260,9 +275,13 @@ func TestAMistakeIsToldOnce(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ file, old, new, want string }{
 		{"delivery.yaml", "kind: home", "kind: letter", `delivery.yaml:11: kind is "letter"`},
+		{"products/kengat.yaml", "price: 64,90", "price: 64.90", `products/kengat.yaml:11: "64.90" is not a price`},
+		{"products/kirjat.yaml", "stock: 3", "price: 3 €", `products/kirjat.yaml:8: "3 €" is not a price`},
+		{"products/kengat.yaml", "description: {fi: Lasten vedenpitävät talvikengät pakkaseen.}", "description: Lasten talvikengät", `products/kengat.yaml:3: a text is told by language: {fi: "Lasten talvikengät"}`},
+		{"products/kengat.yaml", "Lasten", "L\xe4sten", `products/kengat.yaml:3: not UTF-8: save the file as UTF-8`},
 		{"delivery.yaml", "kind: home", "kind:", `delivery.yaml:11: kind is missing`},
-		{"shop.yaml", "mon: 9:00-17:00", "mon: 9:00-17", `shop.yaml:16: "17" is not a time of day`},
-		{"shop.yaml", "currency: EUR", "currency: EUR\nreminders: {hours: 9-20:00}", `shop.yaml:14: "9" is not a time of day`},
+		{"shop.yaml", "mon: 9:00-17:00", "mon: 9:00-17:0", `shop.yaml:16: "17:0" is not a time of day`},
+		{"shop.yaml", "currency: EUR", "currency: EUR\nreminders: {hours: 9:0-20:00}", `shop.yaml:14: "9:0" is not a time of day`},
 	} {
 		_, err := Load(changed(t, c.file, c.old, c.new))
 		var mistakes Mistakes
@@ -359,10 +378,22 @@ func TestOverlay(t *testing.T) {
 		t.Errorf("its own discounts: %v", err)
 	}
 
+	write("desktop.ini", "")
+	if _, err = Overlay(os.DirFS("testdata/shop"), dir); err != nil {
+		t.Errorf("what Windows left behind: %v", err)
+	}
 	write("prodcuts/oma.yaml", "")
 	_, err = Overlay(os.DirFS("testdata/shop"), dir)
 	if err == nil || !strings.HasPrefix(err.Error(), "prodcuts: no part of a shop") {
 		t.Errorf("unknown name: %v", err)
+	}
+	for name, want := range map[string]string{"shop.yml": "shop.yaml", "Products.txt": "products", "reviews.xlsx": "reviews.csv"} {
+		if why := noPart(name); why != "no part of a shop: it is called "+want {
+			t.Errorf("%s: %s", name, why)
+		}
+	}
+	if why := noPart("tavarat.csv"); !strings.HasSuffix(why, "when shop.yaml names it, feed: tavarat.csv") {
+		t.Error(why)
 	}
 	if _, err := Overlay(os.DirFS("testdata/shop"), filepath.Join(dir, "puuttuu")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("missing folder: %v", err)

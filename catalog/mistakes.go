@@ -56,8 +56,11 @@ var (
 )
 
 // NotYAML are the mistakes that YAML finds in a file, each with its line. The error names no
-// line for what is wrong on the first one or not UTF-8.
+// line for what is wrong on the first one.
 func NotYAML(file string, text []byte, err error) Mistakes {
+	if line := brokenLine(text); line > 0 {
+		return Mistakes{{file, line, notUTF8}}
+	}
 	why := "not YAML: "
 	if strings.HasPrefix(err.Error(), "yaml: unmarshal errors") {
 		why = "" // it is, but tells something else than it should
@@ -68,7 +71,7 @@ func NotYAML(file string, text []byte, err error) Mistakes {
 		all = append(all, Mistake{file, line, why + yamlWords.ReplaceAllString(m[2], "")})
 	}
 	if all == nil {
-		all = Mistakes{{file, max(1, brokenLine(text)), why + yamlWords.ReplaceAllString(err.Error(), "")}}
+		all = Mistakes{{file, 1, why + yamlWords.ReplaceAllString(err.Error(), "")}}
 	}
 	return all
 }

@@ -49,8 +49,8 @@ func companions(name string) string {
 // Overlay lays the folder dir over base: a file or folder at the top of dir replaces the one
 // of the same name. A dir with a shop.yaml is another company's, which has its own of
 // whatever that company promises and sells, or none; discounts, reviews, what is said of
-// certain goods and the replies of staff are always the shop's own or none. Hidden files and
-// the one that shop.yaml names as its feed are passed over; any other name that no shop has
+// certain goods and the replies of staff are always the shop's own or none. Hidden files, those
+// that Windows writes into folders and the one that shop.yaml names as its feed are passed over; any other name that no shop has
 // is told in [Mistakes], as is a dir without files. The top of the result cannot be listed,
 // everything below it can. What is put into dir later is seen too.
 func Overlay(base fs.FS, dir string) (fs.FS, error) {
@@ -58,7 +58,9 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open shop: %w", err)
 	}
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") })
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		return strings.HasPrefix(e.Name(), ".") || slices.Contains(leftBehind, e.Name())
+	})
 	if len(entries) == 0 {
 		return nil, Mistakes{{File: dir, Reason: "the folder is empty: the demo shop would be shown"}}
 	}
@@ -66,16 +68,33 @@ func Overlay(base fs.FS, dir string) (fs.FS, error) {
 	goods := feedFile(dir)
 	for _, e := range entries {
 		if e.Name() != goods && !slices.Contains(tops, e.Name()) {
-			mistakes = append(mistakes, Mistake{
-				File:   e.Name(),
-				Reason: "no part of a shop; allowed are " + strings.Join(tops, ", "),
-			})
+			mistakes = append(mistakes, Mistake{File: e.Name(), Reason: noPart(e.Name())})
 		}
 	}
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
 	return overlay{base, os.DirFS(dir)}, nil
+}
+
+// leftBehind are files that Windows writes into folders.
+var leftBehind = []string{"desktop.ini", "Thumbs.db"}
+
+// noPart says why a name is none of a shop's, and which is meant: "shop.yml", "products.yaml".
+func noPart(name string) string {
+	stem := func(name string) string {
+		stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+		return stem
+	}
+	for _, top := range tops {
+		if stem(top) == stem(name) {
+			return "no part of a shop: it is called " + top
+		}
+	}
+	if slices.Contains([]string{".csv", ".tsv", ".xml"}, strings.ToLower(filepath.Ext(name))) {
+		return "no part of a shop: goods come from it when " + ShopFile + " names it, feed: " + name
+	}
+	return "no part of a shop; allowed are " + strings.Join(tops, ", ")
 }
 
 // feedFile is the file beside shop.yaml that the goods come from; the name of no file when

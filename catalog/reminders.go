@@ -48,7 +48,7 @@ func (l *loader) reminders(e *entry) {
 	}
 	if n := e.take("hours"); n != nil {
 		s, _ := e.file.word(n)
-		open, end, found := strings.Cut(s, "-")
+		open, end, found := strings.Cut(hyphened.Replace(s), "-")
 		if !found {
 			e.file.wrong(n.Line, "%q are no hours; write 9:00-20:00", s)
 		} else if r.Hours = (Span{e.file.minutes(n.Line, open), e.file.minutes(n.Line, end)}); r.Hours.backward() {

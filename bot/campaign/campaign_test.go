@@ -81,7 +81,7 @@ func TestMistakesOfCampaigns(t *testing.T) {
 		"  idle: 30→  idle: -1":                       "campaigns/sukat.yaml:3: idle is a number of days",
 		"Kenkiin sopivat→Hei {nimi}, ":                "campaigns/sukat.yaml:4: nothing fills {nimi}",
 		"who:→who: a: b":                              "campaigns/sukat.yaml:1: not YAML: mapping values",
-		"Socks→Socks\xe4":                             "campaigns/sukat.yaml:4: not YAML",
+		"Socks→Socks\xe4":                             "campaigns/sukat.yaml:4: not UTF-8",
 		"fi: →sv: ":                                   "campaigns/sukat.yaml:4: say must have a text in Finnish",
 		"Kenkiin→" + strings.Repeat("a", longestText): "campaigns/sukat.yaml:4: a text has at most 600 characters",
 		"villavuona-villasukat→junat":                 "campaigns/sukat.yaml:5: unknown product junat",
