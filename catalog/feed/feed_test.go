@@ -199,6 +199,33 @@ func TestAnOwnTable(t *testing.T) {
 
 // TestVATOfATable: a table may tell the rate of each of its goods, and columns that
 // nothing reads are told.
+// TestWeightsOfATable: the name of the column may tell their unit; what cannot be read is
+// told, as it would go by any delivery.
+func TestWeightsOfATable(t *testing.T) {
+	t.Parallel()
+	for table, want := range map[string]struct {
+		grams []int
+		notes string
+	}{
+		"Paino;25 kg;900 g":        {[]int{25_000, 900}, ""},
+		"Paino (kg);25;1,5":        {[]int{25_000, 1_500}, ""},
+		"Paino (g);900;1,5 kg":     {[]int{900, 1_500}, ""},
+		"Paino;25;900 g":           {[]int{0, 900}, `: 1; write 900 g or 1,5 kg (row 2 has "25")`},
+		"shipping_weight;x;noin 5": {[]int{0, 0}, `: 2; write 900 g or 1,5 kg (row 2 has "x")`},
+	} {
+		cells := strings.Split(table, ";")
+		f := read(t, "Tuotenumero;Nimi;Hinta;Varasto (kpl);"+cells[0]+"\nA;Multa;6,90;1;"+cells[1]+"\nB;Ruukku;6,90;1;"+cells[2]+"\n")
+		for i, p := range f.Products {
+			if got := p.BulkOf(&p.Variants[0]).Weight; got != want.grams[i] || p.Variants[0].Stock != 1 {
+				t.Errorf("%s: %d g, %d pieces", table, got, p.Variants[0].Stock)
+			}
+		}
+		if notes := strings.Join(f.Notes, "\n"); len(f.Products) != 2 || !strings.HasSuffix(notes, want.notes) || (notes == "") != (want.notes == "") {
+			t.Errorf("%s: %d products, %q", table, len(f.Products), notes)
+		}
+	}
+}
+
 func TestVATOfATable(t *testing.T) {
 	t.Parallel()
 	f := read(t, "Tuotenumero;Nimi;Hinta;Saldo;Koko;ALV;Alkuperä;Makuprofiili\n"+

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,14 +14,14 @@ import (
 var fieldOf = map[string]string{
 	"tuotenumero": "id", "tuotekoodi": "id", "sku": "id",
 	"nimi": "title", "tuote": "title", "tuotenimi": "title", "tuotteen nimi": "title",
-	"hinta": "price", "hinta (€)": "price", "hinta €": "price",
+	"hinta": "price", "hinta (€)": "price", "hinta €": "price", "hinta (sis. alv)": "price", "hinta sis. alv": "price",
 	"alehinta": "sale_price", "tarjoushinta": "sale_price",
-	"varasto": "quantity", "saldo": "quantity", "varastosaldo": "quantity", "kpl": "quantity",
+	"varasto": "quantity", "varasto (kpl)": "quantity", "saldo (kpl)": "quantity", "saldo": "quantity", "varastosaldo": "quantity", "kpl": "quantity",
 	"kategoria": "product_type", "osasto": "product_type", "tuoteryhmä": "product_type",
 	"kuvaus": "description", "kuva": "image_link", "linkki": "link",
 	"koko": "size", "väri": "color", "materiaali": "material",
 	"alv": "vat", "alv %": "vat", "alv-%": "vat", "alv-kanta": "vat",
-	"merkki": "brand", "valmistaja": "brand", "paino": "shipping_weight",
+	"merkki": "brand", "valmistaja": "brand", "paino": "shipping_weight", "paino (g)": "shipping_weight", "paino (kg)": "shipping_weight",
 }
 
 // fields are those that are read of an item.
@@ -39,7 +40,9 @@ const uncounted = "no column tells the stock (quantity, availability; Varasto, S
 // those of the same title that tell a size or colour are variants of one product.
 func readTable(in *bufio.Reader, s *shelf) error {
 	grouped, counted := false, false
-	return catalog.ReadTable(in, maxItems, func(names []string) error {
+	unit := "" // of bare weights
+	unweighed, first := 0, ""
+	err := catalog.ReadTable(in, maxItems, func(names []string) error {
 		asWritten := slices.Clone(names)
 		own := false
 		var unread []string
@@ -48,6 +51,9 @@ func readTable(in *bufio.Reader, s *shelf) error {
 			if field := fieldOf[n]; field != "" && !slices.Contains(names, field) {
 				names[i] = field
 				own = own || n != field
+				if _, in, found := strings.Cut(n, " ("); found && field == "shipping_weight" {
+					unit = " " + strings.TrimSuffix(in, ")")
+				}
 			} else if n != "" && !slices.Contains(fields, names[i]) {
 				unread = append(unread, n)
 			}
@@ -82,6 +88,15 @@ func readTable(in *bufio.Reader, s *shelf) error {
 		if !grouped && (fields["size"] != "" || fields["color"] != "") {
 			fields["item_group_id"] = fields["title"]
 		}
+		if weight := fields["shipping_weight"]; weight != "" && catalog.Grams(weight) == 0 {
+			if fields["shipping_weight"] += unit; catalog.Grams(fields["shipping_weight"]) == 0 {
+				unweighed, first = unweighed+1, cmp.Or(first, fmt.Sprintf("row %d has %q", number, weight))
+			}
+		}
 		s.put(item{number, fields, !counted})
 	})
+	if unweighed > 0 {
+		s.Note(fmt.Sprintf("weights that cannot be read, and are not counted in deliveries: %d; write 900 g or 1,5 kg (%s)", unweighed, first))
+	}
+	return err
 }
