@@ -47,6 +47,10 @@ const (
 	cueSorry
 	cueRestart
 	cueBack
+	cueSpeak // in a language
+	cueFinnish
+	cueSwedish
+	cueEnglish
 
 	// Repair.
 	cueCancel

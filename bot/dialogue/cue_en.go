@@ -36,6 +36,10 @@ var englishCues = map[cue]string{
 	cueSorry:        "=sorry =my_bad =apologies =i_am_sorry =im_sorry",
 	cueRestart:      "=start_over =restart =from_the_beginning",
 	cueBack:         "=back =go_back =previous",
+	cueSpeak:        "switch change continue speak talk write answer reply language we us lets could back",
+	cueFinnish:      "finnish",
+	cueSwedish:      "swedish",
+	cueEnglish:      "english",
 
 	cueCancel:    "=cancel =stop =never_mind =forget_it =cancel_it =leave_it",
 	cueCancelAll: "=cancel_everything =forget_everything =forget_the_whole_thing",

@@ -37,6 +37,10 @@ var finnishCues = map[cue]string{
 	cueSorry:        "=anteeks =anteeksi =sori =sorry =oho_sori =anteeks_vaan =anteeks_mun_vika =sori_mun_vika =oho_anteeks",
 	cueRestart:      "=aloita_alusta =aloitetaan_alusta =alusta =alkuun =takaisin_alkuun =uusiksi =aloitetaan_uudestaan =aloita_uudestaan",
 	cueBack:         "=takaisin =takas =edellinen =mene_takaisin =palaa =edelliseen =mennään_takaisin =palaa_edelliseen =taaksepäin",
+	cueSpeak:        "vaihda vaihdetaan vaihdetaanko vaihdetaanks vaihtaa jatka jatketaan jatketaanko jatkaa puhu puhutaan puhutaanko puhua kirjoita kirjota kirjoitetaan vastaa vastatkaa keskustella jutella kieli kieltä kieleksi kieleks takaisin takas",
+	cueFinnish:      "suomeksi suomeks suomeen suomea",
+	cueSwedish:      "ruotsiksi ruotsiks ruotsiin ruotsia",
+	cueEnglish:      "englanniksi englanniks englantiin englantia",
 
 	cueCancel:    "=peru =peruuta =peruta =keskeytä =lopeta =en_haluakaan =en_haluukaan =en_haluukkaan =en_haluukkaa =en_otakkaan =en_halua =en_tilaakaan =ei_sittenkään =en_mä_sittenkään =en_sittenkään =unohda =unohda_se =anna_olla =antaa_olla =perutaan =peru_tilaaminen =peru_se =peru_tää =peru_tämä =keskeytetään =jätetään =jätetään_se =ei_olekaan_väliä =en_otakaan =ei_otetakaan =jätä_se",
 	cueCancelAll: "=unohda_kaikki =unohda_koko_juttu =peru_kaikki =peruuta_kaikki =perutaan_kaikki =perutaan_koko_homma =peru_koko_homma =lopetetaan_tähän =anna_kaiken_olla",

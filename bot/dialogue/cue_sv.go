@@ -36,6 +36,10 @@ var swedishCues = map[cue]string{
 	cueSorry:        "=förlåt =ursäkta =sorry =förlåt_mig",
 	cueRestart:      "=börja_om =från_början",
 	cueBack:         "=tillbaka =gå_tillbaka =föregående",
+	cueSpeak:        "byt byta fortsätt fortsätta prata tala skriv skriva svara språk språket ta vi tillbaka",
+	cueFinnish:      "finska",
+	cueSwedish:      "svenska",
+	cueEnglish:      "engelska",
 
 	cueCancel:    "=avbryt =sluta =jag_ångrade_mig =glöm_det =strunta_i_det =låt_bli",
 	cueCancelAll: "=glöm_allt =avbryt_allt",

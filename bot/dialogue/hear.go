@@ -169,6 +169,7 @@ func (t *turn) stands(m *said) bool {
 	case t.aboutPaying(m):
 	case m.has(cueHelp):
 		t.help()
+	case t.speaksIn(m):
 	case m.has(cueWait):
 		t.say(part("waits"))
 	case m.has(cueRecap):
