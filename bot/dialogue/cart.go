@@ -267,14 +267,25 @@ func (t *turn) swap(wanted, not *said) bool {
 	if v == nil || len(t.namedOptions(p, wanted)) == 0 {
 		return false
 	}
+	return t.swapLine(v.SKU, t.namedOptions(p, wanted), wanted)
+}
+
+// swapLine changes the options named of a line of the cart, of some of its pieces when the message
+// counts fewer. It reports false when what it would become is a line already.
+func (t *turn) swapLine(sku string, named map[string]string, wanted *said) bool {
+	p, v := t.w.Shop.Variant(sku)
 	options := maps.Clone(v.Options)
-	maps.Copy(options, t.namedOptions(p, wanted))
+	maps.Copy(options, named)
+	if maps.Equal(options, v.Options) && wanted.First(intents.Quantity) == "" {
+		t.say(part("cart.same", "item", Item{p, v}), t.optionParts(p), t.cartButtons())
+		return true
+	}
 	for i := range p.Variants {
 		w := &p.Variants[i]
 		if !fits(w, options) || !t.has(w) {
 			continue
 		}
-		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == lines[0] })
+		line := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == sku })
 		qty := t.limit(w, t.Cart[line].Qty)
 		if other := slices.IndexFunc(t.Cart, func(l Line) bool { return l.SKU == w.SKU }); other >= 0 && other != line {
 			return false

@@ -66,12 +66,7 @@ func (t *turn) opens(kind string, m *said) {
 	k.note("about", m.sought().Product)
 	k.note("color", m.sought().Color)
 	k.note("size", m.sought().Size)
-	switch {
-	case m.has(cueBigger):
-		k.note("step", intents.RefBigger)
-	case m.has(cueSmaller):
-		k.note("step", intents.RefSmaller)
-	}
+	k.note("step", m.step())
 	if n := m.First(intents.Quantity); n != "" {
 		k.note("pieces", n)
 	}

@@ -20,12 +20,53 @@ var exchanging = afterOrder(task{
 // exchange begins an exchange, or tells how it goes.
 func (t *turn) exchange(m *said) {
 	if m.wishes() {
+		if t.exchangeInCart(m) {
+			return
+		}
 		t.opens(Exchange, m)
 		t.proceed()
 		return
 	}
 	t.Topic = Exchange
 	t.say(part("text", "text", t.w.Shop.Returns.Exchange), button("button.exchange", "open:"+Exchange), button("button.human", "human"))
+}
+
+// exchangeInCart changes the size or colour of goods that are in the cart, when nothing is known to have
+// been bought. It reports false when a message tells of a purchase, or names none of the cart.
+func (t *turn) exchangeInCart(m *said) bool {
+	if len(t.Cart) == 0 || m.has(cueBought) || m.First(intents.OrderNo) != "" || len(t.numbers()) > 0 {
+		return false
+	}
+	lines := t.linesNamed(m)
+	if len(lines) == 0 {
+		return false
+	}
+	p, v := t.w.Shop.Variant(lines[0])
+	named := t.namedOptions(p, m)
+	if size := nextSize(p, v.Options["size"], m.step()); size != "" && named["size"] == "" {
+		named["size"] = size
+	}
+	switch {
+	case len(lines) > 1:
+		t.say(part("change.cart"))
+		t.showCart()
+	case len(named) == 0:
+		t.say(part("change.line", "item", Item{p, v}), t.optionParts(p), t.cartButtons(), button("button.exchange", "open:"+Exchange))
+	default:
+		return t.swapLine(v.SKU, named, m)
+	}
+	return true
+}
+
+// step is which way a message goes from one size to another, "" when none.
+func (m *said) step() string {
+	switch {
+	case m.has(cueBigger):
+		return intents.RefBigger
+	case m.has(cueSmaller):
+		return intents.RefSmaller
+	}
+	return ""
 }
 
 // swaps are the variants that the goods can be changed for now: in stock, and
@@ -85,14 +126,8 @@ func (t *turn) takeSwap(m *said) answer {
 		return notMine
 	}
 	named := t.namedOptions(p, m)
-	if named["size"] == "" && (m.has(cueBigger) || m.has(cueSmaller)) {
-		step := intents.RefBigger
-		if m.has(cueSmaller) {
-			step = intents.RefSmaller
-		}
-		if size := nextSize(p, had.Options["size"], step); size != "" {
-			named["size"] = size
-		}
+	if size := nextSize(p, had.Options["size"], m.step()); size != "" && named["size"] == "" {
+		named["size"] = size
 	}
 	if len(named) == 0 {
 		return notMine

@@ -66,7 +66,7 @@ var filler = newFiller(`
 	behov* add too also then has put gimme gonna wanna throw got u pls lägg lägga sätt också då å så nåt nån nåra nånting sku ge åt dom
 	voitko voitteko voisitko voisitteko du rekommendera* foresla* recommend* suggest*
 	poista poistetaan poistaisitko poistaisitteko bort remove delete
-	vaihda vaihdetaan nosta tiputa maara* kappalemaara* lukumaara* antalet quantity qty
+	vaihda vaihdetaan vaihdan vaihtaa vaihtaisin nosta tiputa maara* kappalemaara* lukumaara* antalet quantity qty
 	ostamaan tilaamaan mun minun sun sinun hänen honom henne idea ideaa ideoita ideas idé idéer tips suggestion suggestions
 	samassa samas käytän käytämme käyttää sopiva sopivaa sopivan sopivia sopivat sopis sopisi tavalli* enää heti montaa tarjolla myynnissä saatavana saatavissa hyllystä valmiina kaiken kaikkiaan olla semmosi* sellasi* tommosi*
 	find buy something under over size below in of can could would like get
