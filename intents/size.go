@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -8,6 +9,7 @@ import (
 // sizes finds sizes: after or before a word for size, in a form that nothing
 // else has, after what is worn, or bare when the size was asked for.
 func (s *scan) sizes() {
+	s.areas()
 	for i := 0; i < len(s.tokens); i++ {
 		if n := s.is(aboutSize, i); n > 0 {
 			s.sizesFrom(i + n)
@@ -27,6 +29,53 @@ func (s *scan) sizes() {
 		if marked || s.sizeAlone(i, size) {
 			s.addSize(size, i, next)
 		}
+	}
+}
+
+// What a side of a rug or a sheet may be, in centimetres.
+const (
+	shortestSide = 10
+	longestSide  = 999
+)
+
+// crossing are the words that stand between the sides.
+var crossing = []string{"x", "kertaa", "gånger", "times", "by"}
+
+// areas finds sizes of two sides: "160x230", "80 × 200 cm", "160 kertaa 230". The value is "160 x 230 cm".
+func (s *scan) areas() {
+	if s.digits() < 4 {
+		return
+	}
+	side := func(n int) bool { return n >= shortestSide && n <= longestSide }
+	for i := 0; i+1 < len(s.tokens); i++ {
+		width, j := s.tokens[i].number(), i+1
+		if !s.free(i) || !side(width) {
+			continue
+		}
+		if s.tokens[j].fold == "cm" {
+			j++
+		}
+		length := -1
+		switch sign := s.sign(j - 1); {
+		case j == len(s.tokens):
+		case sign == "×" || sign == "*":
+			length = s.tokens[j].number()
+		case sign != "":
+		case slices.Contains(crossing, s.tokens[j].Text) && s.free(j+1) && s.sign(j) == "":
+			j++
+			length = s.tokens[j].number()
+		case strings.HasPrefix(s.tokens[j].Text, "x"):
+			length = numeral(s.tokens[j].Text[1:])
+		}
+		if !side(length) || !s.free(j) {
+			continue
+		}
+		unit, n := s.at(units, j+1)
+		if n > 0 && unit != "cm" || n == 0 && (s.is(otherUnit, j+1) > 0 || s.is(piece, j+1) > 0) || s.euroAfter(j) > 0 {
+			continue
+		}
+		s.add(Size, strconv.Itoa(width)+" x "+strconv.Itoa(length)+" cm", i, j+1+n)
+		i = j + n
 	}
 }
 

@@ -132,7 +132,7 @@ func sameColor(have, want string) bool {
 
 // plainSize is a size without what customers leave out, its decimals after a comma:
 // "28 cm", "70 x 140 cm", "2.5 kg".
-var plainSize = strings.NewReplacer(" cm", "", " ", "", ".", ",")
+var plainSize = strings.NewReplacer(" cm", "", " ", "", "×", "x", ".", ",")
 
 // inches are how they are written after a number: `29"`, "29 tuumaa".
 var inches = strings.NewReplacer(`"`, "", "″", "", "”", "", " tuumaa", "", " tuuman", "", " tum", "", " inch", "")

@@ -157,7 +157,7 @@ func (a *asked) fit(g *goods, left bool) (failed demand, well float32) {
 
 func (a *asked) fitVariant(g *goods, v *variant) (failed demand, well float32) {
 	well = 1
-	if s := a.sizes.of(v.size); s > 0 {
+	if s := a.sized(g, v); s > 0 {
 		well *= s
 	} else {
 		failed |= theSize
@@ -177,8 +177,18 @@ func (a *asked) fitVariant(g *goods, v *variant) (failed demand, well float32) {
 	return failed, well
 }
 
-// bySaying is how well goods without a colour to choose fit one that their texts say.
+// bySaying is how well goods without a colour or size to choose fit one that their texts say.
 const bySaying = 0.9
+
+// sized returns how well a variant is of the size that is asked for. Goods that come in one
+// size alone are of the sides that their name or their facts tell.
+func (a *asked) sized(g *goods, v *variant) float32 {
+	fit := a.sizes.of(v.size)
+	if fit == 0 && a.sizes.values[v.size] == "" && catalog.IsArea(a.sizes.asked) && g.product.MeasuresArea(a.sizes.asked) {
+		fit = bySaying
+	}
+	return fit
+}
 
 // colored returns how well a variant is of the colour that is asked for and of none that
 // is not wanted. Goods that come in one colour alone are of the colours that their name,
@@ -308,6 +318,12 @@ func sizeFit(asked, has string) float32 {
 	}
 	if strings.EqualFold(asked, has) {
 		return 1
+	}
+	if catalog.IsArea(asked) {
+		if catalog.SameArea(asked, has) {
+			return 1
+		}
+		return 0 // 160 x 230 is no 160 x 200
 	}
 	if strings.EqualFold(has, "yksi koko") || strings.EqualFold(has, "one size") {
 		return 0.7
