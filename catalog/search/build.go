@@ -271,7 +271,7 @@ func (b *builder) fact(s saying) []label {
 	var list []string
 	in := tongueOf(s.of)
 	aside := label{at: inDescription, in: in}
-	for _, word := range words(s.text) {
+	for _, word := range words(denials[s.of].without(s.text)) {
 		switch {
 		case s.of == language.Finnish && purpose(language.Fold(word)):
 			aside.stands = append(aside.stands, b.told(in, s.of, []byte(word))...)
@@ -289,16 +289,13 @@ const (
 	shortestMaterial = 3
 )
 
-// sentence returns the words of running text, without what goods are said not to be:
-// "water-repellent, not waterproof".
+// sentence returns the words of running text.
 func (b *builder) sentence(lang, text string) label {
 	l := label{at: inDescription, in: tongueOf(lang)}
-	denied := false
-	b.room = eachWord(text, b.room, func(word []byte) {
-		if len(word) >= shortestTold && !denied {
+	b.room = eachWord(denials[lang].without(text), b.room, func(word []byte) {
+		if len(word) >= shortestTold {
 			l.stands = append(l.stands, b.told(l.in, lang, word)...)
 		}
-		denied = denials[string(word)] || denied && string(word) == "ole"
 	})
 	return l
 }

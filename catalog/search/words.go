@@ -99,9 +99,6 @@ func genitive(word, next string) bool {
 // and joins the names of shelves: "reput ja laukut".
 var and = map[string]bool{"ja": true, "och": true, "and": true}
 
-// denials stand before what goods are not.
-var denials = map[string]bool{"ei": true, "eivät": true, "inte": true, "ej": true, "not": true}
-
 var prepositions = map[string]bool{"för": true, "till": true, "med": true, "for": true, "of": true, "with": true}
 
 // numbers are written as digits where goods are told apart by them, and said
