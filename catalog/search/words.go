@@ -84,11 +84,23 @@ func (t *title) split(lang, name string) {
 			part = &t.beside
 		case i > 0 && unicode.IsUpper(first):
 			part = &t.models
+			if noun := nounOf(name[word.Start:word.End]); noun != "" { // "Karhu U-lukko"
+				t.heads = append(t.heads, noun)
+			}
 		default:
 			part = &t.heads
 		}
 		*part = parted(*part, word.Text)
 	}
+}
+
+// nounOf is the common noun that a word written large ends in after a hyphen, "lukko" of "U-lukko"; "" without one.
+func nounOf(word string) string {
+	noun := word[strings.LastIndexByte(word, '-')+1:]
+	if first, _ := utf8.DecodeRuneInString(noun); len(noun) == len(word) || !unicode.IsLower(first) || len(noun) < shortestMaterial {
+		return ""
+	}
+	return noun
 }
 
 func genitive(word, next string) bool {
