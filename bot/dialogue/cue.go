@@ -84,6 +84,7 @@ const (
 	cueKeeps // goods that were bought
 	cueNotMine
 	cueWrap
+	cueEnclosed // a card that goes with a gift
 	cueGreeting
 
 	// Pointing.

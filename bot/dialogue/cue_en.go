@@ -65,6 +65,7 @@ var englishCues = map[cue]string{
 	cueRemove:   "remove delete empty",
 	cueEmpty:    "empty everything all",
 	cueWrap:     "wrap wrapping wrapped giftwrap*",
+	cueEnclosed: "include_a_card enclose_a_card card_in_the_parcel card_that_says a_card_saying greeting_card* include_a_note include_a_message gift_message*",
 	cueGreeting: "greeting*",
 	cueKeeps:    "keep keeping except",
 	cueNotMine:  "havent_ordered_anything never_ordered didnt_order_anything in_my_name hacked identity_theft",

@@ -66,6 +66,7 @@ var finnishCues = map[cue]string{
 	cueRemove:   "poista poistetaan poistaisit* pois tyhjennä*",
 	cueEmpty:    "tyhjennä* kaikki kaiken",
 	cueWrap:     "lahjapakkau* lahjapaket* lahjapaper* lahjakääre* lahjapaketoi* lahjakortti_mukaan paketoi* paketois* paketoitu*",
+	cueEnclosed: "kortti_mukaan kortin_mukaan korttia_mukaan mukaan_kort* kortti_pakettiin kortin_pakettiin kortti_paketin kortti_missä_lukee kortti_jossa_lukee kortti_missä_luki kortin_jossa_lukee kortin_missä_lukee tervehdys_mukaan tervehdyksen_mukaan mukaan_tervehdy* mukaan_terveis*",
 	cueGreeting: "tervehdy* terveht* onnittelukort* korttiin",
 	cueWithdraw: "peru peruut* perua perun perutaan* peruis* perukaa perutteko perumi* perumaan perukaan perukkaan",
 	cueKeeps:    "jätä jätän jätetään pidän pidetään pidä säilytän paitsi",

@@ -65,6 +65,7 @@ var swedishCues = map[cue]string{
 	cueRemove:   "bort tom tömma",
 	cueEmpty:    "allt tom tömma",
 	cueWrap:     "presentinslag* presentpapper* slå_in slår_in inslagen inslaget",
+	cueEnclosed: "skicka_med_ett_kort skicka_ett_kort bifoga_ett_kort ett_kort_där_det_står kort_i_paketet hälsningskort* en_hälsning_med",
 	cueGreeting: "hälsning*",
 	cueKeeps:    "behåll* utom",
 	cueNotMine:  "inte_beställt_något aldrig_beställt i_mitt_namn hackat* hackad* identitetsstöld*",

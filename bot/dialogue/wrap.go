@@ -12,7 +12,7 @@ const MaxGreeting = 150
 // out. It reports false where the shop wraps nothing or nobody speaks of it.
 func (t *turn) wrap(m *said) bool {
 	p := t.w.Shop.Wrapping
-	if p == nil || !m.has(cueWrap) {
+	if p == nil || !m.has(cueWrap) && !m.has(cueEnclosed) {
 		return false
 	}
 	sku := p.Variants[0].SKU
@@ -20,16 +20,22 @@ func (t *turn) wrap(m *said) bool {
 	switch {
 	case in && (m.has(cueNegation) || m.has(cueRemove)):
 		t.setQty(sku, 0)
+	case in && m.has(cueEnclosed):
+		t.say(part("wrap.greeting"), t.cartButtons())
 	case in:
 		t.say(part("wrap.there"), t.cartButtons())
 	case m.has(cueNegation):
 		t.say(part("what_else"), t.nextButtons())
-	case m.asks || len(t.Cart) == 0:
+	case m.asks || len(t.Cart) == 0 || !m.has(cueWrap): // a card alone is no order of wrapping, which costs
 		var buttons []Button
 		if len(t.Cart) > 0 {
 			buttons = []Button{button("button.wrap", "sku:"+sku)}
 		}
-		t.say(part("wrap", "price", p.Price), append(buttons, t.afterTalk()...))
+		key := "wrap"
+		if m.has(cueEnclosed) {
+			key = "wrap.card"
+		}
+		t.say(part(key, "price", p.Price), append(buttons, t.afterTalk()...))
 	default:
 		t.add(sku, 1)
 	}

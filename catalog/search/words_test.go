@@ -32,7 +32,7 @@ func TestSplitTitle(t *testing.T) {
 func TestFindAfterHyphen(t *testing.T) {
 	t.Parallel()
 	shop := &catalog.Shop{Languages: []string{"fi"}}
-	for _, name := range []string{"Karhu U-lukko", "Karhu Vaijerilukko", "Karhu Pumppu", "Karhu Valo", "Karhu Kori"} {
+	for _, name := range []string{"Karhu U-lukko", "Vaijerilukko Karhu", "Lukko Karhu", "Karhu Pumppu", "Karhu Valo", "Karhu Kori"} {
 		shop.Products = append(shop.Products, catalog.Product{ID: name, Name: catalog.Text{"fi": name}, Variants: []catalog.Variant{{SKU: name, Price: 100, Stock: 1}}})
 	}
 	found := New(shop, finnish.Base()).Find(catalog.Query{Text: "lukko", Lang: "fi"}, nil)
