@@ -138,7 +138,7 @@ var finnishCues = map[cue]string{
 	cueTotal:     "yhteensä paljo_nyt_tekee paljonko_nyt_tekee paljo_tekee paljon_tekee paljonko_tekee nyt_tekee yhteismäärä loppusumma* loppuhinta* kokonaishinta* kaikkiaan kaiken_kaikkiaan toimituksineen postikuluineen posteineen yht postin_kanssa postin_kaa postien_kanssa postien_kaa",
 	cueAbroad:    "ulkomai* ruotsi* norja* tanska* viro* viroon saksa* ranska* espanja* britannia* englanti* eurooppa* euroopp* tallinna* tukholma* sveits* italia* itävalta* itävallan puola* latvia* liettua* islanti* irlanti* portugal* kreikka* kreikan turkkiin hollanti* hollannin belgia* unkari* tšekki* venäjä* kanada* amerikka* amerikan yhdysval* usaan kiinaan japani* australia* thaimaa* lontoo* berliini*",
 	cueHours:     "mihin_asti sulette päivystä* monelta aukeet* aukeat* auki aukiolo* avoinna aukee aukeaa avaatte kiinni suljette sulkeutuu moneen",
-	cueContact:   "puhelin* puhelimit* numero* soittaa soitan sposti* sähköpost* meili* yhteystie* yhteyden yhteydessä kontakt* puh maili mailia mailin tavoit*",
+	cueContact:   "puhelin* puhelimit* puhelimell* puhelimel numero* soittaa soitan sposti* sähköpost* meili* yhteystie* yhteyden yhteydessä kontakt* puh maili mailia mailin tavoit*",
 	cueOr:        "vai tai",
 	cueWarranty:  "takuu*",
 	cueEarlier:   "edellinen edellisen edellistä aiempi aiemman aiempaa aikaisempi aikaisemman viime viimeisin viimeksi vanha vanhan tilasin tilaamani paketti pakettini paketin lähetys lähetykseni",

@@ -290,6 +290,7 @@ func (t *turn) storeInfo(m *said) {
 	case m.has(cueCompanyID):
 		t.say(company, address, contact, person)
 	case m.has(cueContact):
+		t.Topic = contactTopic
 		t.say(contact, person)
 	case m.has(cueCompany):
 		parts := []Part{company, contact, address}

@@ -6,6 +6,7 @@ import "tiski/intents"
 // [Return] and [Exchange], of which it was told how they go: an order's number begins them.
 const (
 	hoursTopic   = "hours"
+	contactTopic = "contact"
 	returnsTopic = "returns"
 	codeTopic    = "code"
 )
@@ -27,6 +28,12 @@ func (t *turn) followsUp(m *said) bool {
 			return false
 		}
 		t.tellHours(m)
+		return true
+	case contactTopic: // "entä puhelimitse"
+		if m.First(intents.Answer) != "" || !m.has(cueContact) || !m.onlyCues(cueWhatOf, cueContact) {
+			return false
+		}
+		t.storeInfo(m)
 		return true
 	case codeTopic: // of the shop's codes it is none
 		if len(m.words) > 1 || unknownCode(m) == "" && !m.Has(intents.OutOfScope) && !m.Has(intents.PriceDiscount) {
