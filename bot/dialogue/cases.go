@@ -390,6 +390,10 @@ func (t *turn) opened(in Done) {
 	if o := t.known(c.Order); o != nil {
 		o.Stale = true
 	}
+	if k := t.top(); k != nil && caseKinds[k.Kind] != "" && k.Order == "" && t.known(c.Order) != nil {
+		k.Order = c.Order // the other half of one wish
+		t.preselect()
+	}
 	at := Moment(c.Opened)
 	if c.State == catalog.CaseCancelled {
 		if t.own(c.Order) {

@@ -31,6 +31,27 @@ func (t *turn) exchange(m *said) {
 	t.say(part("text", "text", t.w.Shop.Returns.Exchange), button("button.exchange", "open:"+Exchange), button("button.human", "human"))
 }
 
+// exchangesAndReturns begins both when a message wants goods exchanged and others returned, the one
+// said first on top: "haluan vaihtaa housut ja palauttaa paidan". It reports whether it does.
+func (t *turn) exchangesAndReturns(m *said) bool {
+	if t.inCase() || !m.Has(intents.Exchange) || !m.Has(intents.ReturnHow) || !m.wishes() {
+		return false
+	}
+	wishes := m.clauses(func(c *said) bool { return c.has(cueExchange) || c.has(cueReturn) })
+	if len(wishes) != 2 || wishes[0].has(cueExchange) == wishes[1].has(cueExchange) {
+		return false
+	}
+	first, then := Exchange, Return
+	if wishes[1].has(cueExchange) {
+		first, then = Return, Exchange
+	}
+	t.opens(then, wishes[1])
+	t.opens(first, wishes[0])
+	t.lead(part("case.then." + then))
+	t.proceed()
+	return true
+}
+
 // exchangeInCart changes the size or colour of goods that are in the cart, when nothing is known to have
 // been bought. It reports false when a message tells of a purchase, or names none of the cart.
 func (t *turn) exchangeInCart(m *said) bool {
