@@ -17,7 +17,7 @@ func (t *turn) act(m *said) {
 		t.outOfScope(m) // it corrects or points at what is not known, and complains of nothing
 		return
 	}
-	if t.followsUp(m) || t.exchangesAndReturns(m) || t.recites(m) || t.tellsFree(m) || t.reachesAlone(m) || t.tooDear(m) || t.paysLate(m) || t.suggestsLiked(m) || t.whichever(m) || t.asksValues(m) || t.counts(m) || t.each(m) {
+	if t.followsUp(m) || t.exchangesAndReturns(m) || t.longEnough(m) || t.recites(m) || t.tellsFree(m) || t.reachesAlone(m) || t.tooDear(m) || t.paysLate(m) || t.suggestsLiked(m) || t.whichever(m) || t.asksValues(m) || t.counts(m) || t.each(m) {
 		t.Misses = 0
 		return
 	}

@@ -137,6 +137,7 @@ const (
 	cueDepth
 	cueHeight
 	cueLength
+	cueTall // how long somebody is
 	cueTell
 	cuePopular
 	cueChoose

@@ -114,6 +114,7 @@ var englishCues = map[cue]string{
 	cueWidth:     "wide",
 	cueDepth:     "deep",
 	cueHeight:    "tall high",
+	cueTall:      "tall",
 	cueLength:    "long",
 	cueSizes:     "how_long_is how_big how_large how_wide what_size_is what_sizes what_size_are which_sizes length width dimensions sizes sizing",
 	cueSizing:    "run_small run_large runs_small runs_large true_to_size what_size_should_i which_size_should_i fit_small fits_small",

@@ -120,6 +120,7 @@ var finnishCues = map[cue]string{
 	cueWidth:     "leveä leveää leveät leveetä",
 	cueDepth:     "syvä syvää syvät",
 	cueHeight:    "korkea korkeaa korkeat korkee korkeeta korkeaksi korkeeks korkeiksi",
+	cueTall:      "pituutta pituus pituuteni pitkä pitkälle pitkäl pitkänä senttinen senttiselle senttisel senttiä",
 	cueLength:    "pitkä pitkää pitkät pitkiä",
 	cueTell:      "kerro* kertoa kertoisi* lisätieto* millai* minkälai*",
 	cuePopular:   "suosit*",

@@ -114,6 +114,7 @@ var swedishCues = map[cue]string{
 	cueWidth:     "bred brett breda",
 	cueDepth:     "djup djupt djupa",
 	cueHeight:    "hög högt höga",
+	cueTall:      "lång centimeter",
 	cueLength:    "lång långt långa",
 	cueSizes:     "hur_lång hur_stor hur_stort hur_bred vilken_storlek_är vilken_storlek_har vad_har_den_för_storlek längd* bredd* mått* storlekar*",
 	cueSizing:    "liten_i_storleken små_i_storleken stor_i_storleken stora_i_storleken vilken_storlek_ska_jag normal_i_storleken",
