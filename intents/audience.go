@@ -42,9 +42,11 @@ var vee = regexp.MustCompile(`^(\d{1,2})v(?:ee|uotia\pL*)?$`)
 // age returns the years of "7-vuotiaalle", "7-åring", "5v pojalle", "min son 7 år" when the
 // i-th word says so, and with which word they begin; else -1.
 func (s *scan) age(i int) (years, from int) {
-	if short := vee.FindStringSubmatch(s.tokens[i].fold); short != nil && (s.child(i-1) || s.child(i+1)) {
-		years, _ = strconv.Atoi(short[1])
-		return years, i
+	if s.child(i-1) || s.child(i+1) {
+		if short := vee.FindStringSubmatch(s.tokens[i].fold); short != nil {
+			years, _ = strconv.Atoi(short[1])
+			return years, i
+		}
 	}
 	if i == 0 {
 		return -1, i

@@ -295,7 +295,7 @@ func (t *turn) shownWith(q catalog.Query, m *said) *catalog.Product {
 func (t *turn) shownIn(q catalog.Query, m *said) []catalog.Hit {
 	var with, exactly []catalog.Hit
 	for _, p := range t.shownProducts() {
-		if v := t.fitting(p, q); v != nil && t.has(v) {
+		if v := t.fitting(p, q); v != nil && t.has(v) && len(unsold(p, q)) == 0 {
 			with = append(with, catalog.Hit{Product: p})
 			if slices.Contains(p.Values("color"), q.Color) {
 				exactly = append(exactly, catalog.Hit{Product: p})

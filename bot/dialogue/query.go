@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-
 	"strconv"
 	"strings"
 
