@@ -226,7 +226,11 @@ func (t *turn) stands(m *said) bool {
 		t.lead(firstByPrice(p, order, "shown.cheapest", "shown.dearest"))
 		t.describe(p)
 	case t.pointed(m) != nil && (t.top() == nil || t.top().Kind != About) && !t.namesDetail(m) && !m.has(cueSlip) && !m.has(cueNegation) && (!m.has(cueAdd) || m.has(cueTell)) && !m.has(cueRemove) && !m.has(cueCheap) && (m.has(cueTell) || len(m.words) <= 5 && !m.asks):
-		t.describe(t.pointed(m))
+		if q := m.sought(); q.Size+q.Color != "" && !m.has(cueTell) {
+			t.availability(m) // "eka 38 harmaa"
+		} else {
+			t.describe(t.pointed(m))
+		}
 	default:
 		return false
 	}
