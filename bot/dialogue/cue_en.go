@@ -28,7 +28,7 @@ var englishCues = map[cue]string{
 	cueRecap:        "where_were_we where_did_we_leave",
 	cueHelp:         "=help =what_can_you_do",
 	cueCart:         "cart basket",
-	cueCheckout:     "=checkout =check_out =to_the_checkout =thats_all",
+	cueCheckout:     "=checkout =check_out =order_and_pay =place_order =place_the_order =to_the_checkout =thats_all",
 	cueCheckoutWord: "checkout order confirm",
 	cueReply:        "answer answers reply replies wait waiting",
 	cueNoNeed:       "=no_need =no_human_needed",

@@ -28,7 +28,7 @@ var swedishCues = map[cue]string{
 	cueRecap:        "var_var_vi var_blev_vi var_slutade_vi",
 	cueHelp:         "=hjälp =vad_kan_du",
 	cueCart:         "kundvagn* varukorg* i_korgen töm_korgen tömma_korgen visa_korgen min_korg",
-	cueCheckout:     "=till_kassan =kassan =jag_vill_beställa =beställ",
+	cueCheckout:     "=till_kassan =beställ_och_betala =kassan =jag_vill_beställa =beställ",
 	cueCheckoutWord: "kassan beställ beställer",
 	cueReply:        "svarar svar svaret vänta väntar dröjer",
 	cueNoNeed:       "=behöver_ingen_människa",
