@@ -43,11 +43,10 @@ func (s *Shop) Eligible(o Order, line int, goods Condition, now time.Time) (ok b
 		return false, WhyLate
 	}
 	if p := s.Product(o.Lines[line].Product); p != nil {
+		stays := p.Stays()
 		switch sealed := p.Withdrawal == "sealed-hygiene"; {
-		case p.Withdrawal == "perishable":
-			return false, WhySpoils
-		case p.Withdrawal == "custom":
-			return false, WhyCustom
+		case stays != "":
+			return false, stays
 		case sealed && goods != "" && goods != Unopened:
 			return false, WhyOpened
 		case sealed:
@@ -61,6 +60,18 @@ func (s *Shop) Eligible(o Order, line int, goods Condition, now time.Time) (ok b
 		}
 	}
 	return true, ""
+}
+
+// Stays is why a product cannot be withdrawn from at all, WhySpoils or WhyCustom; "" when
+// it can, if perhaps not when opened (KSL 6:16).
+func (p *Product) Stays() (why string) {
+	switch p.Withdrawal {
+	case "perishable":
+		return WhySpoils
+	case "custom":
+		return WhyCustom
+	}
+	return ""
 }
 
 // Ineligible is a case that cannot be: a line that cannot be withdrawn from, or

@@ -15,9 +15,6 @@ var exceptions = []struct{ withdrawal, summary, returned string }{
 	{"custom", "summary.custom", "return.custom"},
 }
 
-// stays reports whether a product cannot be withdrawn from at all.
-func stays(p *catalog.Product) bool { return p.Withdrawal == "perishable" || p.Withdrawal == "custom" }
-
 // excepted tells which of the goods of an order are excepted from the right of withdrawal.
 func (t *turn) excepted(lines []catalog.OrderLine) (parts []Part) {
 	for _, e := range exceptions {
@@ -35,7 +32,7 @@ func (t *turn) excepted(lines []catalog.OrderLine) (parts []Part) {
 func (t *turn) withdrawn(lines []catalog.OrderLine) bool {
 	return slices.ContainsFunc(lines, func(l catalog.OrderLine) bool {
 		p := t.w.Shop.Product(l.Product)
-		return p == nil || !stays(p) && !t.w.Shop.IsWrapping(l.SKU)
+		return p == nil || p.Stays() == "" && !t.w.Shop.IsWrapping(l.SKU)
 	})
 }
 
@@ -86,7 +83,7 @@ func (t *turn) neverReturned(m *said) bool {
 	} else if p == nil && m.has(cueThis) {
 		p = t.talkedOf()
 	}
-	if p == nil || !stays(p) {
+	if p == nil || p.Stays() == "" {
 		return false
 	}
 	for _, e := range exceptions {
