@@ -35,8 +35,8 @@ func (l *loader) facts(of *entry) map[string]Text {
 	return facts
 }
 
-// factWords are the Finnish names of facts by all that words.yaml calls them, in lower case.
-func factWords(words []OptionWord) map[string]string {
+// factNames are the Finnish names of facts by all that words.yaml calls them, in lower case.
+func factNames(words []OptionWord) map[string]string {
 	names := map[string]string{}
 	for _, w := range words {
 		if w.Option != "fact" {

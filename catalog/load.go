@@ -348,7 +348,7 @@ func (l *loader) words() {
 		e.close()
 		l.shop.Words = append(l.shop.Words, w)
 	}
-	l.factNames = factWords(l.shop.Words)
+	l.factNames = factNames(l.shop.Words)
 }
 
 // synonyms reads synonyms.yaml, which a shop need not have.
@@ -428,10 +428,11 @@ func (s *Shop) index() {
 	}
 	s.factWords = make(map[string][]string, len(s.Languages))
 	for _, w := range s.Words {
+		if w.Option != "fact" {
+			continue
+		}
 		for _, lang := range s.Languages {
-			if w.Option == "fact" {
-				s.factWords[lang] = append(s.factWords[lang], strings.Fields(plain(w.Value+" "+w.Name.In(lang)))...)
-			}
+			s.factWords[lang] = append(s.factWords[lang], strings.Fields(plain(w.Value+" "+w.Name.In(lang)))...)
 		}
 	}
 }

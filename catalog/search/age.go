@@ -10,7 +10,7 @@ type ages struct {
 
 func agesOf(p *catalog.Product) ages {
 	from, to, told := p.Ages()
-	return ages{int(from), int(to), told}
+	return ages{from, to, told}
 }
 
 // How well goods suit a child of some age, and a present.
@@ -22,7 +22,7 @@ const (
 
 // fit reports whether goods are for a child of so many years, and how aptly.
 func (g ages) fit(years int) (fits bool, aptly float32) {
-	month := int(12 * years)
+	month := 12 * years
 	switch {
 	case years == 0:
 		return true, 1

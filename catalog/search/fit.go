@@ -148,7 +148,7 @@ func (a *asked) fit(g *goods, left bool) (failed demand, well float32) {
 	well *= nearly
 	if a.query.Text == "" { // else the words tell what is wanted
 		well *= aptly
-		if a.query.Gift && a.query.Size == "" && len(g.product.Values("size")) > 1 {
+		if a.query.Gift && a.query.Size == "" && g.sized {
 			well *= unsized
 		}
 	}

@@ -16,6 +16,7 @@ type goods struct {
 	popular  float32 // factor of the score
 	audience string
 	ages     ages
+	sized    bool // it comes in several sizes
 }
 
 // variant is what is asked of a variant, by the numbers of the index.
@@ -33,7 +34,7 @@ func (x *Index) newGoods(p *catalog.Product, all []variant) (goods, []variant) {
 	}
 	return goods{
 		product: p, variants: all[first:len(all):len(all)], shelf: x.shelves.of(p.Category),
-		popular: 1 + float32(p.Popularity)/1000, audience: p.Audience, ages: agesOf(p),
+		popular: 1 + float32(p.Popularity)/1000, audience: p.Audience, ages: agesOf(p), sized: len(p.Values("size")) > 1,
 	}, all
 }
 
