@@ -12,8 +12,12 @@ type Kilos int
 // deliveries are the ways of delivery that serve the address and take what is in
 // the cart.
 func (t *turn) deliveries() []*catalog.DeliveryMethod {
-	bulk := t.bulk()
-	return slices.DeleteFunc(t.w.Shop.DeliveryFor(t.Address.Postcode), func(m *catalog.DeliveryMethod) bool { return !m.Takes(bulk) })
+	return taking(t.w.Shop.DeliveryFor(t.Address.Postcode), t.bulk())
+}
+
+// taking are those of some ways of delivery that take goods of such a bulk.
+func taking(all []*catalog.DeliveryMethod, bulk catalog.Bulk) []*catalog.DeliveryMethod {
+	return slices.DeleteFunc(slices.Clone(all), func(m *catalog.DeliveryMethod) bool { return !m.Takes(bulk) })
 }
 
 // outgrown reports whether a way of delivery does not take what is in the cart.
@@ -60,8 +64,7 @@ func (t *turn) forShown(all []*catalog.DeliveryMethod) []*catalog.DeliveryMethod
 		b := smallest(p)
 		most = catalog.Bulk{Weight: max(most.Weight, b.Weight), Length: max(most.Length, b.Length)}
 	}
-	bulk = catalog.Bulk{Weight: bulk.Weight + most.Weight, Length: max(bulk.Length, most.Length)}
-	return slices.DeleteFunc(slices.Clone(all), func(m *catalog.DeliveryMethod) bool { return !m.Takes(bulk) })
+	return taking(all, catalog.Bulk{Weight: bulk.Weight + most.Weight, Length: max(bulk.Length, most.Length)})
 }
 
 // unfit adds to the line of a way of delivery that it does not take what is in

@@ -99,9 +99,7 @@ func (t *turn) deliveryTime(m *said) {
 	methods, day := t.byLiking(t.methods(m)), t.dayAsked(m)
 	parts := []Part{part("delivery.time")}
 	if !day.IsZero() {
-		bulk := t.bulkMeant()
-		fit := slices.DeleteFunc(slices.Clone(methods), func(d *catalog.DeliveryMethod) bool { return !d.Takes(bulk) })
-		parts = []Part{part("delivery.by." + inTime(fit, t.w.Now, day))}
+		parts = []Part{part("delivery.by." + inTime(taking(methods, t.bulkMeant()), t.w.Now, day))}
 	}
 	for _, d := range methods {
 		parts = append(parts, part("delivery.time.line", "name", d.Name, "window", d.Arrives(t.w.Now)))

@@ -125,9 +125,7 @@ func (t *turn) forOtherUse(q catalog.Query, found catalog.Found) (goods catalog.
 			return q, nil
 		}
 	}
-	others = slices.DeleteFunc(slices.Clone(t.look(goods).Hits), func(h catalog.Hit) bool {
-		return slices.ContainsFunc(found.Hits, func(f catalog.Hit) bool { return f.Product == h.Product })
-	})
+	others = slices.DeleteFunc(slices.Clone(t.look(goods).Hits), func(h catalog.Hit) bool { return among(found.Hits, h.Product.ID) })
 	return goods, others
 }
 
