@@ -177,12 +177,8 @@ func (t *turn) asSearch(intent string, m *said) string {
 		return intents.OrderStatus
 	case t.seeks(intent, m), t.foreign(intent, m), t.namesUnshown(intent, m), intent == intents.OutOfScope && m.has(cueBuy) && t.ordersUnknown(m):
 		return intents.ProductSearch
-	case m.asks && len(m.words) <= fewDetails && t.asksFact(m):
-		return intents.ProductDetails // "och vattenpelaren?"
-	case intent == intents.OutOfScope && m.asks && len(t.Shown) > 0 && (m.has(cueThis) && len(m.words) <= fewDetails || t.asksFact(m)):
-		return intents.ProductDetails // "onko siinä ajastin"
-	case intent == intents.OutOfScope && m.asks && asksForFact(m.words) && t.namesBeside(m):
-		return intents.ProductDetails // "paljonko nimikyltti painaa", in a shop of such goods
+	case m.asks && t.asksDetail(intent, m):
+		return intents.ProductDetails
 	case (intent == intents.OutOfScope || m.likelihood(intent) < doubtful) && t.asksOfPointed(m):
 		return intents.ProductDetails // "does the cheaper one have a timer"
 	case slices.Contains(ofBought, intent):
@@ -329,6 +325,16 @@ func (t *turn) single(q catalog.Query) bool { return t.names(q) && len(t.look(q)
 
 // names reports whether a query surely names goods of the shop.
 func (t *turn) names(q catalog.Query) bool { return t.finds(q, sure) }
+
+// asksDetail reports whether a question is of a fact, "och vattenpelaren?", or, when it seems to be
+// none for a shop, of what is shown or named: "onko siinä ajastin", "paljonko nimikyltti painaa".
+func (t *turn) asksDetail(intent string, m *said) bool {
+	short := len(m.words) <= fewDetails
+	if intent != intents.OutOfScope {
+		return short && t.asksFact(m)
+	}
+	return len(t.Shown) > 0 && short && m.has(cueThis) || (len(t.Shown) > 0 || short) && t.asksFact(m) || asksForFact(m.words) && t.namesBeside(m)
+}
 
 // namesBeside reports whether the words of a question beside those that ask for a fact name goods.
 func (t *turn) namesBeside(m *said) bool {

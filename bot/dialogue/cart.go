@@ -264,10 +264,11 @@ func (t *turn) swap(wanted, not *said) bool {
 		lines = []string{t.lineMeant()}
 	}
 	p, v := t.w.Shop.Variant(lines[0])
-	if v == nil || len(t.namedOptions(p, wanted)) == 0 {
+	if v == nil {
 		return false
 	}
-	return t.swapLine(v.SKU, t.namedOptions(p, wanted), wanted)
+	named := t.namedOptions(p, wanted)
+	return len(named) > 0 && t.swapLine(v.SKU, named, wanted)
 }
 
 // swapLine changes the options named of a line of the cart, of some of its pieces when the message

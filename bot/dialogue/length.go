@@ -27,14 +27,17 @@ func (t *turn) longEnough(m *said) bool {
 	if p := t.talkedOf(); p != nil {
 		goods = []*catalog.Product{p}
 	}
-	goods = slices.DeleteFunc(goods, func(p *catalog.Product) bool { return len(lengthsOf(p)) == 0 })
 	var lengths []int
+	var buttons []Button
 	for _, p := range goods {
 		own := lengthsOf(p)
-		if lengths != nil && !slices.Equal(own, lengths) {
+		switch {
+		case own == nil:
+			continue
+		case lengths != nil && !slices.Equal(own, lengths):
 			return false
 		}
-		lengths = own
+		lengths, buttons = own, append(buttons, button("button.text", "more:"+p.ID, "text", p.Name))
 	}
 	tall := 0
 	for _, w := range m.words {
@@ -59,10 +62,6 @@ func (t *turn) longEnough(m *said) bool {
 		parts = append(parts, part("length.enough", "n", lengths[enough], "count", tall))
 	} else {
 		parts = append(parts, part("length.none"))
-	}
-	var buttons []Button
-	for _, p := range goods {
-		buttons = append(buttons, button("button.text", "more:"+p.ID, "text", p.Name))
 	}
 	t.say(parts, buttons)
 	return true

@@ -17,7 +17,7 @@ func (t *turn) rejects(m *said) bool {
 // wantsOthers reports that a message asks for others than what was shown, and nothing
 // else is being asked.
 func (t *turn) wantsOthers(m *said) bool {
-	return m.asksOthers() && t.Query != nil && len(t.Shown) > 0 && (t.open() == nil || t.kind().passing || t.choosing())
+	return t.Query != nil && len(t.Shown) > 0 && m.asksOthers() && (t.open() == nil || t.kind().passing || t.choosing())
 }
 
 // dismissing are the words by which a message says what is not wanted, before it asks for others.
@@ -27,11 +27,14 @@ var dismissing = newFiller("ei en eikä kiitos kiitti tykkää tykkään toi tuo
 // asksOthers reports whether a message asks for others, perhaps after it has said what is not
 // wanted: "ei toi, joku muu".
 func (m *said) asksOthers() bool {
+	if m.has(cueOthers) || !m.has(cueNegation) {
+		return m.has(cueOthers)
+	}
 	words := bare(m.words)
 	for len(words) > 1 && dismissing.has(words[0]) {
 		words = words[1:]
 	}
-	return m.has(cueOthers) || m.has(cueNegation) && cueWords.of(words).has(cueOthers)
+	return cueWords.of(words).has(cueOthers)
 }
 
 // others shows what else the last search found; when that was all, it asks what
