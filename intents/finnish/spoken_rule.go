@@ -15,6 +15,8 @@ var spokenEndings = []struct {
 	{"ks", []string{"ko", "kö"}},              // saaks: saako
 	{"ksä", []string{"tko", "tkö"}},           // ooksä: oletko
 	{"tsä", []string{"tko", "tkö"}},           // voitsä: voitko
+	{"ksmä", []string{"ko", "kö"}},            // saanksmä: saanko
+	{"kste", []string{"ko", "kö"}},            // puhuttekste: puhutteko
 	{"ist", []string{"ista", "istä", "iste"}}, // kassist: kassista
 	{"st", []string{"sta", "stä"}},            // talost: talosta
 	{"lt", []string{"lta", "ltä"}},            // kaupalt: kaupalta
