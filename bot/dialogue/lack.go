@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 
 	"tiski/catalog"
@@ -25,7 +26,11 @@ func (t *turn) lacking(p *catalog.Product, wanted map[string]string) []Part {
 		}
 	}
 	if len(never) > 0 {
-		return append([]Part{part("never", "title", p.Name, "wanted", never)}, t.optionParts(p)...)
+		key := "never"
+		if len(never) == 1 {
+			key = cmp.Or(map[string]string{"color": "never.color", "size": "never.size"}[never[0].Option], key)
+		}
+		return append([]Part{part(key, "title", p.Name, "wanted", never)}, t.optionParts(p)...)
 	}
 	parts := []Part{part("unavailable", "title", p.Name, "wanted", optionsNamed(p, wanted))}
 	for _, v := range optionsNamed(p, wanted) {

@@ -1,6 +1,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -160,8 +161,8 @@ func (t *turn) context(m *said) {
 	if t.numberedSize(m) || t.roomFor(m) || t.Query == nil || len(m.words) > 4 || t.wordedValue(m) {
 		return
 	}
-	colors := slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind != intents.Color })
-	n, only := m.number(), content(without(m.Text, colors))
+	others := slices.DeleteFunc(slices.Clone(m.Entities), func(e intents.Entity) bool { return e.Kind != intents.Color && e.Kind != intents.Ref })
+	n, only := m.number(), content(without(m.Text, others))
 	number := intents.Entity{Text: only, Value: strconv.Itoa(n), Start: strings.Index(m.Text, only)}
 	number.End = number.Start + len(only)
 	if n == 0 {
@@ -172,7 +173,7 @@ func (t *turn) context(m *said) {
 		return
 	case only != number.Value && (m.Number == 0 || m.First(intents.Quantity) != ""): // "otan kolme"
 		return
-	case t.comesIn(number.Value), !priced && m.First(intents.PriceMax) == "" && t.lacksSize(n):
+	case t.comesIn(number.Value), !priced && m.First(intents.PriceMax) == "" && lacksSize(cmp.Or(t.pointed(m), t.talkedOf()), n):
 		number.Kind = intents.Size
 	case m.has(cueAdd) && (n <= MaxQty || !slices.ContainsFunc(t.shownProducts(), numbered)):
 		number.Kind = intents.Quantity // "otan 13"
@@ -271,10 +272,9 @@ func (t *turn) comesIn(size string) bool {
 	})
 }
 
-// lacksSize reports whether a number lies between the sizes of the product talked about:
-// it is one that it does not come in.
-func (t *turn) lacksSize(n int) bool {
-	p := t.talkedOf()
+// lacksSize reports whether a number lies between the sizes of a product: it is one that it
+// does not come in.
+func lacksSize(p *catalog.Product, n int) bool {
 	if p == nil {
 		return false
 	}
