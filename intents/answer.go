@@ -31,6 +31,13 @@ type asked struct {
 	words map[string]*word // by lemma
 	rare  float64          // the weight of a lemma that no question has
 	all   []way
+	known []known
+}
+
+// known is a question that can be asked in a language.
+type known struct {
+	*Question
+	ways float64 // to ask it
 }
 
 // word is a lemma of questions.
@@ -41,7 +48,7 @@ type word struct {
 
 // way is one way to ask a question.
 type way struct {
-	question *Question
+	question int     // of those known
 	length   float64 // of its lemmas as a vector of their rarity
 }
 
@@ -50,6 +57,7 @@ func newQuestions(all []Question, cutters map[string]*cutter) questions {
 	for _, lang := range language.Codes {
 		a := &asked{words: map[string]*word{}}
 		for i := range all {
+			ways := 0
 			for _, text := range all[i].Ways {
 				if language.Detect(text, lang) != lang {
 					continue
@@ -62,7 +70,11 @@ func newQuestions(all []Question, cutters map[string]*cutter) questions {
 					}
 					w.ways = append(w.ways, len(a.all))
 				}
-				a.all = append(a.all, way{question: &all[i]})
+				a.all = append(a.all, way{question: len(a.known)})
+				ways++
+			}
+			if ways > 0 {
+				a.known = append(a.known, known{&all[i], float64(ways)})
 			}
 		}
 		n := float64(len(a.all) + 1)
@@ -96,17 +108,17 @@ func lemmas(ts []token) []string {
 	return slices.Compact(all)
 }
 
-// like returns the question that a message is most like, or nil, and how
-// alike they are.
-func (q questions) like(lang string, ts []token) (*Question, float64) {
+// like returns the question that the lemmas of a message are most like, or nil, and
+// how alike they are.
+func (q questions) like(lang string, words []string) (*Question, float64) {
 	a := q[lang]
-	if len(a.all) == 0 || len(ts) == 0 {
+	if len(a.all) == 0 || len(words) == 0 {
 		return nil, 0
 	}
 	var room [512]float64                                      // most shops have fewer
 	shared := append(room[:0], make([]float64, len(a.all))...) // the weight of what each way has of the message
 	var length float64
-	for _, lemma := range lemmas(ts) {
+	for _, lemma := range words {
 		w := a.words[lemma]
 		if w == nil {
 			length += a.rare
@@ -125,8 +137,63 @@ func (q questions) like(lang string, ts []token) (*Question, float64) {
 			continue
 		}
 		if like := weight / (length * a.all[i].length); like > best {
-			best, found = like, a.all[i].question
+			best, found = like, a.known[a.all[i].question].Question
 		}
 	}
 	return found, best
+}
+
+// told are the intents that a shop tells of, whatever goods and orders are talked about.
+var told = []string{AccountLoyalty, DeliveryCost, DeliveryOptions, DeliveryTime, GiftCard, PaymentMethods, PriceDiscount, Privacy, ReturnPolicy, StoreInfo}
+
+// What likeliest needs to be sure of, chosen by leaving out in turn each way that the demo
+// shop knows.
+const (
+	leastAhead  = 1.5 // logarithm of how much likelier the question is than what else is said with its intent
+	aheadOfNext = 1.5 // the same of any other question
+	telling     = 0.7 // share of the ways with some word of the message that are to ask this question
+	unknownWays = 4   // to ask any question, beside those that are known
+)
+
+// likeliest returns the question that a message of some lemmas asks in its own words, or nil:
+// naive Bayes, between the ways to ask each question of the intents acted on and the examples
+// of the intent (McCallum and Nigam, A Comparison of Event Models for Naive Bayes Text
+// Classification, 1998; of the words that are said alone).
+func (q questions) likeliest(lang string, words, acted []string, examples usages) *Question {
+	a := q[lang]
+	if len(a.known) == 0 || !slices.ContainsFunc(acted, func(intent string) bool { return slices.Contains(told, intent) }) {
+		return nil
+	}
+	ahead, tells := make([]float64, len(a.known)), make([]bool, len(a.known))
+	for _, lemma := range words {
+		w := a.words[lemma]
+		if w == nil {
+			continue
+		}
+		for first, at := 0, 0; first < len(w.ways); first = at {
+			k := a.all[w.ways[first]].question
+			for at < len(w.ways) && a.all[w.ways[at]].question == k {
+				at++
+			}
+			ways, intent := float64(at-first), a.known[k].Intent
+			if u := examples[lang][intent]; u != nil && slices.Contains(acted, intent) && slices.Contains(told, intent) {
+				ahead[k] += math.Log(1 + ways/(unknownWays*u.share(lemma)))
+				tells[k] = tells[k] || ways >= telling*float64(len(w.ways))
+			}
+		}
+	}
+	for k := range ahead {
+		if tells[k] {
+			ahead[k] -= float64(len(words)) * math.Log(1+a.known[k].ways/unknownWays)
+		} else {
+			ahead[k] = 0
+		}
+	}
+	best := slices.Max(ahead)
+	found := slices.Index(ahead, best)
+	ahead[found] = 0
+	if best < leastAhead || best-slices.Max(ahead) < aheadOfNext {
+		return nil
+	}
+	return a.known[found].Question
 }

@@ -36,6 +36,7 @@ type packed struct {
 	Mostly  string
 	Langs   []string
 	Shares  []float32 // by language
+	Usages  []packedUsage
 	Common  []string
 	Used    []string
 	Unknown []string
@@ -52,7 +53,7 @@ func (l *Learning) Pack(w io.Writer) error {
 	c := l.classifier
 	p := packed{
 		Source: l.source[:], Labels: c.labels, Shop: l.shop, Mostly: l.mostly, Common: slices.Sorted(maps.Keys(l.common)),
-		Used: l.used, Unknown: l.unknown, Bias: c.bias, Output: c.output, Rows: make([]byte, len(c.rows)),
+		Used: l.used, Unknown: l.unknown, Usages: l.usages.pack(), Bias: c.bias, Output: c.output, Rows: make([]byte, len(c.rows)),
 	}
 	p.Langs = slices.Sorted(maps.Keys(l.shares))
 	for _, lang := range p.Langs {
@@ -102,7 +103,11 @@ func OpenLearning(r io.Reader) (*Learning, error) {
 	for row, key := range keys {
 		c.known.put(key, int32(row))
 	}
-	l := &Learning{source: Source(p.Source), classifier: c, common: map[string]bool{}, shop: p.Shop, mostly: p.Mostly, used: p.Used, unknown: p.Unknown}
+	words, ok := unpacked(p.Usages)
+	if !ok {
+		return nil, ErrNotLearning
+	}
+	l := &Learning{source: Source(p.Source), usages: words, classifier: c, common: map[string]bool{}, shop: p.Shop, mostly: p.Mostly, used: p.Used, unknown: p.Unknown}
 	for _, lemma := range p.Common {
 		l.common[lemma] = true
 	}

@@ -88,6 +88,10 @@ func TestPackAndOpen(t *testing.T) {
 			t.Error("the opened one knows other features")
 		}
 		opened.classifier.known = l.classifier.known // of another size
+		if one, other := l.usages.pack(), opened.usages.pack(); !reflect.DeepEqual(one, other) {
+			t.Errorf("packed %+v, opened %+v", one, other)
+		}
+		opened.usages = l.usages // without the words of one example
 		if !reflect.DeepEqual(opened, l) {
 			t.Errorf("packed %+v, opened %+v", l, opened)
 		}

@@ -19,6 +19,7 @@ type Learning struct {
 	source     Source
 	classifier *classifier
 	shares     shares          // none when the labels are not the intents of Names
+	usages     usages          // likewise
 	common     map[string]bool // lemmas of the words of the examples
 	shop       bool            // the labels are the intents of Names
 	mostly     string          // the language that nearly all examples are in; "" when there is none
@@ -30,7 +31,7 @@ type Learning struct {
 type Source [sha256.Size]byte
 
 // learningVersion changes with what is learnt of the same features.
-const learningVersion = "6"
+const learningVersion = "7"
 
 // probes is how many examples' features are part of a Source.
 const probes = 64
@@ -139,7 +140,8 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.shop, l.shares, l.used = true, newShares(examples, languagesOf(examples)), usedWords(examples)
+	langs := languagesOf(examples)
+	l.shop, l.shares, l.used = true, newShares(examples, langs), usedWords(examples)
 	l.unknown = UnknownWords(finnish.Base(), func(yield func(string) bool) {
 		for _, e := range examples {
 			if e.Lang == language.Finnish && !yield(e.Text) {
@@ -147,6 +149,7 @@ func Learn(examples []Example, lexicons fs.FS) (*Learning, error) {
 			}
 		}
 	})
+	l.usages = newUsages(examples, langs, newCutters(finnish.Base().With(l.unknown...)))
 	return l, nil
 }
 

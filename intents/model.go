@@ -95,11 +95,15 @@ func (m *Model) Read(text string, h Hint) Reading {
 	s := newScan(text, r.Lang, cutter.things(ts), m.lexicons[r.Lang], m.vocabulary, h)
 	r.Entities = s.read()
 	r.Mood, r.Number = s.mood(), s.number
-	asked, like := m.questions.like(r.Lang, s.tokens)
+	words := lemmas(s.tokens)
+	asked, like := m.questions.like(r.Lang, words)
 	if asked != nil && (like >= theSame || r.chance(asked.Intent) >= suggested) {
 		r.raise(asked.Intent)
 	}
 	m.act(&r, ts, said.familiar(), s)
+	if asked == nil {
+		asked = m.questions.likeliest(r.Lang, words, r.Acted, m.usages)
+	}
 	if asked != nil {
 		r.Entities = append(r.Entities, Entity{Kind: Answer, Value: asked.Answer, Text: text, End: len(text)})
 	}

@@ -63,17 +63,16 @@ func TestAskingOtherQuestions(t *testing.T) {
 	const text = "mihin voin sitoa hevosen"
 	asks := m.Asking([]Question{{Answer: "puomi", Intent: StoreInfo, Ways: []string{"mihin hevosen voi sitoa"}}})
 	for _, c := range []struct {
-		model *Model
-		want  string
-	}{{asks, "puomi"}, {asks.Asking(nil), ""}, {m, ""}} {
-		got := ""
-		for _, e := range c.model.Read(text, Hint{}).Entities {
-			if e.Kind == Answer {
-				got = e.Value
-			}
-		}
-		if got != c.want {
-			t.Errorf("answered with %q instead of %q", got, c.want)
+		model      *Model
+		text, want string
+	}{
+		{asks, text, "puomi"}, {asks.Asking(nil), text, ""}, {m, text, ""},
+		{asks, "onko myymälässä paikkaa hevoselle", "puomi"}, // in other words
+		{asks, "onko myymälä auki sunnuntaina", ""},
+		{asks, "sopiiko tämä loimi hevoselle", ""}, // with another intent
+	} {
+		if got := c.model.Read(c.text, Hint{}); got.First(Answer) != c.want {
+			t.Errorf("%q is answered with %q instead of %q: %+v", c.text, got.First(Answer), c.want, got)
 		}
 	}
 	if one, other := m.Read("moi, etsin talvikenkiä", Hint{Now: now}), asks.Read("moi, etsin talvikenkiä", Hint{Now: now}); !reflect.DeepEqual(one, other) {

@@ -257,6 +257,7 @@ const (
 	cueDeclare
 	cueComplaint
 	cueReceipt
+	cueInvoiced
 	cueOnceMore
 	cueErase
 	cueDelete

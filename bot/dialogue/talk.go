@@ -392,12 +392,18 @@ var otherPayments = map[string]cue{
 	"Swish":     cueSwish,
 }
 
-// paymentMethods tells the ways of paying, and of one asked by name that the
-// shop does not take, that it does not. What somebody has paid or been charged a person looks up.
+// paymentMethods tells the ways of paying, those alone that are asked by name, and of one
+// that the shop does not take, that it does not. What somebody has paid or been charged a
+// person looks up; a receipt is where the order is.
 func (t *turn) paymentMethods(m *said) {
-	if m.has(cueCharged) || m.has(cuePaid) && !m.asks {
+	switch {
+	case m.has(cueCharged), m.has(cuePaid) && !m.asks:
 		t.say(part("payment.mine"))
 		t.offerHuman("charged")
+		return
+	case m.has(cueReceipt):
+		t.lead(part("receipt.where"))
+		t.track(m)
 		return
 	}
 	var parts []Part
@@ -406,8 +412,11 @@ func (t *turn) paymentMethods(m *said) {
 			parts = append(parts, part("payment.not", "name", name))
 		}
 	}
-	parts = append(parts, part("payment.methods"))
-	for _, p := range t.offered() {
+	ways := slices.DeleteFunc(t.offered(), func(p *catalog.PaymentMethod) bool { return !called(m, p) })
+	if len(ways) == 0 || len(parts) > 0 || m.has(cuePayment) {
+		parts, ways = append(parts, part("payment.methods")), t.offered()
+	}
+	for _, p := range ways {
 		parts = append(parts, payLine(p))
 	}
 	t.say(parts, t.afterTalk())

@@ -98,7 +98,7 @@ func (t *turn) beginOrder(k Task, m *said) {
 
 // receipt shows the page of an order, where its receipt is.
 func (t *turn) receipt(m *said) bool {
-	if !m.has(cueReceipt) || !m.has(cueOnceMore) && m.First(intents.OrderNo) == "" {
+	if !m.has(cueReceipt) && !m.has(cueInvoiced) || !m.has(cueOnceMore) && m.First(intents.OrderNo) == "" {
 		return false
 	}
 	t.track(m)
